@@ -1,0 +1,31 @@
+"""jxlint: a linter for budget performance-target tables (预算绩效目标表).
+
+Three calls for programs; everything else is the command line::
+
+    import linter
+    linter.check("项目支出绩效目标表.xlsx")      # a Report: findings and what was checked
+    linter.extract("项目支出绩效目标表.xlsx")    # a list of Documents: what was read
+    linter.parse_value("≥95%")                # a Value
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+__version__ = "0.1.0"
+__all__ = ["__version__", "check", "extract", "parse_value"]
+
+if TYPE_CHECKING:
+    from linter.pipeline import check, extract
+    from linter.values import parse_value
+
+_HOMES = {"check": "linter.pipeline", "extract": "linter.pipeline", "parse_value": "linter.values"}
+
+
+def __getattr__(name: str) -> Any:
+    # Late, so that `jxlint --version` pays for nothing it does not use.
+    if name in _HOMES:
+        from importlib import import_module
+
+        return getattr(import_module(_HOMES[name]), name)
+    raise AttributeError(f"module 'linter' has no attribute {name!r}")

@@ -1,0 +1,36 @@
+"""The one error that users see: a Chinese sentence, and the place it speaks of."""
+
+from __future__ import annotations
+
+
+class JxlintError(Exception):
+    """Something the user has to mend before jxlint can go on. The command line prints it and ends with 2.
+
+    ``path`` is the file, ``line`` and ``column`` count from 1 (None where they mean nothing), ``advice``
+    says what to do about it.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        path: str | None = None,
+        line: int | None = None,
+        column: int | None = None,
+        advice: str = "",
+    ) -> None:
+        super().__init__(message)
+        self.message = message
+        self.path = path
+        self.line = line
+        self.column = column
+        self.advice = advice
+
+    def __str__(self) -> str:
+        where = self.path or ""
+        if self.line is not None:
+            where += f":{self.line}"
+            if self.column is not None:
+                where += f":{self.column}"
+        text = f"{where}：{self.message}" if where else self.message
+        return f"{text}。{self.advice}" if self.advice else text

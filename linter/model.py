@@ -1,0 +1,310 @@
+"""The nouns of jxlint: Place, Cell, Sheet · Form, Budget, Indicator · Value · Finding.
+
+Everything else in the package turns one of these into another: readers make sheets, forms finds the
+forms in them, values reads each target, the engine judges forms and makes findings. Nothing here
+depends on anything else of the package.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from decimal import Decimal
+from typing import Any, Literal
+
+import msgspec
+
+ValueKind = Literal["quantity", "range", "rate", "period", "date", "qualitative", "compound", "text", "empty"]
+Comparator = Literal["=", "≥", ">", "≤", "<", "≈", "between"]
+RowKind = Literal["indicator", "empty", "template"]
+Severity = Literal["error", "warning", "info"]
+Confidence = Literal["high", "medium", "low"]
+Scope = Literal["project", "department"]
+
+#: Canonical second levels, in the order in which a form lists them.
+LEVEL2 = (
+    "数量指标",
+    "质量指标",
+    "时效指标",
+    "成本指标",
+    "经济成本指标",
+    "社会成本指标",
+    "生态环境成本指标",
+    "经济效益指标",
+    "社会效益指标",
+    "生态效益指标",
+    "可持续影响指标",
+    "服务对象满意度指标",
+)
+#: Canonical first levels.
+LEVEL1 = ("产出指标", "效益指标", "满意度指标", "成本指标")
+
+
+class Place(msgspec.Struct, frozen=True):
+    """Where something stands, in the terms the user sees. Every number counts from 1.
+
+    ``cell`` is a spreadsheet reference such as ``D12``; ``line`` counts lines of a text file and
+    ``column`` counts the cells of that line (or characters where the line is one cell).
+    """
+
+    sheet: str | None = None
+    cell: str | None = None
+    page: int | None = None
+    table: int | None = None
+    row: int | None = None
+    column: int | None = None
+    line: int | None = None
+
+
+NOWHERE = Place()
+
+
+@dataclasses.dataclass(slots=True)
+class Cell:
+    """One cell as shown to the user: ``text`` is the shown text, untouched (LaTeX and tags included).
+
+    ``row_span``/``column_span`` count the grid cells a merged cell covers (1 = not merged); the
+    covered positions hold empty cells with ``covered`` set.
+    """
+
+    text: str
+    place: Place = NOWHERE
+    row_span: int = 1
+    column_span: int = 1
+    covered: bool = False
+
+
+@dataclasses.dataclass(slots=True)
+class Sheet:
+    """A run of rows in reading order: a worksheet, the whole of a text file, a document body.
+
+    Rows may differ in length. A paragraph outside any table is a row of one cell and its index is in
+    ``paragraphs``. ``hidden`` marks a worksheet that the user does not see.
+    """
+
+    name: str | None = None
+    rows: list[list[Cell]] = dataclasses.field(default_factory=list)
+    paragraphs: set[int] = dataclasses.field(default_factory=set)
+    hidden: bool = False
+
+
+@dataclasses.dataclass(slots=True)
+class Source:
+    """A file after reading: what kind it is, its sheets, and what could not be read (in Chinese)."""
+
+    path: str
+    type: str
+    sheets: list[Sheet] = dataclasses.field(default_factory=list)
+    problems: list[str] = dataclasses.field(default_factory=list)
+
+
+class Value(msgspec.Struct, frozen=True):
+    """The typed reading of one target.
+
+    ``lower`` and ``upper`` are in ``unit`` (scale word kept: 54.2 万元); both are set for ``=``, one of
+    them for an open bound. ``start``/``end`` are ISO days, inclusive; a missing year stays open
+    (``--03-31``). ``parts`` holds the members of a compound. ``span`` is where this value stands in
+    the text it was found in. ``unit`` is ``""`` when none is written.
+    """
+
+    text: str
+    kind: ValueKind
+    cmp: Comparator | None = None
+    lower: Decimal | None = None
+    upper: Decimal | None = None
+    unit: str = ""
+    start: str | None = None
+    end: str | None = None
+    parts: tuple[Value, ...] = ()
+    unknown_unit: bool = False
+    unit_printed: str = ""
+    note: str = ""
+    span: tuple[int, int] = (0, 0)
+
+
+EMPTY_VALUE = Value(text="", kind="empty")
+
+
+@dataclasses.dataclass(slots=True)
+class Text:
+    """A printed piece of a form, raw as in the file, with its role, for rules that look at writing.
+
+    ``role``: title, project, department, budget, goal, purpose, plan, level, name, description,
+    comparator, value, unit, weight, basis, scoring, note, header, footer, narrative, other.
+    ``indicator`` is the position (from 0) in ``Form.indicators`` of the row that holds it.
+    """
+
+    text: str
+    role: str
+    place: Place = NOWHERE
+    indicator: int | None = None
+    label: str = ""
+
+
+@dataclasses.dataclass(slots=True)
+class Amount:
+    """One printed amount of the budget block: ``label`` as printed, ``text`` as printed."""
+
+    label: str
+    text: str
+    place: Place = NOWHERE
+    value: Value = EMPTY_VALUE
+
+
+@dataclasses.dataclass(slots=True)
+class Budget:
+    """The money of a form. ``total``, ``fiscal``, ``carried_over``, ``other`` are printed numbers without
+    separators, None where the form has no such row and ``""`` where the row is there but empty. ``unit`` is
+    the unit of the amounts (万元 or 元). ``amounts`` keeps every printed amount in order."""
+
+    total: str | None = None
+    fiscal: str | None = None
+    carried_over: str | None = None
+    other: str | None = None
+    unit: str | None = None
+    amounts: list[Amount] = dataclasses.field(default_factory=list)
+    places: dict[str, Place] = dataclasses.field(default_factory=dict)
+
+
+@dataclasses.dataclass(slots=True)
+class Indicator:
+    """One indicator row.
+
+    ``value``, ``comparator`` and ``unit`` are the cells as printed (repaired: no LaTeX, no HTML);
+    ``parsed`` is the reading of the three joined. ``level2`` is canonical, None where it cannot be told.
+    ``name`` is the name itself, ``name_printed`` keeps marks and template hints. ``repaired`` is set when
+    cells of this row were moved or joined before reading, so that a finding in it is less sure.
+    """
+
+    level1: str | None = None
+    level2: str | None = None
+    level2_printed: str = ""
+    name: str = ""
+    name_printed: str = ""
+    description: str = ""
+    comparator: str = ""
+    value: str = ""
+    unit: str = ""
+    weight: str = ""
+    actual: str = ""
+    basis: str = ""
+    scoring: str = ""
+    note: str = ""
+    row_kind: RowKind = "indicator"
+    term: Literal["year", "medium"] = "year"
+    area: str | None = None
+    parsed: Value = EMPTY_VALUE
+    place: Place = NOWHERE
+    places: dict[str, Place] = dataclasses.field(default_factory=dict)
+    repaired: bool = False
+
+
+@dataclasses.dataclass(slots=True)
+class Heading:
+    """A numbered heading of a free-text form: ``number`` as printed (``(二)``), ``label`` canonical level
+    name, ``rank`` 1 or 2, ``content`` the text behind it."""
+
+    number: str
+    label: str
+    rank: int
+    content: str
+    place: Place = NOWHERE
+
+
+@dataclasses.dataclass(slots=True)
+class Repair:
+    """Something mended before judging: ``kind`` is one of latex, html, bookmark, shifted, split, wrapped,
+    joined, width; ``text`` says in Chinese what was done."""
+
+    kind: str
+    text: str
+    place: Place = NOWHERE
+
+
+@dataclasses.dataclass(slots=True)
+class Form:
+    """One target form: header fields, money, goal, indicators, footer.
+
+    ``number`` counts from 1 over the file. ``columns`` lists the roles of the columns the table has
+    (name, description, comparator, value, unit, weight, actual, basis, scoring, note, …), so that a rule
+    can tell a missing column from an empty cell. ``layout`` is ``table`` or ``freetext``. ``truncated`` is
+    set when the table breaks off: the last heading has nothing behind it and later levels never come.
+    ``places`` holds the place of each header field by field name.
+    """
+
+    number: int = 1
+    title: str = ""
+    scope: Scope = "project"
+    layout: Literal["table", "freetext"] = "table"
+    year: int | None = None
+    amount_unit: str | None = None
+    project: str | None = None
+    code: str | None = None
+    department: str | None = None
+    implementing_unit: str | None = None
+    duration: str | None = None
+    purpose: str | None = None
+    goal: str | None = None
+    budget: Budget = dataclasses.field(default_factory=Budget)
+    indicators: list[Indicator] = dataclasses.field(default_factory=list)
+    columns: list[str] = dataclasses.field(default_factory=list)
+    headings: list[Heading] = dataclasses.field(default_factory=list)
+    plan: list[Amount] = dataclasses.field(default_factory=list)
+    footer: list[Amount] = dataclasses.field(default_factory=list)
+    fields: dict[str, str] = dataclasses.field(default_factory=dict)
+    texts: list[Text] = dataclasses.field(default_factory=list)
+    repairs: list[Repair] = dataclasses.field(default_factory=list)
+    truncated: bool = False
+    place: Place = NOWHERE
+    places: dict[str, Place] = dataclasses.field(default_factory=dict)
+
+
+@dataclasses.dataclass(slots=True)
+class Document:
+    """A file as understood: its forms, the text outside them, printed totals over forms, and problems.
+
+    ``total`` is the printed sum of the project amounts of the document (合计 row), None if there is none.
+    """
+
+    path: str
+    type: str
+    forms: list[Form] = dataclasses.field(default_factory=list)
+    texts: list[Text] = dataclasses.field(default_factory=list)
+    total: Amount | None = None
+    problems: list[str] = dataclasses.field(default_factory=list)
+
+
+@dataclasses.dataclass(slots=True)
+class Related:
+    """Another place that belongs to a finding: an addend of a sum, the twin of a copy."""
+
+    place: Place
+    text: str
+
+
+@dataclasses.dataclass(slots=True)
+class Finding:
+    """One fault. ``text`` is the cell's text and ``mark`` the faulty part of it, (start, end) or None.
+
+    ``form`` is the form's number, None for a finding about the whole file. ``basis`` holds codes of
+    rules/basis.yaml. ``covers`` lists the rules whose findings on the same cell this one stands for.
+    """
+
+    rule: str
+    severity: Severity
+    confidence: Confidence
+    message: str
+    advice: str
+    file: str
+    place: Place = NOWHERE
+    form: int | None = None
+    form_title: str = ""
+    project: str = ""
+    level2: str = ""
+    indicator: str = ""
+    field: str = ""
+    text: str = ""
+    mark: tuple[int, int] | None = None
+    related: list[Related] = dataclasses.field(default_factory=list)
+    covers: list[str] = dataclasses.field(default_factory=list)
+    fix: dict[str, Any] | None = None
+    fingerprint: str = ""
