@@ -85,6 +85,8 @@ def _plain(node: Any, path: Path, marks: dict[Path, Mark], file: str, open_nodes
     marks[path] = (line, column)
     if id(node) in open_nodes or len(path) > _MAX_DEPTH:
         raise JxlintError("YAML 自我引用或嵌套过深", path=file, line=line, column=column)
+    if node.tag not in _PLAIN_TAGS:
+        raise JxlintError(f"不支持的 YAML 标签“{node.tag}”", path=file, line=line, column=column)
     if isinstance(node, yaml.ScalarNode):
         return _scalar(node, file, line, column)
     open_nodes.add(id(node))
@@ -108,9 +110,7 @@ def _plain(node: Any, path: Path, marks: dict[Path, Mark], file: str, open_nodes
 
 def _scalar(node: Any, file: str, line: int, column: int) -> Any:
     text: str = node.value
-    if node.tag not in _PLAIN_TAGS:
-        raise JxlintError(f"不支持的 YAML 标签“{node.tag}”", path=file, line=line, column=column)
-    if node.style is not None:
+    if node.style:
         return text
     if text in ("", "~", "null"):
         return None
@@ -132,5 +132,5 @@ def _scalar(node: Any, file: str, line: int, column: int) -> Any:
 
 
 _PLAIN_TAGS = {
-    f"tag:yaml.org,2002:{name}" for name in ("str", "int", "float", "bool", "null", "timestamp", "merge", "value")
+    f"tag:yaml.org,2002:{name}" for name in ("str", "int", "float", "bool", "null", "timestamp", "seq", "map")
 }

@@ -6,7 +6,8 @@ from pathlib import Path
 PACKAGE = Path(__file__).resolve().parent.parent / "linter"
 LAYERS = [
     {"model", "errors"},
-    {"strictyaml", "resources"},
+    {"strictyaml"},
+    {"resources"},
     {"values"},
     {"readers", "forms"},
     {"rulebook"},
