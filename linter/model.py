@@ -308,3 +308,37 @@ class Finding:
     covers: list[str] = dataclasses.field(default_factory=list)
     fix: dict[str, Any] | None = None
     fingerprint: str = ""
+
+
+@dataclasses.dataclass(slots=True)
+class NotRun:
+    """A rule that was not run, and why (in Chinese)."""
+
+    rule: str
+    reason: str
+
+
+@dataclasses.dataclass(slots=True)
+class Checked:
+    """What a run looked at, so that silence is never taken for clean. ``values`` counts readings by kind;
+    ``not_understood`` counts printed targets that could not be read as a value."""
+
+    files: int = 0
+    forms: int = 0
+    indicators: int = 0
+    rules: int = 0
+    values: dict[str, int] = dataclasses.field(default_factory=dict)
+    not_run: list[NotRun] = dataclasses.field(default_factory=list)
+    not_understood: int = 0
+
+
+@dataclasses.dataclass(slots=True)
+class Report:
+    """The outcome of a run: the documents read, the findings in reading order, and what was checked.
+
+    ``problems`` are (file, message) pairs of what could not be read."""
+
+    documents: list[Document] = dataclasses.field(default_factory=list)
+    findings: list[Finding] = dataclasses.field(default_factory=list)
+    checked: Checked = dataclasses.field(default_factory=Checked)
+    problems: list[tuple[str, str]] = dataclasses.field(default_factory=list)
