@@ -1,0 +1,129 @@
+"""Bytes to a Source: sheets of cells as shown to the user, each cell with its place.
+
+The kind of a file is told from its content. What cannot be read raises JxlintError, whose text says what
+is wrong with which file and what to do about it; no error of a library passes through.
+"""
+
+from __future__ import annotations
+
+import stat
+from collections.abc import Callable
+from importlib import import_module
+from pathlib import Path
+
+from linter.errors import JxlintError
+from linter.model import Sheet, Source
+from linter.readers.detect import detect, text_kind
+from linter.readers.encoding import decode
+from linter.readers.limits import DEFAULT, Limits, exceeded, size_text
+
+__all__ = ["DEFAULT", "Limits", "read"]
+
+Result = tuple[list[Sheet], list[str]]
+
+#: Kind of file → module with ``read(data, limits) -> (sheets, remarks)``; imported when needed.
+_READERS = {
+    "xlsx": "xlsx",
+    "xlsb": "xlsb",
+    "ods": "ods",
+    "odt": "legacy",
+    "docx": "docx",
+    "xls": "xls",
+    "doc": "legacy",
+    "rtf": "legacy",
+    "pdf": "pdf",
+}
+
+
+def read(
+    path: str | Path, *, data: bytes | None = None, name: str | None = None, limits: Limits = DEFAULT
+) -> Source:
+    """Read a file, or the bytes ``data`` under the ``name`` given.
+
+    Raises JxlintError, with the path, for a file that is missing, empty, binary, locked, damaged, a scan,
+    or beyond one of the limits.
+    """
+    shown = name or str(path)
+    try:
+        if data is None:
+            data = load(Path(path), limits)
+        elif len(data) > limits.size:
+            raise _too_large(len(data), limits)
+        return _source(data, shown, limits)
+    except JxlintError as error:
+        if error.path is None:
+            error.path = shown
+        raise
+
+
+def load(path: Path, limits: Limits = DEFAULT) -> bytes:
+    """The bytes of a file, refused by its size before any of it is read. Raises JxlintError."""
+    if path.name.startswith("~$"):
+        raise JxlintError(
+            "这是 Office 打开文件时留下的临时文件", advice="不用检查，关闭 Office 后它会自己消失"
+        )
+    try:
+        status = path.stat()
+        if stat.S_ISDIR(status.st_mode):
+            raise JxlintError("这是文件夹，不是文件", advice="请给出文件夹里的文件")
+        if status.st_size > limits.size:
+            raise _too_large(status.st_size, limits)
+        with path.open("rb") as file:
+            data = file.read(limits.size + 1)
+    except FileNotFoundError as error:
+        raise JxlintError("找不到文件", advice="请检查路径是否写对") from error
+    except PermissionError as error:
+        raise JxlintError(
+            "文件打不开，没有权限或者正被别的程序占用", advice="请关闭 Excel、WPS 后再试"
+        ) from error
+    except (OSError, ValueError) as error:
+        raise JxlintError("文件打不开", advice="请检查路径和磁盘") from error
+    if len(data) > limits.size:
+        raise _too_large(len(data), limits)
+    return data
+
+
+def _too_large(size: int, limits: Limits) -> JxlintError:
+    return exceeded(
+        f"文件有 {size_text(size)}，超过上限 {size_text(limits.size)}",
+        "size",
+        "绩效目标表不会这么大，请确认选对了文件",
+    )
+
+
+def _source(data: bytes, name: str, limits: Limits) -> Source:
+    kind = detect(data)
+    if kind == "text":
+        return _text(data, name, limits)
+    reader: Callable[[bytes, Limits], Result] = import_module(f"linter.readers.{_READERS[kind]}").read
+    sheets, problems = reader(data, limits)
+    return Source(path=name, type=kind, sheets=sheets, problems=problems)
+
+
+def _text(data: bytes, name: str, limits: Limits) -> Source:
+    text, problems = decode(data)
+    if len(text) > limits.text:
+        raise exceeded(
+            f"文本有 {len(text)} 个字，超过上限 {limits.text} 个",
+            "text",
+            "请确认选对了文件，或者拆成几个文件",
+        )
+    longest = max(map(len, text.splitlines()), default=0)
+    kind = text_kind(text, name)
+    if kind != "html" and longest > limits.line:
+        raise exceeded(
+            f"有一行长达 {longest} 个字，超过上限 {limits.line} 个", "line", "请确认选对了文件，或者分行保存"
+        )
+    if kind in {"csv", "tsv"}:
+        from linter.readers.csv_ import read_csv
+
+        sheets = read_csv(text, limits)
+    elif kind in {"html", "xml-workbook"}:
+        module = import_module("linter.readers.html" if kind == "html" else "linter.readers.xml_workbook")
+        sheets, more = module.read(text, limits)
+        problems += more
+    else:
+        from linter.readers.text import sheets_of_text
+
+        sheets = sheets_of_text(text)
+    return Source(path=name, type="xls" if kind == "xml-workbook" else kind, sheets=sheets, problems=problems)

@@ -1,0 +1,113 @@
+"""What kind of file this is, told from its content; the suffix decides only between kinds of plain text."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from pathlib import PurePath
+
+from linter.errors import JxlintError
+from linter.readers import ole
+
+_PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\0", b"MM\0*")
+_ARCHIVES = (b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b", b"BZh", b"\xfd7zXZ")
+_CONVERT = "请用 Office 或 WPS 打开，另存为 .xlsx 或 .docx 后再检查"
+_MARKUP = re.compile(r"<(?:!doctype\s+html|html|head|body|table|meta|div|title|style)\b", re.IGNORECASE)
+_OFFICE = re.compile(r"<(?:\w+:)?Workbook\b[^>]*urn:schemas-microsoft-com:office:spreadsheet")
+
+
+def detect(data: bytes) -> str:
+    """``xlsx``, ``xlsb``, ``ods``, ``docx``, ``xls``, ``doc``, ``pdf``, or ``text`` for what has to be
+    decoded first. Raises JxlintError (without a path) for an empty, locked or foreign file."""
+    if not data.strip(b"\0 \t\r\n\xef\xbb\xbf\xfe\xff"):
+        raise JxlintError("文件是空的", advice="请确认保存成功、选对了文件")
+    if data.startswith(ole.MAGIC):
+        return _ole(data)
+    if data.startswith((b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")):
+        return _zip(data)
+    if b"%PDF-" in data[:1024]:
+        return "pdf"
+    if data.startswith(b"{\\rtf"):
+        return "rtf"
+    if data.startswith(_PICTURES):
+        raise JxlintError(
+            "这是图片，里面没有可以读取的文字", advice="请提供表格的电子原件（.xlsx、.docx 等）"
+        )
+    if data.startswith(_ARCHIVES):
+        raise JxlintError("这是压缩包", advice="请先解压，再检查里面的文件")
+    if data[:4] in (b"\x09\x00\x04\x00", b"\x09\x02\x06\x00", b"\x09\x04\x06\x00"):
+        return "xls"  # a bare BIFF stream of Excel 2 to 4
+    return "text"
+
+
+def text_kind(text: str, name: str) -> str:
+    """``html``, ``xml-workbook``, ``csv``, ``tsv``, ``md`` or ``txt`` for decoded text."""
+    head = text[:4096].lstrip()
+    if head.startswith("<"):
+        if _OFFICE.search(head):
+            return "xml-workbook"
+        if _MARKUP.match(head) or (head.startswith(("<?xml", "<!--")) and _MARKUP.search(head)):
+            return "html"
+        if head.startswith("<?xml"):
+            raise JxlintError("这是 XML 数据文件，不是表格", advice=_CONVERT)
+    if head.startswith("MIME-Version:"):
+        raise JxlintError("这是单个文件网页（.mht）", advice=_CONVERT)
+    suffix = PurePath(name).suffix.lower()
+    if suffix in {".csv", ".tsv", ".md"}:
+        return suffix[1:]
+    if suffix == ".markdown":
+        return "md"
+    from linter.readers.csv_ import looks_separated
+
+    return "csv" if looks_separated(text) else "txt"
+
+
+def _ole(data: bytes) -> str:
+    names = ole.root_names(data)
+    if "EncryptedPackage" in names:
+        raise JxlintError("文件设有打开密码", advice="请在 Office 或 WPS 里取消密码，另存后再检查")
+    if names & {"Workbook", "Book", "WORKBOOK", "BOOK"}:
+        return "xls"
+    if "WordDocument" in names:
+        return "doc"
+    if "PowerPoint Document" in names:
+        raise JxlintError("这是演示文稿，不是表格", advice="请把表格另存为 .xlsx 或 .docx")
+    if not names:
+        raise JxlintError("文件已经损坏，读不出内容", advice=_CONVERT)
+    raise JxlintError("认不出这种 Office 文件", advice=_CONVERT)
+
+
+def _zip(data: bytes) -> str:
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            names = set(archive.namelist())
+            kind = archive.read("mimetype")[:100] if "mimetype" in names else b""
+            if any(info.flag_bits & 1 for info in archive.infolist()):
+                raise JxlintError("压缩包设有密码", advice="请取消密码后再检查")
+    except (
+        zipfile.BadZipFile,
+        OSError,
+        ValueError,
+        NotImplementedError,
+        RuntimeError,
+        EOFError,
+        KeyError,
+    ) as error:
+        raise JxlintError("文件已经损坏，读不出内容", advice="请重新下载或重新保存后再检查") from error
+    lower = {name.lower().replace("\\", "/") for name in names}
+    if "xl/workbook.bin" in lower:
+        return "xlsb"
+    if "xl/workbook.xml" in lower or any(re.fullmatch(r"xl/workbook\d*\.xml", name) for name in lower):
+        return "xlsx"
+    if any(re.fullmatch(r"word/document\d*\.xml", name) for name in lower):
+        return "docx"
+    if b"opendocument.spreadsheet" in kind:
+        return "ods"
+    if b"opendocument.text" in kind:
+        return "odt"
+    if "ofd.xml" in lower:
+        raise JxlintError("这是 OFD 版式文件", advice="请用阅读器导出为 PDF，或者提供 .xlsx、.docx 原件")
+    if any(name.startswith("ppt/") for name in lower):
+        raise JxlintError("这是演示文稿，不是表格", advice="请把表格另存为 .xlsx 或 .docx")
+    raise JxlintError("这是压缩包", advice="请先解压，再检查里面的文件")

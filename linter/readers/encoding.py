@@ -1,0 +1,96 @@
+"""Bytes to text: byte order mark, then zero bytes (UTF-16), then strict UTF-8, then GB18030.
+
+The order matters: UTF-8 hardly ever accepts GB18030 text, while GB18030 accepts a good deal of UTF-8, and
+guessing by letter frequency is wrong on short tables, where most characters are rare ones.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+
+from linter.errors import JxlintError
+
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+    (b"\x84\x31\x95\x33", "gb18030"),
+)
+_CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
+# Private use and unassigned planes: what GB18030 makes of bytes that are some other encoding.
+_STRANGE = re.compile("[\ue000-\uf8ff\ufffe\uffff\U00030000-\U0010ffff]")
+_OTHER = "文件不是文本，或者编码无法识别"
+_ADVICE = "请用记事本或 WPS 打开，另存为 UTF-8 编码的文本"
+
+
+def decode(data: bytes, declared: str | None = None) -> tuple[str, list[str]]:
+    """The text of ``data`` and remarks (Chinese) on bytes that could not be read.
+
+    ``declared`` is the encoding that the file says it has (a meta tag); it counts only when neither UTF-8
+    nor a mark decides. Raises JxlintError for binary data.
+    """
+    for mark, name in _MARKS:
+        if data.startswith(mark):
+            return _strict(data[len(mark) :], name)
+    wide = _wide(data)
+    if wide:
+        return _strict(data, wide)
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError:
+        pass
+    else:
+        return _plausible(text), []
+    mended = _nearly_utf8(data)
+    if mended:
+        return mended
+    if declared and declared.lower().replace("-", "") in {"big5", "big5hkscs"}:
+        return _strict(data, "big5hkscs")
+    return _strict(data, "gb18030")
+
+
+def _wide(data: bytes) -> str | None:
+    """UTF-16 without a mark: zero bytes stand on one side only (the high byte of digits and line ends)."""
+    if len(data) % 2 or b"\0" not in data[:65536]:
+        return None
+    sample = data[:65536]
+    even, odd = sample[::2].count(0), sample[1::2].count(0)
+    if odd > 10 * even:
+        return "utf-16-le"
+    if even > 10 * odd:
+        return "utf-16-be"
+    return None
+
+
+def _strict(data: bytes, name: str) -> tuple[str, list[str]]:
+    try:
+        text = data.decode(name)
+    except UnicodeDecodeError as error:
+        # A file cut off inside its last character is still a file.
+        if error.start < len(data) - 4 or error.start == 0:
+            raise JxlintError(_OTHER, advice=_ADVICE) from error
+        return _plausible(data[: error.start].decode(name)), ["文件末尾不完整，最后一个字符没有读出"]
+    return _plausible(text), []
+
+
+def _nearly_utf8(data: bytes) -> tuple[str, list[str]] | None:
+    """UTF-8 with a few bad bytes; None when it is another encoding altogether."""
+    text = data.decode("utf-8", errors="replace")
+    bad = text.count("\ufffd")
+    letters = len(text) - sum(map(text.count, map(chr, range(128))))
+    if bad * 20 > letters:
+        return None
+    line = text[: text.index("\ufffd")].count("\n") + 1
+    return _plausible(text), [f"有 {bad} 处字节不是 UTF-8 编码，读作“\ufffd”，第一处在第 {line} 行"]
+
+
+def _plausible(text: str) -> str:
+    """The text itself, or an error when it is full of what no text holds."""
+    sample = text[:200_000]
+    strange = len(_CONTROL.findall(sample)) + len(_STRANGE.findall(sample))
+    if strange * 100 > max(len(sample), 100):
+        raise JxlintError(_OTHER, advice=_ADVICE)
+    return text.replace("\0", "") if "\0" in text else text
