@@ -6,6 +6,7 @@ import io
 import posixpath
 import zipfile
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 from linter.errors import JxlintError
@@ -173,8 +174,12 @@ def walk_xml(data: bytes, *tags: str) -> Iterator[Any]:
 
 
 def local(element: Any) -> str:
-    """The name of an element without its namespace."""
-    tag = element.tag
+    """The name of an element without its namespace; "" for a comment and the like."""
+    return _local(element.tag)
+
+
+@lru_cache(maxsize=1024)
+def _local(tag: object) -> str:
     return tag.rpartition("}")[2] if isinstance(tag, str) else ""
 
 

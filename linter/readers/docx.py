@@ -1,0 +1,209 @@
+"""Documents of Word and WPS (.docx): paragraphs and tables of the body in reading order.
+
+The XML is walked directly, cell by cell as it is stored: what a merged cell covers stays covered, and content
+controls, text boxes, tracked insertions and equations are read, deletions and hidden text are not.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from linter.model import Sheet
+from linter.readers.archive import Archive, damaged, local, parse_xml
+from linter.readers.docx_numbers import Numbering
+from linter.readers.flow import Block, Paragraph, Table, TableCell, has_table, sheet_of
+from linter.readers.limits import Counter, Limits
+
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+#: Characters of the fonts Symbol and Wingdings that offices insert, by font and code below F000.
+_SYMBOLS = {
+    "symbol": {
+        0xA3: "≤",
+        0xB3: "≥",
+        0xB1: "±",
+        0xB4: "×",
+        0xB8: "÷",
+        0xB9: "≠",
+        0xBB: "≈",
+        0xB0: "°",
+        0xB7: "·",
+    },
+    "wingdings": {0x52: "☑", 0xFE: "☑", 0xA8: "□", 0x6F: "□", 0xFC: "√", 0xFB: "×", 0xFD: "☒"},
+    "wingdings 2": {0x52: "☑", 0x53: "☒", 0xA3: "□", 0x50: "√", 0x4F: "×"},
+}
+#: Wrappers whose content stands in their place.
+_WRAPPERS = {"ins", "moveTo", "smartTag", "customXml", "hyperlink", "fldSimple", "sdtContent", "dir", "bdo"}
+_BREAKS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "ptab": "\t"}
+_STYLE_USED = re.compile(rb'pStyle [^>]*?val="([^"]+)"')
+_STYLE_ID = re.compile(rb'styleId="([^"]+)"')
+
+
+def read(data: bytes, limits: Limits) -> tuple[list[Sheet], list[str]]:
+    """One sheet: the body. Raises JxlintError."""
+    archive = Archive(data, limits)
+    main = archive.main_part("word/document", "word/document.xml")
+    root = archive.xml(main)
+    body = next((child for child in root if local(child) == "body"), None) if root is not None else None
+    if body is None:
+        raise damaged()
+    reader = _Body(_numbering(archive, main))
+    blocks = reader.blocks(body)
+    problems = ["文档里有以网页形式嵌入的内容，没有读出；请用 Word 打开后另存"] if reader.foreign else []
+    if not has_table(blocks):
+        from linter.readers.text import sheets_of_text
+
+        text = "\n".join(block.text for block in blocks if isinstance(block, Paragraph))
+        return sheets_of_text(text), problems
+    return [sheet_of(blocks, Counter(limits), limits)], problems
+
+
+def _numbering(archive: Archive, main: str) -> Numbering:
+    """The lists of the document. Most files carry large parts on lists and use none, so look before parsing."""
+    folder = main.rpartition("/")[0]
+    styles, document = archive.read(f"{folder}/styles.xml"), archive.read(main)
+    used = set(_STYLE_USED.findall(document))
+    styled = any(
+        b"numPr" in chunk and used.intersection(_STYLE_ID.findall(chunk))
+        for chunk in styles.split(b"<w:style ")
+    )
+    if not styled and b"numPr" not in document:
+        return Numbering(None, None)
+    return Numbering(archive.xml(f"{folder}/numbering.xml"), parse_xml(styles) if styled else None)
+
+
+class _Body:
+    """Walks block content. ``foreign`` is set when the document holds parts in another format."""
+
+    def __init__(self, numbering: Numbering) -> None:
+        self._numbering = numbering
+        self._line = 0
+        self.foreign = False
+
+    def blocks(self, parent: Any) -> list[Block]:
+        """Paragraphs and tables directly under ``parent`` and its wrappers."""
+        found: list[Block] = []
+        for child in parent:
+            kind = local(child)
+            if kind == "p":
+                found += self._paragraph(child)
+            elif kind == "tbl":
+                found.append(self._table(child))
+            elif kind == "sdt":
+                for content in child.iterchildren(f"{_W}sdtContent", "{*}sdtContent"):
+                    found += self.blocks(content)
+            elif kind in _WRAPPERS:
+                found += self.blocks(child)
+            elif kind == "altChunk":
+                self.foreign = True
+        return found
+
+    def _paragraph(self, paragraph: Any) -> list[Block]:
+        """The paragraph, then the text boxes anchored in it."""
+        self._line += 1
+        out: list[str] = []
+        boxes: list[Any] = []
+        _inline(paragraph, out, boxes)
+        text = "".join(out)
+        if text.strip():
+            text = self._numbering.label(paragraph) + text
+        found: list[Block] = [Paragraph(text, self._line)]
+        for box in boxes:
+            found += self.blocks(box)
+        return found
+
+    def _table(self, table: Any) -> Table:
+        cells: list[TableCell] = []
+        above: dict[int, TableCell] = {}
+        for row, line in enumerate(_items(table, "tr")):
+            column = _figure(line, "trPr", "gridBefore", 0)
+            reach: dict[int, TableCell] = {}
+            for item in _items(line, "tc"):
+                span = max(_figure(item, "tcPr", "gridSpan", 1), 1)
+                merge = _merge(item)
+                anchor = above.get(column)
+                if merge == "continue" and anchor is not None and anchor.column_span == span:
+                    anchor.row_span = row - anchor.row + 1
+                else:
+                    anchor = TableCell(row, column, self.blocks(item), 1, span)
+                    cells.append(anchor)
+                if merge:
+                    reach[column] = anchor
+                column += span
+            above = reach
+        return Table(cells)
+
+
+def _items(parent: Any, kind: str) -> list[Any]:
+    """Rows of a table or cells of a row, those in content controls and tracked insertions too."""
+    found = []
+    for child in parent:
+        name = local(child)
+        if name == kind:
+            found.append(child)
+        elif name == "sdt" or name in _WRAPPERS:
+            found += _items(child, kind)
+    return found
+
+
+def _property(element: Any, group: str, name: str) -> Any | None:
+    for child in element:
+        if local(child) == group:
+            return next((item for item in child if local(item) == name), None)
+    return None
+
+
+def _value(element: Any) -> str:
+    return next((value for key, value in element.attrib.items() if key.endswith("}val")), "")
+
+
+def _figure(element: Any, group: str, name: str, default: int) -> int:
+    item = _property(element, group, name)
+    text = _value(item) if item is not None else ""
+    return min(int(text), 1000) if text.isascii() and text.isdigit() else default
+
+
+def _merge(cell: Any) -> str:
+    """``restart``, ``continue`` or "" for a cell that is not merged downwards."""
+    item = _property(cell, "tcPr", "vMerge")
+    return "" if item is None else "restart" if _value(item) == "restart" else "continue"
+
+
+def _inline(parent: Any, out: list[str], boxes: list[Any]) -> None:
+    """Collects the shown text of runs; text boxes go to ``boxes``."""
+    for child in parent:
+        kind = local(child)
+        if kind == "t":
+            out.append(child.text or "")
+        elif kind == "r":
+            if not _hidden(child):
+                _inline(child, out, boxes)
+        elif kind in _BREAKS:
+            if kind != "br" or not any(value == "page" for value in child.attrib.values()):
+                out.append(_BREAKS[kind])
+        elif kind == "sym":
+            out.append(_symbol(child))
+        elif kind == "AlternateContent":
+            choice = next((item for item in child if local(item) == "Choice"), None)
+            _inline(child if choice is None else choice, out, boxes)
+        elif kind in ("drawing", "pict", "object"):
+            boxes += child.iter("{*}txbxContent")
+        elif kind in ("oMath", "oMathPara"):
+            out.append("".join(item.text or "" for item in child.iter("{*}t")))
+        elif kind == "sdt" or kind in _WRAPPERS or kind in ("Fallback", "ruby", "rubyBase"):
+            _inline(child, out, boxes)
+
+
+def _hidden(run: Any) -> bool:
+    item = _property(run, "rPr", "vanish")
+    return item is not None and _value(item) not in ("0", "false", "off")
+
+
+def _symbol(element: Any) -> str:
+    values = {key.rpartition("}")[2]: value for key, value in element.attrib.items()}
+    try:
+        code = int(values.get("char", ""), 16)
+    except ValueError:
+        return ""
+    known = _SYMBOLS.get(values.get("font", "").lower(), {}).get(code & 0xFF)
+    return known or (chr(code) if 0x20 <= code < 0xE000 else "")

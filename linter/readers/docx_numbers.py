@@ -1,0 +1,138 @@
+"""Automatic numbering of Word: the ``1.`` or ``（一）`` that the user sees and the text does not hold."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from linter.readers.archive import local
+from linter.readers.number_digits import chinese_digits
+
+_CHINESE = {
+    "chineseCounting",
+    "chineseCountingThousand",
+    "japaneseCounting",
+    "taiwaneseCounting",
+    "taiwaneseCountingThousand",
+    "ideographDigital",
+    "ideographTraditional",
+}
+_ROMAN = ((10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
+
+
+@dataclass(slots=True)
+class _Level:
+    kind: str
+    text: str
+    start: int
+
+
+class Numbering:
+    """Counts the numbered paragraphs of a document in the order they are asked for."""
+
+    def __init__(self, numbering: Any | None, styles: Any | None) -> None:
+        self._levels: dict[str, dict[int, _Level]] = {}
+        self._counts: dict[str, dict[int, int]] = {}
+        self._abstract: dict[str, str] = {}
+        self._styles: dict[str, tuple[str, int]] = {}
+        if numbering is None:
+            return
+        groups = {}
+        for item in numbering:
+            if local(item) == "abstractNum":
+                groups[_own(item, "abstractNumId")] = _levels(item)
+        for item in numbering:
+            if local(item) == "num":
+                identity = _own(item, "numId")
+                abstract = next((_own(child, "val") for child in item if local(child) == "abstractNumId"), "")
+                self._levels[identity] = groups.get(abstract, {})
+                self._abstract[identity] = abstract
+        for item in styles if styles is not None else ():
+            if local(item) == "style":
+                found = _asked(item)
+                if found:
+                    self._styles[_own(item, "styleId")] = found
+
+    def label(self, paragraph: Any) -> str:
+        """The number in front of this paragraph, "" for none and for bullets; counts it."""
+        if not self._levels:
+            return ""
+        asked = _asked(paragraph) or self._styles.get(_style(paragraph))
+        if asked is None:
+            return ""
+        identity, depth = asked
+        levels = self._levels.get(identity, {})
+        level = levels.get(depth)
+        if level is None or level.kind in ("bullet", "none"):
+            return ""
+        counts = self._counts.setdefault(self._abstract[identity], {})
+        counts[depth] = counts.get(depth, level.start - 1) + 1
+        for deeper in [at for at in counts if at > depth]:
+            del counts[deeper]
+
+        def figure(match: re.Match[str]) -> str:
+            at = int(match[1]) - 1
+            other = levels.get(at, level)
+            return _figure(counts.get(at, other.start), other.kind)
+
+        return re.sub("%([1-9])", figure, level.text)
+
+
+def _own(element: Any, name: str) -> str:
+    return next((value for key, value in element.attrib.items() if key.rpartition("}")[2] == name), "")
+
+
+def _levels(group: Any) -> dict[int, _Level]:
+    found = {}
+    for item in group:
+        depth = _own(item, "ilvl")
+        if local(item) != "lvl" or not depth.isdigit():
+            continue
+        values = {local(child): _own(child, "val") for child in item}
+        start = values.get("start", "1")
+        found[int(depth)] = _Level(
+            values.get("numFmt", "decimal"), values.get("lvlText", ""), int(start) if start.isdigit() else 1
+        )
+    return found
+
+
+def _asked(element: Any) -> tuple[str, int] | None:
+    """List and level that the properties of a paragraph or style name."""
+    for properties in element:
+        if local(properties) != "pPr":
+            continue
+        for item in properties:
+            if local(item) == "numPr":
+                values = {local(child): _own(child, "val") for child in item}
+                depth = values.get("ilvl", "0")
+                return values.get("numId", ""), int(depth) if depth.isdigit() else 0
+    return None
+
+
+def _style(paragraph: Any) -> str:
+    for properties in paragraph:
+        if local(properties) == "pPr":
+            return next((_own(item, "val") for item in properties if local(item) == "pStyle"), "")
+    return ""
+
+
+def _figure(number: int, kind: str) -> str:
+    if kind in _CHINESE:
+        return chinese_digits(str(number), "1")
+    if kind == "chineseLegalSimplified":
+        return chinese_digits(str(number), "2")
+    if kind.startswith("decimalEnclosedCircle") and 1 <= number <= 20:
+        return chr(0x2460 + number - 1)
+    if kind == "decimalZero":
+        return f"{number:02d}"
+    if kind in ("lowerLetter", "upperLetter") and number > 0:
+        letter = chr(97 + (number - 1) % 26)
+        return letter if kind == "lowerLetter" else letter.upper()
+    if kind in ("lowerRoman", "upperRoman") and 0 < number < 40:
+        out, rest = "", number
+        for value, sign in _ROMAN:
+            out += sign * (rest // value)
+            rest %= value
+        return out if kind == "lowerRoman" else out.upper()
+    return str(number)

@@ -1,0 +1,113 @@
+"""Paragraphs and tables in reading order to one Sheet: documents, web pages, text of a PDF."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from linter.model import Cell, Place, Sheet
+from linter.readers.limits import Counter, Limits, exceeded
+
+
+@dataclass(slots=True)
+class Paragraph:
+    """Text outside a table, or one of the paragraphs in a cell; ``line`` counts from 1 over the document."""
+
+    text: str
+    line: int | None = None
+
+
+@dataclass(slots=True)
+class TableCell:
+    """A cell at its place in the grid (row and column from 0), with what it holds."""
+
+    row: int
+    column: int
+    blocks: list[Block]
+    row_span: int = 1
+    column_span: int = 1
+
+    def text(self) -> str:
+        """The paragraphs of the cell, one a line; blank lines at both ends left out."""
+        return "\n".join(block.text for block in self.blocks if isinstance(block, Paragraph)).strip("\n")
+
+    def nested(self) -> bool:
+        return any(isinstance(block, Table) for block in self.blocks)
+
+
+@dataclass(slots=True)
+class Table:
+    """A table whose cells do not overlap. ``page`` is where it begins, None in unpaged documents."""
+
+    cells: list[TableCell] = field(default_factory=list)
+
+
+Block = Paragraph | Table
+
+
+def sheet_of(blocks: list[Block], counter: Counter, limits: Limits) -> Sheet:
+    """The sheet of a document body. Raises JxlintError for too many cells or too deep nesting."""
+    writer = _Writer(counter, limits)
+    writer.flow(blocks, 0, None)
+    return writer.sheet
+
+
+def has_table(blocks: list[Block]) -> bool:
+    return any(isinstance(block, Table) for block in blocks)
+
+
+class _Writer:
+    def __init__(self, counter: Counter, limits: Limits) -> None:
+        self.sheet = Sheet()
+        self._counter = counter
+        self._limits = limits
+        self._tables = 0
+
+    def flow(self, blocks: list[Block], depth: int, place: Place | None) -> None:
+        """Paragraphs become rows of one cell. ``place`` is that of the cell they stand in, if any."""
+        for block in blocks:
+            if isinstance(block, Table):
+                self._table(block, depth + 1)
+                continue
+            for line in block.text.split("\n"):
+                if line.strip():
+                    self._counter.add(1)
+                    self.sheet.paragraphs.add(len(self.sheet.rows))
+                    self.sheet.rows.append([Cell(line, place or Place(line=block.line))])
+
+    def _table(self, table: Table, depth: int) -> None:
+        if depth > self._limits.nesting:
+            raise exceeded(f"表格嵌套超过上限（{self._limits.nesting} 层）", "nesting", "请把嵌套的表格拆开")
+        if not table.cells:
+            return
+        self._tables += 1
+        number = self._tables
+        rows: dict[int, list[TableCell]] = {}
+        covered: dict[int, set[int]] = {}
+        for cell in table.cells:
+            self._counter.add(cell.row_span * cell.column_span)
+            rows.setdefault(cell.row, []).append(cell)
+            for row in range(cell.row, cell.row + cell.row_span):
+                covered.setdefault(row, set()).update(range(cell.column, cell.column + cell.column_span))
+        for row in sorted(covered):
+            self._row(number, row, rows.get(row, []), covered[row], depth)
+
+    def _row(self, number: int, row: int, cells: list[TableCell], covered: set[int], depth: int) -> None:
+        """One row, or its cells one after another where tables stand in it: a table used for layout only."""
+        holders = [cell for cell in cells if cell.nested()]
+        if holders and sum(bool(cell.text().strip()) for cell in cells if not cell.nested()) < 2:
+            for cell in cells:
+                self.flow(cell.blocks, depth, Place(table=number, row=row + 1, column=cell.column + 1))
+            return
+        at = {cell.column: cell for cell in cells}
+        out = []
+        for column in range(max(covered) + 1):
+            place = Place(table=number, row=row + 1, column=column + 1)
+            found = at.get(column)
+            if found is None:
+                out.append(Cell("", place, covered=column in covered))
+            else:
+                text = "" if found.nested() else found.text()
+                out.append(Cell(text, place, found.row_span, found.column_span))
+        self.sheet.rows.append(out)
+        for cell in holders:
+            self.flow(cell.blocks, depth, Place(table=number, row=row + 1, column=cell.column + 1))
