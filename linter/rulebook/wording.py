@@ -1,0 +1,162 @@
+"""What expressions can ask of a text: its bare form, how alike two texts are, its brackets, its items."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from decimal import Decimal
+from functools import lru_cache
+
+_KEPT = frozenset("%‰")
+_BETWEEN_DIGITS = frozenset(".-/")
+
+
+@lru_cache(maxsize=16384)
+def normal(text: str) -> str:
+    """The text as compared: full-width signs made half-width (NFKC), without blanks, punctuation and brackets.
+
+    What stands within brackets stays. Signs that make a number stay: ``% ‰ ≥ ≤ < > = + ~``, and a point,
+    stroke or hyphen between two digits. Case is kept.
+    """
+    folded = unicodedata.normalize("NFKC", text)
+    kept = []
+    for position, char in enumerate(folded):
+        if char in _BETWEEN_DIGITS:
+            beside = folded[position - 1 : position] + folded[position + 1 : position + 2]
+            if len(beside) == 2 and beside.isdigit():
+                kept.append(char)
+        elif char in _KEPT or unicodedata.category(char)[0] not in "PZC":
+            kept.append(char)
+    return "".join(kept)
+
+
+@lru_cache(maxsize=4096)
+def similarity(a: str, b: str) -> Decimal | None:
+    """How alike two texts are, 0 to 1: Dice's coefficient over pairs of neighbouring characters.
+
+    Twice the shared pairs (each as often as both have it) over all pairs, on ``normal`` text. The order of
+    the arguments does not matter. A text of one character has no pair and is like its equal only. None when
+    nothing is left of a text.
+    """
+    a, b = normal(a), normal(b)
+    if not a or not b:
+        return None
+    if a == b:
+        return Decimal(1)
+    pairs_a, pairs_b = _pairs(a), _pairs(b)
+    shared = sum(min(times, pairs_b[pair]) for pair, times in pairs_a.items() if pair in pairs_b)
+    total = len(a) + len(b) - 2
+    return (Decimal(2 * shared) / total).quantize(Decimal("0.0001")) if total else Decimal(0)
+
+
+@lru_cache(maxsize=8192)
+def _pairs(text: str) -> dict[str, int]:
+    counts: dict[str, int] = {}
+    for start in range(len(text) - 1):
+        pair = text[start : start + 2]
+        counts[pair] = counts.get(pair, 0) + 1
+    return counts
+
+
+_CLOSING = {"(": ")", "（": "）", "[": "]", "【": "】", "{": "}", "《": "》", "〔": "〕", "［": "］", "「": "」"}
+_HALF = str.maketrans("（）［］", "()[]")
+# 1) and （1） at the head of an item number it: the bracket has no partner and needs none.
+_ITEM_MARK = re.compile(r"(?:^|(?<=[\s，。；;：:、]))(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3}|[a-zA-Z])[)）]")
+
+
+def bracket_fault(text: str) -> tuple[int, int] | None:
+    """The span of the first bracket without a partner, or of the first pair whose halves differ in width.
+
+    Brackets that only number an item, as in ``1)``, are no fault. None when all brackets are in order.
+    """
+    marks = {match.end() - 1 for match in _ITEM_MARK.finditer(text)}
+    opened: list[int] = []
+    mixed: tuple[int, int] | None = None
+    for position, char in enumerate(text):
+        if char in _CLOSING:
+            opened.append(position)
+        elif char in _CLOSING.values():
+            if opened and _CLOSING[text[opened[-1]]] == char:
+                opened.pop()
+            elif opened and _CLOSING[text[opened[-1]]].translate(_HALF) == char.translate(_HALF):
+                mixed = mixed or (opened.pop(), position + 1)
+            elif position not in marks:
+                return (position, position + 1)
+    return (opened[0], opened[0] + 1) if opened else mixed
+
+
+_NAMED = re.compile(
+    r"(?:(?:^|(?<=[\s。；;：:.、，）)]))[0-9]{1,2}\s*[.、．)）]\s*)?"
+    r"((?:(?:年度|总体|绩效|工作|分项)?目标)\s*[（(]?[一二三四五六七八九十0-9１-９]{1,3}[）)]?)\s*[:：、.．]"
+)
+_ITEM_STYLES = tuple(
+    re.compile(rf"(?:^|(?<=[\n。；;：:!！?？]))\s*({mark})")
+    for mark in (
+        r"[一二三四五六七八九十]{1,2}[、.．]",
+        r"[（(][一二三四五六七八九十]{1,2}[）)]",
+        r"[0-9]{1,2}(?:[、．]|\.(?![0-9]))",
+        r"[（(]?[0-9]{1,2}[）)]",
+        r"[①②③④⑤⑥⑦⑧⑨⑩]",
+    )
+)
+_ONLY_SIGNS = re.compile(r"[\W_]*\Z")
+
+
+@lru_cache(maxsize=256)
+def goal_items(text: str) -> tuple[tuple[str, str], ...]:
+    """A goal split at its numbering: (label, content) of every item, in order.
+
+    ``目标一：`` and its kin win over plain numbers. Plain numbers split only if one style gives two items or
+    more, counting up from one; the style that starts first splits. An item with nothing but signs behind its
+    number has empty content. Text before the first number is an item without label.
+    """
+    cuts = [(match.start(), match.end(), match.group(1)) for match in _NAMED.finditer(text)]
+    if not cuts:
+        cuts = _numbered(text)
+    pieces = []
+    if not cuts or _content(text[: cuts[0][0]]):
+        pieces.append(("", _content(text[: cuts[0][0]] if cuts else text)))
+    for (_, start, label), end in zip(cuts, [cut[0] for cut in cuts[1:]] + [len(text)], strict=True):
+        pieces.append((label.strip(), _content(text[start:end])))
+    return tuple(pieces)
+
+
+def _numbered(text: str) -> list[tuple[int, int, str]]:
+    candidates = []
+    for style in _ITEM_STYLES:
+        cuts: list[tuple[int, int, str]] = []
+        for match in style.finditer(text):
+            if ordinal(match.group(1)) == len(cuts) + 1:
+                cuts.append((match.start(1), match.end(1), match.group(1)))
+        if len(cuts) > 1:
+            candidates.append(cuts)
+    return min(candidates, default=[])
+
+
+def _content(text: str) -> str:
+    text = text.strip()
+    return "" if _ONLY_SIGNS.match(text) else text
+
+
+_DIGITS = {char: value for value, char in enumerate("〇一二三四五六七八九十")}
+_CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩"
+
+
+def ordinal(label: str) -> int | None:
+    """The number in a printed item number: ``(二)`` → 2, ``十一、`` → 11, ``3.`` → 3, ``②`` → 2, else None."""
+    for position, char in enumerate(_CIRCLED, 1):
+        if char in label:
+            return position
+    if found := re.search(r"[0-9]+", unicodedata.normalize("NFKC", label)):
+        return int(found.group()[:6])
+    found = re.search(r"([一二三四五六七八九])?(十)?([一二三四五六七八九])?", _from_first_digit(label))
+    if found is None or not found.group():
+        return None
+    tens, ten, ones = found.groups()
+    if not ten:
+        return _DIGITS[tens]
+    return (_DIGITS[tens] if tens else 1) * 10 + (_DIGITS[ones] if ones else 0)
+
+
+def _from_first_digit(label: str) -> str:
+    return label[next((i for i, char in enumerate(label) if char in _DIGITS), len(label)) :]
