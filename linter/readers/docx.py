@@ -59,7 +59,7 @@ def read(data: bytes, limits: Limits) -> tuple[list[Sheet], list[str]]:
 
 
 def _numbering(archive: Archive, main: str) -> Numbering:
-    """The lists of the document. Most files carry large parts on lists and use none, so look before parsing."""
+    """The lists of the document. Most files carry large parts on lists but use none: look before parsing."""
     folder = main.rpartition("/")[0]
     styles, document = archive.read(f"{folder}/styles.xml"), archive.read(main)
     used = set(_STYLE_USED.findall(document))

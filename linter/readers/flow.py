@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from msgspec.structs import replace
+
 from linter.model import Cell, Place, Sheet
 from linter.readers.limits import Counter, Limits, exceeded
 
@@ -14,6 +16,7 @@ class Paragraph:
 
     text: str
     line: int | None = None
+    page: int | None = None
 
 
 @dataclass(slots=True)
@@ -36,9 +39,11 @@ class TableCell:
 
 @dataclass(slots=True)
 class Table:
-    """A table whose cells do not overlap. ``page`` is where it begins, None in unpaged documents."""
+    """A table whose cells do not overlap. ``places`` says where its rows stand when that is not simply their
+    number in this table: a table may go on over several pages."""
 
     cells: list[TableCell] = field(default_factory=list)
+    places: dict[int, Place] = field(default_factory=dict)
 
 
 Block = Paragraph | Table
@@ -72,7 +77,7 @@ class _Writer:
                 if line.strip():
                     self._counter.add(1)
                     self.sheet.paragraphs.add(len(self.sheet.rows))
-                    self.sheet.rows.append([Cell(line, place or Place(line=block.line))])
+                    self.sheet.rows.append([Cell(line, place or Place(line=block.line, page=block.page))])
 
     def _table(self, table: Table, depth: int) -> None:
         if depth > self._limits.nesting:
@@ -89,19 +94,20 @@ class _Writer:
             for row in range(cell.row, cell.row + cell.row_span):
                 covered.setdefault(row, set()).update(range(cell.column, cell.column + cell.column_span))
         for row in sorted(covered):
-            self._row(number, row, rows.get(row, []), covered[row], depth)
+            where = table.places.get(row) or Place(table=number, row=row + 1)
+            self._row(where, rows.get(row, []), covered[row], depth)
 
-    def _row(self, number: int, row: int, cells: list[TableCell], covered: set[int], depth: int) -> None:
+    def _row(self, where: Place, cells: list[TableCell], covered: set[int], depth: int) -> None:
         """One row, or its cells one after another where tables stand in it: a table used for layout only."""
         holders = [cell for cell in cells if cell.nested()]
         if holders and sum(bool(cell.text().strip()) for cell in cells if not cell.nested()) < 2:
             for cell in cells:
-                self.flow(cell.blocks, depth, Place(table=number, row=row + 1, column=cell.column + 1))
+                self.flow(cell.blocks, depth, replace(where, column=cell.column + 1))
             return
         at = {cell.column: cell for cell in cells}
         out = []
         for column in range(max(covered) + 1):
-            place = Place(table=number, row=row + 1, column=column + 1)
+            place = Place(None, None, where.page, where.table, where.row, column + 1)
             found = at.get(column)
             if found is None:
                 out.append(Cell("", place, covered=column in covered))
@@ -110,4 +116,4 @@ class _Writer:
                 out.append(Cell(text, place, found.row_span, found.column_span))
         self.sheet.rows.append(out)
         for cell in holders:
-            self.flow(cell.blocks, depth, Place(table=number, row=row + 1, column=cell.column + 1))
+            self.flow(cell.blocks, depth, replace(where, column=cell.column + 1))

@@ -1,0 +1,210 @@
+"""Web pages (.html, and the .xls of budget systems that is one): tables as grids, the text between them.
+
+Styles, scripts and what is not displayed are left out. Nothing is fetched; only standard entities are known.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from linter.errors import JxlintError
+from linter.model import Sheet
+from linter.readers.flow import Block, Paragraph, Table, TableCell, has_table, sheet_of
+from linter.readers.limits import Counter, Limits, exceeded
+
+_SILENT = {"script", "style", "head", "noscript", "template", "object", "svg", "iframe", "xml", "datalist"}
+#: Elements that do not end a line.
+_INLINE = frozenset(
+    [
+        "a",
+        "abbr",
+        "acronym",
+        "b",
+        "bdi",
+        "bdo",
+        "big",
+        "cite",
+        "code",
+        "del",
+        "dfn",
+        "em",
+        "font",
+        "i",
+        "img",
+        "input",
+        "ins",
+        "kbd",
+        "label",
+        "mark",
+        "nobr",
+        "o:p",
+        "q",
+        "s",
+        "samp",
+        "select",
+        "small",
+        "span",
+        "strike",
+        "strong",
+        "sub",
+        "sup",
+        "textarea",
+        "time",
+        "tt",
+        "u",
+        "var",
+        "wbr",
+    ]
+)
+_HIDDEN = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all", re.IGNORECASE)
+_SPACE = re.compile(r"[ \t\r\n\f\xa0]+")
+_COLUMNS = 1000  # as browsers do
+_COPY = "请在浏览器里打开，把表格复制到 Excel，保存后再检查"
+
+
+def read(text: str, limits: Limits) -> tuple[list[Sheet], list[str]]:
+    """One sheet: the page. A page without a table is read as a text file is. Raises JxlintError."""
+    from lxml import etree
+
+    parser = etree.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True)
+    try:
+        root = etree.fromstring(text.encode("utf-8", errors="replace"), parser)
+    except (etree.XMLSyntaxError, ValueError) as error:
+        raise JxlintError(
+            "网页的代码有误，读不出内容", advice="请在浏览器里打开，复制表格到 Excel 后再检查"
+        ) from error
+    if root is None:
+        raise JxlintError("网页里没有内容", advice="请确认保存时选择了“网页，全部”")
+    if next(root.iter("frameset"), None) is not None:
+        raise JxlintError(
+            "这是分框架的网页，表格在别的文件里", advice="请检查同名文件夹里的 sheet001.htm 等文件"
+        )
+    walker = _Walker(limits)
+    blocks = walker.blocks(root, 0)
+    if not has_table(blocks):
+        from linter.readers.text import sheets_of_text
+
+        return sheets_of_text("\n".join(block.text for block in blocks if isinstance(block, Paragraph))), []
+    return [sheet_of(blocks, Counter(limits), limits)], []
+
+
+class _Walker:
+    """Turns elements into blocks. Text piles up until a block element, a line break or a table ends it."""
+
+    def __init__(self, limits: Limits) -> None:
+        self._limits = limits
+
+    def blocks(self, element: Any, depth: int) -> list[Block]:
+        found: list[Block] = []
+        run: list[str] = []
+        line = [element.sourceline]
+
+        def close() -> None:
+            text = _SPACE.sub(" ", "".join(run)).strip()
+            run.clear()
+            if text:
+                found.append(Paragraph(text, line[0]))
+            line[0] = None
+
+        def visit(node: Any) -> None:
+            if line[0] is None:
+                line[0] = node.sourceline
+            run.append(node.text or "")
+            for child in node:
+                tag = child.tag if isinstance(child.tag, str) else ""
+                if not tag or tag in _SILENT or _invisible(child):
+                    pass
+                elif tag == "table":
+                    close()
+                    found.append(self._table(child, depth + 1))
+                elif tag in ("br", "hr"):
+                    close()
+                elif tag in ("input", "textarea", "select"):
+                    run.append(_control(child, tag))
+                elif tag in _INLINE:
+                    visit(child)
+                else:
+                    close()
+                    line[0] = child.sourceline
+                    visit(child)
+                    close()
+                run.append(child.tail or "")
+
+        visit(element)
+        close()
+        return found
+
+    def _table(self, table: Any, depth: int) -> Table:
+        """The grid of a table: cells fall into the first free column, below what hangs down from above."""
+        if depth > self._limits.nesting:
+            raise exceeded(f"表格嵌套超过上限（{self._limits.nesting} 层）", "nesting", "请把嵌套的表格拆开")
+        rows = _rows(table)
+        taken: set[tuple[int, int]] = set()
+        cells = []
+        area = 0
+        for row, items in enumerate(rows):
+            column = 0
+            for item in items:
+                while (row, column) in taken:
+                    column += 1
+                height = min(_span(item, "rowspan") or len(rows), len(rows) - row)
+                width = min(max(_span(item, "colspan"), 1), _COLUMNS)
+                while any((row, at) in taken for at in range(column, column + width)) and width > 1:
+                    width -= 1
+                area += height * width
+                if area > self._limits.cells:
+                    Counter(self._limits).add(area)
+                if height > 1 or width > 1:
+                    taken.update(
+                        (down, across)
+                        for down in range(row, row + height)
+                        for across in range(column, column + width)
+                    )
+                cells.append(TableCell(row, column, self.blocks(item, depth), height, width))
+                column += width
+        return Table(cells)
+
+
+def _rows(table: Any) -> list[list[Any]]:
+    """The cells of each row of this table, not of the tables in it. A cell without a row makes one."""
+    rows: list[list[Any]] = []
+    loose = False
+    for part in table:
+        inside = part if part.tag in ("thead", "tbody", "tfoot") else [part]
+        for row in inside:
+            if row.tag == "tr" and not _invisible(row):
+                rows.append([cell for cell in row if cell.tag in ("td", "th") and not _invisible(cell)])
+                loose = False
+            elif row.tag in ("td", "th"):
+                if not loose:
+                    rows.append([])
+                rows[-1].append(row)
+                loose = True
+            elif row.tag == "caption":
+                rows.append([row])
+    return rows
+
+
+def _invisible(element: Any) -> bool:
+    style = element.get("style")
+    return element.get("hidden") is not None or (style is not None and _HIDDEN.search(style) is not None)
+
+
+def _span(cell: Any, name: str) -> int:
+    text = (cell.get(name) or "1").strip()
+    return min(int(text), 65534) if text.isascii() and text.isdigit() and len(text) < 9 else 1
+
+
+def _control(element: Any, tag: str) -> str:
+    """What a form control shows: forms of a budget system are saved with their fields."""
+    if tag == "textarea":
+        return element.text or ""
+    if tag == "select":
+        options = list(element.iter("option"))
+        chosen = [item for item in options if item.get("selected") is not None] or options[:1]
+        return " ".join("".join(item.itertext()) for item in chosen)
+    kind = (element.get("type") or "text").lower()
+    if kind in ("checkbox", "radio"):
+        return "☑" if element.get("checked") is not None else "□"
+    return (element.get("value") or "") if kind in ("text", "number", "date", "tel", "email") else ""
