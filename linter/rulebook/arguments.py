@@ -1,0 +1,199 @@
+"""The keys of a check: from YAML to checked plain data (slow, once), and from there to functions (each run)."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from linter.errors import JxlintError
+from linter.rulebook.expression import Compiled, compile_expression
+from linter.rulebook.kind import Args, Key, Kind
+from linter.rulebook.types import Type, object_types
+from linter.rulebook.where import Where
+from linter.rulebook.words import Words
+
+_PATH = re.compile(r"[A-Za-z_]\w*(\.[A-Za-z_]\w*)*\Z")
+_PERCENT = re.compile(r"\d+(\.\d+)?%\Z")
+_RESERVED = ("true", "false", "null")
+
+
+def compile_check(kind: Kind, where: Where, given: str, words: Words) -> tuple[dict[str, Any], dict[str, str]]:
+    """Check the keys of a ``check``. Gives its plain form and the facts its messages may use, with their types."""
+    raw = where.check_keys(
+        f"检查“{kind.name}”", ["kind", *(key.name for key in kind.all_keys())], [k.name for k in kind.keys if k.required]
+    )
+    _check_groups(kind, where)
+    plain: dict[str, Any] = {}
+    types: dict[str, Type] = {}
+    element = ""
+    facts = dict(kind.facts)
+    # `among` first: it says what the element keys are about.
+    for name in sorted((name for name in raw if name != "kind"), key=lambda name: name != "among"):
+        key = kind.key(name)
+        assert key is not None
+        if raw[name] is None:
+            raise where.error(f"检查“{kind.name}”的“{name}”没有内容", name)
+        compiler = _Compiler(where, key, given if not key.shape.startswith("element") else element, words)
+        plain[name] = compiler.compile(raw[name])
+        types[name] = compiler.type or Type("null")
+        if name == "among" and types[name].of is not None:
+            of = types[name].of
+            assert of is not None
+            element = "text" if of.name == "text_piece" else of.name
+        if key.shape == "regex":
+            facts.update(dict.fromkeys(re.compile(raw[name]).groupindex, "text"))
+    for key in kind.keys:
+        if key.default is not None and key.name not in plain:
+            plain[key.name] = key.default
+    complaint = kind.verify(dict(raw), types) if kind.verify else None
+    if complaint:
+        raise where.error(f"检查“{kind.name}”：{complaint[1]}", *([complaint[0]] if complaint[0] in raw else []))
+    facts = {name: element if type_ == "element" else type_ for name, type_ in facts.items()}
+    return plain, facts
+
+
+def _check_groups(kind: Kind, where: Where) -> None:
+    for groups, single in ((kind.exactly_one, True), (kind.at_least_one, False)):
+        for group in groups:
+            present = [name for name in group if where.data.get(name) is not None]
+            choice = "、".join(group)
+            if not present:
+                raise where.error(f"检查“{kind.name}”缺少 {choice} 之一")
+            if single and len(present) > 1:
+                raise where.error(f"检查“{kind.name}”的 {'、'.join(present)} 只能写一个", present[1])
+
+
+class _Compiler:
+    """Checks one key. ``type`` is the type of the expression it held, if any."""
+
+    def __init__(self, where: Where, key: Key, given: str, words: Words) -> None:
+        self.where = where
+        self.key = key
+        self.given = given
+        self.words = words
+        self.type: Type | None = None
+
+    def compile(self, raw: Any) -> Any:
+        shape = self.key.shape
+        name = self.key.name
+        if shape in ("field", "expression", "objects", "element"):
+            return self.expression(raw, name)
+        if shape in ("fields", "expressions", "elements"):
+            if not isinstance(raw, list):
+                if shape == "fields":
+                    raise self.error("应是字段的列表，如 [name, value.text]", name)
+                return [self.expression(raw, name)]
+            if not raw:
+                raise self.error("列表是空的", name)
+            return [self.expression(item, name, position) for position, item in enumerate(raw)]
+        return getattr(self, f"_{shape}")(raw, name)
+
+    def error(self, message: str, *keys: str | int, **more: Any) -> JxlintError:
+        return self.where.error(f"“{self.key.name}”{message}", *keys, **more)
+
+    def expression(self, raw: Any, *keys: str | int) -> dict[str, Any]:
+        """A field or an expression: its source path if it is a plain field, and its code."""
+        source = str(raw).lower() if isinstance(raw, bool) else raw
+        if isinstance(source, int | float):
+            source = str(source)
+        if not isinstance(source, str):
+            raise self.error("应是一个字段或表达式", *keys)
+        line, column = self.where.text_mark(*keys)
+        is_path = bool(_PATH.match(source)) and source not in _RESERVED
+        if self.key.shape in ("field", "fields") and not is_path:
+            raise self.error("应是一个字段，如 value.text", *keys)
+        compiled = compile_expression(
+            source, self.given, path=self.where.path, line=line, column=column, words=self.words
+        )
+        type_ = compiled.type
+        self.type = type_
+        self._check_type(type_, source, *keys)
+        return {"path": source if is_path else None, "code": compiled.to_plain()}
+
+    def _check_type(self, type_: Type, source: str, *keys: str | int) -> None:
+        if self.key.shape == "objects" and not (type_.name == "list" and type_.of and type_.of.name in object_types()):
+            raise self.error(f"应是对象的列表（如 targets），现在是{type_.chinese()}", *keys)
+        wanted = self.key.types
+        if not wanted or type_.name == "null" or type_.name in wanted or str(type_) in wanted:
+            return
+        advice = f"可写 {source}.text" if type_.name in ("value", "text_piece") and "text" in wanted else ""
+        names = "或".join(Type(name).chinese() if name != "list" else "列表" for name in wanted)
+        raise self.error(f"要的是{names}，“{source}”是{type_.chinese()}", *keys, advice=advice)
+
+    def _text(self, raw: Any, name: str) -> str:
+        if not isinstance(raw, str) or not raw:
+            raise self.error("应是文字（数字请加引号）", name)
+        return raw
+
+    def _texts(self, raw: Any, name: str) -> list[str]:
+        items = raw if isinstance(raw, list) else [raw]
+        for position, item in enumerate(items):
+            if not isinstance(item, str) or not item:
+                raise self.error("应是文字的列表（数字请加引号）", name, position)
+        if not items:
+            raise self.error("列表是空的", name)
+        return items
+
+    def _regex(self, raw: Any, name: str) -> str:
+        source = self._text(raw, name)
+        try:
+            pattern = re.compile(source)
+        except re.error as error:
+            line, column = self.where.text_mark(name)
+            raise JxlintError(
+                f"正则表达式有误（第 {(error.pos or 0) + 1} 个字符处：{error.msg}）",
+                path=self.where.path, line=line, column=column + (error.pos or 0),
+            ) from None  # fmt: skip
+        if pattern.match("") and pattern.fullmatch("") and not pattern.flags & re.MULTILINE and self.key.choices:
+            raise self.error("会匹配空文字", name)
+        return source
+
+    def _words(self, raw: Any, name: str) -> list[str]:
+        names = raw if isinstance(raw, list) else [raw]
+        for wanted in names:
+            if not isinstance(wanted, str) or wanted not in self.words:
+                raise self.error(f"：没有词表“{wanted}”", name, wrong=str(wanted), known=sorted(self.words))
+        return names
+
+    def _number(self, raw: Any, name: str) -> int | float:
+        if isinstance(raw, bool) or not isinstance(raw, int | float):
+            raise self.error("应是一个数", name)
+        return raw
+
+    def _tolerance(self, raw: Any, name: str) -> str:
+        if isinstance(raw, str) and _PERCENT.match(raw):
+            return raw
+        if isinstance(raw, bool) or not isinstance(raw, int | float) or raw < 0:
+            raise self.error("应是一个数（允许的差额）或百分比（如 5%）", name)
+        return str(raw)
+
+    def _flag(self, raw: Any, name: str) -> bool:
+        if not isinstance(raw, bool):
+            raise self.error("应是 true 或 false", name)
+        return raw
+
+    def _choice(self, raw: Any, name: str) -> str:
+        if raw not in self.key.choices:
+            raise self.error(f"不能是“{raw}”", name, wrong=str(raw), known=self.key.choices)
+        return str(raw)
+
+
+def args_from_plain(kind: Kind, plain: dict[str, Any], words: Words | None = None) -> Args:
+    """Functions, patterns and word lists from what ``compile_check`` gave."""
+    values: dict[str, Any] = {}
+    paths: dict[str, Any] = {}
+    for name, item in plain.items():
+        key = kind.key(name)
+        assert key is not None
+        if key.shape in ("field", "expression", "objects", "element"):
+            values[name] = Compiled.from_plain(item["code"], words=words)
+            if item["path"] is not None:
+                paths[name] = item["path"]
+        elif key.shape in ("fields", "expressions", "elements"):
+            values[name] = [Compiled.from_plain(one["code"], words=words) for one in item]
+            paths[name] = [one["path"] for one in item]
+        elif key.shape == "regex":
+            values[name] = re.compile(item)
+        else:
+            values[name] = item
+    return Args(values, paths, words)

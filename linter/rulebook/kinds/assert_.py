@@ -1,0 +1,31 @@
+"""assert: a condition that has to hold. For what no other kind says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from linter.rulebook.fault import Fault
+from linter.rulebook.kind import Args, Key, Kind
+from linter.rulebook.scope import Scope
+
+
+def find(args: Args, scope: Scope) -> Iterator[Fault]:
+    if args["that"](scope) is False:
+        spot = args.spot(scope)
+        marked = args["mark"](scope) if args["mark"] else None
+        if marked and marked in spot.text:
+            start = spot.text.index(marked)
+            spot.mark = (start, start + len(marked))
+        yield Fault(spot, {"match": marked or spot.text})
+
+
+KIND = Kind(
+    name="assert",
+    note="条件必须成立；算不出来（缺少内容）时不报告",
+    keys=(
+        Key("that", "expression", "条件", required=True, types=("bool",)),
+        Key("mark", "expression", "给出要标出的文字（取 at 所指文字里第一处）", types=("text",)),
+    ),
+    find=find,
+    facts={"match": "text"},
+)

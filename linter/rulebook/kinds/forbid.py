@@ -1,0 +1,24 @@
+"""forbid: a field has to stay empty."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from linter.rulebook.fault import Fault
+from linter.rulebook.kind import Args, Key, Kind
+from linter.rulebook.scope import Scope, missing, show
+
+
+def find(args: Args, scope: Scope) -> Iterator[Fault]:
+    content = args["field"](scope)
+    if not missing(content):
+        yield Fault(args.spot(scope, "field"), {"match": show(content)})
+
+
+KIND = Kind(
+    name="forbid",
+    note="字段不得有内容",
+    keys=(Key("field", "field", "不得有内容的字段", required=True),),
+    find=find,
+    facts={"match": "text"},
+)

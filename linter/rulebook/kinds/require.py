@@ -1,0 +1,29 @@
+"""require: something has to be there. The only kind that speaks of what is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from linter.rulebook.fault import Fault
+from linter.rulebook.kind import Args, Key, Kind
+from linter.rulebook.scope import Scope, missing
+
+
+def find(args: Args, scope: Scope) -> Iterator[Fault]:
+    if args["field"] is not None:
+        if missing(args["field"](scope)):
+            yield Fault(args.spot(scope, "field"))
+    elif all(missing(field(scope)) for field in args["any"]):
+        yield Fault(args.spot(scope, "any"))
+
+
+KIND = Kind(
+    name="require",
+    note="字段必须有内容；any 里至少一个有内容",
+    keys=(
+        Key("field", "field", "必须有内容的字段"),
+        Key("any", "expressions", "字段（或表达式）的列表，至少一个有内容"),
+    ),
+    find=find,
+    exactly_one=(("field", "any"),),
+)

@@ -1,0 +1,74 @@
+"""words: words that a text must, or must not, have."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from linter.rulebook.fault import Fault, Span
+from linter.rulebook.kind import TEXTUAL, Args, Key, Kind
+from linter.rulebook.scope import Scope
+from linter.rulebook.words import WordList
+
+
+def _contains(words: WordList, text: str) -> Span | None:
+    return words.find(text)
+
+
+def _equals(words: WordList, text: str) -> Span | None:
+    return (0, len(text)) if text in words.members else None
+
+
+def _starts(words: WordList, text: str) -> Span | None:
+    lengths = range(min(words.longest, len(text)), 0, -1)
+    return next(((0, n) for n in lengths if text[:n] in words.members), None)
+
+
+def _ends(words: WordList, text: str) -> Span | None:
+    lengths = range(min(words.longest, len(text)), 0, -1)
+    return next(((len(text) - n, len(text)) for n in lengths if text[-n:] in words.members), None)
+
+
+def _made_of(words: WordList, text: str) -> Span | None:
+    return (0, len(text)) if words.covers(text) else None
+
+
+_HOW: dict[str, Callable[[WordList, str], Span | None]] = {
+    "contains": _contains,
+    "equals": _equals,
+    "starts": _starts,
+    "ends": _ends,
+    "made_of": _made_of,
+}
+
+
+def find(args: Args, scope: Scope) -> Iterator[Fault]:
+    text = args.text("field", scope)
+    if not text:
+        return
+    how = _HOW[args["how"]]
+    spans = [span for words in args.word_lists("list", "words") if (span := how(words, text))]
+    if args["must"] == "have":
+        if not spans:
+            yield Fault(args.spot(scope, "field"), {"match": text})
+    elif spans:
+        span = min(spans, key=lambda span: (span[0], -span[1]))
+        yield Fault(args.spot(scope, "field", span), {"match": text[slice(*span)]})
+
+
+KIND = Kind(
+    name="words",
+    note="文字必须（或不得）有词表里的词",
+    keys=(
+        Key("field", "field", "被检查的文本字段", required=True, types=TEXTUAL),
+        Key("list", "words", "词表的名字（rules/words/ 里）"),
+        Key("words", "texts", "直接列出的词"),
+        Key(
+            "how", "choice", "contains 含有，equals 全文就是，starts 开头，ends 结尾，made_of 全文由这些词拼成",
+            required=True, choices=tuple(_HOW),
+        ),
+        Key("must", "choice", "have 必须有，not_have 不得有", required=True, choices=("have", "not_have")),
+    ),
+    find=find,
+    facts={"match": "text"},
+    exactly_one=(("list", "words"),),
+)  # fmt: skip

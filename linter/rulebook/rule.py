@@ -1,0 +1,164 @@
+"""A rule ready to run, and the rulebook that holds all rules."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from linter.errors import JxlintError
+from linter.model import Confidence, Document, Severity
+from linter.rulebook.basis import Basis
+from linter.rulebook.expression import Compiled
+from linter.rulebook.fault import Fault
+from linter.rulebook.kind import Args, get_kind
+from linter.rulebook.message import Template
+from linter.rulebook.scope import Scope, objects
+from linter.rulebook.words import Words
+
+#: Families by id prefix: Chinese name and the folder under rules/.
+FAMILIES = {
+    "WZ": ("完整性", "completeness"),
+    "XG": ("相关性", "relevance"),
+    "SD": ("适当性", "adequacy"),
+    "KX": ("可行性", "feasibility"),
+    "GF": ("规范性", "form"),
+}
+
+
+@dataclasses.dataclass(slots=True)
+class Tally:
+    """How often a rule's ``when`` held, did not hold, and could not be told for want of a value."""
+
+    held: int = 0
+    not_held: int = 0
+    unknown: int = 0
+
+
+class Rule:
+    """One rule. The fields are those of the rule file; ``path`` is the file. ``compiled`` is the plain form of its
+    expressions, turned into functions when the rule first runs."""
+
+    __slots__ = (
+        "_args", "_condition", "_template", "advice", "all_rows", "basis", "check", "compiled", "confidence", "covers", "family",
+        "fix", "given", "id", "message", "name", "path", "severity", "shipped", "status", "title", "when", "why", "words",
+    )  # fmt: skip
+
+    def __init__(self, plain: dict[str, Any], words: Words | None = None) -> None:
+        self.words = words
+        self.id: str = plain["id"]
+        self.name: str = plain["name"]
+        self.title: str = plain["title"]
+        self.severity: Severity = plain["severity"]
+        self.confidence: Confidence = plain["confidence"]
+        self.status: str = plain["status"]
+        self.given: str = plain["given"]
+        self.when: str | None = plain["when"]
+        self.check: dict[str, Any] = plain["check"]
+        self.message: str = plain["message"]
+        self.advice: str = plain["advice"]
+        self.why: str = plain["why"]
+        self.basis: list[str] = plain["basis"]
+        self.covers: list[str] = plain["covers"]
+        self.fix: str = plain["fix"]
+        self.path: str = plain["path"]
+        self.shipped: bool = plain["shipped"]
+        self.all_rows: bool = plain["all_rows"]
+        self.compiled: dict[str, Any] = plain["compiled"]
+        self.family = FAMILIES.get(self.prefix, ("自定", ""))[0]
+        self._condition: Compiled | None = None
+        self._args: Args | None = None
+        self._template: Template | None = None
+
+    @property
+    def prefix(self) -> str:
+        """The letters of the id: the family."""
+        return self.id.rstrip("0123456789")
+
+    def to_plain(self) -> dict[str, Any]:
+        """All of the rule as plain data, for the cache."""
+        skipped = ("family", "words")
+        return {name: getattr(self, name) for name in self.__slots__ if name[0] != "_" and name not in skipped}
+
+    def judge(
+        self, document: Document, *, scopes: Iterable[Scope] | None = None, tally: Tally | None = None
+    ) -> Iterator[Fault]:
+        """The faults of a document, in reading order. ``scopes`` spares making the objects again for each rule."""
+        if self._args is None:
+            self._prepare()
+        args, template, condition = self._args, self._template, self._condition
+        assert args is not None and template is not None
+        find = get_kind(self.check["kind"]).find
+        tally = tally or Tally()
+        for scope in objects(self.given, document, all_rows=self.all_rows) if scopes is None else scopes:
+            if condition is not None:
+                held = condition(scope)
+                if held is not True:
+                    if held is None:
+                        tally.unknown += 1
+                    else:
+                        tally.not_held += 1
+                    continue
+            tally.held += 1
+            for fault in find(args, scope):
+                fault.message = template.render(scope, fault.facts)
+                if args.values.get("related") and not fault.related:
+                    fault.related = args.related(scope)
+                yield fault
+
+    def _prepare(self) -> None:
+        from linter.rulebook.arguments import args_from_plain
+
+        kind = get_kind(self.check["kind"])
+        when = self.compiled["when"]
+        self._condition = Compiled.from_plain(when, words=self.words) if when is not None else None
+        self._template = Template.from_plain(self.compiled["message"], self.words)
+        self._args = args_from_plain(kind, self.compiled["check"], self.words)
+
+
+class Rulebook:
+    """All rules by id (sorted), and all bases by code."""
+
+    def __init__(self, rules: Iterable[Rule], basis: dict[str, Basis]) -> None:
+        self.rules = {rule.id: rule for rule in sorted(rules, key=lambda rule: rule.id)}
+        self.basis = basis
+
+    def find(self, wish: str) -> list[Rule]:
+        """The rules a selector means: an id (KX01), a family prefix (KX), a name, a family's Chinese name, or
+        ``ALL``. Raises JxlintError for a selector that means nothing."""
+        text = wish.strip()
+        if text.upper() == "ALL":
+            return list(self.rules.values())
+        found = [
+            rule
+            for rule in self.rules.values()
+            if text.upper() in (rule.id, rule.prefix) or text in (rule.name, rule.family)
+        ]
+        if found:
+            return found
+        families = sorted({rule.prefix for rule in self.rules.values()})
+        known = [*self.rules, *(rule.name for rule in self.rules.values()), *families]
+        from linter.rulebook.suggest import nearest
+
+        near = nearest(text, known)
+        suggestion = f"是不是想写“{near}”？" if near else ""
+        raise JxlintError(
+            f"没有“{wish}”这条规则",
+            advice=f"{suggestion}可以写规则编号（如 KX01）、类别（{'、'.join(families)}）或规则名；jxlint rules 列出全部规则",
+        )
+
+    def select(self, select: Iterable[str] = (), ignore: Iterable[str] = ()) -> list[Rule]:
+        """The rules to run, sorted by id. Without ``select``: all that are stable or preview. A deprecated rule runs
+        only when its own id or name is selected. In a contest the longer (more exact) selector wins."""
+        chosen: dict[str, tuple[int, bool]] = {}
+        for wanted, wishes in ((True, list(select) or ["ALL"]), (False, ignore)):
+            for wish in wishes:
+                rules = self.find(wish)
+                weight = 2 if len(rules) == 1 and wish.strip() not in ("ALL", "all") else 1
+                weight = 0 if wish.strip().upper() == "ALL" else weight
+                for rule in rules:
+                    if rule.status == "deprecated" and weight < 2 and wanted:
+                        continue
+                    if weight >= chosen.get(rule.id, (-1, True))[0]:
+                        chosen[rule.id] = (weight, wanted)
+        return [rule for rule in self.rules.values() if chosen.get(rule.id, (0, False))[1]]

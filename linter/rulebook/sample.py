@@ -1,0 +1,211 @@
+"""From the few fields of a case to a whole Document, as if it had been read from a file.
+
+What a case leaves out is derived as reading would: the first level from the second, the reading of a value from
+its three cells, the columns from the cells given, the printed texts from all fields. Every cell gets a place: a
+line of its own for each field and row, counted from 1.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from linter.errors import JxlintError
+from linter.model import Amount, Budget, Document, Form, Heading, Indicator, Place, Repair, Text
+from linter.resources import load_data
+from linter.rulebook.suggest import fault
+
+#: Keys of a case, with the note for the schema.
+CASE_KEYS = {
+    "name": "一句话：这个用例说的是什么",
+    "source": "real 取自真实表格，made 自拟（默认）",
+    "document": "文件：{total: 合计, forms: [...], texts: [...]}",
+    "form": "目标表的字段：year、project、goal、columns、footer 等",
+    "budget": "资金：total、fiscal、carried_over、other、unit",
+    "goal": "年度绩效目标",
+    "indicator": "一行指标",
+    "indicators": "多行指标",
+    "texts": "原样文字：{role, text, label}",
+    "input": "一段完整的原文，按真实文件读取",
+    "says": "应当报告的消息（一字不差）",
+    "count": "应当报告几次",
+}
+_TEXT, _NUMBER, _FLAG, _LIST = "文字（数字请加引号）", "整数", "true 或 false", "列表"
+_TYPES: dict[str, type | tuple[type, ...]] = {_TEXT: str, _NUMBER: int, _FLAG: bool, _LIST: list}
+_FORM = {
+    **dict.fromkeys(
+        ("title", "scope", "layout", "amount_unit", "project", "code", "department", "implementing_unit",
+         "duration", "purpose", "goal"), _TEXT,
+    ),
+    "number": _NUMBER, "year": _NUMBER, "truncated": _FLAG,
+    **dict.fromkeys(("columns", "headings", "plan", "footer", "repairs", "texts", "indicators"), _LIST),
+    "budget": "", "fields": "", "indicator": "",
+}  # fmt: skip
+_ROW = {
+    **dict.fromkeys(
+        ("level1", "level2", "level2_printed", "name", "name_printed", "description", "comparator", "value", "unit",
+         "weight", "actual", "basis", "scoring", "note", "row_kind", "term", "area"), _TEXT,
+    ),
+    "repaired": _FLAG,
+}  # fmt: skip
+_BUDGET = {**dict.fromkeys(("total", "fiscal", "carried_over", "other", "unit"), _TEXT), "amounts": _LIST}
+_AMOUNT = {"label": _TEXT, "text": _TEXT}
+_BUDGET_LABELS = {"total": "年度资金总额", "fiscal": "财政拨款", "carried_over": "上年结转", "other": "其他资金"}
+_PIECES = {"role": _TEXT, "text": _TEXT, "label": _TEXT, "indicator": _NUMBER}
+_HEADING = {"number": _TEXT, "label": _TEXT, "content": _TEXT, "rank": _NUMBER}
+_REPAIR = {"kind": _TEXT, "text": _TEXT}
+_DOCUMENT = {"path": _TEXT, "type": _TEXT, "total": _TEXT, "forms": _LIST, "texts": _LIST}
+#: Cells of a row that are columns of the table; the last ones are only there when the case gives them.
+_CELLS = ("name", "description", "comparator", "value", "unit", "weight", "actual", "basis", "scoring", "note")
+_HEAD = {
+    "title": "", "project": "项目名称", "code": "项目编码", "department": "主管部门", "implementing_unit": "实施单位",
+    "duration": "项目期限", "purpose": "用途", "goal": "年度绩效目标",
+}  # fmt: skip
+_HEAD_ROLES = {"title", "project", "department", "goal", "purpose"}
+
+
+class _Builder:
+    """Builds one document; ``line`` is the next free line of the imagined file."""
+
+    def __init__(self, path: str, line: int) -> None:
+        self.path = path
+        self.at = line
+        self.line = 0
+
+    def next(self, column: int | None = None) -> Place:
+        self.line += 1
+        return Place(line=self.line, column=column)
+
+    def fields(self, data: Any, known: Mapping[str, str], what: str) -> dict[str, Any]:
+        """The mapping after checking its keys and the types of its values."""
+        if not isinstance(data, Mapping):
+            raise fault(f"用例里的 {what} 应写成 {{键: 值}}", self.path, self.at, None)
+        for key, value in data.items():
+            if key not in known:
+                raise fault(f"用例的 {what} 里没有“{key}”这个键", self.path, self.at, None, wrong=key, known=known)
+            type_ = _TYPES.get(known[key])
+            if value is not None and type_ and (not isinstance(value, type_) or type_ is int and value is True):
+                raise fault(f"用例里 {what} 的 {key} 应是{known[key]}", self.path, self.at, None)
+        return dict(data)
+
+    def items(self, data: Any, known: Mapping[str, str], what: str) -> list[dict[str, Any]]:
+        return [self.fields(item, known, what) for item in data or ()]
+
+    def document(self, case: Mapping[str, Any]) -> Document:
+        given = self.fields(case.get("document") or {}, _DOCUMENT, "document")
+        document = Document(path=given.get("path") or "用例.txt", type=given.get("type") or "text")
+        document.texts = [self.text(piece) for piece in self.items(given.get("texts"), _PIECES, "texts")]
+        for data in given.get("forms") or ():
+            document.forms.append(self.form(data, len(document.forms) + 1))
+        own = {key: case[key] for key in ("budget", "goal", "indicator", "indicators", "texts") if key in case}
+        if "form" in case or own:
+            data = {**self.fields(case.get("form") or {}, _FORM, "form"), **own}
+            document.forms.append(self.form(data, len(document.forms) + 1))
+        if given.get("total") is not None:
+            document.total = Amount("合计", given["total"], self.next())
+        return document
+
+    def form(self, data: Any, number: int) -> Form:
+        given = self.fields(data, _FORM, "form")
+        listed = {key: given.pop(key, None) for key in (
+            "budget", "indicator", "indicators", "headings", "plan", "footer", "fields", "texts", "repairs", "columns")}
+        form = Form(**{"number": number, **given})
+        form.place = self.next()
+        form.places = {key: self.next() for key in _HEAD if getattr(form, key) is not None}
+        form.places["year"] = form.place
+        self.budget(form, listed["budget"])
+        rows = ([listed["indicator"]] if listed["indicator"] is not None else []) + (listed["indicators"] or [])
+        form.indicators = [self.row(row) for row in rows]
+        form.columns = listed["columns"] or self.columns(rows)
+        form.headings = [self.heading(item) for item in self.items(listed["headings"], _HEADING, "headings")]
+        form.plan = [self.amount(item) for item in self.items(listed["plan"], _AMOUNT, "plan")]
+        form.footer = [self.amount(item) for item in self.items(listed["footer"], _AMOUNT, "footer")]
+        form.repairs = [Repair(item.get("kind") or "", item.get("text") or "", form.place)
+                        for item in self.items(listed["repairs"], _REPAIR, "repairs")]
+        form.fields = dict(listed["fields"] or {})
+        if listed["texts"] is not None:
+            form.texts = [self.text(piece, form) for piece in self.items(listed["texts"], _PIECES, "texts")]
+        else:
+            form.texts = _texts(form)
+        return form
+
+    def budget(self, form: Form, data: Any) -> None:
+        given = self.fields(data or {}, _BUDGET, "budget")
+        amounts = given.pop("amounts", None)
+        if given and "unit" not in given:
+            given["unit"] = form.amount_unit or "万元"
+        form.budget = Budget(**given)
+        form.amount_unit = form.amount_unit or form.budget.unit
+        form.budget.places = {key: self.next() for key in _BUDGET_LABELS if given.get(key) is not None}
+        if amounts is not None:
+            form.budget.amounts = [self.amount(item) for item in self.items(amounts, _AMOUNT, "amounts")]
+        else:
+            form.budget.amounts = [
+                Amount(_BUDGET_LABELS[key], given[key], place) for key, place in form.budget.places.items()
+            ]
+
+    def row(self, data: Any) -> Indicator:
+        from linter.values import join_cells, parse_value
+
+        given = self.fields(data, _ROW, "indicator")
+        row = Indicator(**{key: value for key, value in given.items() if value is not None})
+        if row.level1 is None and row.level2 is not None and "level1" not in given:
+            row.level1 = load_data("words/levels.yaml")["above"].get(row.level2)
+        row.level2_printed = row.level2_printed or row.level2 or ""
+        row.name_printed = row.name_printed or row.name
+        row.parsed = parse_value(join_cells(row.comparator, row.value, row.unit))
+        if not row.name and not row.value and "row_kind" not in given:
+            row.row_kind = "empty"
+        row.place = self.next()
+        row.places = {key: Place(line=self.line, column=n) for n, key in enumerate(("level2", *_CELLS), 2)}
+        return row
+
+    def columns(self, rows: list[Any]) -> list[str]:
+        given = {"name", "value"} | {key for row in rows for key in row}
+        return [cell for cell in _CELLS if cell in given] if rows else []
+
+    def heading(self, given: dict[str, Any]) -> Heading:
+        label = given.get("label") or ""
+        rank = given.get("rank") or (2 if label in load_data("words/levels.yaml")["above"] else 1)
+        return Heading(given.get("number") or "", label, rank, given.get("content") or "", self.next())
+
+    def amount(self, given: dict[str, Any]) -> Amount:
+        return Amount(given.get("label") or "", given.get("text") or "", self.next())
+
+    def text(self, given: dict[str, Any], form: Form | None = None) -> Text:
+        row = given.get("indicator")
+        if row is None and form is not None and len(form.indicators) == 1 and given.get("role") in _CELLS:
+            row = 0
+        return Text(given.get("text") or "", given.get("role") or "other", self.next(), row, given.get("label") or "")
+
+
+def _texts(form: Form) -> list[Text]:
+    """Every printed text of a form in reading order, as reading a file would list them."""
+    texts = []
+    for key, label in _HEAD.items():
+        if getattr(form, key):
+            texts.append(Text(getattr(form, key), key if key in _HEAD_ROLES else "other", form.places[key], None, label))
+    texts += [Text(amount.text, "budget", amount.place, None, amount.label) for amount in form.budget.amounts]
+    texts += [Text(amount.text, "plan", amount.place, None, amount.label) for amount in form.plan]
+    for position, row in enumerate(form.indicators):
+        if row.level2_printed:
+            texts.append(Text(row.level2_printed, "level", row.places["level2"], position))
+        for cell in _CELLS:
+            content = row.name_printed if cell == "name" else getattr(row, cell)
+            if content:
+                texts.append(Text(content, cell, row.places[cell], position))
+    texts += [Text(amount.text, "footer", amount.place, None, amount.label) for amount in form.footer]
+    return texts
+
+
+def build_document(case: Mapping[str, Any], path: str, line: int) -> Document:
+    """The document of a case. Raises JxlintError for fields that are not declared or of the wrong type."""
+    if case.get("input") is None:
+        return _Builder(path, line).document(case)
+    extra = case.keys() & {"document", "form", "budget", "goal", "indicator", "indicators", "texts"}
+    if extra:
+        raise JxlintError(f"用例有了 input，就不能再写 {'、'.join(sorted(extra))}", path=path, line=line)
+    from linter.forms import find_forms
+    from linter.readers import read
+
+    return find_forms(read("用例.txt", data=str(case["input"]).encode("utf-8")))
