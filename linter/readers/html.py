@@ -15,48 +15,11 @@ from linter.readers.limits import Counter, Limits, exceeded
 
 _SILENT = {"script", "style", "head", "noscript", "template", "object", "svg", "iframe", "xml", "datalist"}
 #: Elements that do not end a line.
-_INLINE = frozenset(
-    [
-        "a",
-        "abbr",
-        "acronym",
-        "b",
-        "bdi",
-        "bdo",
-        "big",
-        "cite",
-        "code",
-        "del",
-        "dfn",
-        "em",
-        "font",
-        "i",
-        "img",
-        "input",
-        "ins",
-        "kbd",
-        "label",
-        "mark",
-        "nobr",
-        "o:p",
-        "q",
-        "s",
-        "samp",
-        "select",
-        "small",
-        "span",
-        "strike",
-        "strong",
-        "sub",
-        "sup",
-        "textarea",
-        "time",
-        "tt",
-        "u",
-        "var",
-        "wbr",
-    ]
-)
+_INLINE = {
+    "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "del", "dfn", "em", "font", "i", "img",
+    "input", "ins", "kbd", "label", "mark", "nobr", "o:p", "q", "s", "samp", "select", "small", "span", "strike",
+    "strong", "sub", "sup", "textarea", "time", "tt", "u", "var", "wbr",
+}  # fmt: skip
 _HIDDEN = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all", re.IGNORECASE)
 _SPACE = re.compile(r"[ \t\r\n\f\xa0]+")
 _COLUMNS = 1000  # as browsers do
@@ -71,15 +34,11 @@ def read(text: str, limits: Limits) -> tuple[list[Sheet], list[str]]:
     try:
         root = etree.fromstring(text.encode("utf-8", errors="replace"), parser)
     except (etree.XMLSyntaxError, ValueError) as error:
-        raise JxlintError(
-            "网页的代码有误，读不出内容", advice="请在浏览器里打开，复制表格到 Excel 后再检查"
-        ) from error
+        raise JxlintError("网页的代码有误，读不出内容", advice=_COPY) from error
     if root is None:
         raise JxlintError("网页里没有内容", advice="请确认保存时选择了“网页，全部”")
     if next(root.iter("frameset"), None) is not None:
-        raise JxlintError(
-            "这是分框架的网页，表格在别的文件里", advice="请检查同名文件夹里的 sheet001.htm 等文件"
-        )
+        raise JxlintError("这是分框架的网页，表格在别的文件里", advice="请检查同名文件夹里的网页文件")
     walker = _Walker(limits)
     blocks = walker.blocks(root, 0)
     if not has_table(blocks):
