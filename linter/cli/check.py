@@ -1,0 +1,81 @@
+"""``jxlint check``"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from linter.cli.help import Command
+from linter.cli.options import (
+    between,
+    configuration_options,
+    files_argument,
+    find_inputs,
+    make_configuration,
+    selection_options,
+)
+from linter.cli.output import complain_about, emit, is_terminal, report_options
+from linter.config import FAIL_ON
+from linter.config.file import YEARS
+from linter.pipeline import run
+from linter.reports import FOR_PROGRAMS, FORMATS, write
+
+
+@click.command(
+    "check",
+    cls=Command,
+    help="检查文件，列出每个问题：在哪里、是什么、为什么、怎么改、依据什么。\n\n"
+    "可以写文件和文件夹；文件夹里会找各种表格和文本文件。写 - 读标准输入。",
+    epilog="退出码：0 没有达到级别的问题，1 有，2 没能检查或者什么都没查到。",
+)
+@files_argument
+@click.option(
+    "--format",
+    "kind",
+    type=click.Choice(FORMATS),
+    metavar="格式",
+    help="rich（终端上的默认）、plain（其他默认）或 json",
+)
+@selection_options
+@click.option(
+    "--fail-on",
+    type=click.Choice(FAIL_ON),
+    metavar="级别",
+    help="到哪一级退出码为 1：error（默认）、warning、info，或者 never",
+)
+@click.option(
+    "--year",
+    type=int,
+    callback=between(YEARS.start, YEARS.stop - 1),
+    metavar="年份",
+    help="表上没写预算年度时按这一年检查",
+)
+@click.option("-q", "--quiet", is_flag=True, help="每个问题只写一行")
+@click.option("--show-config", is_flag=True, help="只列出设置和它们的来处，不检查")
+@configuration_options
+def command(
+    files: tuple[str, ...],
+    kind: str | None,
+    quiet: bool,
+    show_config: bool,
+    stdin_filename: str | None,
+    **options: Any,
+) -> int:
+    configuration = make_configuration(options)
+    if show_config:
+        from linter.cli.showconfig import show
+
+        emit(show(files or (stdin_filename or "",), configuration))
+        return 0
+    inputs, problems = find_inputs(files, configuration, stdin_filename)
+    outcome = run(inputs, configuration, problems=problems)
+    kind = kind or ("rich" if is_terminal() else "plain")
+    surroundings = report_options(quiet=quiet)
+    emit(
+        write(kind, outcome.report, outcome.rulebook, surroundings),
+        for_programs=kind in FOR_PROGRAMS,
+        colour=surroundings.colour,
+    )
+    complain_about(outcome.report.problems)
+    return outcome.status

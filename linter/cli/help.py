@@ -1,0 +1,51 @@
+"""Help pages that count a Chinese character as two columns, and commands that use them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import click
+
+from linter.reports.columns import pad, width, wrap
+
+
+class Formatter(click.HelpFormatter):
+    def write_heading(self, heading: str) -> None:
+        self.write(f"{' ' * self.current_indent}{heading}：\n")
+
+    def write_text(self, text: str) -> None:
+        indent = " " * self.current_indent
+        paragraphs = text.strip().split("\n\n")
+        # Python lines are joined without a blank: Chinese has none between words.
+        joined = ["".join(line.strip() for line in paragraph.splitlines()) for paragraph in paragraphs]
+        for at, paragraph in enumerate(joined):
+            lines = wrap(paragraph, self.width - self.current_indent)
+            self.write("".join(["\n" if at else "", *(f"{indent}{line}\n" for line in lines)]))
+
+    def write_dl(self, rows: Iterable[tuple[str, str]], col_max: int = 34, col_spacing: int = 2) -> None:
+        pairs = list(rows)
+        first = min(max((width(term) for term, _ in pairs), default=0), col_max) + col_spacing
+        indent = " " * self.current_indent
+        for term, text in pairs:
+            lines = wrap(text, max(self.width - first - self.current_indent, 20)) if text else [""]
+            if width(term) > first - col_spacing:
+                self.write(f"{indent}{term}\n")
+                term = ""
+            self.write(f"{indent}{pad(term, first)}{lines[0]}".rstrip() + "\n")
+            self.write("".join(f"{indent}{' ' * first}{line}\n" for line in lines[1:]))
+
+
+class Context(click.Context):
+    formatter_class = Formatter
+
+
+class Command(click.Command):
+    """A command of jxlint: ``-h`` as well as ``--help``, Chinese words in its usage line."""
+
+    context_class = Context
+
+    def __init__(self, *args: Any, **settings: Any) -> None:
+        settings.setdefault("options_metavar", "[选项]")
+        settings.setdefault("context_settings", {}).setdefault("help_option_names", ["-h", "--help"])
+        super().__init__(*args, **settings)

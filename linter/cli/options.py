@@ -1,0 +1,146 @@
+"""Options that several commands share, and the configuration they add up to."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from linter.config import Configuration, Layer, Wish
+from linter.errors import JxlintError
+from linter.pipeline.paths import STDIN, Input, Problem, gather
+
+Decorated = TypeVar("Decorated", bound=Callable[..., Any])
+
+#: Limits of reading by field of ``readers.Limits``: what the option is about.
+LIMITS = {
+    "size": "文件的字节数",
+    "text": "文本的字数",
+    "line": "一行的字数",
+    "pages": "PDF 的页数",
+    "cells": "单元格数",
+    "nesting": "表格嵌套的层数",
+    "unpacked": "解压后的字节数",
+    "ratio": "解压后是压缩前的几倍",
+    "seconds": "转换一个文件的秒数",
+}
+
+
+def _words(ctx: click.Context, param: click.Parameter, given: tuple[str, ...]) -> tuple[str, ...]:
+    """Words with commas or blanks between them, over all times an option was given."""
+    return tuple(word for text in given for word in re.split(r"[,，、\s]+", text) if word)
+
+
+def between(
+    low: int, high: int | None = None
+) -> Callable[[click.Context, click.Parameter, int | None], int | None]:
+    """A callback that refuses numbers out of range; click's own range type describes itself in formulas."""
+
+    def check(ctx: click.Context, param: click.Parameter, value: int | None) -> int | None:
+        if value is not None and not (low <= value and (high is None or value <= high)):
+            raise click.BadParameter(f"应在 {low} 和 {high} 之间" if high else f"不能小于 {low}", ctx, param)
+        return value
+
+    return check
+
+
+def files_argument(command: Decorated) -> Decorated:
+    return click.argument("files", nargs=-1, metavar="文件…", type=click.Path())(command)
+
+
+def selection_options(command: Decorated) -> Decorated:
+    """``--select``, ``--ignore`` and ``--rules``."""
+    for decorate in (
+        click.option(
+            "--rules",
+            multiple=True,
+            metavar="文件夹",
+            type=click.Path(exists=True),
+            help="再加上这个文件夹里的规则",
+        ),
+        click.option(
+            "--ignore",
+            multiple=True,
+            metavar="规则",
+            callback=_words,
+            help="不用这些规则（在配置文件之外再加）",
+        ),
+        click.option(
+            "--select",
+            multiple=True,
+            metavar="规则",
+            callback=_words,
+            help="只用这些规则：编号、类别前缀或规则名，逗号隔开；配置文件里的选择不再算",
+        ),
+    ):
+        command = decorate(command)
+    return command
+
+
+def configuration_options(command: Decorated) -> Decorated:
+    """``--config``, ``--no-config``, ``--stdin-filename`` and the limits of reading."""
+    for name, what in reversed(LIMITS.items()):
+        command = click.option(
+            f"--max-{name}",
+            metavar="数",
+            type=int,
+            callback=between(1),
+            help=f"读取上限：{what}",
+        )(command)
+    for decorate in (
+        click.option("--stdin-filename", metavar="文件名", help="从标准输入（-）读取时当作这个文件"),
+        click.option("--no-config", is_flag=True, help="不用任何配置文件"),
+        click.option("--config", metavar="文件", type=click.Path(), help="用这个配置文件，不再往上找"),
+    ):
+        command = decorate(command)
+    return command
+
+
+def make_configuration(options: dict[str, Any]) -> Configuration:
+    """The configuration of a run from the options of a command. Raises JxlintError when it is faulty."""
+    wishes: dict[str, Wish] = {}
+    for key in ("select", "ignore"):
+        if options.get(key):
+            wishes[key] = Wish(options[key], f"命令行 --{key}")
+    if options.get("rules"):
+        wishes["rules"] = Wish(
+            tuple(Path(folder).absolute() for folder in options["rules"]), "命令行 --rules"
+        )
+    for key, name in (("fail-on", "fail_on"), ("year", "year")):
+        if options.get(name) is not None:
+            wishes[key] = Wish(options[name], f"命令行 --{key}")
+    limits = {name: options[f"max_{name}"] for name in LIMITS if options.get(f"max_{name}") is not None}
+    if limits:
+        wishes["limits"] = Wish(limits, "、".join(f"命令行 --max-{name}" for name in limits))
+    if options.get("config") and options.get("no_config"):
+        raise click.UsageError("--config 和 --no-config 不能同时用")
+    return Configuration(
+        explicit=options.get("config"), isolated=bool(options.get("no_config")), strongest=Layer(wishes)
+    )
+
+
+def find_inputs(
+    files: Iterable[str], configuration: Configuration, stdin_filename: str | None
+) -> tuple[list[Input], list[Problem]]:
+    """The inputs that the arguments mean; ``-`` is standard input. Raises UsageError when there are none."""
+    named = list(files) or ([STDIN] if stdin_filename else [])
+    if not named:
+        raise click.UsageError("没有写要检查的文件。请写文件名或文件夹，或者用 - 读标准输入")
+    inputs, problems = gather((name for name in named if name != STDIN), excluded=configuration.excludes)
+    if STDIN in named:
+        inputs.append(_standard_input(configuration, stdin_filename or STDIN))
+    return inputs, problems
+
+
+def _standard_input(configuration: Configuration, name: str) -> Input:
+    from linter.readers import Limits
+
+    limits = Limits(**dict(configuration.settings(name).limits))
+    if sys.stdin is None:
+        raise JxlintError("没有标准输入", advice="请写文件名")
+    # One byte more than allowed shows that there is too much, however much there is.
+    return Input(name, sys.stdin.buffer.read(limits.size + 1))

@@ -1,0 +1,74 @@
+"""What goes out: UTF-8 everywhere, except on a terminal of another Chinese encoding, and never a crash."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable
+from typing import Any
+
+import click
+
+from linter.reports import Options
+from linter.reports.wording import clean
+
+
+def prepare_streams() -> None:
+    """Set the encodings of standard output and error. Characters that do not fit are spelt out."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding=_encoding(stream), errors="backslashreplace")
+
+
+def _encoding(stream: Any) -> str:
+    chosen = stream.isatty() or os.environ.get("PYTHONIOENCODING")
+    try:
+        "表".encode(stream.encoding)
+    except (LookupError, UnicodeEncodeError, TypeError):
+        chosen = False
+    return str(stream.encoding) if chosen else "utf-8"
+
+
+def emit(text: str, *, for_programs: bool = False, colour: bool | None = None) -> None:
+    """Write to standard output. What programs read is UTF-8 whatever the terminal says."""
+    buffer = getattr(sys.stdout, "buffer", None)
+    try:
+        if for_programs and buffer is not None:
+            sys.stdout.flush()
+            buffer.write(text.encode("utf-8", "backslashreplace"))
+            buffer.flush()
+        else:
+            click.echo(text, nl=False, color=colour)
+    except BrokenPipeError:
+        # The reader has seen enough (`| head`): leave without a word, and without a second try at exit.
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123
+        raise SystemExit(2) from None
+
+
+def complain(message: str) -> None:
+    click.echo(message, err=True)
+
+
+def complain_about(problems: Iterable[tuple[str, str]]) -> None:
+    """The list of what could not be checked, on standard error."""
+    rows = list(problems)
+    if rows:
+        complain(f"有 {len(rows)} 处没有检查成：")
+    for place, reason in rows:
+        complain(f"  {clean(place)}：{clean(reason)}")
+
+
+def is_terminal() -> bool:
+    return sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
+
+
+def report_options(*, quiet: bool = False) -> Options:
+    """The surroundings of a report: width of the terminal, colour unless NO_COLOR is set."""
+    from shutil import get_terminal_size
+
+    wanted = is_terminal() or bool(os.environ.get("FORCE_COLOR"))
+    return Options(
+        width=get_terminal_size((100, 24)).columns,
+        colour=wanted and not os.environ.get("NO_COLOR"),
+        quiet=quiet,
+    )

@@ -1,0 +1,75 @@
+"""Which configuration file holds for which file."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from linter.config.file import TOML_NAME, YAML_NAME, ConfigFile, read_config, read_toml, read_yaml, shown
+from linter.config.settings import Layer, Settings, merge
+from linter.errors import JxlintError
+
+_MISNAMED = ("jxlint.yml", ".jxlint.yaml", ".jxlint.yml")
+
+
+class Configuration:
+    """The settings of every file of a run.
+
+    ``explicit`` names a configuration file that then holds for all files; ``isolated`` leaves every
+    configuration file aside. ``strongest`` holds the wishes of the command line. Raises JxlintError for a
+    faulty file.
+    """
+
+    def __init__(
+        self, *, explicit: str | Path | None = None, isolated: bool = False, strongest: Layer | None = None
+    ) -> None:
+        self._strongest = [strongest] if strongest else []
+        self._explicit = read_config(Path(explicit)) if explicit is not None else None
+        self._search = explicit is None and not isolated
+        self._found: dict[Path, ConfigFile | None] = {}
+
+    def settings(self, file: str | Path) -> Settings:
+        """What holds for ``file``, which need not exist."""
+        config = self.config_for(file)
+        return merge([*(config.layers_for(_absolute(file)) if config else []), *self._strongest])
+
+    def excludes(self, file: str | Path) -> bool:
+        config = self.config_for(file)
+        return config is not None and config.excludes(_absolute(file))
+
+    def config_for(self, file: str | Path) -> ConfigFile | None:
+        """The configuration in the folder of ``file``, or else in the nearest folder above it."""
+        if not self._search:
+            return self._explicit
+        passed: list[Path] = []
+        config = None
+        for folder in _absolute(file).parents:
+            if folder in self._found:
+                config = self._found[folder]
+                break
+            passed.append(folder)
+            config = _config_in(folder)
+            if config is not None:
+                break
+        self._found.update(dict.fromkeys(passed, config))
+        return config
+
+
+def _absolute(file: str | Path) -> Path:
+    return Path(os.path.normpath(Path(file).absolute()))
+
+
+def _config_in(folder: Path) -> ConfigFile | None:
+    for name in _MISNAMED:
+        if _is_file(folder / name):
+            raise JxlintError(f"配置文件的名字应是 {YAML_NAME}", path=shown(folder / name), advice="请改名")
+    if _is_file(folder / YAML_NAME):
+        return read_yaml(folder / YAML_NAME)
+    return read_toml(folder / TOML_NAME) if _is_file(folder / TOML_NAME) else None
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except (OSError, ValueError):
+        return False

@@ -1,0 +1,81 @@
+"""Wishes in layers, and the settings that result from them.
+
+The layers, weakest first: default, configuration file, its ``overrides`` entries that fit the file in their
+order, command line. ``select`` starts afresh in the strongest layer that has it, and with it ``ignore``,
+which otherwise adds up over the layers; ``rules`` and ``limits`` always add up; all else is taken from
+the strongest.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+FAIL_ON = ("error", "warning", "info", "never")
+DEFAULT_ORIGIN = "默认值"
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Wish:
+    """One value of a setting and where it was asked for, in words: ``jxlint.yaml 第3行``."""
+
+    value: Any
+    origin: str
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Layer:
+    """Wishes of equal strength by key. ``select`` and ``ignore`` are tuples of ids, prefixes or names;
+    ``rules`` a tuple of folders; ``limits`` a mapping of fields of ``readers.Limits``; ``fail-on`` a
+    word; ``year`` a number.
+    """
+
+    wishes: Mapping[str, Wish]
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Settings:
+    """What holds for one file. Equal settings may be judged together; ``wishes`` keeps the values in
+    force with their origins and does not count for equality. An empty ``select`` means every rule."""
+
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    fail_on: str = "error"
+    year: int | None = None
+    rules: tuple[Path, ...] = ()
+    limits: tuple[tuple[str, int], ...] = ()
+    wishes: Mapping[str, tuple[Wish, ...]] = dataclasses.field(
+        default_factory=dict, compare=False, hash=False
+    )
+
+
+def merge(layers: Iterable[Layer]) -> Settings:
+    """The settings that result from layers, weakest first."""
+    found: dict[str, list[Wish]] = {}
+    for layer in layers:
+        if "select" in layer.wishes:
+            found.pop("ignore", None)
+        for key, wish in layer.wishes.items():
+            if key in {"ignore", "rules", "limits"}:
+                found.setdefault(key, []).append(wish)
+            else:
+                found[key] = [wish]
+
+    def last(key: str, default: Any) -> Any:
+        return found[key][-1].value if key in found else default
+
+    def together(key: str) -> tuple[Any, ...]:
+        return tuple(dict.fromkeys(item for wish in found.get(key, ()) for item in wish.value))
+
+    limits = {name: limit for wish in found.get("limits", ()) for name, limit in wish.value.items()}
+    return Settings(
+        select=last("select", ()),
+        ignore=together("ignore"),
+        fail_on=last("fail-on", "error"),
+        year=last("year", None),
+        rules=together("rules"),
+        limits=tuple(sorted(limits.items())),
+        wishes={key: tuple(wishes) for key, wishes in found.items()},
+    )

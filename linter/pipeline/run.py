@@ -1,0 +1,223 @@
+"""One run: inputs → documents → report, with the settings that hold for each file."""
+
+from __future__ import annotations
+
+import dataclasses
+import os
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from linter.config import Configuration, Settings
+from linter.errors import JxlintError
+from linter.model import Document, Finding, Place, Report
+from linter.pipeline.paths import Input
+from linter.reports.wording import NO_FORM, NO_INDICATORS, UNREADABLE, BuiltIn
+
+if TYPE_CHECKING:
+    from linter.rulebook import Rulebook
+
+#: Severities from harmless to grave.
+_RANKS = {"info": 0, "warning": 1, "error": 2}
+
+
+@dataclasses.dataclass(slots=True)
+class Outcome:
+    """A finished run. ``rulebook`` holds every rule that was at hand. ``status`` is the exit code: 0 clean, 1
+    findings that count, 2 something could not be checked (``report.problems`` says what and why)."""
+
+    report: Report
+    rulebook: Rulebook
+    status: int
+
+
+@dataclasses.dataclass(slots=True)
+class Reading:
+    """The documents that could be read, and a finding for each trouble: a path that means no file, a file
+    that could not be read, a file without a form, a form without indicators."""
+
+    documents: list[Document]
+    troubles: list[Finding]
+
+    @property
+    def problems(self) -> list[tuple[str, str]]:
+        """(file, sentence) for each trouble."""
+        return [
+            (item.file, f"{item.message}。{item.advice}" if item.advice else item.message)
+            for item in self.troubles
+        ]
+
+    def with_unread(self) -> list[Document]:
+        """The documents, and an empty one with its reason in ``problems`` for each file that gave none."""
+        read = {document.path for document in self.documents}
+        return self.documents + [
+            Document(path=path, type="", problems=[reason])
+            for path, reason in self.problems
+            if path not in read
+        ]
+
+
+def read_documents(
+    inputs: Iterable[Input],
+    configuration: Configuration,
+    *,
+    problems: Iterable[tuple[str, str]] = (),
+    progress: Callable[[str], None] | None = None,
+) -> Reading:
+    """Read all inputs. ``problems`` are paths that gave no input, with the reason; ``progress`` is told
+    each path before it is read. Raises JxlintError for a faulty configuration, never for a file."""
+    reading = Reading([], [_trouble(UNREADABLE, path, reason) for path, reason in problems])
+    for item in inputs:
+        if progress is not None:
+            progress(item.path)
+        settings = configuration.settings(item.path)
+        try:
+            document = _read(item, settings)
+        except JxlintError as error:
+            reading.troubles.append(_trouble(UNREADABLE, item.path, _without_path(error, item.path)))
+        except Exception as error:  # one broken file must not stop hundreds of others
+            if os.environ.get("JXLINT_DEBUG"):
+                raise
+            what = f"读取时程序出错（{type(error).__name__}：{error}）。请把这个文件和这句话一起报告给维护者"
+            reading.troubles.append(_trouble(UNREADABLE, item.path, what))
+        else:
+            reading.documents.append(document)
+            reading.troubles += _missing(document)
+    return reading
+
+
+def _read(item: Input, settings: Settings) -> Document:
+    from linter.forms import find_forms
+    from linter.readers import Limits, read
+
+    limits = Limits(**dict(settings.limits))
+    if item.data is not None:
+        return find_forms(read(item.path, data=item.data, name=item.path, limits=limits))
+    return find_forms(read(item.path, limits=limits))
+
+
+def _missing(document: Document) -> list[Finding]:
+    if not document.forms:
+        what = "没有找到预算绩效目标表。请确认选对了文件：表里要有“绩效目标”“一级指标”“指标值”一类的表头"
+        notes = "".join(f"；{problem}" for problem in document.problems)
+        return [_trouble(NO_FORM, document.path, what + notes)]
+    return [
+        _trouble(
+            NO_INDICATORS,
+            document.path,
+            f"第{form.number}张表“{form.title or form.project or '无标题'}”里没有读到任何指标。"
+            "请确认指标行还在；可用 jxlint extract 查看读到了什么",
+            form.number,
+            form.title,
+            form.project or "",
+            form.place,
+        )
+        for form in document.forms
+        if not form.indicators
+    ]
+
+
+def _trouble(
+    kind: BuiltIn,
+    path: str,
+    message: str,
+    form: int | None = None,
+    title: str = "",
+    project: str = "",
+    place: Place | None = None,
+) -> Finding:
+    sentence, _, advice = message.partition("。")
+    return Finding(
+        rule=kind.id,
+        severity="error",
+        confidence="high",
+        message=sentence,
+        advice=advice,
+        file=path,
+        place=place or Place(),
+        form=form,
+        form_title=title,
+        project=project,
+    )
+
+
+def _without_path(error: JxlintError, path: str) -> str:
+    return str(error).removeprefix(f"{path}：").removeprefix(f"{path}:")
+
+
+def run(
+    inputs: Sequence[Input],
+    configuration: Configuration,
+    *,
+    problems: Iterable[tuple[str, str]] = (),
+    progress: Callable[[str], None] | None = None,
+) -> Outcome:
+    """Check all inputs. ``problems`` are paths that gave no input, with the reason. Raises JxlintError
+    when the configuration or a rule is faulty."""
+    books = _Rulebooks()
+    for item in inputs[:1]:  # a faulty rule is said before minutes of reading, not after
+        books.load(configuration.settings(item.path))
+    reading = read_documents(inputs, configuration, problems=problems, progress=progress)
+    total = Report(documents=reading.documents, problems=reading.problems)
+    settings = {document.path: configuration.settings(document.path) for document in reading.documents}
+    groups: dict[Settings, list[Document]] = {}
+    for document in reading.documents:
+        groups.setdefault(settings[document.path], []).append(document)
+    for wishes, group in groups.items():
+        _add(total, books.judge(group, wishes))
+    order = {item.path: at for at, item in enumerate(inputs)}
+    total.findings.sort(key=lambda finding: order[finding.file])
+    counted = any(
+        _RANKS[finding.severity] >= _RANKS.get(settings[finding.file].fail_on, len(_RANKS))
+        for finding in total.findings
+    )
+    total.findings += reading.troubles
+    status = 2 if reading.troubles or not reading.documents else int(counted)
+    return Outcome(report=total, rulebook=books.together(), status=status)
+
+
+def _add(total: Report, part: Report) -> None:
+    """Add the report of some documents to that of the whole run."""
+    total.findings += part.findings
+    checked, more = total.checked, part.checked
+    checked.files += more.files
+    checked.forms += more.forms
+    checked.indicators += more.indicators
+    checked.not_understood += more.not_understood
+    for kind, count in more.values.items():
+        checked.values[kind] = checked.values.get(kind, 0) + count
+    checked.rules = max(checked.rules, more.rules)
+    seen = {(item.rule, item.reason) for item in checked.not_run}
+    checked.not_run += [item for item in more.not_run if (item.rule, item.reason) not in seen]
+
+
+class _Rulebooks:
+    """Rulebooks by their extra folders, each loaded once."""
+
+    def __init__(self) -> None:
+        self._books: dict[tuple[Path, ...], Rulebook] = {}
+
+    def load(self, settings: Settings) -> Rulebook:
+        if settings.rules not in self._books:
+            from linter.rulebook import load_rulebook
+
+            self._books[settings.rules] = load_rulebook(settings.rules)
+        return self._books[settings.rules]
+
+    def judge(self, documents: list[Document], settings: Settings) -> Report:
+        from linter.engine import judge
+
+        rulebook = self.load(settings)
+        rules = rulebook.select(settings.select, settings.ignore)
+        return judge(documents, rulebook, rules=rules, year=settings.year)
+
+    def together(self) -> Rulebook:
+        """Every rule of every rulebook, for reports."""
+        books = list(self._books.values())
+        if len(books) == 1:
+            return books[0]
+        from linter.rulebook import Rulebook
+
+        rules = {id: rule for book in books for id, rule in book.rules.items()}
+        basis = {code: entry for book in books for code, entry in book.basis.items()}
+        return Rulebook(rules.values(), basis)

@@ -1,0 +1,80 @@
+"""Text in columns for terminals and pipes, where a Chinese character is two columns wide."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Sequence
+
+
+def width(text: str) -> int:
+    """Columns that a text fills on a terminal."""
+    if text.isascii():
+        return len(text)
+    return sum(_char_width(char) for char in text)
+
+
+def _char_width(char: str) -> int:
+    if unicodedata.combining(char):
+        return 0
+    return 2 if unicodedata.east_asian_width(char) in "WF" else 1
+
+
+def pad(text: str, columns: int) -> str:
+    return text + " " * max(0, columns - width(text))
+
+
+def cut(text: str, columns: int) -> str:
+    """The text in at most ``columns`` columns, with … where something was left out."""
+    if width(text) <= columns:
+        return text
+    kept, used = "", 0
+    for char in text:
+        used += _char_width(char)
+        if used > columns - 1:
+            break
+        kept += char
+    return kept + "…"
+
+
+def wrap(text: str, columns: int) -> list[str]:
+    """Lines of at most ``columns`` columns. Latin words stay whole; no line begins with a closing mark."""
+    lines: list[str] = []
+    line, used = "", 0
+    for piece in _pieces(text):
+        size = width(piece)
+        if used + size > columns and line.strip():
+            lines.append(line.rstrip())
+            line, used = "", 0
+            piece = piece.lstrip()
+            size = width(piece)
+        line += piece
+        used += size
+    if line.strip() or not lines:
+        lines.append(line.rstrip())
+    return lines
+
+
+def _pieces(text: str) -> Iterable[str]:
+    piece = ""
+    for char in text:
+        closing = char in "，。；：、！？）】》”’%…,.;:!?)]}"
+        if piece and not closing and (_char_width(char) == 2 or _char_width(piece[-1]) == 2 or char == " "):
+            yield piece
+            piece = ""
+        piece += char
+    if piece:
+        yield piece
+
+
+def table(rows: Sequence[Sequence[str]], *, indent: str = "", widest: int = 60, gap: str = "  ") -> list[str]:
+    """Rows of cells as aligned lines; a cell wider than ``widest`` is cut, except in the last column."""
+    if not rows:
+        return []
+    count = max(len(row) for row in rows)
+    full = [[*row, *[""] * (count - len(row))] for row in rows]
+    shown = [[cut(cell, widest) if at < count - 1 else cell for at, cell in enumerate(row)] for row in full]
+    sizes = [max(width(row[at]) for row in shown) for at in range(count)]
+    return [
+        (indent + gap.join(pad(cell, size) for cell, size in zip(row, sizes, strict=True))).rstrip()
+        for row in shown
+    ]

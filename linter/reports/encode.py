@@ -1,0 +1,32 @@
+"""JSON as text, the same way in every report."""
+
+from __future__ import annotations
+
+import os
+from typing import Any
+
+import msgspec
+
+from linter.model import Place
+
+
+def encode(data: Any, *, indent: int = 2) -> str:
+    """Plain data as JSON with a line break at the end. Half characters (from broken file names) are
+    escaped."""
+    try:
+        raw = msgspec.json.encode(data)
+    except UnicodeEncodeError:
+        import json
+
+        raw = json.dumps(data, ensure_ascii=True, default=msgspec.to_builtins).encode("ascii")
+    return (msgspec.json.format(raw, indent=indent) if indent else raw).decode("utf-8") + "\n"
+
+
+def place_json(place: Place) -> dict[str, Any]:
+    """All seven fields of a place, null where they mean nothing."""
+    return msgspec.structs.asdict(place)
+
+
+def file_path(path: str) -> str:
+    """A path as given, with ``/`` on every system."""
+    return path.replace("\\", "/") if os.sep == "\\" else path

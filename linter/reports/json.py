@@ -1,0 +1,66 @@
+"""The report for programs: schema ``jxlint/check/1``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from linter import __version__
+from linter.model import Finding, Report
+from linter.reports.encode import encode, file_path, place_json
+from linter.reports.options import Options
+from linter.reports.view import basis_title
+from linter.reports.wording import BUILT_IN
+
+if TYPE_CHECKING:
+    from linter.rulebook import Rulebook
+
+
+def write(report: Report, rulebook: Rulebook, options: Options) -> str:
+    checked = report.checked
+    return encode(
+        {
+            "schema": "jxlint/check/1",
+            "tool": {"name": "jxlint", "version": __version__},
+            "checked": {
+                "files": checked.files,
+                "forms": checked.forms,
+                "indicators": checked.indicators,
+                "rules": checked.rules,
+                "not_run": [{"rule": item.rule, "reason": item.reason} for item in checked.not_run],
+                "not_understood": checked.not_understood,
+            },
+            "findings": [_finding(finding, rulebook) for finding in report.findings],
+        }
+    )
+
+
+def _finding(finding: Finding, rulebook: Rulebook) -> dict[str, Any]:
+    rule = rulebook.rules.get(finding.rule)
+    known = rule or BUILT_IN[finding.rule]
+    return {
+        "rule": finding.rule,
+        "name": known.name,
+        "family": known.family,
+        "severity": finding.severity,
+        "confidence": finding.confidence,
+        "message": finding.message,
+        "advice": finding.advice,
+        "basis": [_basis(code, rulebook) for code in (rule.basis if rule else [])],
+        "file": file_path(finding.file),
+        "place": place_json(finding.place),
+        "form": finding.form,
+        "form_title": finding.form_title,
+        "project": finding.project,
+        "level2": finding.level2,
+        "indicator": finding.indicator,
+        "text": finding.text,
+        "related": [{"place": place_json(item.place), "text": item.text} for item in finding.related],
+        "covers": finding.covers,
+        "fix": finding.fix,
+        "fingerprint": finding.fingerprint,
+    }
+
+
+def _basis(code: str, rulebook: Rulebook) -> dict[str, str | None]:
+    basis = rulebook.basis.get(code)
+    return {"code": code, "title": basis_title(code, rulebook), "quote": basis.quote if basis else None}

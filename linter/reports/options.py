@@ -1,0 +1,15 @@
+"""What a report may be told about its surroundings."""
+
+from __future__ import annotations
+
+import dataclasses
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Options:
+    """``width`` is that of the terminal in columns; ``colour`` allows escape sequences; ``quiet`` asks
+    for one line a finding."""
+
+    width: int = 100
+    colour: bool = False
+    quiet: bool = False

@@ -1,0 +1,63 @@
+"""The report for pipes and files: no colour, no boxes, one fact a line."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from linter.model import Report
+from linter.reports import wording
+from linter.reports.columns import table
+from linter.reports.options import Options
+from linter.reports.view import Entry, View, make_view
+
+if TYPE_CHECKING:
+    from linter.rulebook import Rulebook
+
+
+def write(report: Report, rulebook: Rulebook, options: Options) -> str:
+    view = make_view(report, rulebook)
+    lines = _brief(view) if options.quiet else _full(view)
+    return "\n".join([*lines, *view.closing]) + "\n"
+
+
+def _brief(view: View) -> list[str]:
+    lines = []
+    for section in view.sections:
+        for entry in section.entries:
+            severity = wording.SEVERITY[entry.severity]
+            problem = wording.clean(entry.finding.message)
+            lines.append(f"{_where(section.file, entry)}: {severity} {entry.rule} {entry.title}：{problem}")
+    return lines
+
+
+def _where(file: str, entry: Entry) -> str:
+    # A line number after a colon is what editors jump to.
+    if entry.finding.place.line is not None:
+        return f"{file}:{entry.finding.place.line}"
+    return f"{file} {entry.place}".rstrip()
+
+
+def _full(view: View) -> list[str]:
+    lines: list[str] = []
+    file = None
+    for section in view.sections:
+        if section.file != file:
+            file = section.file
+            lines += [file, ""]
+        lines += [section.heading, ""]
+        for entry in section.entries:
+            lines += [*_entry(entry), ""]
+    if view.totals:
+        lines.append("各条规则合计")
+        rows = [
+            [wording.SEVERITY[severity], rule, title, f"{count} 处"]
+            for severity, rule, title, count in view.totals
+        ]
+        lines += [*table(rows, indent="  "), ""]
+    return [*lines, view.summary]
+
+
+def _entry(entry: Entry) -> list[str]:
+    head = "  ".join(part for part in (entry.place, wording.SEVERITY[entry.severity], entry.rule) if part)
+    remark = f"（{entry.remark}）" if entry.remark else ""
+    return [f"  {head} {entry.title}{remark}", *(f"    {label}：{text}" for label, text in entry.fields)]

@@ -1,0 +1,164 @@
+"""A report as its readers see it, before it is laid out: sections, entries, totals, what was checked.
+
+``plain`` and ``rich`` lay out the same view, so that they cannot say different things.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import TYPE_CHECKING
+
+from linter.model import Checked, Finding, Report
+from linter.reports import wording
+from linter.reports.wording import BUILT_IN, Marked, clean, place_text
+
+if TYPE_CHECKING:
+    from linter.rulebook import Rulebook
+
+Field = tuple[str, str | Marked]
+
+
+@dataclasses.dataclass(slots=True)
+class Entry:
+    """One finding: its head line in pieces, and labelled lines below it."""
+
+    severity: str
+    rule: str
+    title: str
+    place: str
+    remark: str
+    fields: list[Field]
+    finding: Finding
+
+
+@dataclasses.dataclass(slots=True)
+class Section:
+    """The findings of one form, under the file it stands in. ``file`` is as the user gave it, cleaned."""
+
+    file: str
+    heading: str
+    entries: list[Entry]
+
+
+@dataclasses.dataclass(slots=True)
+class View:
+    """``totals`` are (severity, rule, title, count), most severe first; ``closing`` the last sentences."""
+
+    sections: list[Section]
+    totals: list[tuple[str, str, str, int]]
+    summary: str
+    closing: list[str]
+
+
+def make_view(report: Report, rulebook: Rulebook) -> View:
+    """The view of a report; what jxlint says about unreadable files is left to the caller, which lists
+    them."""
+    findings = [finding for finding in report.findings if finding.rule not in BUILT_IN]
+    sections: dict[tuple[str, int | None], Section] = {}
+    for finding in findings:
+        key = finding.file, finding.form
+        if key not in sections:
+            heading = wording.form_heading(finding.form, finding.form_title, finding.project)
+            sections[key] = Section(clean(finding.file), heading, [])
+        sections[key].entries.append(_entry(finding, rulebook))
+    return View(
+        sections=list(sections.values()),
+        totals=_totals(findings, rulebook),
+        summary=_summary(findings),
+        closing=closing(report.checked),
+    )
+
+
+def title_of(rule: str, rulebook: Rulebook) -> str:
+    """The Chinese title of a rule id; the id itself when nobody knows it."""
+    if rule in BUILT_IN:
+        return BUILT_IN[rule].title
+    return rulebook.rules[rule].title if rule in rulebook.rules else rule
+
+
+def _entry(finding: Finding, rulebook: Rulebook) -> Entry:
+    rule = rulebook.rules.get(finding.rule)
+    fields: list[Field] = []
+    if subject := wording.indicator_text(finding):
+        fields.append(("指标", subject))
+    if finding.text or finding.field:
+        fields.append(("原文", wording.marked(finding.text, finding.mark)))
+    fields.append(("问题", clean(finding.message)))
+    if rule is not None and rule.why:
+        fields.append(("为什么", clean(rule.why)))
+    if finding.advice:
+        fields.append(("怎么改", clean(finding.advice)))
+    if rule is not None and rule.basis:
+        fields.append(("依据", "；".join(basis_text(code, rulebook) for code in rule.basis)))
+    for related in finding.related:
+        shown = wording.shorten(clean(related.text), 80)
+        fields.append(("相关", f"{place_text(related.place)} {shown}".strip()))
+    if finding.covers:
+        also = "、".join(f"{code} {title_of(code, rulebook)}" for code in finding.covers)
+        fields.append(("同一处还有", also))
+    return Entry(
+        severity=finding.severity,
+        rule=finding.rule,
+        title=title_of(finding.rule, rulebook),
+        place=place_text(finding.place),
+        remark=""
+        if finding.confidence == "high"
+        else f"把握{wording.CONFIDENCE[finding.confidence]}，请核对",
+        fields=fields,
+        finding=finding,
+    )
+
+
+def basis_text(code: str, rulebook: Rulebook) -> str:
+    """A basis as it may be cited: title, number and article; the wording only where it was verified."""
+    basis = rulebook.basis.get(code)
+    if basis is None:
+        return code
+    text = basis_title(code, rulebook)
+    return f"{text}：“{clean(basis.quote)}”" if basis.quote else text
+
+
+def basis_title(code: str, rulebook: Rulebook) -> str:
+    """Title, number and article of a basis: ``《…管理办法》（财预〔2015〕88号）第十三条``."""
+    basis = rulebook.basis.get(code)
+    if basis is None:
+        return code
+    title = basis.title if basis.title.startswith("《") else f"《{basis.title}》"
+    return f"{title}{f'（{basis.number}）' if basis.number else ''}{basis.article}"
+
+
+def _totals(findings: list[Finding], rulebook: Rulebook) -> list[tuple[str, str, str, int]]:
+    counts: dict[tuple[str, str], int] = {}
+    for finding in findings:
+        key = finding.severity, finding.rule
+        counts[key] = counts.get(key, 0) + 1
+    order = list(wording.SEVERITY)
+    ranked = sorted(counts.items(), key=lambda item: (order.index(item[0][0]), -item[1], item[0][1]))
+    return [(severity, rule, title_of(rule, rulebook), count) for (severity, rule), count in ranked]
+
+
+def _summary(findings: list[Finding]) -> str:
+    if not findings:
+        return "没有发现问题。"
+    counts = {
+        severity: sum(finding.severity == severity for finding in findings) for severity in wording.SEVERITY
+    }
+    parts = "，".join(f"{wording.SEVERITY[severity]} {count}" for severity, count in counts.items() if count)
+    return f"共发现 {len(findings)} 处问题：{parts}。"
+
+
+def closing(checked: Checked) -> list[str]:
+    """What was checked, in sentences; the first begins with 检查范围."""
+    kinds = "、".join(
+        f"{label} {checked.values[kind]}"
+        for kind, label in wording.VALUE_KIND.items()
+        if checked.values.get(kind)
+    )
+    first = f"检查范围：文件 {checked.files} 个，绩效目标表 {checked.forms} 张，指标 {checked.indicators} 个"
+    first += f"（指标值：{kinds}）" if kinds else ""
+    first += f"；运行规则 {checked.rules} 条，未运行 {len(checked.not_run)} 条"
+    first += f"；读不懂的指标值 {checked.not_understood} 个。"
+    reasons: dict[str, list[str]] = {}
+    for item in checked.not_run:
+        reasons.setdefault(item.reason, []).append(item.rule)
+    return [first, *(f"未运行（{clean(reason)}）：{'、'.join(rules)}" for reason, rules in reasons.items())]
