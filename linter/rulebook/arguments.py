@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import Any, NamedTuple
 
 from linter.errors import JxlintError
 from linter.rulebook.expression import Compiled, compile_expression
@@ -17,16 +17,17 @@ _PERCENT = re.compile(r"\d+(\.\d+)?%\Z")
 _RESERVED = ("true", "false", "null")
 
 
-def compile_check(kind: Kind, where: Where, given: str, words: Words) -> tuple[dict[str, Any], dict[str, str]]:
-    """Check the keys of a ``check``. Gives its plain form and the facts its messages may use, with their types."""
-    raw = where.check_keys(
-        f"检查“{kind.name}”", ["kind", *(key.name for key in kind.all_keys())], [k.name for k in kind.keys if k.required]
-    )
+def compile_check(kind: Kind, where: Where, given: str, words: Words) -> CheckPlan:
+    """Check the keys of a ``check``. Raises JxlintError with the place of the first fault."""
+    allowed = ["kind", *(key.name for key in kind.all_keys())]
+    required = [key.name for key in kind.keys if key.required]
+    raw = where.check_keys(f"检查“{kind.name}”", allowed, required)
     _check_groups(kind, where)
     plain: dict[str, Any] = {}
     types: dict[str, Type] = {}
     element = ""
     facts = dict(kind.facts)
+    fields: set[str] = set()
     # `among` first: it says what the element keys are about.
     for name in sorted((name for name in raw if name != "kind"), key=lambda name: name != "among"):
         key = kind.key(name)
@@ -35,6 +36,8 @@ def compile_check(kind: Kind, where: Where, given: str, words: Words) -> tuple[d
             raise where.error(f"检查“{kind.name}”的“{name}”没有内容", name)
         compiler = _Compiler(where, key, given if not key.shape.startswith("element") else element, words)
         plain[name] = compiler.compile(raw[name])
+        if not key.shape.startswith("element"):
+            fields |= compiler.fields
         types[name] = compiler.type or Type("null")
         if name == "among" and types[name].of is not None:
             of = types[name].of
@@ -49,7 +52,7 @@ def compile_check(kind: Kind, where: Where, given: str, words: Words) -> tuple[d
     if complaint:
         raise where.error(f"检查“{kind.name}”：{complaint[1]}", *([complaint[0]] if complaint[0] in raw else []))
     facts = {name: element if type_ == "element" else type_ for name, type_ in facts.items()}
-    return plain, facts
+    return CheckPlan(plain, facts, fields)
 
 
 def _check_groups(kind: Kind, where: Where) -> None:
@@ -63,8 +66,16 @@ def _check_groups(kind: Kind, where: Where) -> None:
                 raise where.error(f"检查“{kind.name}”的 {'、'.join(present)} 只能写一个", present[1])
 
 
+class CheckPlan(NamedTuple):
+    """A checked ``check``: its plain form, the facts its messages may use with their types, the fields it reads."""
+
+    plain: dict[str, Any]
+    facts: dict[str, str]
+    fields: set[str]
+
+
 class _Compiler:
-    """Checks one key. ``type`` is the type of the expression it held, if any."""
+    """Checks one key. ``type`` is the type of the expression it held, if any, ``fields`` the fields it reads."""
 
     def __init__(self, where: Where, key: Key, given: str, words: Words) -> None:
         self.where = where
@@ -72,6 +83,7 @@ class _Compiler:
         self.given = given
         self.words = words
         self.type: Type | None = None
+        self.fields: set[str] = set()
 
     def compile(self, raw: Any) -> Any:
         shape = self.key.shape
@@ -107,6 +119,7 @@ class _Compiler:
         )
         type_ = compiled.type
         self.type = type_
+        self.fields |= compiled.fields
         self._check_type(type_, source, *keys)
         return {"path": source if is_path else None, "code": compiled.to_plain()}
 

@@ -78,9 +78,9 @@ def load_rule(path: Path, text: str, *, words: Words, basis: Mapping[str, Any], 
     if check.data["kind"] not in kind_names():
         wrong = str(check.data["kind"])
         raise check.error(f"没有“{wrong}”这种检查", "kind", wrong=wrong, known=kind_names())
-    plain_check, facts = compile_check(get_kind(check.data["kind"]), check, given, words)
+    plan = compile_check(get_kind(check.data["kind"]), check, given, words)
     line, column = where.text_mark("message")
-    template = compile_template(data["message"], given, facts, path=file, line=line, column=column, words=words)
+    template = compile_template(data["message"], given, plan.facts, path=file, line=line, column=column, words=words)
     if shipped:
         _check_cases(documents, file)
     return Rule(
@@ -91,10 +91,11 @@ def load_rule(path: Path, text: str, *, words: Words, basis: Mapping[str, Any], 
             "when": str(data["when"]) if data.get("when") is not None else None,
             "path": file,
             "shipped": shipped,
-            "all_rows": when is not None and any(field.split(".")[-1] == "row_kind" for field in when.fields),
+            "all_rows": when is not None and "row_kind" in when.fields,
+            "fields": sorted(plan.fields | (when.fields if when else frozenset())),
             "compiled": {
                 "when": when.to_plain() if when else None,
-                "check": plain_check,
+                "check": plan.plain,
                 "message": template.plain,
             },
         },

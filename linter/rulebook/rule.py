@@ -14,6 +14,7 @@ from linter.rulebook.fault import Fault
 from linter.rulebook.kind import Args, get_kind
 from linter.rulebook.message import Template
 from linter.rulebook.scope import Scope, objects
+from linter.rulebook.types import fields, given_type
 from linter.rulebook.words import Words
 
 #: Families by id prefix: Chinese name and the folder under rules/.
@@ -41,7 +42,7 @@ class Rule:
 
     __slots__ = (
         "_args", "_condition", "_template", "advice", "all_rows", "basis", "check", "compiled", "confidence", "covers", "family",
-        "fix", "given", "id", "message", "name", "path", "severity", "shipped", "status", "title", "when", "why", "words",
+        "fields", "fix", "given", "id", "message", "name", "path", "severity", "shipped", "status", "title", "when", "why", "words",
     )  # fmt: skip
 
     def __init__(self, plain: dict[str, Any], words: Words | None = None) -> None:
@@ -64,6 +65,7 @@ class Rule:
         self.path: str = plain["path"]
         self.shipped: bool = plain["shipped"]
         self.all_rows: bool = plain["all_rows"]
+        self.fields: list[str] = plain["fields"]
         self.compiled: dict[str, Any] = plain["compiled"]
         self.family = FAMILIES.get(self.prefix, ("自定", ""))[0]
         self._condition: Compiled | None = None
@@ -74,6 +76,26 @@ class Rule:
     def prefix(self) -> str:
         """The letters of the id: the family."""
         return self.id.rstrip("0123456789")
+
+    @property
+    def needs_year(self) -> bool:
+        """Whether the rule asks for the budget year."""
+        return any(field in ("form.year", "year" if self.given == "form" else "") for field in self.fields)
+
+    @property
+    def reads_writing(self) -> bool:
+        """Whether the rule is about the writing itself, so that a repair of the row takes nothing from it."""
+        return self.given == "text" or any(_REPAIRS & set(field.split(".")) for field in self.fields)
+
+    def missing(self, documents: Iterable[Document]) -> list[str]:
+        """What the rule asks for and no object of the documents has, in Chinese."""
+        scopes = [scope for one in documents for scope in objects(self.given, one, all_rows=self.all_rows)]
+        notes: dict[str, None] = {}
+        for path in self.fields:
+            note = _note(self.given, path)
+            if note and all(scope.get(path) is None for scope in scopes):
+                notes[note] = None
+        return list(notes)
 
     def to_plain(self) -> dict[str, Any]:
         """All of the rule as plain data, for the cache."""
@@ -114,6 +136,21 @@ class Rule:
         self._condition = Compiled.from_plain(when, words=self.words) if when is not None else None
         self._template = Template.from_plain(self.compiled["message"], self.words)
         self._args = args_from_plain(kind, self.compiled["check"], self.words)
+
+
+_REPAIRS = {"repairs", "repaired"}
+
+
+def _note(given: str, path: str) -> str:
+    """The Chinese phrase of a field; empty for one below a list, which is not asked of the object itself."""
+    owner = given_type(given)
+    note = ""
+    for name in path.split("."):
+        field = fields(owner.name).get(name)
+        if field is None:
+            return ""
+        note, owner = field.note.split("，")[0], field.type
+    return note
 
 
 class Rulebook:

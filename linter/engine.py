@@ -1,0 +1,228 @@
+"""Documents × rules → report: every fault a finding, one fault one finding, and what was checked.
+
+A finding in a row whose cells were moved while reading is less sure: its severity and confidence drop by one
+step, unless the rule looks at the writing itself. Where rules name others that they cover, the covering finding
+stands for the others on the same row (or, for findings about a whole form, on the same form).
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import re
+from collections.abc import Iterable, Sequence
+
+from linter.model import (
+    Checked,
+    Confidence,
+    Document,
+    Finding,
+    Form,
+    Indicator,
+    NotRun,
+    Place,
+    Related,
+    Report,
+    Severity,
+)
+from linter.rulebook.fault import Fault, Spot
+from linter.rulebook.rule import Rule, Rulebook, Tally
+from linter.rulebook.scope import Scope, objects, wrap
+from linter.rulebook.wording import normal
+
+_LESS_SEVERE: dict[Severity, Severity] = {"error": "warning", "warning": "info", "info": "info"}
+_LESS_SURE: dict[Confidence, Confidence] = {"high": "medium", "medium": "low", "low": "low"}
+_CELL = re.compile(r"([A-Z]+)(\d+)")
+
+#: A row of a form, or a form as a whole (no row), by position: what a finding is about.
+Row = tuple[int, int | None]
+
+
+@dataclasses.dataclass(slots=True)
+class _Found:
+    """A finding on its way: the rows it speaks of decide which findings cover it."""
+
+    finding: Finding
+    rule: Rule
+    rows: frozenset[Row]
+    order: tuple[int, ...]
+
+
+def judge(
+    documents: Sequence[Document],
+    rulebook: Rulebook,
+    *,
+    rules: Iterable[Rule] | None = None,
+    year: int | None = None,
+) -> Report:
+    """Judge documents by rules (all that ``rulebook.select()`` gives when none are named).
+
+    ``year`` is the budget year of the forms that state none. Findings come by document, form, place and rule.
+    """
+    chosen = list(rulebook.select() if rules is None else rules)
+    report = Report(documents=list(documents), checked=_checked(documents))
+    report.checked.rules = len(chosen)
+    tallies = {rule.id: Tally() for rule in chosen}
+    with_year = [_with_year(document, year) for document in documents]
+    for document in with_year:
+        report.findings += _judge_one(document, chosen, tallies)
+    report.checked.not_run = _not_run(rulebook, chosen, tallies, with_year, report)
+    return report
+
+
+def _judge_one(document: Document, rules: list[Rule], tallies: dict[str, Tally]) -> list[Finding]:
+    root = wrap(document)
+    scopes: dict[tuple[str, bool], list[Scope]] = {}
+    rows = {id(row): (form.number, n) for form in document.forms for n, row in enumerate(form.indicators)}
+    found: list[_Found] = []
+    for rule in rules:
+        key = (rule.given, rule.all_rows)
+        if key not in scopes:
+            scopes[key] = list(objects(rule.given, root, all_rows=rule.all_rows))
+        for fault in rule.judge(document, scopes=scopes[key], tally=tallies[rule.id]):
+            found.append(_found(fault, rule, document, rows))
+    kept = _merge_covered(found)
+    kept.sort(key=lambda one: (one.order, one.rule.id))
+    return [one.finding for one in kept]
+
+
+def _found(fault: Fault, rule: Rule, document: Document, rows: dict[int, Row]) -> _Found:
+    spot = fault.spot
+    form, indicator = spot.scope.form, spot.scope.indicator
+    severity, confidence = rule.severity, rule.confidence
+    if indicator is not None and indicator.repaired and not rule.reads_writing:
+        severity, confidence = _LESS_SEVERE[severity], _LESS_SURE[confidence]
+    finding = Finding(
+        rule=rule.id,
+        severity=severity,
+        confidence=confidence,
+        message=fault.message,
+        advice=rule.advice,
+        file=document.path,
+        place=spot.place,
+        form=form.number if form else None,
+        form_title=form.title if form else "",
+        project=(form.project or "") if form else "",
+        level2=(indicator.level2 or indicator.level2_printed) if indicator else "",
+        indicator=indicator.name if indicator else "",
+        field=spot.field,
+        text=spot.text,
+        mark=spot.mark,
+        related=[Related(other.place, other.text) for other in fault.related],
+        fingerprint=fingerprint(rule.id, form, indicator, spot),
+    )
+    touched = {row for one in (fault.spot, *fault.related) if (row := _row(one, rows))}
+    # A finding about a form that lists rows speaks of these rows.
+    about = frozenset({row for row in touched if row[1] is not None} or touched)
+    position = rows[id(indicator)][1] if indicator is not None and id(indicator) in rows else -1
+    order = (form.number if form else 0, position if position is not None else -1, *_reading_order(spot.place))
+    return _Found(finding, rule, about, order)
+
+
+def _row(spot: Spot, rows: dict[int, Row]) -> Row | None:
+    form, indicator = spot.scope.form, spot.scope.indicator
+    if indicator is not None and id(indicator) in rows:
+        return rows[id(indicator)]
+    return (form.number, None) if form is not None else None
+
+
+def fingerprint(rule: str, form: Form | None, indicator: Indicator | None, spot: Spot) -> str:
+    """What identifies a finding from run to run: rule, form, indicator, field and what is written there.
+
+    No line numbers and no counts, so that it outlives an inserted row.
+    """
+    parts = [
+        rule,
+        normal((form.project or form.title or "") if form else ""),
+        (indicator.level2 or "") if indicator else "",
+        normal(indicator.name) if indicator else "",
+        spot.field,
+        normal(spot.text),
+    ]
+    return hashlib.sha256("\x1f".join(parts).encode("utf-8")).hexdigest()
+
+
+def _reading_order(place: Place) -> tuple[int, ...]:
+    row, column = place.row or 0, place.column or 0
+    cell = _CELL.match(place.cell or "")
+    if cell:
+        column = 0
+        for letter in cell[1]:
+            column = column * 26 + ord(letter) - 64
+        row = int(cell[2])
+    return (place.page or 0, place.table or 0, place.line or 0, row, column)
+
+
+def _merge_covered(found: list[_Found]) -> list[_Found]:
+    """Drop what is covered: all rows of a finding are rows of findings of rules that cover its rule."""
+    covering: dict[str, list[_Found]] = {}
+    for one in found:
+        for code in one.rule.covers:
+            covering.setdefault(code, []).append(one)
+    dropped: dict[int, list[_Found]] = {}
+    for one in found:
+        above = [other for other in covering.get(one.rule.id, ()) if _stands_for(other, one)]
+        if above and one.rows <= frozenset[Row]().union(*(other.rows for other in above)):
+            dropped[id(one)] = above
+    for one in found:
+        if id(one) in dropped:
+            for top in _tops(one, dropped):
+                top.finding.covers = sorted({*top.finding.covers, one.rule.id})
+    return [one for one in found if id(one) not in dropped]
+
+
+def _tops(one: _Found, dropped: dict[int, list[_Found]]) -> list[_Found]:
+    """The findings that in the end stand for a dropped one (rules never cover each other in a ring)."""
+    tops = []
+    for above in dropped.get(id(one), ()):
+        tops += _tops(above, dropped) if id(above) in dropped else [above]
+    return tops
+
+
+def _stands_for(above: _Found, below: _Found) -> bool:
+    if not below.rows:
+        # About the whole document: only another finding about the document can stand for it.
+        return not above.rows
+    return bool(above.rows & below.rows)
+
+
+def _with_year(document: Document, year: int | None) -> Document:
+    if year is None or all(form.year is not None for form in document.forms):
+        return document
+    forms = [dataclasses.replace(form, year=year) if form.year is None else form for form in document.forms]
+    return dataclasses.replace(document, forms=forms)
+
+
+def _checked(documents: Sequence[Document]) -> Checked:
+    checked = Checked(files=len(documents))
+    for document in documents:
+        checked.forms += len(document.forms)
+        for form in document.forms:
+            for row in form.indicators:
+                if row.row_kind != "indicator":
+                    continue
+                checked.indicators += 1
+                kind = row.parsed.kind
+                checked.values[kind] = checked.values.get(kind, 0) + 1
+                checked.not_understood += kind == "text"
+    return checked
+
+
+def _not_run(
+    rulebook: Rulebook, chosen: list[Rule], tallies: dict[str, Tally], documents: list[Document], report: Report
+) -> list[NotRun]:
+    """The rules of the book that judged nothing, with the reason."""
+    running = {rule.id for rule in chosen}
+    reported = {finding.rule for finding in report.findings}
+    any_year = any(form.year is not None for document in documents for form in document.forms)
+    result = []
+    for rule in rulebook.rules.values():
+        if rule.id not in running:
+            result.append(NotRun(rule.id, "已停用" if rule.status == "deprecated" else "没有选用"))
+        elif rule.id not in reported and not any_year and rule.needs_year and report.checked.forms:
+            result.append(NotRun(rule.id, "表上没有预算年度，可用 --year 指定"))
+        elif not tallies[rule.id].held and tallies[rule.id].unknown:
+            missing = rule.missing(documents)
+            if missing:
+                result.append(NotRun(rule.id, f"表里没有要查的内容：{'、'.join(missing)}"))
+    return result
