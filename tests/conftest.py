@@ -26,7 +26,7 @@ def shared() -> Path:
 
 @pytest.fixture(autouse=True, scope="session")
 def _own_cache(tmp_path_factory: pytest.TempPathFactory) -> None:
-    """Tests neither use nor fill the cache of the user; with xdist-free runs one cache serves all of them."""
+    """Tests neither use nor fill the cache of the user."""
     import os
 
     os.environ.setdefault("JXLINT_CACHE_DIR", str(tmp_path_factory.mktemp("cache")))
