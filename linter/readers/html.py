@@ -17,8 +17,8 @@ _SILENT = {"script", "style", "head", "noscript", "template", "object", "svg", "
 #: Elements that do not end a line.
 _INLINE = {
     "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "del", "dfn", "em", "font", "i", "img",
-    "input", "ins", "kbd", "label", "mark", "nobr", "o:p", "q", "s", "samp", "select", "small", "span", "strike",
-    "strong", "sub", "sup", "textarea", "time", "tt", "u", "var", "wbr",
+    "input", "ins", "kbd", "label", "mark", "nobr", "o:p", "q", "s", "samp", "select", "small", "span",
+    "strike", "strong", "sub", "sup", "textarea", "time", "tt", "u", "var", "wbr",
 }  # fmt: skip
 _HIDDEN = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all", re.IGNORECASE)
 _SPACE = re.compile(r"[ \t\r\n\f\xa0]+")

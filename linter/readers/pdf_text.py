@@ -1,0 +1,154 @@
+"""Characters of a PDF page to lines and paragraphs: what was wrapped on paper is joined again."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any, NamedTuple
+
+
+class Glyph(NamedTuple):
+    """One character with its box; ``top`` counts downwards from the head of the page. Points throughout."""
+
+    x0: float
+    x1: float
+    top: float
+    bottom: float
+    text: str
+
+
+@dataclass(slots=True)
+class Line:
+    """Characters on one base line, blanks put in where the gap is wide."""
+
+    x0: float
+    x1: float
+    top: float
+    bottom: float
+    text: str
+
+    @property
+    def size(self) -> float:
+        return max(self.bottom - self.top, 1.0)
+
+
+#: What goes to the next line as a whole: a word or number; or two characters (programs that break Chinese
+#: lines between words leave that much room) with the marks that must not begin a line.
+_CHUNK = re.compile(r"[!-~]+|\S\S?[、。，；：！？）》】”’％%)\]}…·]*")
+#: A numbered item begins on its own line even where the line above happens to be full.
+_ITEM = re.compile(
+    r"\d{1,2}\s*[.、．）)](?!\d)|[（(][\d一二三四五六七八九十]{1,3}[)）]|[一二三四五六七八九十]{1,3}、|[①-⑳]"
+)
+
+
+def glyphs(chars: Iterable[dict[str, Any]]) -> list[Glyph]:
+    """Upright characters, each once: bold is often faked by printing a character twice, and watermarks lie
+    across the page."""
+    found: list[Glyph] = []
+    seen: set[tuple[str, int, int]] = set()
+    for char in chars:
+        if not char["upright"]:
+            continue
+        x0, top = char["x0"], char["top"]
+        key = (char["text"], round(x0), round(top))
+        if key in seen:
+            continue
+        seen.add(key)
+        found.append(Glyph(x0, char["x1"], top, char["bottom"], char["text"]))
+    return found
+
+
+def lines(chars: list[Glyph], *, wide: str = " ") -> list[Line]:
+    """Lines from top to bottom. ``wide`` stands for a gap of more than two characters."""
+    groups: list[list[Glyph]] = []
+    middle = 0.0
+    for char in sorted(chars, key=lambda char: char.top + char.bottom):
+        center = (char.top + char.bottom) / 2
+        if groups and abs(center - middle) <= 0.5 * max(char.bottom - char.top, 1.0):
+            groups[-1].append(char)
+            middle += (center - middle) / len(groups[-1])
+        else:
+            groups.append([char])
+            middle = center
+    found = []
+    for group in groups:
+        group.sort(key=lambda char: char.x0)
+        text = _line_text(group, wide)
+        if text.strip():
+            shown = [char for char in group if char.text.strip()]
+            found.append(
+                Line(
+                    shown[0].x0,
+                    max(char.x1 for char in shown),
+                    min(char.top for char in shown),
+                    max(char.bottom for char in shown),
+                    text.strip(),
+                )
+            )
+    return found
+
+
+def _line_text(group: list[Glyph], wide: str) -> str:
+    out: list[str] = []
+    previous: Glyph | None = None
+    for char in group:
+        if previous is not None and char.text != " " and previous.text != " ":
+            gap, size = char.x0 - previous.x1, max(char.bottom - char.top, 1.0)
+            narrow = previous.text.isascii() and char.text.isascii()
+            if gap > 2 * size:
+                out.append(wide)
+            elif gap > (0.2 if narrow else 0.8) * size:
+                out.append(" ")
+        out.append(char.text)
+        previous = char
+    return "".join(out)
+
+
+def joined(parts: list[Line], left: float, right: float) -> str:
+    """The text of a cell between the edges ``left`` and ``right``.
+
+    A line that was broken because the next word did not fit goes on; any other line end is a line end.
+    """
+    if not parts:
+        return ""
+    room = _room(parts, left, right)
+    text = parts[0].text
+    for above, line in pairwise(parts):
+        text += glue(above, line) if wrapped(above, line, room) else "\n"
+        text += line.text
+    return text
+
+
+def _room(parts: list[Line], left: float, right: float) -> float:
+    """The width that text may take: the cell without its margins, which are as wide as they look."""
+    margin = min([min(line.x0 - left, right - line.x1) for line in parts] + [6.0])
+    return right - left - 2 * max(margin, 1.0)
+
+
+def wrapped(above: Line, line: Line, room: float) -> bool:
+    """Whether the first word of ``line`` would not have fitted behind ``above``."""
+    if above.text[-1:] in "。；！？;" and _ITEM.match(line.text):
+        return False
+    match = _CHUNK.match(line.text)
+    chunk = match.group() if match else line.text[:1]
+    return (above.x1 - above.x0) + _width(chunk, line) > room - 1
+
+
+def glue(above: Line, line: Line) -> str:
+    """What belongs between the two halves of a wrapped line: a blank between Latin words, else nothing."""
+    return (
+        " "
+        if above.text[-1:].isascii()
+        and above.text[-1:].isalpha()
+        and line.text[:1].isalpha()
+        and (line.text[:1].isascii())
+        else ""
+    )
+
+
+def _width(text: str, line: Line) -> float:
+    """The width of ``text``, measured by the line it stands in."""
+    units = sum(1.0 if ord(char) > 0x2E7F else 0.5 for char in line.text)
+    return (line.x1 - line.x0) * sum(1.0 if ord(char) > 0x2E7F else 0.5 for char in text) / max(units, 0.5)
