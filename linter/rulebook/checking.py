@@ -1,97 +1,83 @@
-"""Syntax tree → typed plain tree: every name, type, literal and argument is checked here, when a rule is loaded."""
+"""Syntax tree → typed plain tree: every name, type, literal and argument is checked when a rule is loaded."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import date
-from typing import Any, NamedTuple
+from typing import Any
 
-from lark import Token, Tree
+from lark import Token
 
 from linter.errors import JxlintError
-from linter.rulebook.building import Plain
-from linter.rulebook.calls import Argument, call_type, lambda_names
+from linter.rulebook.building import FindWords, Plain
+from linter.rulebook.calls import call_type
+from linter.rulebook.comparing import Typed, check_arithmetic, check_compare, check_membership
 from linter.rulebook.functions import EACH, FUNCTIONS
 from linter.rulebook.parsing import Origin, Syntax, parse
-from linter.rulebook.suggest import fault
-from linter.rulebook.types import Type, fields, given_type, no_field
-from linter.rulebook.words import Words
+from linter.rulebook.types import BOOL, NULL, NUMBER, TEXT, Type, conversion, fields, given_type, no_field
 
 MAX_DEPTH = 32
 
-TEXT, NUMBER, BOOL, DATE, NULL = (Type(name) for name in ("text", "number", "bool", "date", "null"))
-
-
-class Typed(NamedTuple):
-    """A checked part: its plain tree, its type, and its field path if it is one."""
-
-    tree: Plain
-    type: Type
-    path: str | None = None
-
 
 class Checker:
-    """Checks one expression. ``fields`` collects the field paths it uses, ``slots`` how many slots it needs."""
+    """Checks one expression. ``fields`` collects the field paths it uses; ``slots`` is the length of the
+    environment its closure needs."""
 
-    def __init__(self, given: str, origin: Origin, words: Callable[[], Words]) -> None:
+    def __init__(self, given: str, origin: Origin, words: FindWords) -> None:
         self.given = given
         self.origin = origin
         self.words = words
         self.fields: set[str] = set()
         self.slots = 1
+        # Variables in reach: slot, type of the item, and the field path of the list if it is one.
         self._names: dict[str, tuple[int, Type, str | None]] = {}
-        self._depth = 0
         self._open = 1
+        self._depth = 0
 
     def check(self, source: str) -> Typed:
+        """Read and check. Raises JxlintError."""
         return self._visit(parse(source, self.origin).children[0])
 
     def _visit(self, node: Any) -> Typed:
         self._depth += 1
         if self._depth > MAX_DEPTH:
-            raise self._error("表达式嵌套过深", node, "请拆成几条规则")
+            raise self.origin.error("表达式嵌套过深", node, "请拆成几条规则")
         try:
             handler: Callable[[Syntax], Typed] = getattr(self, f"_on_{node.data}")
             return handler(node)
         finally:
             self._depth -= 1
 
-    def _error(self, message: str, spot: Any, advice: str = "") -> JxlintError:
-        return self.origin.error(message, getattr(spot, "meta", spot), advice)
-
-    def _fault(self, message: str, spot: Any, wrong: str, known: Any) -> JxlintError:
-        return fault(message, *self.origin.at(getattr(spot, "meta", spot)), wrong=wrong, known=known)
-
     # Literals and names
 
     def _on_number(self, node: Syntax) -> Typed:
-        return Typed(["number", str(node.children[0])], NUMBER)
+        return Typed(["number", str(node.children[0])], NUMBER, node)
 
     def _on_text(self, node: Syntax) -> Typed:
-        return Typed(["text", str(node.children[0])[1:-1]], TEXT)
+        return Typed(["text", str(node.children[0])[1:-1]], TEXT, node)
 
     def _on_true(self, node: Syntax) -> Typed:
-        return Typed(["bool", True], BOOL)
+        return Typed(["bool", True], BOOL, node)
 
     def _on_false(self, node: Syntax) -> Typed:
-        return Typed(["bool", False], BOOL)
+        return Typed(["bool", False], BOOL, node)
 
     def _on_null(self, node: Syntax) -> Typed:
-        return Typed(["null"], NULL)
+        return Typed(["null"], NULL, node)
 
     def _on_list(self, node: Syntax) -> Typed:
         items = [self._visit(child) for child in node.children]
         kind = items[0].type if items else NULL
-        for item, child in zip(items, node.children, strict=True):
+        for item in items:
             if item.type.name == "null":
-                raise self._error("列表里不能有 null", child, "缺失请用 empty(…) 判断")
+                raise self.origin.error("列表里不能有 null", item.spot, "缺失请用 empty(…) 判断")
             if not item.type.fits(kind):
-                raise self._error(f"列表各项的类型要相同：这里是{item.type.chinese()}，前面是{kind.chinese()}", child)
-        return Typed(["list", [item.tree for item in items]], Type("list", Type(kind.name, kind.of)))
+                say = f"列表各项的类型要相同：这里是{item.type.chinese()}，前面是{kind.chinese()}"
+                raise self.origin.error(say, item.spot, conversion(item.type, kind))
+        return Typed(["list", [item.tree for item in items]], Type("list", kind.open()), node)
 
     def _on_name(self, node: Syntax) -> Typed:
-        return self._access(node, [])
+        return self._access(node, node, [])
 
     def _on_field(self, node: Syntax) -> Typed:
         names: list[Token] = []
@@ -99,31 +85,29 @@ class Checker:
         while base.data == "field":
             names.insert(0, base.children[2])
             base = base.children[0]
-            if len(names) > MAX_DEPTH:
-                raise self._error("表达式嵌套过深", node, "请拆成几条规则")
-        return self._access(base, names)
+        return self._access(node, base, names)
 
-    def _access(self, base: Any, names: list[Token]) -> Typed:
+    def _access(self, node: Syntax, base: Any, names: list[Token]) -> Typed:
         if base.data != "name":
             inner = self._visit(base)
-            kind = self._follow(inner.type, names)
-            return Typed(["get", inner.tree, [str(name) for name in names]], kind)
+            return Typed(["get", inner.tree, list(map(str, names))], self._follow(inner.type, names), node)
         first: Token = base.children[0]
         own = given_type(self.given)
+        slot = 0
+        kind: Type = own
+        path: str | None = ""
         if first in self._names:
             slot, kind, path = self._names[first]
         elif first in fields(own.name):
-            slot, kind, path, names = 0, own, "", [first, *names]
-        elif first in ("this", self.given):
-            slot, kind, path = 0, own, ""
-        else:
+            names = [first, *names]
+        elif first not in ("this", self.given):
             raise self._unknown_name(first, own)
         kind = self._follow(kind, names)
         if path is not None:
-            path = ".".join([part for part in (path, *names) if part])
+            path = ".".join([path, *names] if path else names)
             if path:
                 self.fields.add(path)
-        return Typed(["path", slot, [str(name) for name in names]], kind, path)
+        return Typed(["path", slot, list(map(str, names))], kind, node, path)
 
     def _follow(self, kind: Type, names: list[Token]) -> Type:
         for name in names:
@@ -136,195 +120,115 @@ class Checker:
 
     def _unknown_name(self, name: Token, own: Type) -> JxlintError:
         if name in FUNCTIONS or name in EACH:
-            return self._error(f"“{name}”是函数，要带括号", name, f"请写 {name}(…)")
-        return self._fault(f"{own.chinese()}没有字段“{name}”", name, name, [*self._names, *fields(own.name)])
+            return self.origin.error(f"“{name}”是函数，要带括号", name, f"请写 {name}(…)")
+        known = [*self._names, *fields(own.name)]
+        return self.origin.unknown(f"{own.chinese()}没有字段“{name}”", name, name, known)
 
-    # Conditions
+    # Conditions and numbers
 
     def _on_or_expr(self, node: Syntax) -> Typed:
-        return Typed(["or", [self._condition(child) for child in node.children]], BOOL)
+        return Typed(["or", [self._condition(child) for child in node.children]], BOOL, node)
 
     def _on_and_expr(self, node: Syntax) -> Typed:
-        return Typed(["and", [self._condition(child) for child in node.children]], BOOL)
+        return Typed(["and", [self._condition(child) for child in node.children]], BOOL, node)
 
     def _on_negation(self, node: Syntax) -> Typed:
-        return Typed(["not", self._condition(node.children[1])], BOOL)
+        return Typed(["not", self._condition(node.children[1])], BOOL, node)
 
     def _condition(self, node: Any) -> Plain:
         typed = self._visit(node)
         if not typed.type.fits(BOOL):
-            raise self._error(f"这里要写条件，不是{typed.type.chinese()}", node, conversion(typed.type, BOOL))
+            say = f"这里要写条件，不是{typed.type.chinese()}"
+            raise self.origin.error(say, node, conversion(typed.type, BOOL))
         return typed.tree
 
-    def _on_compare(self, node: Syntax) -> Typed:
-        left_node, operator, right_node = node.children
-        left, right = self._visit(left_node), self._visit(right_node)
-        sign = str(operator)
-        if "null" in (left.type.name, right.type.name):
-            return self._compare_null(left, right, sign, operator)
-        for side, other, spot in ((left, right, left_node), (right, left, right_node)):
-            self._check_literal(side, other.type, spot)
-        if "date" in (left.type.name, right.type.name):
-            return Typed(["dates", sign, self._date(left, left_node), self._date(right, right_node)], BOOL)
-        if not left.type.fits(right.type):
-            raise self._error(
-                f"不能拿{left.type.chinese()}和{right.type.chinese()}比较", operator,
-                conversion(left.type, right.type) or conversion(right.type, left.type),
-            )
-        kind = left.type
-        if kind.name in ("value", "list", "amount"):
-            advice = conversion(kind, TEXT) or "请用 count、contains 或 in"
-            raise self._error(f"不能直接比较{kind.chinese()}", operator, advice)
-        if sign not in ("==", "!=") and kind.name != "number":
-            raise self._error(f"{kind.chinese()}不分大小", operator, "数和日期才能用 < > 比较" + _also(kind))
-        return Typed(["compare", sign, left.tree, right.tree], BOOL)
+    def _on_compare(self, node: Any) -> Typed:
+        left, sign, right = node.children
+        return check_compare(self._visit(left), sign, self._visit(right), node, self.origin)
 
-    def _compare_null(self, left: Typed, right: Typed, sign: str, operator: Any) -> Typed:
-        if sign not in ("==", "!=") or left.type.name == right.type.name:
-            raise self._error("null 只能用 == 或 != 与字段比较", operator, "如 form.year != null")
-        asked = right if left.type.name == "null" else left
-        return Typed(["missing", asked.tree, sign == "=="], BOOL)
+    def _on_within(self, node: Any) -> Typed:
+        item, _, where = node.children
+        return check_membership(self._visit(item), self._visit(where), True, node, self.origin)
 
-    def _check_literal(self, literal: Typed, other: Type, spot: Any) -> None:
-        """A text written out must be one the other side can hold."""
-        if literal.tree[0] != "text":
-            return
-        text = literal.tree[1]
-        if text == "" and other.name == "text":
-            raise self._error("没有内容就是缺失，不会等于空文字", spot, "请写 empty(…) 或 == null")
-        if other.values and text not in other.values:
-            raise self._fault(f"没有这个取值“{text}”", spot, text, other.values)
+    def _on_not_within(self, node: Any) -> Typed:
+        item, _, _, where = node.children
+        return check_membership(self._visit(item), self._visit(where), False, node, self.origin)
 
-    def _date(self, side: Typed, spot: Any) -> Plain:
-        if side.type.name == "date":
-            return side.tree
-        if side.tree[0] != "text":
-            raise self._error(f"不能拿日期和{side.type.chinese()}比较", spot, "年份请用 year_of(…)")
-        try:
-            date.fromisoformat(side.tree[1])
-        except ValueError:
-            raise self._error(f"“{side.tree[1]}”不是日期", spot, "日期写成 2024-12-31") from None
-        return side.tree
-
-    def _on_within(self, node: Syntax) -> Typed:
-        return self._membership(node.children[0], node.children[1], node.children[2], True)
-
-    def _on_not_within(self, node: Syntax) -> Typed:
-        return self._membership(node.children[0], node.children[2], node.children[3], False)
-
-    def _membership(self, item_node: Any, sign: Any, list_node: Any, wanted: bool) -> Typed:
-        item, where = self._visit(item_node), self._visit(list_node)
-        if where.type.name != "list":
-            advice = "文本里有没有某段文字请用 contains(文本, 文字)" if where.type.name == "text" else "列表写成 [..]"
-            raise self._error(f"in 后面要写列表，不是{where.type.chinese()}", list_node, advice)
-        inner = where.type.of or NULL
-        if item.type.name in ("value", "list", "date", "null") or not item.type.fits(inner) and inner.name != "null":
-            raise self._error(
-                f"不能在{where.type.chinese()}里找{item.type.chinese()}", sign, conversion(item.type, inner)
-            )
-        self._check_literal(item, inner, item_node)
-        if where.tree[0] == "list":
-            for literal, spot in zip(where.tree[1], list_node.children, strict=True):
-                self._check_literal(Typed(literal, TEXT), item.type, spot)
-        return Typed(["in", item.tree, where.tree, wanted], BOOL)
-
-    # Numbers
-
-    def _on_total(self, node: Syntax) -> Typed:
-        return self._chain(node)
-
-    def _on_term(self, node: Syntax) -> Typed:
-        return self._chain(node)
-
-    def _chain(self, node: Syntax) -> Typed:
+    def _on_total(self, node: Any) -> Typed:
         result = self._visit(node.children[0])
-        spots: list[Any] = list(node.children)
-        for position in range(1, len(spots), 2):
-            sign, right = str(spots[position]), self._visit(spots[position + 1])
-            texts = sign == "+" and result.type.name == right.type.name == "text"
-            for side, spot in ((result, spots[0] if position == 1 else spots[position]), (right, spots[position + 1])):
-                if not texts and side.type.name != "number":
-                    raise self._error(f"不能拿{side.type.chinese()}作加减乘除", spot, conversion(side.type, NUMBER))
-            result = Typed(["arithmetic", sign, result.tree, right.tree], TEXT if texts else NUMBER)
+        for sign, term in zip(node.children[1::2], node.children[2::2], strict=True):
+            result = check_arithmetic(result, sign, self._visit(term), node, self.origin)
         return result
 
-    def _on_minus(self, node: Syntax) -> Typed:
+    _on_term = _on_total
+
+    def _on_minus(self, node: Any) -> Typed:
         inner = self._visit(node.children[1])
         if inner.type.name != "number":
-            raise self._error(f"负号后面要写数，不是{inner.type.chinese()}", node.children[1])
-        return Typed(["minus", inner.tree], NUMBER)
+            say = f"负号后面要写数，不是{inner.type.chinese()}"
+            raise self.origin.error(say, inner.spot, conversion(inner.type, NUMBER))
+        return Typed(["minus", inner.tree], NUMBER, node)
 
     # Calls
 
-    def _on_call(self, node: Syntax) -> Typed:
-        name: Any = node.children[0]
-        arguments: list[Any] = list(node.children[1:])
+    def _on_call(self, node: Any) -> Typed:
+        name, *arguments = node.children
         if name in EACH:
-            return self._each(name, arguments)
+            return self._each(node, name, arguments)
         if name not in FUNCTIONS:
-            raise self._fault(f"没有函数“{name}”", name, name, [*FUNCTIONS, *EACH])
-        checked = [Argument(*self._visit(child)[:2], child) for child in arguments]
-        trees, kind = call_type(name, checked, self._error)
+            raise self.origin.unknown(f"没有函数“{name}”", name, name, [*FUNCTIONS, *EACH])
+        checked = [self._visit(child) for child in arguments]
+        trees, kind = call_type(name, checked, name, self.origin)
         for tree, child in zip(trees, arguments, strict=True):
             self._check_reference(tree, child)
-        return Typed(["call", str(name), trees], kind)
+        return Typed(["call", str(name), trees], kind, node)
 
     def _check_reference(self, tree: Plain, spot: Any) -> None:
+        """A regular expression or a word list that is written out must be one."""
         if tree[0] == "regex":
             try:
                 re.compile(tree[1])
             except (re.error, OverflowError, RecursionError) as error:
-                raise self._error(f"正则表达式“{tree[1]}”有误（{error}）", spot, "请检查括号和反斜杠") from None
+                raise self.origin.error(
+                    f"正则表达式“{tree[1]}”有误（{error}）", spot, "请检查括号和反斜杠"
+                ) from None
         elif tree[0] == "words" and tree[1] not in self.words():
-            raise self._fault(f"没有词表“{tree[1]}”", spot, tree[1], self.words())
+            raise self.origin.unknown(f"没有词表“{tree[1]}”", spot, tree[1], sorted(self.words()))
 
-    def _each(self, name: Token, arguments: list[Any]) -> Typed:
+    def _each(self, node: Any, name: Token, arguments: list[Any]) -> Typed:
         if len(arguments) != 2 or arguments[1].data != "each" or arguments[0].data == "each":
-            signature = EACH[name][0].split(" ->")[0]
-            raise self._error(
-                f"{name} 要写一个列表和一个带名字的条件", name, f"写法：{signature}，如 {name}(targets, i: {lambda_names(name)})"
+            usage = EACH[name][0].split(" ->")[0]
+            example = f"{name}(targets, i: {'i.name' if name == 'map' else 'not empty(i.name)'})"
+            raise self.origin.error(
+                f"{name} 要写一个列表，再写“名字: {'值' if name == 'map' else '条件'}”",
+                name,
+                f"写法：{usage}，如 {example}",
             )
         list_ = self._visit(arguments[0])
         if list_.type.name != "list":
-            raise self._error(f"{name} 的第 1 项要写列表，不是{list_.type.chinese()}", arguments[0])
-        variable, body_node = arguments[1].children
-        slot, before = self._open, self._names.get(variable)
-        self._names[variable] = (slot, list_.type.of or NULL, list_.path)
+            raise self.origin.error(f"{name} 的第 1 项应为列表，这里是{list_.type.chinese()}", list_.spot)
+        body = self._body(arguments[1], list_)
+        if name != "map" and not body.type.fits(BOOL):
+            say = f"这里要写条件，不是{body.type.chinese()}"
+            raise self.origin.error(say, body.spot, conversion(body.type, BOOL))
+        kind = {"filter": list_.type, "map": Type("list", body.type)}.get(name, BOOL)
+        path = list_.path if name == "filter" else None
+        return Typed(["each", str(name), list_.tree, self._open, body.tree], kind, node, path)
+
+    def _body(self, node: Any, list_: Typed) -> Typed:
+        """The part behind the colon, with the variable standing for an item of the list."""
+        variable, body = node.children
+        before = self._names.get(variable)
+        self._names[variable] = (self._open, list_.type.of or NULL, list_.path)
         self._open += 1
         self.slots = max(self.slots, self._open)
         try:
-            body = self._visit(body_node)
+            return self._visit(body)
         finally:
             self._open -= 1
             del self._names[variable]
             if before:
                 self._names[variable] = before
-        if name != "map" and not body.type.fits(BOOL):
-            raise self._error(f"这里要写条件，不是{body.type.chinese()}", body_node, conversion(body.type, BOOL))
-        kind = {"filter": list_.type, "map": Type("list", body.type)}.get(str(name), BOOL)
-        return Typed(["each", str(name), list_.tree, slot, body.tree], kind, list_.path if name == "filter" else None)
 
     def _on_each(self, node: Syntax) -> Typed:
-        raise self._error("只有 exists、all、filter、map 能写“名字: 条件”", node)
-
-
-def conversion(got: Type, wanted: Type) -> str:
-    """What to write to get ``wanted`` out of ``got``; empty if there is no such thing."""
-    if got.name in ("value", "amount", "goal", "text_piece") and wanted.name == "text":
-        return "比较文字请用它的 .text"
-    if got.name == "value" and wanted.name == "number":
-        return "比较数请用它的 .number、.lower 或 .upper"
-    if got.name == "value" and wanted.name == "date":
-        return "比较日期请用它的 .start 或 .end"
-    if got.name == "text" and wanted.name == "number":
-        return "把文字读作数请写 reading(…).number"
-    if wanted.name == "bool":
-        return "有没有内容请写 not empty(…)"
-    return ""
-
-
-def _also(kind: Type) -> str:
-    return f"；{hint}" if (hint := conversion(kind, NUMBER)) else ""
-
-
-__all__ = ["Checker", "Tree", "Typed"]
+        raise self.origin.error("只有 exists、all、filter、map 能写“名字: 条件”", node, "请删去名字和冒号")

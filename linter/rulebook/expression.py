@@ -1,8 +1,8 @@
 """The expression language of rules: text → checked plain tree → closure.
 
 ``compile_expression`` reads and checks; what it gives can be turned into plain lists with ``to_plain`` and
-back with ``Compiled.from_plain``, which needs neither the grammar nor the checker. So rules that were compiled
-once can be kept in a file and run from it.
+back with ``Compiled.from_plain``, which needs neither the grammar nor the checker. So compiled rules can be
+kept in a file and run from it.
 
 Three truths: a field that is missing makes every comparison, sum and function on it missing. ``false and
 missing`` is false, ``true or missing`` is true, everything else with a missing part is missing.
@@ -13,10 +13,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from linter.rulebook.building import Plain, Run, build
+from linter.rulebook.building import Plain, build
+from linter.rulebook.closures import Run
 from linter.rulebook.scope import Node, Scope
 from linter.rulebook.suggest import fault
-from linter.rulebook.types import Type, parse_type
+from linter.rulebook.types import Type, conversion, parse_type
 from linter.rulebook.words import Words, load_words
 
 #: Changes with the form of the plain trees, so that a kept file of another form is not read.
@@ -63,8 +64,14 @@ class Compiled:
     def to_plain(self) -> list[Any]:
         """Nested lists of texts, for keeping as JSON."""
         return [
-            PLAIN_VERSION, self.source, self.given, str(self.type), sorted(self.fields), self._slots, self._tree,
-        ]  # fmt: skip
+            PLAIN_VERSION,
+            self.source,
+            self.given,
+            str(self.type),
+            sorted(self.fields),
+            self._slots,
+            self._tree,
+        ]
 
 
 def compile_expression(
@@ -79,8 +86,8 @@ def compile_expression(
 ) -> Compiled:
     """Read and check an expression about ``given`` objects.
 
-    ``given`` is a word of ``types.GIVEN`` or the name of any other declared object. ``expect`` is the type the
-    result must have: a type (``bool``, ``list[text]``), ``list`` for any list, several joined by ``|``.
+    ``given`` is a word of ``types.GIVEN`` or the name of any other declared object. ``expect`` is the type of
+    the result: a type (``bool``, ``list[text]``), ``list`` for any list, several joined by ``|``.
     ``path``, ``line`` and ``column`` say where the first character stands. ``words`` are the word lists to
     use instead of those that come with jxlint.
 
@@ -94,10 +101,11 @@ def compile_expression(
     typed = checker.check(source)
     if expect and not any(typed.type.fits(parse_type(wanted)) for wanted in expect.split("|")):
         wanted_text = "或".join(_wanted(name) for name in expect.split("|"))
-        from linter.rulebook.checking import conversion
-
         raise fault(
-            f"这里要写{wanted_text}，表达式给出的是{typed.type.chinese()}", path, line, column,
+            f"这里要写{wanted_text}，表达式给出的是{typed.type.chinese()}",
+            path,
+            line,
+            column,
             advice=conversion(typed.type, parse_type(expect.split("|")[0])),
         )
     run = build(typed.tree, find)

@@ -1,30 +1,31 @@
 """The functions of expressions: what each takes, gives and means.
 
-A signature is written in the notation of the field table. ``T`` stands for one type throughout the
-signature, ``…`` after the last parameter lets it repeat, ``regex`` and ``words`` are texts written out in
-the rule and checked when it is loaded. A missing argument makes the result missing without a call, except
-for functions marked ``sees_missing``.
+A signature is written in the notation of the field table, with ``|`` between types a parameter may have.
+``T`` stands for one type throughout the signature, ``…`` after the last parameter lets it repeat, ``?`` lets it
+be left out, ``regex`` and ``words`` are texts written out in the rule and checked when it is loaded. A
+missing argument makes the result missing without a call, except for functions marked ``sees_missing``.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 from typing import Any, NamedTuple
 
 from linter.rulebook import wording
-from linter.rulebook.scope import Node, missing, money_of, read_amount, value_node
+from linter.rulebook.nodes import Node, missing, money_of, read_amount, value_node
 from linter.rulebook.words import WordList
 
 Number = Decimal | None
+Texts = str | list[str]
 
 
 class Function(NamedTuple):
-    """A listed function. ``signatures`` are tried in order; ``run`` gets the arguments as they are."""
+    """A listed function. ``run`` gets the arguments as they are."""
 
-    signatures: tuple[str, ...]
+    signature: str
     note: str
     run: Callable[..., Any]
     sees_missing: bool = False
@@ -36,24 +37,25 @@ def compiled(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern)
 
 
-def _many(one: str | list[str]) -> tuple[str, ...]:
+def _many(one: Texts) -> tuple[str, ...]:
     return (one,) if isinstance(one, str) else tuple(one)
 
 
-def _contains(text: str, wanted: str | list[str]) -> bool:
-    return any(word in text for word in _many(wanted))
+def _contains(text: Texts, wanted: Texts) -> bool:
+    return any(word in one for one in _many(text) for word in _many(wanted))
 
 
-def _starts(text: str, wanted: str | list[str]) -> bool:
+def _starts(text: str, wanted: Texts) -> bool:
     return text.startswith(_many(wanted))
 
 
-def _ends(text: str, wanted: str | list[str]) -> bool:
+def _ends(text: str, wanted: Texts) -> bool:
     return text.endswith(_many(wanted))
 
 
-def _matches(text: str, pattern: str) -> bool:
-    return compiled(pattern).search(text) is not None
+def _matches(text: Texts, pattern: str) -> bool:
+    search = compiled(pattern).search
+    return any(search(one) is not None for one in _many(text))
 
 
 def _found(text: str, pattern: str) -> str | None:
@@ -69,12 +71,19 @@ def _split(text: str, pattern: str) -> list[str]:
     return [piece for piece in (*pieces, text[end:]) if piece]
 
 
-def _has_word(text: str, words: WordList) -> bool:
-    return any(word in text for word in words.words)
+def _has_word(text: Texts, words: WordList) -> bool:
+    if isinstance(text, str):
+        return any(word in text for word in words.words)
+    return any(word in one for one in text for word in words.words)
 
 
-def _words_in(text: str, words: WordList) -> list[str]:
-    return sorted((word for word in words.words if word in text), key=text.find)
+def _words_in(text: Texts, words: WordList) -> list[str]:
+    joined = text if isinstance(text, str) else "\n".join(text)
+    return sorted((word for word in words.words if word in joined), key=joined.find)
+
+
+def _join(texts: list[str], between: str) -> str | None:
+    return between.join(texts) or None
 
 
 def _normal(text: str) -> str | None:
@@ -129,8 +138,9 @@ def _most(*numbers: Any) -> Number:
     return max(_spread(numbers), default=None)
 
 
-def _spread(numbers: tuple[Any, ...]) -> Sequence[Decimal]:
-    return numbers[0] if isinstance(numbers[0], list) else numbers
+def _spread(numbers: tuple[Any, ...]) -> Iterator[Decimal]:
+    for number in numbers:
+        yield from number if isinstance(number, list) else (number,)
 
 
 def _round(number: Decimal, places: Decimal = Decimal(0)) -> Decimal:
@@ -158,57 +168,77 @@ def _count(items: list[Any] | WordList) -> Decimal:
 
 
 FUNCTIONS: dict[str, Function] = {
-    "empty": Function(("empty(any) -> bool",), "缺失、空文本、空列表或空的指标值；结果总是真或假", missing, True),
-    "default": Function(("default(T, T) -> T",), "前者缺失时取后者", _default, True),
-    "len": Function(("len(text) -> number", "len(list) -> number"), "字数；列表的项数", _count),
+    "empty": Function("empty(any) -> bool", "缺失、空列表或空的指标值；结果总是真或假", missing, True),
+    "default": Function("default(T, T) -> T", "前一项缺失时取后一项", _default, True),
+    "len": Function("len(text|list) -> number", "文本的字数；列表的项数", _count),
     "contains": Function(
-        ("contains(text, text) -> bool", "contains(text, list[text]) -> bool"), "含有这段文字（或列表中任一段）", _contains
+        "contains(text|list[text], text|list[text]) -> bool",
+        "含有这段文字；写成列表时，任一段含有其中任一段即可",
+        _contains,
     ),
-    "starts": Function(
-        ("starts(text, text) -> bool", "starts(text, list[text]) -> bool"), "以这段文字（或列表中任一段）开头", _starts
+    "starts": Function("starts(text, text|list[text]) -> bool", "以这段（或其中一段）文字开头", _starts),
+    "ends": Function("ends(text, text|list[text]) -> bool", "以这段（或其中一段）文字结尾", _ends),
+    "matches": Function(
+        "matches(text|list[text], regex) -> bool",
+        "有一处符合正则表达式（全文符合请写 ^…$）；写成列表时，有一段符合即可",
+        _matches,
     ),
-    "ends": Function(
-        ("ends(text, text) -> bool", "ends(text, list[text]) -> bool"), "以这段文字（或列表中任一段）结尾", _ends
+    "found": Function("found(text, regex) -> text", "第一处符合正则表达式的文字；有括号组时取第一组", _found),
+    "split": Function("split(text, regex) -> list[text]", "在符合正则表达式处断开，去掉空段", _split),
+    "join": Function("join(list[text], text) -> text", "各段连成一段，中间夹第二项", _join),
+    "words": Function("words(words) -> list[text]", "词表里的词", lambda words: list(words.words)),
+    "has_word": Function(
+        "has_word(text|list[text], words) -> bool", "含有词表中的词；写成列表时，有一段含有即可", _has_word
     ),
-    "matches": Function(("matches(text, regex) -> bool",), "有一处符合正则表达式；全文符合请写 ^…$", _matches),
-    "found": Function(("found(text, regex) -> text",), "第一处符合正则表达式的文字；有括号组时取第一组", _found),
-    "split": Function(("split(text, regex) -> list[text]",), "在符合正则表达式处断开，去掉空段", _split),
-    "words": Function(("words(words) -> list[text]",), "词表里的词", lambda words: list(words.words)),
-    "has_word": Function(("has_word(text, words) -> bool",), "含有词表中的词", _has_word),
     "is_word": Function(
-        ("is_word(text, words) -> bool",), "全文就是词表中的词", lambda text, words: text in words.members
+        "is_word(text, words) -> bool", "全文就是词表中的一个词", lambda text, words: text in words.members
     ),
     "made_of": Function(
-        ("made_of(text, words) -> bool",), "全文由词表中的词连成，别无他字", lambda text, words: words.covers(text)
+        "made_of(text, words) -> bool",
+        "全文由词表中的词连成，别无他字",
+        lambda text, words: words.covers(text),
     ),
-    "words_in": Function(("words_in(text, words) -> list[text]",), "文中出现的词表中的词，按出现先后", _words_in),
+    "words_in": Function(
+        "words_in(text|list[text], words) -> list[text]", "文中出现的词表中的词，按出现先后", _words_in
+    ),
     "normal": Function(
-        ("normal(text) -> text",), "便于比较的写法：全角变半角，去掉空白、标点和括号（括号内的字保留）", _normal
+        "normal(text) -> text", "便于比较的写法：全角变半角，去掉空白、标点和括号，括号内的字保留", _normal
     ),
     "similarity": Function(
-        ("similarity(text, text) -> number",), "相似程度，0 到 1：normal 之后，相同的相邻两字所占比例", wording.similarity
+        "similarity(text, text) -> number",
+        "相似程度，0 到 1：normal 之后，两边共有的相邻两字占全部相邻两字的比例",
+        wording.similarity,
+    ),
+    "overlap": Function(
+        "overlap(text, text) -> number",
+        "前一段有多少在后一段里，0 到 1：normal 之后，前一段的相邻两字在后一段里出现的比例",
+        wording.overlap,
     ),
     "bracket_fault": Function(
-        ("bracket_fault(text) -> text",), "第一处不配对的括号，或两半全半角不同的一对；没有则缺失", _bracket_fault
+        "bracket_fault(text) -> text",
+        "第一处不配对的括号，或两半全半角不同的一对；没有则缺失",
+        _bracket_fault,
     ),
-    "values_in": Function(("values_in(text) -> list[value]",), "文中的各个数值", _values_in),
-    "reading": Function(("reading(text) -> value",), "把全文读作一个指标值", _reading),
-    "amount": Function(("amount(text, text) -> value",), "把文字读作金额；第二项是文字中没写单位时的单位", _amount),
-    "yuan": Function(("yuan(value) -> number",), "金额折合多少元；不是金额则缺失", _yuan),
-    "dimension": Function(("dimension(value) -> text",), "量纲，如 money、person、ratio", lambda value: value.dimension),
-    "product": Function(("product(value…) -> value",), "各值相乘，单位一并相乘，如 单价 × 数量", _product),
-    "year_of": Function(("year_of(date) -> number",), "日期的年份；没写年份则缺失", _year_of),
-    "count": Function(("count(list) -> number",), "列表的项数", _count),
-    "sum": Function(("sum(list[number]) -> number",), "合计；空列表没有合计", _sum),
-    "min": Function(("min(list[number]) -> number", "min(number…) -> number"), "最小的数", _least),
-    "max": Function(("max(list[number]) -> number", "max(number…) -> number"), "最大的数", _most),
-    "abs": Function(("abs(number) -> number",), "绝对值", abs),
-    "round": Function(
-        ("round(number) -> number", "round(number, number) -> number"), "四舍五入到整数，或到第二项所说的小数位", _round
+    "values_in": Function("values_in(text) -> list[value]", "文中的各个数值", _values_in),
+    "reading": Function("reading(text) -> value", "把全文读作一个指标值", _reading),
+    "amount": Function(
+        "amount(text, text) -> value", "把前一项读作金额；没写单位的，以后一项为单位", _amount
     ),
-    "first": Function(("first(list[T]) -> T",), "列表的第一项", _first),
-    "last": Function(("last(list[T]) -> T",), "列表的最后一项", _last),
-    "distinct": Function(("distinct(list[T]) -> list[T]",), "去掉重复的项，保留先后", _distinct),
+    "yuan": Function("yuan(value) -> number", "金额折合多少元；不是金额则缺失", _yuan),
+    "dimension": Function(
+        "dimension(value) -> text", "量纲，如 money、person、ratio", lambda value: value.dimension
+    ),
+    "product": Function("product(value…) -> value", "各值相乘，单位一并相乘，如 单价 × 数量", _product),
+    "year_of": Function("year_of(date) -> number", "日期的年份；没写年份则缺失", _year_of),
+    "count": Function("count(list) -> number", "列表的项数", _count),
+    "sum": Function("sum(list[number]) -> number", "合计；空列表没有合计", _sum),
+    "min": Function("min(number|list[number]…) -> number", "最小的数；空列表没有", _least),
+    "max": Function("max(number|list[number]…) -> number", "最大的数；空列表没有", _most),
+    "abs": Function("abs(number) -> number", "绝对值", abs),
+    "round": Function("round(number, number?) -> number", "四舍五入到整数；第二项是要保留的小数位数", _round),
+    "first": Function("first(list[T]) -> T", "列表的第一项", _first),
+    "last": Function("last(list[T]) -> T", "列表的最后一项", _last),
+    "distinct": Function("distinct(list[T]) -> list[T]", "去掉重复的项，保留先后", _distinct),
 }
 
 #: Functions that look at each item of a list under a name: ``exists(targets, i: i.level2 == "数量指标")``.

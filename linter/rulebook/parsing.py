@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
@@ -10,6 +11,7 @@ from lark.exceptions import UnexpectedCharacters, UnexpectedToken
 
 from linter.errors import JxlintError
 from linter.resources import grammar_text
+from linter.rulebook.suggest import fault
 
 MAX_LENGTH = 2000
 
@@ -51,8 +53,8 @@ _HINTS = {
     '"': "引号没有配对：文字写在一对半角引号之间，不能换行",
     "'": "引号没有配对：文字写在一对半角引号之间，不能换行",
     "%": "百分之几请写成不带 % 的数，如 value.number > 100",
-    "“": '引号请用半角的 " 或 \'',
-    "”": '引号请用半角的 " 或 \'',
+    "“": "引号请用半角的 \" 或 '",
+    "”": "引号请用半角的 \" 或 '",
     "，": "逗号请用半角的 ,",
     "（": "括号请用半角的 (",
     "）": "括号请用半角的 )",
@@ -75,7 +77,8 @@ class Origin:
         self.column = column
 
     def at(self, spot: Any) -> tuple[str, int, int]:
-        """(path, line, column) of a token, a tree's meta, or anything with ``line`` and ``column`` from 1."""
+        """(path, line, column) of a tree, a token, anything with ``line`` and ``column``; None is the start."""
+        spot = getattr(spot, "meta", spot)
         line: int = getattr(spot, "line", None) or 1
         column: int = getattr(spot, "column", None) or 1
         return self.path, self.line + line - 1, column + (self.column - 1 if line == 1 else 0)
@@ -84,12 +87,20 @@ class Origin:
         path, line, column = self.at(spot)
         return JxlintError(message, path=path or None, line=line, column=column, advice=advice)
 
+    def unknown(self, message: str, spot: Any, wrong: str, known: Iterable[str]) -> JxlintError:
+        """As ``error``, with the nearest of the known names as advice."""
+        return fault(message, *self.at(spot), wrong=wrong, known=known)
+
 
 @cache
 def _parser() -> Lark:
     # The basic lexer keeps the words of the language reserved wherever they stand.
     return Lark(
-        grammar_text("expression.lark"), parser="lalr", lexer="basic", propagate_positions=True, maybe_placeholders=False
+        grammar_text("expression.lark"),
+        parser="lalr",
+        lexer="basic",
+        propagate_positions=True,
+        maybe_placeholders=False,
     )
 
 

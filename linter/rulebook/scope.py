@@ -1,95 +1,16 @@
-"""The model as expressions see it: a tree of nodes over a document, and the places they stand at.
-
-A node answers exactly the fields that ``linter.rulebook.types`` declares. Texts that are empty are missing
-(None), numbers are Decimal, and every node of a document exists once, so that nodes can be compared.
-Fields are worked out when first asked for and kept.
-"""
+"""What a rule judges: the objects a ``given`` visits, their fields by path, and where they stand."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from decimal import Decimal
+from collections.abc import Iterator
 from typing import Any
 
 from linter import model
 from linter.model import NOWHERE, Place
+from linter.rulebook.nodes import Node, missing, show, value_node, wrap
 from linter.rulebook.types import GIVEN, fields
-from linter.rulebook.wording import goal_items, ordinal
 
-_BUDGET_ROWS = ("total", "fiscal", "carried_over", "other")
-_FORM_ROWS = (
-    "title", "year", "project", "code", "department", "implementing_unit", "duration", "purpose", "goal",
-)  # fmt: skip
-
-
-class Node:
-    """One object of expressions. ``raw`` is the model object (for a goal, its label and content).
-
-    Attributes are the declared fields; names with an underscore are not for expressions.
-    """
-
-    def __init__(self, type_: str, raw: Any, owner: Node | None = None, position: int = 1) -> None:
-        self._type = type_
-        self._raw = raw
-        self._owner = owner
-        self._position = position
-
-    def __getattr__(self, name: str) -> Any:
-        # Reached once for each field: the answer then stands in the instance.
-        if name.startswith("_") or name not in fields(self._type):
-            raise AttributeError(name)
-        special = _GETTERS.get((self._type, name))
-        answer = special(self) if special else _plain(getattr(self._raw, name))
-        setattr(self, name, answer)
-        return answer
-
-    def __repr__(self) -> str:
-        return f"<{self._type} {self._position}>"
-
-
-def _plain(raw: Any) -> Any:
-    if raw is None or raw == "":
-        return None
-    if isinstance(raw, int) and not isinstance(raw, bool):
-        return Decimal(raw)
-    return list(raw) if isinstance(raw, (list, tuple)) else raw
-
-
-def wrap(document: model.Document) -> Node:
-    """The root node of a document. Make it once and judge all rules on it."""
-    return Node("document", document)
-
-
-def value_node(value: model.Value, owner: Node | None = None) -> Node:
-    """A value as an object of expressions."""
-    return Node("value", value, owner)
-
-
-def missing(value: Any) -> bool:
-    """Whether an expression's result counts as absent: None, an empty text or list, an empty target."""
-    if value is None or value == "" or value == []:
-        return True
-    return isinstance(value, Node) and value._type == "value" and value._raw.kind == "empty"
-
-
-def show(value: Any) -> str:
-    """An expression's result as a message prints it; nothing for a missing one."""
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "是" if value else "否"
-    if isinstance(value, Decimal):
-        text = format(value, "f")
-        return (text.rstrip("0").rstrip(".") if "." in text else text) or "0"
-    if isinstance(value, Node):
-        known = fields(value._type)
-        for name in ("text", "name", "title", "content", "path"):
-            if name in known:
-                return show(getattr(value, name))
-        return ""
-    if isinstance(value, (list, tuple)):
-        return "、".join(show(item) for item in value)
-    return str(value)
+__all__ = ["Node", "Scope", "given_of", "missing", "objects", "show", "value_node", "wrap"]
 
 
 class Scope:
@@ -104,7 +25,8 @@ class Scope:
         """The value of a declared field path; None when it or anything on the way is missing."""
         current: Any = self.node
         for position, name in enumerate(_steps(path)):
-            if position == 0 and name not in fields(self.node._type) and name in ("this", given_of(self.node)):
+            own = name in fields(self.node._type)
+            if position == 0 and not own and name in ("this", given_of(self.node)):
                 continue
             current = getattr(current, name)
             if current is None:
@@ -132,18 +54,18 @@ class Scope:
 
     @property
     def form(self) -> model.Form | None:
-        return _raw_above(self.node, "form")
+        return _raw_above(self.node, "form")  # type: ignore[no-any-return]
 
     @property
     def indicator(self) -> model.Indicator | None:
-        found = _raw_above(self.node, "indicator")
-        if found is None and self.node._type == "text_piece" and self.node.indicator is not None:
-            return self.node.indicator._raw  # type: ignore[no-any-return]
-        return found  # type: ignore[no-any-return]
+        if self.node._type == "text_piece":
+            row = self.node.indicator
+            return row._raw if row is not None else None
+        return _raw_above(self.node, "indicator")  # type: ignore[no-any-return]
 
     @property
     def document(self) -> model.Document | None:
-        return _raw_above(self.node, "document")
+        return _raw_above(self.node, "document")  # type: ignore[no-any-return]
 
 
 def given_of(node: Node) -> str:
@@ -188,7 +110,9 @@ _CELL_OF = {
     "goals": "goal", "goal_items": "goal", "total_yuan": "total", "fiscal_yuan": "fiscal",
     "carried_over_yuan": "carried_over", "other_yuan": "other",
 }  # fmt: skip
-_CELL_IN_VALUE = {"cmp": "comparator", "unit": "unit", "unit_printed": "unit", "dimension": "unit", "unknown_unit": "unit"}
+_CELL_IN_VALUE = {
+    "cmp": "comparator", "unit": "unit", "unit_printed": "unit", "dimension": "unit", "unknown_unit": "unit",
+}  # fmt: skip
 
 
 def _field_place(node: Node, name: str) -> Place | None:
@@ -211,6 +135,8 @@ def _own_place(node: Node) -> Place:
         return _field_place(owner, "goal") or _own_place(owner)
     if node._type == "budget" and owner is not None:
         return next(iter(node._raw.places.values()), None) or _own_place(owner)
+    if node._type == "entry" and owner is not None and node._raw.label in owner._raw.places:
+        return owner._raw.places[node._raw.label]  # type: ignore[no-any-return]
     own: Place = getattr(node._raw, "place", NOWHERE)
     return own if own != NOWHERE or owner is None else _own_place(owner)
 
@@ -220,156 +146,3 @@ def _raw_above(node: Node, type_: str) -> Any:
     while current is not None and current._type != type_:
         current = current._owner
     return current._raw if current is not None else None
-
-
-# How a field is taken from the model where its name alone does not say it ---------------------------
-
-
-def _children(type_: str, attribute: str) -> Callable[[Node], list[Node]]:
-    def get(node: Node) -> list[Node]:
-        return [Node(type_, raw, node, n) for n, raw in enumerate(getattr(node._raw, attribute), 1)]
-
-    return get
-
-
-def _above(type_: str) -> Callable[[Node], Node | None]:
-    def get(node: Node) -> Node | None:
-        current = node._owner
-        while current is not None and current._type != type_:
-            current = current._owner
-        return current
-
-    return get
-
-
-def _position(node: Node) -> Decimal:
-    return Decimal(node._position)
-
-
-def _goals(form: Node) -> list[Node]:
-    items = goal_items(form._raw.goal) if form.goal else ()
-    return [Node("goal", item, form, n) for n, item in enumerate(items, 1)]
-
-
-def _row_of(piece: Node) -> Node | None:
-    owner, position = piece._owner, piece._raw.indicator
-    if owner is None or owner._type != "form" or position is None or position >= len(owner.indicators):
-        return None
-    row: Node = owner.indicators[position]
-    return row
-
-
-def _total(document: Node) -> Node | None:
-    return Node("amount", document._raw.total, document) if document._raw.total else None
-
-
-def _amount_value(amount: Node) -> Node:
-    raw = amount._raw
-    if raw.value.kind != "empty" or not raw.text:
-        return value_node(raw.value, amount)
-    return value_node(read_amount(raw.text, _amount_unit(amount)), amount)
-
-
-def _amount_unit(amount: Node) -> str:
-    owner = amount._owner
-    if owner is None:
-        return ""
-    if owner._type == "document":
-        return next((form.amount_unit for form in owner.forms if form.amount_unit), "")
-    return owner.unit or owner.form.amount_unit or "" if owner._type == "budget" else owner.amount_unit or ""
-
-
-def read_amount(text: str, unit: str) -> model.Value:
-    """The reading of an amount whose unit stands elsewhere; a unit in the text itself wins."""
-    from linter.values import join_cells, parse_value
-
-    return parse_value(join_cells("", text, unit))
-
-
-def _yuan(row: str) -> Callable[[Node], Decimal | None]:
-    def get(budget: Node) -> Decimal | None:
-        text = getattr(budget, row)
-        return money_of(read_amount(text, budget.unit or "")) if text else None
-
-    return get
-
-
-def money_of(value: model.Value) -> Decimal | None:
-    """The value in 元, None if it is no money."""
-    from linter.values.units import money
-
-    return money(value)
-
-
-def _dimension(value: Node) -> str | None:
-    from linter.values.units import dimension
-
-    return dimension(value._raw.unit) or None if value._raw.unit else None
-
-
-def _number(value: Node) -> Decimal | None:
-    lower, upper = value._raw.lower, value._raw.upper
-    if lower is None or upper is None:
-        return upper if lower is None else lower  # type: ignore[no-any-return]
-    return lower if lower == upper else None  # type: ignore[no-any-return]
-
-
-def _has_number(value: Node) -> bool:
-    raw = value._raw
-    if _bounded(raw):
-        return True
-    if raw.kind not in ("text", "qualitative"):
-        return False
-    from linter.values import find_values
-
-    return any(map(_bounded, find_values(raw.text)))
-
-
-def _bounded(value: model.Value) -> bool:
-    return value.lower is not None or value.upper is not None or any(map(_bounded, value.parts))
-
-
-def _entries(form: Node) -> list[Node]:
-    pairs = form._raw.fields.items()
-    return [Node("entry", model.Amount(label, text), form, n) for n, (label, text) in enumerate(pairs, 1)]
-
-
-_GETTERS: dict[tuple[str, str], Callable[[Node], Any]] = {
-    ("document", "forms"): _children("form", "forms"),
-    ("document", "targets"): lambda node: [target for form in node.forms for target in form.targets],
-    ("document", "texts"): _children("text_piece", "texts"),
-    ("document", "total"): _total,
-    ("form", "number"): lambda node: Decimal(node._raw.number),
-    ("form", "goals"): _goals,
-    ("form", "goal_items"): lambda node: [goal.text for goal in node.goals if goal.text],
-    ("form", "budget"): lambda node: Node("budget", node._raw.budget, node),
-    ("form", "indicators"): _children("indicator", "indicators"),
-    ("form", "targets"): lambda node: [
-        row for row in node.indicators if row._raw.term == "year" and row._raw.row_kind == "indicator"
-    ],
-    ("form", "headings"): _children("heading", "headings"),
-    ("form", "plan"): _children("amount", "plan"),
-    ("form", "footer"): _children("amount", "footer"),
-    ("form", "fields"): _entries,
-    ("form", "printed"): lambda node: [name for name in _FORM_ROWS if getattr(node._raw, name) is not None],
-    ("form", "texts"): _children("text_piece", "texts"),
-    ("form", "repairs"): _children("repair", "repairs"),
-    ("budget", "printed"): lambda node: [name for name in _BUDGET_ROWS if getattr(node._raw, name) is not None],
-    ("budget", "amounts"): _children("amount", "amounts"),
-    **{("budget", f"{row}_yuan"): _yuan(row) for row in _BUDGET_ROWS},
-    ("amount", "value"): _amount_value,
-    ("goal", "number"): _position,
-    ("goal", "label"): lambda node: node._raw[0] or None,
-    ("goal", "text"): lambda node: node._raw[1] or None,
-    ("indicator", "position"): _position,
-    ("indicator", "value"): lambda node: value_node(node._raw.parsed, node),
-    ("indicator", "value_printed"): lambda node: node._raw.value or None,
-    ("value", "number"): _number,
-    ("value", "dimension"): _dimension,
-    ("value", "parts"): _children("value", "parts"),
-    ("value", "has_number"): _has_number,
-    ("text_piece", "indicator"): _row_of,
-    ("heading", "ordinal"): lambda node: (lambda n: None if n is None else Decimal(n))(ordinal(node._raw.number)),
-    **{(owner, "form"): _above("form") for owner in ("budget", "goal", "indicator", "text_piece")},
-    **{(owner, "document"): _above("document") for owner in ("form", "budget", "goal", "indicator", "text_piece")},
-}

@@ -1,7 +1,7 @@
 """The objects that expressions speak of: every field with its type and what it means.
 
 This table is the only description of the fields: the checker of expressions, the "did you mean" of errors,
-the paths of message templates and the reference for rule authors all read it. ``linter.rulebook.scope``
+the paths of message templates and the reference for rule authors all read it. ``linter.rulebook.nodes``
 says how each field is taken from the model.
 """
 
@@ -37,6 +37,10 @@ class Type(msgspec.Struct, frozen=True):
             return f"{inner}列表"
         return NAMES[self.name]
 
+    def open(self) -> Type:
+        """The type without its closed set of values."""
+        return Type(self.name, self.of)
+
     def fits(self, wanted: Type) -> bool:
         """Whether a value of this type may stand where ``wanted`` is asked for."""
         if self.name == "null" or wanted.name == "any":
@@ -44,6 +48,9 @@ class Type(msgspec.Struct, frozen=True):
         if self.name != wanted.name:
             return False
         return self.of is None or wanted.of is None or self.of.fits(wanted.of)
+
+
+TEXT, NUMBER, BOOL, DATE, NULL = map(Type, ("text", "number", "bool", "date", "null"))
 
 
 class Field(NamedTuple):
@@ -86,6 +93,7 @@ _CLOSED = {
     "scope": get_args(model.Scope),
     "layout": ("table", "freetext"),
     "term": ("year", "medium"),
+    "form_row": ("project", "code", "department", "implementing_unit", "duration", "purpose", "goal"),
     "budget_row": ("total", "fiscal", "carried_over", "other"),
 }
 
@@ -97,6 +105,7 @@ _TABLE: dict[str, dict[str, str]] = {
         "forms": "list[form] 全部绩效目标表，按先后次序",
         "targets": "list[indicator] 各表的 targets 连在一起",
         "texts": "list[text_piece] 表外的文字",
+        "all_texts": "list[text_piece] 表外和各表的全部文字",
         "total": "amount 各项目金额的合计行",
     },
     "form": {
@@ -123,7 +132,7 @@ _TABLE: dict[str, dict[str, str]] = {
         "plan": "list[amount] 支出计划",
         "footer": "list[amount] 表尾的审核、填报等栏",
         "fields": "list[entry] 其他登记项",
-        "printed": "list[text] 表上印有的表头项（内容可以为空）：project、goal 等字段名",
+        "printed": "list[text:form_row] 表上印有的表头项（内容可以为空）",
         "texts": "list[text_piece] 表内全部文字，按原样",
         "repairs": "list[repair] 读表时修复过什么",
         "truncated": "bool 表格中途断开",
@@ -269,3 +278,18 @@ def no_field(owner: Type, name: str, *, file: str, line: int, column: int) -> Ex
         hint = "列表要用 first、filter、map 等函数取用" if owner.name == "list" else "请删去后面的字段"
         return fault(f"{owner.chinese()}没有字段“{name}”", file, line, column, advice=hint)
     return fault(f"{owner.chinese()}没有字段“{name}”", file, line, column, wrong=name, known=known)
+
+
+def conversion(got: Type, wanted: Type) -> str:
+    """What to write to get ``wanted`` out of ``got``; empty if there is no such thing."""
+    if got.name in ("value", "amount", "goal", "text_piece") and wanted.name == "text":
+        return "比较文字请用它的 .text"
+    if got.name == "value" and wanted.name == "number":
+        return "比较数请用它的 .number、.lower 或 .upper"
+    if got.name == "value" and wanted.name == "date":
+        return "比较日期请用它的 .start 或 .end"
+    if got.name == "text" and wanted.name == "number":
+        return "把文字读作数请写 reading(…).number"
+    if wanted.name == "bool":
+        return "有没有内容请写 not empty(…)"
+    return ""

@@ -13,7 +13,7 @@ _BETWEEN_DIGITS = frozenset(".-/")
 
 @lru_cache(maxsize=16384)
 def normal(text: str) -> str:
-    """The text as compared: full-width signs made half-width (NFKC), without blanks, punctuation and brackets.
+    """The text as compared: full-width signs made half-width (NFKC), no blanks, punctuation or brackets.
 
     What stands within brackets stays. Signs that make a number stay: ``% ‰ ≥ ≤ < > = + ~``, and a point,
     stroke or hyphen between two digits. Case is kept.
@@ -49,6 +49,18 @@ def similarity(a: str, b: str) -> Decimal | None:
     return (Decimal(2 * shared) / total).quantize(Decimal("0.0001")) if total else Decimal(0)
 
 
+@lru_cache(maxsize=4096)
+def overlap(part: str, whole: str) -> Decimal | None:
+    """How much of ``part`` stands in ``whole``, 0 to 1: the share of its pairs of neighbouring characters
+    that occur there, on ``normal`` text. None when nothing is left of ``part``."""
+    part, whole = normal(part), normal(whole)
+    if len(part) < 2:
+        return Decimal(int(part in whole)) if part else None
+    pairs = _pairs(part)
+    shared = sum(times for pair, times in pairs.items() if pair in whole)
+    return (Decimal(shared) / (len(part) - 1)).quantize(Decimal("0.0001"))
+
+
 @lru_cache(maxsize=8192)
 def _pairs(text: str) -> dict[str, int]:
     counts: dict[str, int] = {}
@@ -58,10 +70,22 @@ def _pairs(text: str) -> dict[str, int]:
     return counts
 
 
-_CLOSING = {"(": ")", "（": "）", "[": "]", "【": "】", "{": "}", "《": "》", "〔": "〕", "［": "］", "「": "」"}
+_CLOSING = {
+    "(": ")",
+    "（": "）",
+    "[": "]",
+    "【": "】",
+    "{": "}",
+    "《": "》",
+    "〔": "〕",
+    "［": "］",
+    "「": "」",
+}
 _HALF = str.maketrans("（）［］", "()[]")
 # 1) and （1） at the head of an item number it: the bracket has no partner and needs none.
-_ITEM_MARK = re.compile(r"(?:^|(?<=[\s，。；;：:、]))(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3}|[a-zA-Z])[)）]")
+_ITEM_MARK = re.compile(
+    r"(?:^|(?<=[\s，。；;：:、]))(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3}|[a-zA-Z])[)）]"
+)
 
 
 def bracket_fault(text: str) -> tuple[int, int] | None:
@@ -143,7 +167,7 @@ _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩"
 
 
 def ordinal(label: str) -> int | None:
-    """The number in a printed item number: ``(二)`` → 2, ``十一、`` → 11, ``3.`` → 3, ``②`` → 2, else None."""
+    """The number in a printed item number: ``(二)`` → 2, ``十一、`` → 11, ``②`` → 2; or None."""
     for position, char in enumerate(_CIRCLED, 1):
         if char in label:
             return position

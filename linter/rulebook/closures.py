@@ -1,0 +1,258 @@
+"""The closures that expressions are made of. Each maker takes closures and fixed values and gives a closure.
+
+A closure takes the environment, a list with the judged node first and one slot for each enclosing quantifier
+after it, and gives a value, or None for missing. Whatever is known when the closure is made is decided then
+and not while judging.
+"""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Callable
+from typing import Any
+
+Env = list[Any]
+Run = Callable[[Env], Any]
+
+_COMPARE: dict[str, Callable[[Any, Any], bool]] = {
+    "==": operator.eq,
+    "!=": operator.ne,
+    "<": operator.lt,
+    "<=": operator.le,
+    ">": operator.gt,
+    ">=": operator.ge,
+}
+_ARITHMETIC: dict[str, Callable[[Any, Any], Any]] = {
+    "+": operator.add,
+    "-": operator.sub,
+    "*": operator.mul,
+    "/": operator.truediv,
+}
+
+
+def fixed(value: Any) -> Run:
+    return lambda env: value
+
+
+def steps(inner: Run, names: list[str]) -> Run:
+    """Fields of what ``inner`` gives, one after the other."""
+    if not names:
+        return inner
+    first, *rest = [operator.attrgetter(name) for name in names]
+    if not rest:
+
+        def one(env: Env) -> Any:
+            value = inner(env)
+            return None if value is None else first(value)
+
+        return one
+    if len(rest) == 1:
+        second = rest[0]
+
+        def two(env: Env) -> Any:
+            value = inner(env)
+            if value is None or (value := first(value)) is None:
+                return None
+            return second(value)
+
+        return two
+
+    def many(env: Env) -> Any:
+        value = inner(env)
+        if value is None:
+            return None
+        value = first(value)
+        for step in rest:
+            if value is None:
+                return None
+            value = step(value)
+        return value
+
+    return many
+
+
+def list_of(items: list[Run]) -> Run:
+    """What the items give, without the missing ones."""
+    return lambda env: [value for item in items if (value := item(env)) is not None]
+
+
+def kleene(parts: list[Run], decides: bool) -> Run:
+    """``or`` if true decides, ``and`` if false does. A missing part counts only if no part decides."""
+    otherwise = not decides
+    if len(parts) == 2:
+        left, right = parts
+
+        def both(env: Env) -> Any:
+            a = left(env)
+            if a is decides:
+                return decides
+            b = right(env)
+            if b is decides:
+                return decides
+            return None if a is None or b is None else otherwise
+
+        return both
+
+    def run(env: Env) -> Any:
+        result: bool | None = otherwise
+        for part in parts:
+            value = part(env)
+            if value is decides:
+                return decides
+            if value is None:
+                result = None
+        return result
+
+    return run
+
+
+def negation(inner: Run) -> Run:
+    def run(env: Env) -> Any:
+        value = inner(env)
+        return None if value is None else not value
+
+    return run
+
+
+def compare_fixed(sign: str, left: Run, value: Any) -> Run:
+    compare = _COMPARE[sign]
+
+    def run(env: Env) -> Any:
+        a = left(env)
+        return None if a is None else compare(a, value)
+
+    return run
+
+
+def compare(sign: str, left: Run, right: Run) -> Run:
+    return _both(_COMPARE[sign], left, right)
+
+
+def compare_dates(sign: str, left: Run, right: Run) -> Run:
+    """A date without a year (``--03-31``) cannot be compared."""
+    test = _COMPARE[sign]
+
+    def on_dates(a: str, b: str) -> Any:
+        return None if a[0] == "-" or b[0] == "-" else test(a, b)
+
+    return _both(on_dates, left, right)
+
+
+def arithmetic(sign: str, left: Run, right: Run) -> Run:
+    """What cannot be computed, such as a division by zero, is missing."""
+    return _both(_safe(_ARITHMETIC[sign]), left, right)
+
+
+def minus(inner: Run) -> Run:
+    def run(env: Env) -> Any:
+        value = inner(env)
+        return None if value is None else -value
+
+    return run
+
+
+def within_fixed(item: Run, members: Callable[[], frozenset[Any]], wanted: bool) -> Run:
+    """Whether what ``item`` gives is among ``members``, asked for on each use since word lists load late."""
+
+    def run(env: Env) -> Any:
+        value = item(env)
+        return None if value is None else (value in members()) is wanted
+
+    return run
+
+
+def within(item: Run, list_: Run, wanted: bool) -> Run:
+    return _both(lambda value, items: (value in items) is wanted, item, list_)
+
+
+def call(function: Callable[..., Any], arguments: list[Run], sees_missing: bool) -> Run:
+    """A function on its arguments; missing if one of them is, unless the function sees missing ones."""
+    if sees_missing:
+        return lambda env: function(*[argument(env) for argument in arguments])
+    safe = _safe(function)
+    if len(arguments) == 2:
+        return _both(safe, *arguments)
+
+    def run(env: Env) -> Any:
+        values = []
+        for argument in arguments:
+            value = argument(env)
+            if value is None:
+                return None
+            values.append(value)
+        return safe(*values)
+
+    return run
+
+
+def quantifier(list_: Run, slot: int, body: Run, decides: bool) -> Run:
+    """``exists`` if true decides, ``all`` if false does."""
+    otherwise = not decides
+
+    def run(env: Env) -> Any:
+        items = list_(env)
+        if items is None:
+            return None
+        result: bool | None = otherwise
+        for item in items:
+            env[slot] = item
+            value = body(env)
+            if value is decides:
+                return decides
+            if value is None:
+                result = None
+        return result
+
+    return run
+
+
+def selection(list_: Run, slot: int, body: Run) -> Run:
+    def run(env: Env) -> list[Any] | None:
+        items = list_(env)
+        if items is None:
+            return None
+        kept = []
+        for item in items:
+            env[slot] = item
+            if body(env) is True:
+                kept.append(item)
+        return kept
+
+    return run
+
+
+def mapping(list_: Run, slot: int, body: Run) -> Run:
+    def run(env: Env) -> list[Any] | None:
+        items = list_(env)
+        if items is None:
+            return None
+        results = []
+        for item in items:
+            env[slot] = item
+            value = body(env)
+            if value is not None:
+                results.append(value)
+        return results
+
+    return run
+
+
+def _both(function: Callable[[Any, Any], Any], left: Run, right: Run) -> Run:
+    def run(env: Env) -> Any:
+        a = left(env)
+        if a is None:
+            return None
+        b = right(env)
+        return None if b is None else function(a, b)
+
+    return run
+
+
+def _safe(function: Callable[..., Any]) -> Callable[..., Any]:
+    def run(*values: Any) -> Any:
+        try:
+            return function(*values)
+        except ArithmeticError:
+            return None
+
+    return run
