@@ -1,0 +1,22 @@
+"""Sheets → forms: finds every target form of a file and reads its head, money, goal, indicators and footer."""
+
+from __future__ import annotations
+
+from linter.forms.finder import Finder
+from linter.forms.years import settle_years
+from linter.model import Document, Source
+
+__all__ = ["find_forms"]
+
+
+def find_forms(source: Source) -> Document:
+    """The forms of a file in reading order, the text outside them, the printed total, and what went wrong.
+
+    Never raises on content: what cannot be understood is left out of the forms and told in ``problems``.
+    """
+    document = Document(source.path, source.type, problems=list(source.problems))
+    finder = Finder(document)
+    for sheet in source.sheets:
+        finder.read(sheet)
+    settle_years(document)
+    return document

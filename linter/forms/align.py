@@ -1,0 +1,149 @@
+"""Rows that slipped a column to the left or right are laid under their heads again.
+
+A row fits when level words stand in the level columns, a comparator in the comparator column, and so on. A row
+that fits as printed is left alone; otherwise the level cells and the other cells may each be moved by
+up to two columns, and the best fit wins (the two differ where a table lost a cell in the middle).
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from linter.forms.grid import Row
+from linter.forms.header import Layout
+from linter.forms.vocabulary import is_side, level, placeholders
+from linter.values import parse_value
+from linter.values.units import canonical
+
+_COMPARATOR = re.compile(
+    r"\s*(?:[≥≤<>=＝≧≦＜＞≈~±]{1,2}|定性|定量|(?:大于|小于|等于|不低于|不高于|不超过|不少于|不大于|不小于|达到)(?:或?等于)?)\s*\Z"
+)
+_TYPE = re.compile(r"\s*(?:定性|定量)(?:指标)?|(?:正|反|负|逆)向(?:指标)?\s*\Z")
+_NUMERIC = re.compile(r"[≥≤<>=＞＜≧≦]{0,2}\s*[+-]?\d")
+SHIFTS = (0, 1, -1, 2, -2)
+
+
+def is_comparator(text: str) -> bool:
+    """Whether a cell holds what a comparator column may hold: a sign, its words, or 定性/定量."""
+    return len(text) <= 12 and _COMPARATOR.match(text) is not None
+
+
+def is_type(text: str) -> bool:
+    """Whether a cell holds a kind of target (定性, 定量, 正向指标) and no comparator."""
+    return len(text) <= 8 and _TYPE.match(text) is not None
+
+
+@lru_cache(maxsize=10_000)
+def is_unit(text: str) -> bool:
+    return len(text) <= 12 and canonical(text) is not None
+
+
+def is_number(text: str) -> bool:
+    """Whether a cell is a bare figure such as ``≥95%`` and no name."""
+    return len(text) <= 20 and _NUMERIC.match(text) is not None and parse_value(text).kind not in ("text", "qualitative")
+
+
+def shifts(row: Row, layout: Layout, before: tuple[int, int]) -> tuple[int, int]:
+    """By how many columns the level cells and the other cells of a row stand right of their heads.
+
+    ``before`` is the answer for the row above, which decides between equal fits.
+    """
+    if _fits(row, layout) and (before == (0, 0) or _level_shift(row, layout, 0) > 0):
+        return 0, 0
+    best, chosen = float("-inf"), (0, 0)
+    for levels in SHIFTS:
+        rank = _level_shift(row, layout, levels)
+        for others in dict.fromkeys((levels, 0, levels - 1, levels + 1)):
+            if abs(others) > 2:
+                continue
+            fit = rank + _content(row, layout, levels, others) - 0.5 * abs(levels) - 0.6 * abs(others - levels)
+            fit += 0.4 * ((levels, others) == before)
+            if fit > best:
+                best, chosen = fit, (levels, others)
+    return chosen
+
+
+def _fits(row: Row, layout: Layout) -> bool:
+    """Plainly in place: level words where they belong and nowhere else, a comparator in its column."""
+    block = layout.blocks[0]
+    for column in (layout.level1, block.columns.get("level2")):
+        text = row.text(column)
+        if text and (column is None or level(text) is None or not _rank_fits(text, column == layout.level1)):
+            return False
+    name = row.text(block.columns.get("name"))
+    found = level(name)
+    if found is not None and found.sure:
+        return False
+    if row.filled and row.filled[0] < layout.first and not is_side(row.texts[row.filled[0]]):
+        return False
+    sign = row.text(block.columns.get("comparator", block.columns.get("type")))
+    if sign and not is_comparator(sign) and not is_type(sign):
+        return False
+    return bool(name) or not any(is_comparator(row.texts[column]) for column in row.filled)
+
+
+def _rank_fits(text: str, first: bool) -> bool:
+    found = level(text)
+    return found is not None and (found.first if first else found.second) is not None
+
+
+def _level_shift(row: Row, layout: Layout, shift: int) -> float:
+    score = 0.0
+    columns = ((layout.level1, True), (layout.blocks[0].columns.get("level2"), False))
+    for column, first in columns:
+        if column is None:
+            continue
+        text = row.text(column + shift) if column + shift >= 0 else ""
+        if not text:
+            continue
+        if _rank_fits(text, first):
+            score += 3
+        elif level(text) is not None:
+            score += 0.5 if first else -0.5
+        elif not (first and is_side(text)):
+            score -= 3
+    return score
+
+
+def _content(row: Row, layout: Layout, levels: int, others: int) -> float:
+    block = layout.blocks[0]
+    used = {column + levels for column in (layout.level1, block.columns.get("level2")) if column is not None}
+    score = 0.0
+    for role, column in block.columns.items():
+        if role in ("level1", "level2"):
+            continue
+        at = column + others
+        if at < 0 or at in used:
+            continue
+        used.add(at)
+        score += _fit(role, row.text(at))
+    name = row.text(block.columns["name"] + others) if "name" in block.columns else "-"
+    if not name and any(row.text(target.column + others) for target in block.targets):
+        score -= 1.5
+    for column in row.filled:
+        if column not in used and not is_side(row.texts[column]):
+            score -= 2 if column < layout.last + others else 1
+    return score
+
+
+def _fit(role: str, text: str) -> float:
+    """How well a text fits the column of a role."""
+    if not text or text in placeholders():
+        return 0
+    found = level(text)
+    if found is not None and found.sure:
+        return -2
+    if role in ("comparator", "type"):
+        return 3 if is_comparator(text) or is_type(text) else -2
+    if is_comparator(text) and not is_type(text):
+        return -2
+    if role == "name":
+        return -2 if is_number(text) else 1
+    if role in ("value", "value_medium", "grade_best"):
+        return 2 if is_number(text) else (1 if len(text) <= 16 else -1)
+    if role == "unit":
+        return 2 if is_unit(text) else -0.5
+    if role in ("weight", "score", "points"):
+        return 1 if is_number(text) else -1
+    return 0.5 if len(text) > 6 else 0

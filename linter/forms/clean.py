@@ -1,0 +1,92 @@
+"""What copying and converting leave in a cell is taken out before anything is judged.
+
+``clean`` gives the readable text of a cell and the kinds of repair that were needed (latex, html, bookmark,
+wrapped); blanks at the ends and invisible characters go without a word.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_SUSPECT = re.compile(r"[\\$<&\[\t\n\r\x00-\x1f\x7f\xa0\u00ad\u200b-\u200f\u2028\u2029\u3000\ufeff\ufffd]")
+_INVISIBLE = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\u00ad\u200b-\u200f\ufeff]")
+_BREAK_TAG = re.compile(r"<\s{0,3}/?\s{0,3}(?:p|br|div|li|tr|h\d)\b[^<>]{0,200}>", re.IGNORECASE)
+TAG = re.compile(
+    r"<\s{0,3}/?\s{0,3}(?:p|br|div|li|ul|ol|tr|td|th|h\d|span|font|b|i|u|em|strong|sup|sub|o:p|a|img|table|tbody)"
+    r"\b[^<>]{0,200}>",
+    re.IGNORECASE,
+)
+_ENTITY = re.compile(r"&(?:[a-zA-Z]{2,8}|#\d{1,6}|#x[0-9a-fA-F]{1,5});")
+_BOOKMARK = re.compile(r"\[bookmark:[^\[\]]{0,80}\]", re.IGNORECASE)
+_MATH = re.compile(r"\$([^$\n]{1,120})\$")
+_COMMAND = re.compile(r"\\(geqslant|geqq|geq|ge|leqslant|leqq|leq|le|times|sim|pm|approx|neq|ne|cdot|%)(?![a-zA-Z])")
+_BRACED = re.compile(r"\\(?:text|mathrm|mathbf|mathit|operatorname)\s*\{([^{}]{0,60})\}")
+_SIGNS = {
+    "geqslant": "≥", "geqq": "≥", "geq": "≥", "ge": "≥", "leqslant": "≤", "leqq": "≤", "leq": "≤", "le": "≤",
+    "times": "×", "sim": "~", "pm": "±", "approx": "≈", "neq": "≠", "ne": "≠", "cdot": "·", "%": "%",
+}  # fmt: skip
+_WRAP = re.compile(r"[ \t\xa0\u3000]*[\n\r\v\f\u2028\u2029]+[ \t\xa0\u3000]*")
+_BLANKS = re.compile(r"[\t\xa0\u3000]")
+_WIDE = re.compile(r"[！-～]")
+#: Full-width punctuation of running text stays as it is.
+_KEEP_WIDE = frozenset("，。；：！？（）、")
+
+
+def clean(text: str) -> tuple[str, tuple[str, ...]]:
+    """The readable text of a cell and the kinds of repair it needed."""
+    if not _SUSPECT.search(text):
+        return text.strip(), ()
+    kinds: list[str] = []
+    text = _INVISIBLE.sub("", text)
+    if "[" in text and _BOOKMARK.search(text):
+        text = _BOOKMARK.sub("", text)
+        kinds.append("bookmark")
+    if "<" in text and TAG.search(text):
+        text = TAG.sub("", _BREAK_TAG.sub(" ", text))
+        kinds.append("html")
+    if "&" in text and _ENTITY.search(text):
+        from html import unescape
+
+        text = _INVISIBLE.sub("", unescape(text))
+        kinds.append("html")
+    if "\\" in text or "$" in text:
+        plain = _without_latex(text)
+        if plain != text:
+            text = plain
+            kinds.append("latex")
+    text = _BLANKS.sub(" ", text) if not _WRAP.search(text) else text
+    text = text.strip()
+    joined = _WRAP.sub(_join, text)
+    if joined != text:
+        kinds.append("wrapped")
+    return _BLANKS.sub(" ", joined).strip(), tuple(dict.fromkeys(kinds))
+
+
+def _without_latex(text: str) -> str:
+    def command(found: re.Match[str]) -> str:
+        return _SIGNS[found[1]]
+
+    def math(found: re.Match[str]) -> str:
+        inner = _COMMAND.sub(command, _BRACED.sub(r"\1", found[1]))
+        return inner.replace(" ", "") if inner != found[1] or re.search(r"[\d≥≤<>=]", inner) else found[0]
+
+    text = _MATH.sub(math, text)
+    return _BRACED.sub(r"\1", _COMMAND.sub(command, text))
+
+
+def _join(found: re.Match[str]) -> str:
+    """Two pieces of a wrapped cell: no blank where Chinese touches, one between two foreign words."""
+    text, start, end = found.string, found.start(), found.end()
+    left = text[start - 1] if start else ""
+    right = text[end] if end < len(text) else ""
+    return " " if left.isascii() and right.isascii() and left.isalnum() and right.isalnum() else ""
+
+
+def narrow(text: str) -> str:
+    """Full-width letters, digits and signs as half-width ones; the punctuation of running text stays."""
+    if not _WIDE.search(text):
+        return text
+    return _WIDE.sub(
+        lambda found: found[0] if found[0] in _KEEP_WIDE else unicodedata.normalize("NFKC", found[0]), text
+    )

@@ -1,0 +1,156 @@
+"""Tables with many projects in rows: one row a project with its indicators as text, or a flat export.
+
+The head names the project, its money and its goal as columns beside the indicators; sum rows are no projects.
+"""
+
+from __future__ import annotations
+
+from linter.forms.budget import MONEY_ROLES, printed_number, unit_in
+from linter.forms.fields import FieldReader
+from linter.forms.freetext import FreeTextReader, looks_free
+from linter.forms.grid import Row
+from linter.forms.header import Layout, read_header
+from linter.forms.table import TableReader, settle
+from linter.forms.vocabulary import column_role, field_role, is_total
+from linter.forms.years import is_title, is_whole, year_in
+from linter.model import Amount, Document, Form, Repair, Text
+from linter.values import parse_value
+
+_FIELDS = {"project": "project", "code": "code", "department": "department", "implementing_unit": "implementing_unit", "duration": "duration", "purpose": "purpose"}  # fmt: skip
+_GOALS = ("goal_year", "goal", "goal_total")
+
+
+def flat_head(row: Row) -> dict[int, str] | None:
+    """The roles of a head with one project (or one indicator of a project) a row, or None for other rows."""
+    if row.paragraph or len(row.filled) < 3 or row.filled[0] > 2:
+        return None
+    roles: dict[int, str] = {}
+    for column in row.filled:
+        text = row.texts[column]
+        roles[column] = column_role(text) if _is_column(text) else field_role(text) or "other"
+    found = set(roles.values())
+    if "project" not in found:
+        return None
+    levels = found & {"level1", "level2", "value"}
+    if len(levels) >= 2 or "name" in found and (found & set(_GOALS) or found & MONEY_ROLES):
+        known = sum(role != "other" for role in roles.values())
+        return roles if known * 2 >= len(row.filled) else None
+    return None
+
+
+def _is_column(text: str) -> bool:
+    role = column_role(text)
+    return role is not None and role not in ("other",) and field_role(text) in (None, "year", "goal_year", "implementing_unit") and not (
+        role in ("name", "value", "unit") and field_role(text) in ("goal_year", "implementing_unit") and "指标" not in text and "单位" not in text
+    )
+
+
+class FlatReader:
+    """Reads a table with many projects; the rows of one project make one form."""
+
+    def __init__(self, document: Document, roles: dict[int, str], head: Row, pending: list[Row]) -> None:
+        self.document = document
+        self.roles = roles
+        self.head = head
+        self.pending = pending
+        self.title = next((row.single for row in pending if is_title(row.single)), "")
+        self.year = next((year for row in pending if (year := year_in(row.single))), None)
+        texts = [text for row in [*pending, head] for text in row.texts if text]
+        self.unit = next((unit for text in texts if (unit := unit_in(text))), None)
+        self.columns = {role: column for column, role in sorted(roles.items(), reverse=True)}
+
+    def read(self, rows: list[Row], at: int) -> int:
+        """Reads from the head at ``at`` to the end of the table; gives the position behind it."""
+        layout: Layout | None = None
+        if {"level1", "level2"} & set(self.columns) or "value" in self.columns:
+            layout = read_header(self.head, None, [])
+        start = at = at + 1
+        while at < len(rows) and not self._ends(rows[at]):
+            at += 1
+        body = [row for row in rows[start:at] if row.filled]
+        groups: dict[tuple[str, str], list[Row]] = {}
+        last: tuple[str, str] = ("", "")
+        for row in body:
+            project = row.inherited(self.columns["project"])
+            unit = row.inherited(self.columns.get("implementing_unit"))
+            if self._is_sum(row, layout):
+                continue
+            last = (unit or last[0], project) if project else last
+            groups.setdefault(last, []).append(row)
+        for group in groups.values():
+            self._form(group, layout)
+        return at
+
+    def _ends(self, row: Row) -> bool:
+        """A title, or the head of another table, ends this one."""
+        if not row.filled:
+            return False
+        return bool(row.single and is_title(row.single)) or row.paragraph and len(row.texts[row.filled[0]]) > 1 and (
+            row.texts[row.filled[0]].strip("-—| ") != ""
+        )
+
+    def _is_sum(self, row: Row, layout: Layout | None) -> bool:
+        """A row with money but neither goal nor indicators: a sum, or the line of an office."""
+        goal = any(row.inherited(self.columns.get(role)) for role in _GOALS)
+        named = any(row.inherited(self.columns.get(role)) for role in ("name", "value", "level2"))
+        lead = row.texts[row.filled[0]]
+        if not any(map(str.isalnum, "".join(row.texts))):
+            self.document.texts.append(Text("\t".join(cell.text for cell in row.cells), "other", row.place(0)))
+            return True
+        if (goal or named) and not is_total(lead):
+            return False
+        column = self.columns.get("total")
+        text = printed_number(row.text(column)) if column is not None else ""
+        label = row.inherited(self.columns["project"]) or lead
+        amount = Amount(label, text, row.place(column), parse_value(text))
+        if self.document.total is None or not self.document.total.text:
+            self.document.total = amount
+        self.document.texts.append(Text("\t".join(cell.text for cell in row.cells), "other", row.place(row.filled[0])))
+        return True
+
+    def _form(self, rows: list[Row], layout: Layout | None) -> None:
+        form = Form(title=self.title, year=self.year, amount_unit=self.unit)
+        form.number = len(self.document.forms) + 1
+        form.scope = "department" if is_whole(self.title) and "project" not in self.columns else "project"
+        for row in self.pending:
+            for column in row.filled if form.number == 1 else ():
+                form.texts.append(Text(row.raw(column), "title" if is_title(row.single) else "other", row.place(column)))
+        fields = FieldReader(form)
+        for role, column in sorted(self.columns.items(), key=lambda pair: pair[1]):
+            self._field(form, fields, role, column, rows)
+        fields.finish()
+        form.place = form.places.get("project", rows[0].place(rows[0].filled[0]))
+        if layout is not None:
+            settle(layout, rows)
+            TableReader(form, layout).read(rows)
+            form.columns = [role for _, role in sorted(layout.roles.items()) if role not in ("other",)]
+        else:
+            self._free(form, rows)
+        self.document.forms.append(form)
+
+    def _field(self, form: Form, fields: FieldReader, role: str, column: int, rows: list[Row]) -> None:
+        row = next((one for one in rows if one.inherited(column)), rows[0])
+        text, place = row.inherited(column), row.place(column)
+        head = self.head.text(column)
+        if role in _FIELDS:
+            setattr(form, _FIELDS[role], text)
+            form.places[_FIELDS[role]] = place
+            form.texts.append(Text(row.raw(column) or text, "project" if role == "project" else "department", place, label=head))
+        elif role in MONEY_ROLES:
+            fields.budget.add(role, head, text, place, column)
+            form.texts.append(Text(row.raw(column) or text, "budget", place, label=head))
+        elif role in _GOALS:
+            fields.goals[role] = (text, place)
+            form.texts.append(Text(row.raw(column) or text, "goal", place, label=head))
+            for kind in row.kinds.get(column, ()):
+                form.repairs.append(Repair(kind, "清理绩效目标中的转换残留", place))
+        elif role == "other" and text:
+            form.fields[head] = text
+
+    def _free(self, form: Form, rows: list[Row]) -> None:
+        column = self.columns.get("name")
+        reader = FreeTextReader(form)
+        for row in rows:
+            free = [at for at in row.filled if at == column or at not in self.roles and looks_free(row.cells[at].text)]
+            for at in free:
+                reader.read(row.raw(at), row.place(at))

@@ -1,0 +1,87 @@
+"""Rows as the layers above want them: cleaned texts beside the cells, and who covers whom."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator
+
+from linter.forms.clean import clean
+from linter.model import NOWHERE, Cell, Place, Sheet
+
+
+@dataclasses.dataclass(slots=True)
+class Row:
+    """One row: ``texts`` are the cleaned texts of ``cells``; ``filled`` the columns (from 0) that hold one.
+
+    ``kinds`` tells the repairs of a column's text. ``above`` maps a column that is covered from above
+    to the row and column of the cell that covers it.
+    """
+
+    cells: list[Cell]
+    texts: list[str]
+    filled: list[int]
+    paragraph: bool = False
+    kinds: dict[int, tuple[str, ...]] = dataclasses.field(default_factory=dict)
+    above: dict[int, tuple[Row, int]] = dataclasses.field(default_factory=dict)
+
+    def text(self, column: int | None) -> str:
+        """The cleaned text of a column, empty where there is no such cell."""
+        return self.texts[column] if column is not None and 0 <= column < len(self.texts) else ""
+
+    def inherited(self, column: int | None) -> str:
+        """The text of a column, or that of the merged cell which covers it from above."""
+        if column is None:
+            return ""
+        own = self.text(column)
+        if own or column not in self.above:
+            return own
+        row, origin = self.above[column]
+        return row.text(origin)
+
+    def covered(self, column: int) -> bool:
+        return 0 <= column < len(self.cells) and self.cells[column].covered
+
+    def raw(self, column: int) -> str:
+        return self.cells[column].text if 0 <= column < len(self.cells) else ""
+
+    def place(self, column: int | None) -> Place:
+        """The place of a column; of the covering cell where it is covered; of the last cell where there is none."""
+        if column is None or not self.cells:
+            return NOWHERE
+        if column in self.above and not self.text(column):
+            row, origin = self.above[column]
+            return row.place(origin)
+        return self.cells[max(0, min(column, len(self.cells) - 1))].place
+
+    def width(self, column: int) -> int:
+        return self.cells[column].column_span if 0 <= column < len(self.cells) else 1
+
+    @property
+    def single(self) -> str:
+        """The text of the only filled cell, or empty when there are several or none."""
+        return self.texts[self.filled[0]] if len(self.filled) == 1 else ""
+
+
+def rows_of(sheet: Sheet) -> Iterator[Row]:
+    """The rows of a sheet in order, each knowing the merged cells that reach into it."""
+    open_cells: dict[int, tuple[Row, int, int]] = {}
+    for index, cells in enumerate(sheet.rows):
+        row = Row(cells, [], [], index in sheet.paragraphs)
+        for column, cell in enumerate(cells):
+            text, kinds = clean(cell.text) if cell.text else ("", ())
+            row.texts.append(text)
+            if text:
+                row.filled.append(column)
+            if kinds:
+                row.kinds[column] = kinds
+            if cell.covered and column in open_cells:
+                above, origin, until = open_cells[column]
+                if index <= until:
+                    row.above[column] = (above, origin)
+                else:
+                    del open_cells[column]
+        for column, cell in enumerate(cells):
+            if cell.row_span > 1 and not cell.covered:
+                for covered in range(column, min(column + cell.column_span, len(cells))):
+                    open_cells[covered] = (row, column, index + cell.row_span - 1)
+        yield row

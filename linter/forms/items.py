@@ -1,0 +1,168 @@
+"""A run of text under one heading → its items: by numbering, then by sentence, then name and value.
+
+Names and values that are listed apart (1、甲;2、乙,1、3次。2、5人) are told by the numbering that starts anew with
+items that have no name.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+
+from linter.forms.clean import clean, narrow
+from linter.values import find_values, parse_value, split_item
+from linter.values.units import canonical
+
+_MARKER = re.compile(
+    r"(?:(?<![^\s。；;，,、:：.．)）])|(?<=[\u4e00-\u9fff]))"
+    r"[（(]?(?P<number>\d{1,2})[）)]?(?P<dot>[、)）]|[.．]{1,3}(?=\s*\d{4}\s*年)|[.．]{1,3}(?!\s?\d)|[.．]\s+|[:：])\s*"
+)
+_GOAL_LABEL = re.compile(r"\A\s*目标[一二三四五六七八九十\d]{1,2}\s*[:：.．]?\s*")
+_BARE_NUMBER = re.compile(r"\A\s*\d(?=[\u4e00-\u9fff]{3})")
+_LEADING = re.compile(r"\A[\s:：，,、.．；;。]+")
+_TRAILING = " \t。；;，,、.．"
+_PAIRS = {"（": "）", "(": ")", "“": "”", "《": "》", "【": "】", "[": "]"}
+_RESULT = re.compile(r"[\u4e00-\u9fff]{0,10}(?:提高|提升|改善|增强|发展|稳定|加强|健全|完善|增加|减少|下降|降低|良好|明显|显著)\Z")
+
+
+@dataclasses.dataclass(slots=True)
+class Item:
+    """One item as printed (``raw``, ``start`` its offset), with its number, name and value."""
+
+    raw: str
+    start: int
+    number: int | None = None
+    name: str = ""
+    value: str = ""
+    paired: bool = False
+
+
+def split_items(raw: str, *, statements: bool = False) -> list[Item]:
+    """The items of a heading's text. With ``statements``, a short result (生态功能提高) is a value, not a name."""
+    items: list[Item] = []
+    for number, start, end in _numbered(raw):
+        for from_, to in _sentences(raw, start, end):
+            item = _item(raw, from_, to, number)
+            if item is not None:
+                items.append(item)
+                number = None
+    items = _pair(items)
+    for item in items:
+        if statements and item.name and not item.value and len(item.name) <= 12 and _RESULT.match(item.name):
+            item.name, item.value = "", item.name
+    return items
+
+
+def _numbered(raw: str) -> list[tuple[int | None, int, int]]:
+    """(number, start, end) of the stretches between number marks."""
+    label = _GOAL_LABEL.match(raw)
+    begin = label.end() if label else 0
+    bare = _BARE_NUMBER.match(raw, begin) if begin == 0 else None
+    if bare and canonical(raw[bare.end()]) in (None, raw[bare.end()]) and _is_text(raw[bare.end() :], raw):
+        begin = bare.end()
+    marks: list[re.Match[str]] = []
+    expected = 1
+    for found in _MARKER.finditer(raw, begin):
+        number = int(found["number"])
+        before = raw[found.start() - 1] if found.start() > begin else ""
+        glued = "\u4e00" <= before <= "\u9fff"
+        if glued and number not in (expected, 1) or found["dot"] in ":：" and found.start() > begin + 2:
+            continue
+        if glued and found["dot"] not in "、)）":
+            continue
+        marks.append(found)
+        expected = number + 1
+    if not marks:
+        return [(None, begin, len(raw))]
+    stretches: list[tuple[int | None, int, int]] = []
+    if raw[begin : marks[0].start()].strip():
+        stretches.append((None, begin, marks[0].start()))
+    for found, following in zip(marks, [*marks[1:], None], strict=True):
+        stretches.append((int(found["number"]), found.end(), following.start() if following else len(raw)))
+    return stretches
+
+
+def _is_text(rest: str, whole: str) -> bool:
+    """Whether the figure before a sentence is a list number: the sentence holds no value, with or without it."""
+    return parse_value(clean(whole)[0]).kind in ("text", "qualitative") and split_item(rest)[1] == ""
+
+
+def _sentences(raw: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Stretches between full stops and semicolons outside brackets, and between two complete targets."""
+    cuts: list[tuple[int, int]] = []
+    closing: list[str] = []
+    begin = start
+    for at in range(start, end):
+        sign = raw[at]
+        if closing and sign == closing[-1]:
+            closing.pop()
+        elif sign in _PAIRS and raw.find(_PAIRS[sign], at, min(end, at + 80)) > 0:
+            closing.append(_PAIRS[sign])
+        elif not closing and sign in "。；;":
+            cuts.append((begin, at))
+            begin = at + 1
+        elif not closing and sign in "，," and _complete(raw[begin:at], raw[at + 1 : end]):
+            cuts.append((begin, at))
+            begin = at + 1
+    cuts.append((begin, end))
+    return cuts
+
+
+def _complete(left: str, right: str) -> bool:
+    """Whether a comma parts two targets: a name with its value on the left, another one on the right."""
+    if len(left) > 200 or not re.search(r"\d\S{0,8}\s*\Z", left) or not re.search(r"\d", right[:200]):
+        return False
+    name, value = split_item(clean(left)[0])
+    if not name or not value:
+        return False
+    following = re.split(r"[，,。；;]", right, maxsplit=1)[0]
+    name, value = split_item(clean(following)[0])
+    return bool(name and value)
+
+
+def _item(raw: str, start: int, end: int, number: int | None) -> Item | None:
+    piece = raw[start:end]
+    if lead := _LEADING.match(piece):
+        start += lead.end()
+        piece = piece[lead.end() :]
+    text = clean(piece)[0].strip(_TRAILING)
+    if not text:
+        return None
+    name, value = split_item(text)
+    value = narrow(value).strip(_TRAILING)
+    if not name and not value:
+        name = text
+    return Item(piece.strip(), start, number, name.strip(_TRAILING + ":："), value)
+
+
+def _pair(items: list[Item]) -> list[Item]:
+    """Joins names and values listed apart where it is certain which belong together."""
+    numbers = [item.number for item in items]
+    restart = next(
+        (
+            at
+            for at in range(1, len(items))
+            if numbers[at] is not None
+            and any(number is not None and number >= (numbers[at] or 0) for number in numbers[:at])
+            and all(not item.name and item.value for item in items[at:])
+        ),
+        None,
+    )
+    if restart is None:
+        return items
+    names, values = items[:restart], items[restart:]
+    pairs: list[tuple[Item, Item]] = []
+    open_names = [item for item in names if item.number is not None]
+    if all(not item.value for item in open_names) and [item.number for item in open_names] == [v.number for v in values]:
+        pairs = list(zip(open_names, values, strict=True))
+    elif names[0].number == values[0].number == 1 and not names[0].value:
+        pairs = [(names[0], values[0])]
+    for name, value in pairs:
+        name.value, name.paired = value.value, True
+    taken = {id(value) for _, value in pairs}
+    return [*names, *(value for value in values if id(value) not in taken)]
+
+
+def has_value(text: str) -> bool:
+    """Whether running text holds a figure with a unit or a comparator."""
+    return bool(find_values(text))

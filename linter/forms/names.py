@@ -1,0 +1,39 @@
+"""The name of an indicator without what forms print around it: stars, template hints, 指标1：, (必填)."""
+
+from __future__ import annotations
+
+import re
+
+from linter.forms.vocabulary import patterns, placeholders
+
+_MARKS = re.compile(r"\A[\s★☆*＊√●■◆▲△※]+|[\s★☆]+\Z")
+_HINT = re.compile(
+    r"\s*[（(]\s*[≥≤=＝><＞＜≧≦]*\s*(?:\*{1,}|＊+|[xX×]{2,})[^（）()]{0,16}[）)]"
+    r"|\s*[≥≤=＝><＞＜≧≦]+\s*(?:\*{2,}|＊{2,}|[xX×]{2,})[^，。；,;（(]{0,12}\Z"
+    r"|\s*[（(]\s*(?:必填|选填|必选|可选|必填硬性指标|必填项|选填项|硬性指标)\s*[）)]"
+)
+#: 指标1：, 指标1. and 指标1 before a name; the digit is one when a year follows without a separator.
+_NUMBERED = re.compile(r"\A(?:三级)?指标\s*(?:\d{1,2}\s*[:：.、．)）]\s*|\d(?=20\d\d年)|\d{1,2}\s+|[一二三四五六七八九十]\s*[:：、]\s*)")
+
+
+def clean_name(printed: str) -> str:
+    """``★补助面积(≥**亩)`` → ``补助面积``; a name that is nothing but marks stays as printed."""
+    name = _MARKS.sub("", printed)
+    name = _MARKS.sub("", _NUMBERED.sub("", name, count=1))
+    name = _HINT.sub("", name).strip()
+    name = _NUMBERED.sub("", name, count=1)
+    return name.rstrip(":： ") if name and not name.endswith(("(", "（")) else name
+
+
+def is_template(name: str, value: str) -> bool:
+    """Whether a row is left over from the template: 指标2：, …… with nothing or a stroke as its value."""
+    if value and value not in placeholders() and not is_dots(value):
+        return False
+    found = patterns("templates")
+    bare = name.strip()
+    return bool(bare and found and found.search(bare))
+
+
+def is_dots(text: str) -> bool:
+    """Whether a cell holds only the dots or strokes of an unfilled template."""
+    return bool(text) and not text.strip("….·⋯。-—－_/／\\ ")

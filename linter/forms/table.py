@@ -1,0 +1,292 @@
+"""Rows of an indicator table → indicators with levels, values, places, texts and repairs."""
+
+from __future__ import annotations
+
+import dataclasses
+
+from linter.forms.align import is_comparator, is_number, is_type, shifts
+from linter.forms.clean import narrow
+from linter.forms.grid import Row
+from linter.forms.header import Block, Layout, Target
+from linter.forms.names import clean_name, is_dots, is_template
+from linter.forms.vocabulary import above, below, is_side, is_total, level, patterns
+from linter.model import NOWHERE, Form, Indicator, Place, Repair, Text
+from linter.values import join_cells, parse_value
+
+_FIELDS = {
+    "name": "name_printed",
+    "description": "description",
+    "comparator": "comparator",
+    "unit": "unit",
+    "weight": "weight",
+    "actual": "actual",
+    "basis": "basis",
+    "scoring": "scoring",
+    "note": "note",
+}
+_TEXT_ROLES = frozenset(_FIELDS) | {"value"}
+_INHERITED = frozenset({"name", "comparator", "unit", "value"})
+_NARROWED = frozenset({"comparator", "unit", "weight", "actual"})
+_KIND_WORDS = {"latex": "去除 LaTeX 代码", "html": "去除 HTML 标签", "bookmark": "去除书签代码", "wrapped": "接合折行的文字"}
+
+
+@dataclasses.dataclass(slots=True)
+class _Levels:
+    """The levels in force: canonical names, the second one as printed, and the place of its cell."""
+
+    first: str | None = None
+    second: str | None = None
+    printed: str = ""
+    place: Place = NOWHERE
+
+
+class TableReader:
+    """Reads the rows of one form's table; the levels run on from row to row."""
+
+    def __init__(self, form: Form, layout: Layout) -> None:
+        self.form = form
+        self.layout = layout
+        self.levels = [_Levels() for _ in layout.blocks]
+        self.before = (0, 0)
+        self.blank: list[Row] = []
+
+    def read(self, rows: list[Row]) -> None:
+        for row in rows:
+            if not row.filled:
+                self.blank.append(row)
+                continue
+            if self._is_remark(row):
+                self._print_other(row)
+                continue
+            self._read_blanks(self.blank)
+            self.blank = []
+            self._row(row)
+        # Blank rows behind the last row belong to the table only where a merged level cell reaches over them.
+        self._read_blanks([row for row in self.blank if self.layout.level1 is not None and self._is_spanned(row)])
+
+    def _is_spanned(self, row: Row) -> bool:
+        columns = (self.layout.level1, self.layout.blocks[0].columns.get("level2"))
+        return any(column in row.above for column in columns if column is not None)
+
+    def _is_remark(self, row: Row) -> bool:
+        """A sum of points, a foot note, or a repeated head."""
+        text = row.texts[row.filled[0]]
+        notes = patterns("notes")
+        return is_total(text) or bool(notes and notes.search(text))
+
+    def _print_other(self, row: Row) -> None:
+        for column in row.filled:
+            self.form.texts.append(Text(row.raw(column), "other", row.place(column)))
+
+    def _read_blanks(self, rows: list[Row]) -> None:
+        for row in rows:
+            levels = self.levels[0]
+            column = self.layout.blocks[0].columns.get("level2")
+            printed = row.inherited(column)
+            found = level(printed) if printed else None
+            indicator = Indicator(
+                level1=levels.first,
+                level2=(found.second or None) if found else None,
+                level2_printed=printed,
+                row_kind="empty",
+                place=row.place(self.layout.blocks[0].columns.get("name", 0)),
+            )
+            self.form.indicators.append(indicator)
+
+    # ---- one row
+
+    def _row(self, row: Row) -> None:
+        move = shifts(row, self.layout, self.before)
+        self.before = move
+        read = 0
+        for number, block in enumerate(self.layout.blocks):
+            read += self._block(row, number, block, move, bool(read))
+        if move != (0, 0):
+            self._note_shift(row, move)
+        self._note_kinds(row)
+
+    def _block(self, row: Row, number: int, block: Block, move: tuple[int, int], later: bool) -> int:
+        """Reads one block of a row; gives the number of indicators that came of it."""
+        levels = self.levels[number]
+        cells = {role: column + move[1] for role, column in block.columns.items()}
+        if number:
+            levels.first = self.levels[0].first
+        touched = self._read_levels(row, levels, block, move[0], number == 0)
+        filled = [role for role in cells if role not in ("level1", "level2") and row.inherited(cells[role])]
+        targets = block.targets or [Target(-1)]
+        moved = [Target(target.column + move[1], target.term, target.area) for target in targets]
+        some = any(row.inherited(target.column) for target in moved)
+        if not filled and not some and not touched and later:
+            return 0
+        made = 0
+        for target in moved:
+            if target.area is not None and some and not row.inherited(target.column):
+                continue
+            self._indicator(row, levels, cells, target, move != (0, 0))
+            made += 1
+            if not some:
+                break
+        return made
+
+    def _read_levels(self, row: Row, levels: _Levels, block: Block, shift: int, main: bool) -> bool:
+        """Brings the levels up to date; true when the row prints one of them."""
+        first_column = self.layout.level1 + shift if self.layout.level1 is not None else None
+        second_column = block.columns["level2"] + shift if "level2" in block.columns else None
+        first = row.text(first_column) if main else ""
+        second = row.text(second_column)
+        if is_side(first) and level(second) is not None and level(second) != levels.first:
+            # 绩效指标 in the place of the first level says nothing about the level.
+            levels.first = None
+        elif first:
+            found = level(first)
+            if found is not None and found.first is None and not second:
+                second, second_column = first, first_column
+            else:
+                if found is None or found.first != levels.first:
+                    levels.second, levels.printed, levels.place = None, "", row.place(first_column)
+                levels.first = found.first if found is not None and found.first else first
+            self.form.texts.append(Text(row.raw(first_column or 0), "level", row.place(first_column)))
+        if second:
+            found = level(second)
+            levels.second = (found.second or None) if found is not None else None
+            if found is not None and found.second is None and found.first is not None:
+                levels.second = below().get(found.first)
+            levels.printed, levels.place = second, row.place(second_column)
+            self.form.texts.append(Text(row.raw(second_column or 0), "level", row.place(second_column)))
+        return bool(first or second)
+
+    def _indicator(
+        self, row: Row, levels: _Levels, cells: dict[str, int], target: Target, repaired: bool
+    ) -> None:
+        indicator = Indicator(term=target.term, area=target.area, repaired=repaired)
+        indicator.level1 = levels.first or above().get(levels.second or "")
+        indicator.level2 = levels.second
+        if indicator.level2 is None and not levels.printed and levels.first:
+            indicator.level2 = below().get(levels.first)
+        indicator.level2_printed = levels.printed
+        for role, field in _FIELDS.items():
+            if role in cells:
+                text = row.inherited(cells[role]) if role in _INHERITED else row.text(cells[role])
+                setattr(indicator, field, narrow(text) if role in _NARROWED else text)
+                indicator.places[role] = row.place(cells[role])
+        self._value(row, indicator, cells, target)
+        indicator.name = clean_name(indicator.name_printed)
+        if levels.printed:
+            indicator.places["level2"] = levels.place
+        indicator.row_kind = _kind_of(indicator)
+        if is_dots(indicator.level2_printed):
+            indicator.level2 = None
+        indicator.parsed = parse_value(join_cells(indicator.comparator, indicator.value, indicator.unit))
+        indicator.place = _first_place(row, cells, target, levels)
+        self.form.indicators.append(indicator)
+        self._print(row, cells, target, len(self.form.indicators) - 1)
+
+    def _value(self, row: Row, indicator: Indicator, cells: dict[str, int], target: Target) -> None:
+        if target.column >= 0:
+            indicator.value = narrow(row.inherited(target.column))
+            indicator.places["value"] = row.place(target.column)
+        if indicator.value or indicator.unit or is_comparator(indicator.comparator):
+            return
+        # A value beyond the last head, with nothing in the value column: it slipped one column to the right.
+        beyond = [column for column in row.filled if column > self.layout.last]
+        if len(beyond) == 1 and len(self.layout.blocks) == 1 and target.area is None:
+            between = [column for column in row.filled if target.column < column < beyond[0]]
+            if not between:
+                indicator.value = narrow(row.text(beyond[0]))
+                indicator.places["value"] = row.place(beyond[0])
+                indicator.repaired = True
+                target.column = beyond[0]
+                self.form.repairs.append(Repair("shifted", "指标值落在表头以外的列，已归入指标值列", row.place(beyond[0])))
+
+    # ---- what is printed, and what was mended
+
+    def _print(self, row: Row, cells: dict[str, int], target: Target, position: int) -> None:
+        columns = {column: role for role, column in cells.items() if role not in ("value", "value_medium", "level2")}
+        if target.column >= 0:
+            columns[target.column] = "value"
+        for column in sorted(columns):
+            if not row.text(column):
+                continue
+            role = columns[column] if columns[column] in _TEXT_ROLES else "other"
+            head = self.layout.heads.get(column, "")
+            self.form.texts.append(Text(row.raw(column), role, row.place(column), position, head))
+
+    def _note_shift(self, row: Row, move: tuple[int, int]) -> None:
+        way = "右" if max(move, key=abs) > 0 else "左"
+        columns = max(abs(move[0]), abs(move[1]))
+        self.form.repairs.append(
+            Repair("shifted", f"本行单元格比表头偏{way}{columns}列，已对齐", row.place(row.filled[0]))
+        )
+
+    def _note_kinds(self, row: Row) -> None:
+        for column, kinds in row.kinds.items():
+            for kind in kinds:
+                self.form.repairs.append(Repair(kind, _KIND_WORDS[kind], row.place(column)))
+
+
+def _kind_of(indicator: Indicator) -> str:
+    name, value = indicator.name_printed, indicator.value
+    if is_template(name, value) or (is_dots(indicator.level2_printed) and not name and not value):
+        return "template"
+    return "indicator" if name or value or indicator.comparator else "empty"
+
+
+def _first_place(row: Row, cells: dict[str, int], target: Target, levels: _Levels) -> Place:
+    for column in (cells.get("name"), target.column):
+        if column is not None and row.inherited(column):
+            return row.place(column)
+    filled = [column for column in row.filled if not is_number(row.texts[column])]
+    return row.place(filled[0]) if filled else levels.place
+
+
+def settle(layout: Layout, rows: list[Row]) -> None:
+    """Settles heads that can mean several things by what stands below them."""
+    for block in layout.blocks:
+        _settle_type(layout, block, rows)
+    block = layout.blocks[0]
+    if layout.level1 is None:
+        _find_level(layout, rows, first=True)
+    name = block.columns.get("name")
+    if "level2" not in block.columns and name is not None:
+        texts = [row.text(name) for row in rows if row.text(name)]
+        levels = [text for text in texts if (found := level(text)) is not None and found.second is not None and found.sure]
+        if len(levels) >= 2 and len(levels) * 5 >= len(texts) * 4:
+            # 指标名称 holds the second level: a form without a third.
+            block.columns["level2"] = block.columns.pop("name")
+            layout.roles[name] = "level2"
+        else:
+            _find_level(layout, rows, first=False)
+
+
+def _settle_type(layout: Layout, block: Block, rows: list[Row]) -> None:
+    column = block.columns.get("type")
+    if column is None:
+        return
+    texts = [row.text(column) for row in rows if row.text(column)]
+    signs = [text for text in texts if is_comparator(text) and not is_type(text)]
+    levels = [text for text in texts if level(text) is not None]
+    if signs and "comparator" not in block.columns:
+        block.columns["comparator"] = block.columns.pop("type")
+        layout.roles[column] = "comparator"
+    elif len(levels) * 2 > len(texts) and layout.level1 is None:
+        layout.level1 = column
+        block.columns.pop("type")
+        layout.roles[column] = "level1"
+
+
+def _find_level(layout: Layout, rows: list[Row], *, first: bool) -> None:
+    """A column without a head that holds level words."""
+    block = layout.blocks[0]
+    limit = min([column for role, column in block.columns.items() if role == "name"] or [layout.first])
+    for column in range(limit):
+        if layout.roles.get(column, "other") != "other":
+            continue
+        texts = [row.text(column) for row in rows if row.text(column) and not is_side(row.text(column))]
+        fits = [text for text in texts if (found := level(text)) and (found.first if first else found.second) is not None]
+        if fits and len(fits) * 2 > len(texts):
+            layout.roles[column] = "level1" if first else "level2"
+            if first:
+                layout.level1 = column
+            else:
+                block.columns["level2"] = column
+            return

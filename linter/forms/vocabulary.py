@@ -1,0 +1,206 @@
+"""What printed labels mean: the look-ups over rules/words/headers.yaml and rules/words/levels.yaml.
+
+Labels are compared by ``key``: half-width, without blanks, marks, numbering and closing colon. Every look-up
+is remembered, since a file prints the same few hundred labels over and over.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+from typing import Any, NamedTuple
+
+from linter.forms.clean import narrow
+from linter.resources import load_data
+
+#: No label is longer; longer texts are not looked up at all.
+LONGEST_LABEL = 40
+
+_WIDE_BRACKETS = str.maketrans("（）：／％【】［］〔〕", "():/%[][][]")
+_BLANK = re.compile(r"[\s★☆*＊#√●■◆]+")
+_NUMBERING = re.compile(r"(?:[一二三四五六七八九十]{1,3}[、.．]|\([一二三四五六七八九十\d]{1,3}\)|\d{1,2}[、.．](?!\d))")
+_OF_WHICH = re.compile(r"(?:其中|其他|含)[:：]?(?=.{2})")
+_BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+_OPEN_BRACKET = re.compile(r"[(\[][^()\[\]]*$")
+_CODE = re.compile(r"\d{1,4}\s*[-—–_]\s*|\d{1,2}(?=[\u4e00-\u9fff])|[A-Za-z]\d?[-.、]")
+
+
+class Level(NamedTuple):
+    """A level word: canonical names as ``first`` and as ``second`` level (None where it is none). ``sure``:
+    the word is written so that it can hardly be anything else."""
+
+    first: str | None
+    second: str | None
+    sure: bool
+
+
+@lru_cache(maxsize=20_000)
+def key(text: str) -> str:
+    """The comparable form of a label."""
+    plain = _BLANK.sub("", narrow(text).translate(_WIDE_BRACKETS)).rstrip(":：;；。")
+    return _NUMBERING.sub("", plain, count=1) if _NUMBERING.match(plain) else plain
+
+
+def without_brackets(label: str) -> str:
+    """A key without its bracketed remarks: 项目资金(万元) → 项目资金."""
+    return _OPEN_BRACKET.sub("", _BRACKETED.sub("", label)).rstrip(":：")
+
+
+def words(name: str) -> Any:
+    """A list or mapping of headers.yaml as it stands there."""
+    return load_data("words/headers.yaml")[name]
+
+
+@cache
+def patterns(name: str, part: str | None = None) -> re.Pattern[str] | None:
+    """The patterns of a section of headers.yaml as one expression."""
+    data = words(name)
+    listed = data.get(part, []) if isinstance(data, dict) and part is not None else data
+    return re.compile("|".join(f"(?:{pattern})" for pattern in listed)) if listed else None
+
+
+class _Table:
+    """Roles by label for one section: exact words first, then words without brackets, then patterns."""
+
+    def __init__(self, section: dict[str, Any]) -> None:
+        self.roles: dict[str, str] = {}
+        self.patterns: list[tuple[str, re.Pattern[str]]] = []
+        for role, entry in section.items():
+            for word in entry.get("words", []):
+                self.roles.setdefault(key(word), role)
+            if listed := entry.get("patterns"):
+                self.patterns.append((role, re.compile("|".join(f"(?:{pattern})" for pattern in listed))))
+
+    def role(self, label: str) -> str | None:
+        for candidate in (label, without_brackets(label)):
+            if candidate in self.roles:
+                return self.roles[candidate]
+        bare = without_brackets(label)
+        for role, pattern in self.patterns:
+            if pattern.fullmatch(label) or pattern.fullmatch(bare):
+                return role
+        return None
+
+
+@cache
+def _columns() -> _Table:
+    return _Table(words("columns"))
+
+
+@cache
+def _fields() -> _Table:
+    return _Table(words("fields"))
+
+
+@lru_cache(maxsize=20_000)
+def _column_role(text: str) -> str | None:
+    return _columns().role(key(text))
+
+
+@lru_cache(maxsize=20_000)
+def _field_role(text: str) -> str | None:
+    label = key(text)
+    role = _fields().role(label)
+    if role is None and (found := _OF_WHICH.match(label)):
+        role = _fields().role(label[found.end() :])
+    return role
+
+
+def column_role(text: str) -> str | None:
+    """The role of a column head: level1, level2, name, value, comparator, unit, … or None."""
+    return _column_role(text) if 0 < len(text) <= LONGEST_LABEL else None
+
+
+def field_role(text: str) -> str | None:
+    """The role of a header-field label: project, department, total, goal_year, … or None."""
+    return _field_role(text) if 0 < len(text) <= LONGEST_LABEL else None
+
+
+@cache
+def _footer() -> tuple[frozenset[str], re.Pattern[str] | None]:
+    return frozenset(key(word) for word in words("footer")["labels"]), patterns("footer", "patterns")
+
+
+def is_footer(text: str) -> bool:
+    """Whether a text is the label of something below the table: 填表人, 联系电话, …审核意见."""
+    if not 0 < len(text) <= LONGEST_LABEL:
+        return False
+    labels, pattern = _footer()
+    label = key(text)
+    bare = without_brackets(label)
+    return label in labels or bare in labels or bool(pattern and pattern.fullmatch(bare))
+
+
+@cache
+def _totals() -> frozenset[str]:
+    return frozenset(words("totals"))
+
+
+def is_total(text: str) -> bool:
+    return len(text) <= LONGEST_LABEL and without_brackets(key(text)) in _totals()
+
+
+@cache
+def placeholders() -> frozenset[str]:
+    return frozenset(words("placeholders"))
+
+
+# ---- levels
+
+
+@cache
+def _level_words() -> tuple[dict[str, str], dict[str, str], frozenset[str], tuple[str, ...], frozenset[str]]:
+    data = load_data("words/levels.yaml")
+    first = {word: name for name, listed in data["first"].items() for word in listed}
+    second = {word: name for name, listed in data["second"].items() for word in listed}
+    endings = tuple(sorted(data["endings"], key=len, reverse=True))
+    return first, second, frozenset(data["unplaced"]), endings, frozenset(data["side"])
+
+
+def level_words() -> tuple[dict[str, str], dict[str, str], tuple[str, ...]]:
+    """First-level words, second-level words (word → canonical name) and the endings they may take."""
+    first, second, _, endings, _ = _level_words()
+    return first, second, endings
+
+
+@cache
+def above() -> dict[str, str]:
+    """The first level of each second level."""
+    return dict(load_data("words/levels.yaml")["above"])
+
+
+@cache
+def below() -> dict[str, str]:
+    """The second level told from a first one."""
+    return dict(load_data("words/levels.yaml")["below"])
+
+
+@lru_cache(maxsize=20_000)
+def _level(text: str) -> Level | None:
+    label = key(text)
+    coded = _CODE.match(label)
+    if coded:
+        label = label[coded.end() :]
+    bare = without_brackets(label)
+    first, second, unplaced, endings, side = _level_words()
+    if bare in side and not coded:
+        return None
+    for candidate in dict.fromkeys((label, bare)):
+        stems = [candidate, *(candidate.removesuffix(end) for end in endings if candidate.endswith(end))]
+        for stem in dict.fromkeys(stems):
+            if stem in unplaced:
+                return Level(None, "", True)
+            if stem in first or stem in second:
+                sure = stem != candidate or coded is not None or len(stem) >= 4
+                return Level(first.get(stem), second.get(stem), sure)
+    return None
+
+
+def level(text: str) -> Level | None:
+    """What level word a cell holds, or None. A second level of ``""`` is one without a canonical name."""
+    return _level(text) if 0 < len(text) <= LONGEST_LABEL else None
+
+
+def is_side(text: str) -> bool:
+    """Whether a text is the label beside the whole indicator table (绩效指标)."""
+    return 0 < len(text) <= LONGEST_LABEL and without_brackets(key(text)) in _level_words()[4]
