@@ -15,7 +15,7 @@ from linter.pipeline.paths import Input
 from linter.reports.wording import NO_FORM, NO_INDICATORS, UNREADABLE, BuiltIn
 
 if TYPE_CHECKING:
-    from linter.rulebook import Rulebook
+    from linter.rulebook import Rule, Rulebook
 
 #: Severities from harmless to grave.
 _RANKS = {"info": 0, "warning": 1, "error": 2}
@@ -156,15 +156,19 @@ def run(
     when the configuration or a rule is faulty."""
     books = _Rulebooks()
     for item in inputs[:1]:  # a faulty rule is said before minutes of reading, not after
-        books.load(configuration.settings(item.path))
+        books.select(configuration.settings(item.path))
     reading = read_documents(inputs, configuration, problems=problems, progress=progress)
     total = Report(documents=reading.documents, problems=reading.problems)
     settings = {document.path: configuration.settings(document.path) for document in reading.documents}
     groups: dict[Settings, list[Document]] = {}
     for document in reading.documents:
         groups.setdefault(settings[document.path], []).append(document)
+    chosen: set[str] = set()
     for wishes, group in groups.items():
-        _add(total, books.judge(group, wishes))
+        rules = books.select(wishes)
+        chosen |= {rule.id for rule in rules}
+        _add(total, books.judge(group, rules, wishes))
+    total.checked.rules = len(chosen)
     order = {item.path: at for at, item in enumerate(inputs)}
     total.findings.sort(key=lambda finding: order[finding.file])
     counted = any(
@@ -177,18 +181,17 @@ def run(
 
 
 def _add(total: Report, part: Report) -> None:
-    """Add the report of some documents to that of the whole run."""
+    """Add the report of some documents to that of the whole run. Not run is only what ran on none of them."""
     total.findings += part.findings
     checked, more = total.checked, part.checked
+    before = {item.rule for item in checked.not_run}
+    checked.not_run = [item for item in more.not_run if not checked.files or item.rule in before]
     checked.files += more.files
     checked.forms += more.forms
     checked.indicators += more.indicators
     checked.not_understood += more.not_understood
     for kind, count in more.values.items():
         checked.values[kind] = checked.values.get(kind, 0) + count
-    checked.rules = max(checked.rules, more.rules)
-    seen = {(item.rule, item.reason) for item in checked.not_run}
-    checked.not_run += [item for item in more.not_run if (item.rule, item.reason) not in seen]
 
 
 class _Rulebooks:
@@ -204,12 +207,17 @@ class _Rulebooks:
             self._books[settings.rules] = load_rulebook(settings.rules)
         return self._books[settings.rules]
 
-    def judge(self, documents: list[Document], settings: Settings) -> Report:
+    def select(self, settings: Settings) -> list[Rule]:
+        """The rules to run. Raises JxlintError when none are left: that would be silence, not a check."""
+        rules = self.load(settings).select(settings.select, settings.ignore)
+        if not rules:
+            raise JxlintError("没有要运行的规则", advice="请检查 --select、--ignore 和配置文件里的选择")
+        return rules
+
+    def judge(self, documents: list[Document], rules: list[Rule], settings: Settings) -> Report:
         from linter.engine import judge
 
-        rulebook = self.load(settings)
-        rules = rulebook.select(settings.select, settings.ignore)
-        return judge(documents, rulebook, rules=rules, year=settings.year)
+        return judge(documents, self.load(settings), rules=rules, year=settings.year)
 
     def together(self) -> Rulebook:
         """Every rule of every rulebook, for reports."""

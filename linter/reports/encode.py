@@ -11,14 +11,13 @@ from linter.model import Place
 
 
 def encode(data: Any, *, indent: int = 2) -> str:
-    """Plain data as JSON with a line break at the end. Half characters (from broken file names) are
-    escaped."""
+    """Plain data as JSON with a line break at the end. Half characters (from broken file names) are escaped."""
     try:
         raw = msgspec.json.encode(data)
     except UnicodeEncodeError:
         import json
 
-        raw = json.dumps(data, ensure_ascii=True, default=msgspec.to_builtins).encode("ascii")
+        return json.dumps(data, indent=indent or None) + "\n"
     return (msgspec.json.format(raw, indent=indent) if indent else raw).decode("utf-8") + "\n"
 
 

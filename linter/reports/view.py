@@ -64,7 +64,7 @@ def make_view(report: Report, rulebook: Rulebook) -> View:
     return View(
         sections=list(sections.values()),
         totals=_totals(findings, rulebook),
-        summary=_summary(findings),
+        summary=_summary(findings, report),
         closing=closing(report.checked),
     )
 
@@ -137,14 +137,17 @@ def _totals(findings: list[Finding], rulebook: Rulebook) -> list[tuple[str, str,
     return [(severity, rule, title_of(rule, rulebook), count) for (severity, rule), count in ranked]
 
 
-def _summary(findings: list[Finding]) -> str:
+def _summary(findings: list[Finding], report: Report) -> str:
+    unchecked = f"另有 {len(report.problems)} 处没有检查成。" if report.problems else ""
+    if not report.checked.indicators:
+        return "什么都没有检查到。"
     if not findings:
-        return "没有发现问题。"
+        return f"没有发现问题。{unchecked}"
     counts = {
         severity: sum(finding.severity == severity for finding in findings) for severity in wording.SEVERITY
     }
     parts = "，".join(f"{wording.SEVERITY[severity]} {count}" for severity, count in counts.items() if count)
-    return f"共发现 {len(findings)} 处问题：{parts}。"
+    return f"共发现 {len(findings)} 处问题：{parts}。{unchecked}"
 
 
 def closing(checked: Checked) -> list[str]:
@@ -161,4 +164,8 @@ def closing(checked: Checked) -> list[str]:
     reasons: dict[str, list[str]] = {}
     for item in checked.not_run:
         reasons.setdefault(item.reason, []).append(item.rule)
-    return [first, *(f"未运行（{clean(reason)}）：{'、'.join(rules)}" for reason, rules in reasons.items())]
+    return [first, *(f"未运行（{clean(reason)}）：{_some(rules)}" for reason, rules in reasons.items())]
+
+
+def _some(rules: list[str]) -> str:
+    return "、".join(rules) if len(rules) <= 10 else f"{'、'.join(rules[:10])} 等 {len(rules)} 条"

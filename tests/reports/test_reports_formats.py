@@ -1,0 +1,224 @@
+"""One report in every format: what it must say, and that no cell of a file can do harm in it."""
+
+from __future__ import annotations
+
+import io
+import json
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from linter.model import Checked, Document, Finding, NotRun, Place, Related, Report
+from linter.reports import FORMATS, Options, write
+from linter.reports.wording import NO_FORM, BuiltIn
+
+HOSTILE = [
+    "\x1b[31mred\x1b]0;title\x07",
+    "甲\u202e乙",
+    "[bold]markup[/bold][link=x]",
+    ":smile: </script><script>alert(1)</script> ]]> =cmd|'/c calc'!A1",
+    "长" * 10_000,
+    "\ud800",
+]
+
+
+def rule(code: str, **more: Any) -> SimpleNamespace:
+    fields = {
+        "id": code,
+        "name": f"name-{code.lower()}",
+        "title": f"标题{code}",
+        "family": "可行性",
+        "why": f"道理{code}",
+        "basis": ["B1", "B2"],
+    }
+    return SimpleNamespace(**{**fields, **more})
+
+
+def basis(code: str, verified: bool) -> SimpleNamespace:
+    wording = f"原文{code}"
+    return SimpleNamespace(
+        code=code, title="某办法", number="某发〔2020〕1号", article="第三条", wording=wording,
+        verified=verified, quote=wording if verified else None,
+    )  # fmt: skip
+
+
+BOOK: Any = SimpleNamespace(
+    rules={code: rule(code) for code in ("KX01", "KX04", "GF01")},
+    basis={"B1": basis("B1", True), "B2": basis("B2", False)},
+)
+
+
+def finding(**more: Any) -> Finding:
+    fields: dict[str, Any] = {
+        "rule": "KX01", "severity": "error", "confidence": "high", "message": "年度不对", "advice": "改年度",
+        "file": "目录/甲.txt", "place": Place(line=25, column=3), "form": 14, "form_title": "支出目标表",
+        "project": "培训费", "level2": "时效指标", "indicator": "完成时间", "field": "value",
+        "text": "2023年底前", "mark": (0, 5), "fingerprint": "f" * 64,
+    }  # fmt: skip
+    return Finding(**{**fields, **more})
+
+
+def report(*findings: Finding, **checked: Any) -> Report:
+    fields: dict[str, Any] = {
+        "files": 1, "forms": 17, "indicators": 143, "rules": 42, "not_understood": 3,
+        "values": {"quantity": 120, "text": 3, "date": 20}, "not_run": [NotRun("SD02", "没有金额")],
+    }  # fmt: skip
+    return Report(
+        documents=[Document("目录/甲.txt", "txt")],
+        findings=list(findings),
+        checked=Checked(**{**fields, **checked}),
+    )
+
+
+FULL = report(
+    finding(covers=["KX04"], related=[Related(Place(line=3), "合计 26")]),
+    finding(
+        rule="GF01",
+        severity="info",
+        confidence="low",
+        form=None,
+        text="",
+        mark=None,
+        field="",
+        indicator="",
+        level2="",
+    ),
+)
+
+
+SAID = [
+    "目录/甲.txt",
+    "第14张表",
+    "支出目标表",
+    "培训费",
+    "第25行",
+    "错误",
+    "KX01",
+    "标题KX01",
+    "时效指标 / 完成时间",
+    "【2023年】底前",
+    "年度不对",
+    "道理KX01",
+    "改年度",
+    "《某办法》（某发〔2020〕1号）第三条",
+    "“原文B1”",
+    "第3行 合计 26",
+    "KX04 标题KX04",
+    "整个文件",
+    "提示",
+    "把握低",
+    "共发现 2 处问题：错误 1，提示 1。",
+    "检查范围：文件 1 个",
+    "绩效目标表 17 张",
+    "指标 143 个",
+    "数量 120、日期 20、文字 3",
+    "运行规则 42 条",
+    "未运行（没有金额）：SD02",
+    "读不懂的指标值 3 个",
+]
+
+
+@pytest.mark.parametrize("kind", ["rich", "plain"])
+def test_people_read_everything_about_a_finding(kind: str) -> None:
+    shown = write(kind, FULL, BOOK, Options(width=300))
+    for said in SAID:
+        assert said in shown, said
+    assert "原文B2" not in shown, "a wording that nobody verified is not a quotation"
+
+
+@pytest.mark.parametrize("kind", ["rich", "plain"])
+def test_quiet_is_one_line_a_finding(kind: str) -> None:
+    shown = write(kind, FULL, BOOK, Options(width=200, quiet=True))
+    lines = [line for line in shown.splitlines() if "KX01" in line]
+    assert len(lines) == 1 and "年度不对" in lines[0] and "道理" not in shown
+    assert "检查范围" in shown
+
+
+def test_quiet_plain_points_where_editors_jump() -> None:
+    assert "目录/甲.txt:25: 错误 KX01" in write("plain", FULL, BOOK, Options(quiet=True))
+
+
+@pytest.mark.parametrize("kind", FORMATS)
+def test_clean_and_empty_reports_differ(kind: str) -> None:
+    clean = write(kind, report(), BOOK, Options())
+    nothing = write(kind, report(files=0, forms=0, indicators=0, rules=0, values={}), BOOK, Options())
+    assert clean != nothing
+    if kind in {"plain", "rich"}:
+        assert "没有发现问题" in clean
+        assert "没有发现问题" not in nothing and "什么都没有检查到" in nothing
+
+
+@pytest.mark.parametrize("kind", FORMATS)
+@pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
+def test_hostile_texts_come_out_harmless(kind: str, text: str) -> None:
+    bad = finding(
+        text=text, mark=(0, 3), message=text, advice=text, project=text, form_title=text, indicator=text,
+        file=text,
+        related=[Related(Place(sheet=text, cell="A1"), text)],
+    )  # fmt: skip
+    shown = write(kind, report(bad), BOOK, Options(width=80))
+    shown.encode("utf-8", "backslashreplace")
+    assert "\x1b" not in shown and "\x07" not in shown
+    if kind == "json":
+        told = json.loads(shown)["findings"][0]
+        assert told["text"] == told["message"] == text
+    else:
+        assert "\u202e" not in shown
+        assert len(shown) < (60_000 if len(text) > 100 else 5_000)
+
+
+def test_rich_markup_in_cells_stays_text() -> None:
+    shown = write("rich", report(finding(text="[bold]x[/bold] :smile:", mark=None)), BOOK, Options(width=100))
+    assert "【[bold]x[/bold] :smile:】" in shown
+
+
+def test_colour_only_where_allowed() -> None:
+    assert "\x1b[" in write("rich", FULL, BOOK, Options(colour=True))
+    assert "\x1b[" not in write("rich", FULL, BOOK, Options(colour=False))
+    assert "\x1b[" not in write("plain", FULL, BOOK, Options(colour=True))
+
+
+@pytest.mark.parametrize("columns", [60, 80, 120])
+def test_rich_fits_the_window(columns: int) -> None:
+    from linter.reports.columns import width
+
+    shown = write("rich", FULL, BOOK, Options(width=columns))
+    assert max(width(line) for line in io.StringIO(shown).read().splitlines()) <= columns
+
+
+def test_json_keeps_the_contract() -> None:
+    told = json.loads(write("json", FULL, BOOK, Options()))
+    assert list(told) == ["schema", "tool", "checked", "findings"]
+    assert told["schema"] == "jxlint/check/1" and list(told["tool"]) == ["name", "version"]
+    assert told["checked"] == {
+        "files": 1, "forms": 17, "indicators": 143, "rules": 42,
+        "not_run": [{"rule": "SD02", "reason": "没有金额"}], "not_understood": 3,
+    }  # fmt: skip
+    first = told["findings"][0]
+    assert first == {
+        "rule": "KX01", "name": "name-kx01", "family": "可行性", "severity": "error", "confidence": "high",
+        "message": "年度不对", "advice": "改年度",
+        "basis": [
+            {"code": "B1", "title": "《某办法》（某发〔2020〕1号）第三条", "quote": "原文B1"},
+            {"code": "B2", "title": "《某办法》（某发〔2020〕1号）第三条", "quote": None},
+        ],
+        "file": "目录/甲.txt", "place": place(line=25, column=3), "form": 14, "form_title": "支出目标表",
+        "project": "培训费", "level2": "时效指标", "indicator": "完成时间", "text": "2023年底前",
+        "related": [{"place": place(line=3), "text": "合计 26"}], "covers": ["KX04"], "fix": None,
+        "fingerprint": "f" * 64,
+    }  # fmt: skip
+
+
+def place(**known: Any) -> dict[str, Any]:
+    return {**dict.fromkeys(("sheet", "cell", "page", "table", "row", "column", "line")), **known}
+
+
+@pytest.mark.parametrize("trouble", [NO_FORM])
+def test_json_tells_troubles_people_read_them_elsewhere(trouble: BuiltIn) -> None:
+    made = report(finding(rule=trouble.id, message="没有表", form=None))
+    told = json.loads(write("json", made, BOOK, Options()))["findings"][0]
+    assert (told["rule"], told["name"], told["basis"]) == (trouble.id, trouble.name, [])
+    assert "没有表" not in write("plain", made, BOOK, Options()), (
+        "the command line lists these on standard error"
+    )
