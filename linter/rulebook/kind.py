@@ -62,8 +62,11 @@ class Args:
         if at is None and "at" in self.values:
             found = self.values["at"](scope)
             return spot_at(Scope(found) if isinstance(found, Node) else scope, "")
-        path = at if at is not None else (self.paths.get(key, "") if key else "")
-        return spot_at(scope, path, mark if at is None or at == self.paths.get(key or "") else None)
+        own = self.paths.get(key) if key else None
+        if isinstance(own, list):
+            own = next((path for path in own if path), None)
+        # A mark counts characters of the checked field: it means nothing in another one.
+        return spot_at(scope, at or own or "", mark if at is None or at == own else None)
 
     def related(self, scope: Scope) -> list[Spot]:
         """The spots of the objects that the key ``related`` gives."""

@@ -1,0 +1,71 @@
+"""Numbers, values and printed amounts on one footing: a number, its precision, and what it measures."""
+
+from __future__ import annotations
+
+import re
+from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from typing import Any, NamedTuple
+
+from linter.model import Value
+from linter.rulebook.scope import Node
+
+_NUMBER = re.compile(r"[+-]?(\d{1,3}(,\d{3})+|\d+)(\.\d+)?\Z")
+
+
+class Measure(NamedTuple):
+    """``number`` in the base of its ``dimension`` (元 for money; the unit itself where nothing is known);
+    ``step`` is the smallest step it is given in: 0.01 for 12.92, 100 for 12.92 万元 in 元."""
+
+    number: Decimal
+    step: Decimal
+    dimension: str
+
+
+def measure(given: Any) -> Measure | None:
+    """A number, a printed number, a value or an amount; None when there is no single number in it."""
+    if isinstance(given, Decimal):
+        return Measure(given, _step(given), "")
+    if isinstance(given, str):
+        text = given.strip().replace("，", ",")
+        return measure(Decimal(text.replace(",", ""))) if _NUMBER.match(text) else None
+    if isinstance(given, Node) and given._type == "amount":
+        return measure(given.value)
+    if isinstance(given, Node) and given._type == "value":
+        number: Decimal | None = given.number
+        return None if number is None else _of_value(given._raw, number)
+    return None
+
+
+def _of_value(value: Value, number: Decimal) -> Measure | None:
+    from linter.values.units import dimension, money
+
+    if not value.unit:
+        return Measure(number, _step(number), "")
+    step = _step(number)
+    amount = money(value)
+    if amount is not None:
+        return Measure(amount, abs(step * amount / number) if number else step, "money")
+    kind = dimension(value.unit)
+    return Measure(number, step, f"{kind}:{value.unit}")
+
+
+def _step(number: Decimal) -> Decimal:
+    exponent = number.as_tuple().exponent
+    return Decimal(1).scaleb(min(exponent, 0) if isinstance(exponent, int) else 0)
+
+
+def rounded(number: Decimal, step: Decimal) -> Decimal:
+    """The number as a multiple of ``step``."""
+    try:
+        return (number / step).quantize(Decimal(1), rounding=ROUND_HALF_UP) * step
+    except InvalidOperation:
+        return number
+
+
+def allowance(tolerance: str | None, reference: Decimal) -> Decimal:
+    """How far two numbers may be apart: ``5%`` of the reference, or a number as it is."""
+    if tolerance is None:
+        return Decimal(0)
+    if tolerance.endswith("%"):
+        return abs(reference) * Decimal(tolerance[:-1]) / 100
+    return Decimal(tolerance)

@@ -1,0 +1,42 @@
+"""unique: no two objects of a list share a key."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from linter.rulebook.fault import Fault
+from linter.rulebook.kind import Args, Key, Kind
+from linter.rulebook.kinds._groups import ACROSS, AMONG, AT, FACTS, groups, keyed, number, partner, twin_fault
+from linter.rulebook.scope import Scope
+
+
+def find(args: Args, scope: Scope) -> Iterator[Fault]:
+    for group in groups(keyed(args, scope)):
+        if len(group) < 2:
+            continue
+        count = number(len(group))
+        if args["report"] == "once":
+            others = [item for item in group if partner(args, item, group)]
+            if len(others) > 1:
+                yield twin_fault(args, others[0], others[1:], "by", count=count)
+            continue
+        for position, item in enumerate(group):
+            other = partner(args, item, group if args["report"] == "all" else group[:position])
+            if other is not None:
+                yield twin_fault(args, item, [other], "by", count=count)
+
+
+KIND = Kind(
+    name="unique",
+    note="列表里的对象不得有相同的 by；item 是被报告的，other 是与它相同的",
+    keys=(
+        AMONG,
+        Key("by", "elements", "什么算相同：对象的字段或表达式，可以几个", required=True),
+        ACROSS,
+        Key("report", "choice", "later 后出现的每一个（默认），all 每一个，once 一组只报一次",
+            choices=("later", "all", "once"), default="later"),
+        AT,
+    ),
+    find=find,
+    facts={**FACTS, "count": "number"},
+)  # fmt: skip
