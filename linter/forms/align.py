@@ -51,10 +51,16 @@ def shifts(row: Row, layout: Layout, before: tuple[int, int]) -> tuple[int, int]
     """
     if _fits(row, layout) and (before == (0, 0) or _level_shift(row, layout, 0) > 0):
         return 0, 0
+    if layout.level1 in row.above:
+        # Under a merged level cell the columns are certain.
+        return 0, 0
+    in_place = _level_shift(row, layout, 0)
     best, chosen = float("-inf"), (0, 0)
     for levels in SHIFTS:
         rank = _level_shift(row, layout, levels)
-        for others in dict.fromkeys((levels, 0, levels - 1, levels + 1)):
+        # Level cells may move alone only where they do not stand well as printed.
+        apart = (0, levels - 1, levels + 1) if in_place <= 0.5 else ()
+        for others in dict.fromkeys((levels, *apart)):
             if abs(others) > 2:
                 continue
             fit = rank + _content(row, layout, levels, others) - 0.5 * abs(levels) - 0.6 * abs(others - levels)

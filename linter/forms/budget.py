@@ -25,6 +25,10 @@ def unit_in(text: str) -> str | None:
     return found[1] if found else None
 
 
+def is_money_unit(text: str) -> bool:
+    return re.fullmatch(r"(?:人民币)?[百千万亿]*元", text) is not None
+
+
 def printed_number(text: str) -> str:
     """An amount as printed, without separators."""
     return re.sub(r"(?<=\d)[,，](?=\d{3})", "", text)

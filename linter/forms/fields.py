@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import re
 
-from linter.forms.budget import MONEY_ROLES, BudgetReader
+from linter.forms.budget import MONEY_ROLES, BudgetReader, is_money_unit
 from linter.forms.grid import Row
 from linter.forms.vocabulary import LONGEST_LABEL, field_role, key, without_brackets
 from linter.model import NOWHERE, Amount, Form, Place, Repair, Text
@@ -69,6 +69,8 @@ class FieldReader:
                 inline = _INLINE.match(text)
                 if inline and (role := field_role(inline[1])) is not None:
                     text, own = inline[1], inline[2].strip()
+                    if is_money_unit(own):
+                        role = "amount_unit"
             if role is None:
                 continue
             label = _Label(role, text, column, column + max(1, row.width(column)), row.place(column), own=own)
@@ -186,6 +188,8 @@ class FieldReader:
             self.dates.setdefault(role, text)
         elif role == "amount_unit":
             form.amount_unit = form.amount_unit or text or None
+        elif role == "year" and (found := re.search(r"20\d\d", text)):
+            form.year = form.year or int(found[0])
         label.filled = True
         form.fields.setdefault(without_brackets(key(label.text)) or label.text, text)
 

@@ -11,9 +11,9 @@ from linter.forms.freetext import FreeTextReader, looks_free
 from linter.forms.grid import Row
 from linter.forms.header import Layout, read_header
 from linter.forms.table import TableReader, settle
-from linter.forms.vocabulary import column_role, field_role, is_total
+from linter.forms.vocabulary import column_role, field_role, is_total, patterns
 from linter.forms.years import is_title, is_whole, year_in
-from linter.model import Amount, Document, Form, Repair, Text
+from linter.model import NOWHERE, Amount, Document, Form, Repair, Text
 from linter.values import parse_value
 
 _FIELDS = {"project": "project", "code": "code", "department": "department", "implementing_unit": "implementing_unit", "duration": "duration", "purpose": "purpose"}  # fmt: skip
@@ -57,6 +57,8 @@ class FlatReader:
         self.year = next((year for row in pending if (year := year_in(row.single))), None)
         texts = [text for row in [*pending, head] for text in row.texts if text]
         self.unit = next((unit for text in texts if (unit := unit_in(text))), None)
+        self.office = ""
+        self.office_place = NOWHERE
         self.columns = {role: column for column, role in sorted(roles.items(), reverse=True)}
 
     def read(self, rows: list[Row], at: int) -> int:
@@ -102,6 +104,9 @@ class FlatReader:
         column = self.columns.get("total")
         text = printed_number(row.text(column)) if column is not None else ""
         label = row.inherited(self.columns["project"]) or lead
+        organisation = patterns("organisation")
+        if organisation is not None and organisation.search(label) and not self.office:
+            self.office, self.office_place = label, row.place(self.columns["project"])
         amount = Amount(label, text, row.place(column), parse_value(text))
         if self.document.total is None or not self.document.total.text:
             self.document.total = amount
@@ -119,6 +124,8 @@ class FlatReader:
         for role, column in sorted(self.columns.items(), key=lambda pair: pair[1]):
             self._field(form, fields, role, column, rows)
         fields.finish()
+        if form.department is None and self.office:
+            form.department, form.places["department"] = self.office, self.office_place
         form.place = form.places.get("project", rows[0].place(rows[0].filled[0]))
         if layout is not None:
             settle(layout, rows)

@@ -16,8 +16,9 @@ _LONGEST_PLAIN = 12
 def _pairs(text: str) -> Iterator[tuple[str, str]]:
     """Label and value of each pair in a text such as ``填表人： 某某   联系电话：138``."""
     marks = [found for found in _PAIR.finditer(text) if is_footer(found[1])]
-    for found, following in zip(marks, [*marks[1:], None], strict=True):
-        yield found[1], text[found.end() : following.start() if following else len(text)].strip()
+    for at, found in enumerate(marks):
+        end = marks[at + 1].start() if at + 1 < len(marks) else len(text)
+        yield found[1], text[found.end() : end].strip()
 
 
 class FooterReader:

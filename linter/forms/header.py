@@ -107,9 +107,10 @@ def read_header(row: Row, below: Row | None, above: list[Row]) -> Layout:
         depth = 2
         _merge_lines(row, below, heads, areas)
     roles: dict[int, str] = {}
+    levels = [column for column, head in heads.items() if column_role(head) in ("level1", "level2")]
     for column in sorted(heads):
         role = "value" if column in areas else column_role(heads[column])
-        if role is None and is_side(heads[column]):
+        if is_side(heads[column]) and (role is None or column < min(levels, default=0)):
             continue
         roles[column] = role or "other"
     _one_name(roles, heads)
@@ -128,7 +129,7 @@ def _group_above(row: Row, column: int) -> int | None:
 
 
 def _is_second_line(row: Row, below: Row) -> bool:
-    if below.paragraph or not below.filled or is_header(below):
+    if below.paragraph or not below.filled:
         return False
     known = 0
     for column in below.filled:
@@ -201,11 +202,12 @@ def _blocks(roles: dict[int, str], heads: dict[int, str], areas: set[int], above
         if role in _TARGETS:
             term: Term = "medium" if role == "value_medium" else "year"
             block.targets.append(Target(column, term, heads[column] if column in areas else None))
-        elif role in ("grade", "points"):
-            block.columns.setdefault("scoring" if role == "grade" else "weight", column)
         block.columns.setdefault(role, column)
     for block in layout.blocks:
         _one_value(block)
+        for printed, meant in (("points", "weight"), ("grade", "scoring")):
+            if printed in block.columns:
+                block.columns.setdefault(meant, block.columns.pop(printed))
     _terms(layout, above)
     return layout
 

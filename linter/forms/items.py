@@ -128,7 +128,7 @@ def _item(raw: str, start: int, end: int, number: int | None) -> Item | None:
     text = clean(piece)[0].strip(_TRAILING)
     if not text:
         return None
-    name, value = split_item(text)
+    name, value = ("", text) if parse_value(text).kind not in ("text", "qualitative") else split_item(text)
     value = narrow(value).strip(_TRAILING)
     if not name and not value:
         name = text

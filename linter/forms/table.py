@@ -262,13 +262,14 @@ def _settle_type(layout: Layout, block: Block, rows: list[Row]) -> None:
     column = block.columns.get("type")
     if column is None:
         return
-    texts = [row.text(column) for row in rows if row.text(column)]
+    # Rows may stand a column to the right of their heads.
+    texts = [text for row in rows for at in (column, column + 1) if (text := row.text(at))]
     signs = [text for text in texts if is_comparator(text) and not is_type(text)]
-    levels = [text for text in texts if level(text) is not None]
+    levels = [text for row in rows if (text := row.text(column)) and level(text) is not None]
     if signs and "comparator" not in block.columns:
         block.columns["comparator"] = block.columns.pop("type")
         layout.roles[column] = "comparator"
-    elif len(levels) * 2 > len(texts) and layout.level1 is None:
+    elif len(levels) * 2 > sum(bool(row.text(column)) for row in rows) and layout.level1 is None:
         layout.level1 = column
         block.columns.pop("type")
         layout.roles[column] = "level1"
