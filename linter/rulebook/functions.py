@@ -1,8 +1,8 @@
 """The functions of expressions: what each takes, gives and means.
 
 A signature is written in the notation of the field table, with ``|`` between types a parameter may have.
-``T`` stands for one type throughout the signature, ``…`` after the last parameter lets it repeat, ``?`` lets it
-be left out, ``regex`` and ``words`` are texts written out in the rule and checked when it is loaded. A
+``T`` stands for one type throughout the signature, ``…`` after the last parameter lets it repeat, ``?`` lets
+it be left out, ``regex`` and ``words`` are texts written out in the rule and checked when it is loaded. A
 missing argument makes the result missing without a call, except for functions marked ``sees_missing``.
 """
 
@@ -14,7 +14,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 from typing import Any, NamedTuple
 
-from linter.rulebook import wording
+from linter.rulebook import accounts, borrowing, wording
 from linter.rulebook.nodes import Node, missing, money_of, read_amount, value_node
 from linter.rulebook.words import WordList
 
@@ -229,6 +229,27 @@ FUNCTIONS: dict[str, Function] = {
         "dimension(value) -> text", "量纲，如 money、person、ratio", lambda value: value.dimension
     ),
     "product": Function("product(value…) -> value", "各值相乘，单位一并相乘，如 单价 × 数量", _product),
+    "account_yuan": Function(
+        "account_yuan(indicator) -> number",
+        "单价 × 数量 × 期间至少合多少元：数量在同表的数量指标里找，量纲要合得上；没有单价、找不到数量的缺失",
+        lambda row: (found := accounts.account(row)) and found.yuan,
+    ),
+    "account_text": Function(
+        "account_text(indicator) -> text",
+        "上面这笔账的算式",
+        lambda row: (found := accounts.account(row)) and found.text,
+    ),
+    "account_quantity": Function(
+        "account_quantity(indicator) -> indicator",
+        "上面这笔账用到的数量指标",
+        lambda row: (found := accounts.account(row)) and found.quantity,
+    ),
+    "borrowed_from": Function(
+        "borrowed_from(text, form) -> form",
+        "文中有一长段是另一个项目的名称、用途或目标里的话，而与本表无关：给出那个项目的表",
+        borrowing.borrowed_from,
+    ),
+    "borrowed": Function("borrowed(text, form) -> text", "上面所说的那一段（不含标点）", borrowing.borrowed),
     "year_of": Function("year_of(date) -> number", "日期的年份；没写年份则缺失", _year_of),
     "count": Function("count(list) -> number", "列表的项数", _count),
     "sum": Function("sum(list[number]) -> number", "合计；空列表没有合计", _sum),

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from linter.rulebook.fault import Fault, spot_at
 from linter.rulebook.kind import Args, Key, Kind
-from linter.rulebook.scope import Node, Scope
+from linter.rulebook.scope import Node, Scope, show
 
 
 def find(args: Args, scope: Scope) -> Iterator[Fault]:
@@ -15,7 +15,8 @@ def find(args: Args, scope: Scope) -> Iterator[Fault]:
     low, high = args["min"], args["max"]
     if (low is not None and count < low) or (high is not None and count > high):
         related = [spot_at(Scope(item), "") for item in listed or () if isinstance(item, Node)]
-        yield Fault(args.spot(scope, "of"), {"count": count}, related)
+        facts = {"count": count, "listed": "、".join(map(show, listed or ()))}
+        yield Fault(args.spot(scope, "of"), facts, related)
 
 
 KIND = Kind(
@@ -27,6 +28,6 @@ KIND = Kind(
         Key("max", "number", "至多几项"),
     ),
     find=find,
-    facts={"count": "number"},
+    facts={"count": "number", "listed": "text"},
     at_least_one=(("min", "max"),),
 )
