@@ -103,46 +103,58 @@ def bracket_fault(text: str) -> tuple[int, int] | None:
             if opened and _CLOSING[text[opened[-1]]] == char:
                 opened.pop()
             elif opened and _CLOSING[text[opened[-1]]].translate(_HALF) == char.translate(_HALF):
-                mixed = mixed or (opened.pop(), position + 1)
+                start = opened.pop()
+                mixed = mixed or (start, position + 1)
             elif position not in marks:
                 return (position, position + 1)
     return (opened[0], opened[0] + 1) if opened else mixed
 
 
+# 目标一： stands for a label anywhere, 目标一、 only where a sentence may begin. A number before it is stray.
 _NAMED = re.compile(
     r"(?:(?:^|(?<=[\s。；;：:.、，）)]))[0-9]{1,2}\s*[.、．)）]\s*)?"
-    r"((?:(?:年度|总体|绩效|工作|分项)?目标)\s*[（(]?[一二三四五六七八九十0-9１-９]{1,3}[）)]?)\s*[:：、.．]"
+    r"((?:年度|总体|绩效|工作|分项)?目标\s*[（(]?[一二三四五六七八九十0-9１-９]{1,3}[）)]?)"
+    r"\s*(?:[:：]|(?<=^目标.)[、.．]|(?<=[\s。；;：:]目标.)[、.．])"
 )
-_ITEM_STYLES = tuple(
-    re.compile(rf"(?:^|(?<=[\n。；;：:!！?？]))\s*({mark})")
-    for mark in (
-        r"[一二三四五六七八九十]{1,2}[、.．]",
-        r"[（(][一二三四五六七八九十]{1,2}[）)]",
-        r"[0-9]{1,2}(?:[、．]|\.(?![0-9]))",
-        r"[（(]?[0-9]{1,2}[）)]",
-        r"[①②③④⑤⑥⑦⑧⑨⑩]",
-    )
+_ITEM_MARKS = (
+    r"[一二三四五六七八九十]{1,2}[、.．]",
+    r"[（(][一二三四五六七八九十]{1,2}[）)]",
+    r"[0-9]{1,2}(?:[、．:：]|\.(?![0-9]))",
+    r"[（(]?[0-9]{1,2}[）)]",
 )
-_ONLY_SIGNS = re.compile(r"[\W_]*\Z")
+_ITEM_STYLES = [re.compile(rf"(?:^|(?<=[\s。；;：:!！?？，,]))\s*({mark})") for mark in _ITEM_MARKS]
+_ITEM_STYLES.append(re.compile(r"([①②③④⑤⑥⑦⑧⑨⑩])"))
+# A first label whose colon was dropped counts if a second one follows: 目标一致 is a word.
+_FIRST = re.compile(r"\s*目标[一1１]")
+# Nothing is said by signs alone, nor by a number that was left behind before a label.
+_STRAY = re.compile(r"(?<=[。；;])\s*[0-9]{1,2}\Z")
+_ONLY_SIGNS = re.compile(r"[\W_]*(?:[0-9]{1,2}[\W_]*)?\Z")
 
 
 @lru_cache(maxsize=256)
 def goal_items(text: str) -> tuple[tuple[str, str], ...]:
     """A goal split at its numbering: (label, content) of every item, in order.
 
-    ``目标一：`` and its kin win over plain numbers. Plain numbers split only if one style gives two items or
-    more, counting up from one; the style that starts first splits. An item with nothing but signs behind its
-    number has empty content. Text before the first number is an item without label.
+    ``目标一：`` and its kin win over plain numbers. Plain numbers split only if they count up from one, to two at
+    least or from the first character; the style that starts first splits. An item with nothing but signs behind its
+    number has empty content. Text before the first number is an item without label, unless it is a heading
+    (ends in a colon). A label printed twice running is one item.
     """
-    cuts = [(match.start(), match.end(), match.group(1)) for match in _NAMED.finditer(text)]
+    cuts = [(match.start(), match.end(), match.group(1).strip()) for match in _NAMED.finditer(text)]
     if not cuts:
         cuts = _numbered(text)
-    pieces = []
-    if not cuts or _content(text[: cuts[0][0]]):
-        pieces.append(("", _content(text[: cuts[0][0]] if cuts else text)))
-    for (_, start, label), end in zip(cuts, [cut[0] for cut in cuts[1:]] + [len(text)], strict=True):
-        pieces.append((label.strip(), _content(text[start:end])))
-    return tuple(pieces)
+    if not cuts:
+        return (("", _content(text)),)
+    if ordinal(cuts[0][2]) == 2 and (first := _FIRST.match(text)):
+        cuts.insert(0, (0, first.end(), first.group().strip()))
+    lead = _content(text[: cuts[0][0]])
+    pieces = [("", "" if lead.endswith(("：", ":")) else lead)]
+    ends = [start for start, _, _ in cuts[1:]] + [len(text)]
+    for (_, start, label), end in zip(cuts, ends, strict=True):
+        if pieces[-1] == (label, ""):
+            pieces.pop()
+        pieces.append((label, _content(text[start:end])))
+    return tuple(pieces if pieces[0][1] else pieces[1:])
 
 
 def _numbered(text: str) -> list[tuple[int, int, str]]:
@@ -152,13 +164,13 @@ def _numbered(text: str) -> list[tuple[int, int, str]]:
         for match in style.finditer(text):
             if ordinal(match.group(1)) == len(cuts) + 1:
                 cuts.append((match.start(1), match.end(1), match.group(1)))
-        if len(cuts) > 1:
+        if len(cuts) > 1 or (cuts and cuts[0][0] == 0):
             candidates.append(cuts)
     return min(candidates, default=[])
 
 
 def _content(text: str) -> str:
-    text = text.strip()
+    text = _STRAY.sub("", text.strip())
     return "" if _ONLY_SIGNS.match(text) else text
 
 
