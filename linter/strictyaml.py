@@ -24,6 +24,8 @@ _INT = re.compile(r"[-+]?(0|[1-9][0-9]*)\Z")
 _FLOAT = re.compile(r"[-+]?[0-9]+\.[0-9]+\Z")
 _LOOSE_BOOL = re.compile(r"(yes|no|on|off)\Z", re.IGNORECASE)
 _SEXAGESIMAL = re.compile(r"[0-9]+(:[0-5]?[0-9])+\Z")
+#: Ends the path under which the place of a key itself is kept; no YAML key can hold this character.
+_KEY = "\0"
 _MAX_DEPTH = 64
 _MAX_BYTES = 4_000_000
 
@@ -34,6 +36,10 @@ class Loaded:
     def __init__(self, data: Any, marks: dict[Path, Mark]) -> None:
         self.data = data
         self._marks = marks
+
+    def key_mark(self, path: Path) -> Mark:
+        """Where the key that ends ``path`` is written; ``mark`` gives where its value begins."""
+        return self._marks.get((*path, _KEY)) or self.mark(path)
 
     def mark(self, path: Path) -> Mark:
         while path and path not in self._marks:
@@ -101,6 +107,7 @@ def _plain(node: Any, path: Path, marks: dict[Path, Mark], file: str, open_nodes
             key = key_node.value
             if key in result:
                 raise JxlintError(f"键“{key}”重复", path=file, line=key_line, column=key_column, advice="请删去一个")
+            marks[(*path, key, _KEY)] = (key_line, key_column)
             result[key] = _plain(value_node, (*path, key), marks, file, open_nodes)
             marks[(*path, key)] = (key_line, key_column) if value_node.value == "" else marks[(*path, key)]
         return result

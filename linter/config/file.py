@@ -71,7 +71,7 @@ def read_yaml(path: Path) -> ConfigFile:
 
     loaded = load(_text(path), shown(path))
     data = {} if loaded.data is None else loaded.data
-    return _Checker(path, loaded.mark).config(data)
+    return _Checker(path, loaded.mark, loaded.key_mark).config(data)
 
 
 def read_toml(path: Path) -> ConfigFile | None:
@@ -99,7 +99,7 @@ def read_toml(path: Path) -> ConfigFile | None:
         )
         return next((at for at, line in enumerate(lines, 1) if key.search(line)), None), None
 
-    return _Checker(path, mark).config(tool["jxlint"])
+    return _Checker(path, mark, mark).config(tool["jxlint"])
 
 
 def shown(path: Path) -> str:
@@ -122,10 +122,11 @@ def _text(path: Path) -> str:
 class _Checker:
     """Turns plain data of one file into a ConfigFile, or raises at the first fault."""
 
-    def __init__(self, path: Path, mark: Mark) -> None:
+    def __init__(self, path: Path, mark: Mark, key_mark: Mark) -> None:
         self.folder = path.absolute().parent
         self.path = shown(path)
         self.mark = mark
+        self.key_mark = key_mark
 
     def config(self, data: Any) -> ConfigFile:
         self._keys(data, TOP_KEYS, (), "配置文件")
@@ -208,7 +209,9 @@ class _Checker:
 
                 near = nearest(key, known)
                 advice = f"{f'是不是想写“{near}”？' if near else ''}可用的键有：{'、'.join(known)}"
-                raise self._fault((*where, key), f"{name}里没有“{key}”这个键", advice)
+                line, column = self.key_mark((*where, key))
+                message = f"{name}里没有“{key}”这个键"
+                raise JxlintError(message, path=self.path, line=line, column=column, advice=advice)
 
     def _fault(self, where: tuple[str | int, ...], message: str, advice: str) -> JxlintError:
         line, column = self.mark(where)

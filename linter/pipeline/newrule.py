@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 from linter.errors import JxlintError
+from linter.resources import rules_dir
 
 #: Ids of rules outside jxlint's own folder begin here, so that rules shipped later never meet them.
 FIRST_OWN = 901
@@ -18,22 +19,19 @@ def new_rule(family: str, name: str, folder: Path | None = None) -> Path:
     Raises JxlintError for an unknown family, a name that is not kebab-case or is taken, and when the file
     cannot be written.
     """
-    from linter.resources import rules_dir
-    from linter.rulebook import load_rulebook
-
     prefix, family_folder = _family(family)
     if not re.fullmatch(r"[a-z][a-z0-9]*(-[a-z0-9]+)*", name):
         raise JxlintError(
             f"规则名“{name}”不合要求", advice="请用小写英文和连字符，说出毛病是什么，如 late-payment"
         )
     own = folder if folder is not None else Path("rules") / family_folder
-    inside = own.absolute().is_relative_to(rules_dir().absolute())
-    rulebook = load_rulebook(() if inside or not own.is_dir() else (own,))
-    if any(rule.name == name for rule in rulebook.rules.values()):
+    taken = _taken([rules_dir(), folder if folder is not None else Path("rules")])
+    if name in taken:
         raise JxlintError(f"已经有叫“{name}”的规则", advice="请换一个名字，或者修改已有的规则")
-    taken = {*rulebook.rules, *(path.stem for path in own.glob("*.yaml"))}
+    shipped = own.absolute().is_relative_to(rules_dir().absolute())
     numbers = [int(found[1]) for each in taken if (found := re.fullmatch(rf"{prefix}(\d+)", each))]
-    number = max([*(n for n in numbers if inside or n >= FIRST_OWN), 0 if inside else FIRST_OWN - 1]) + 1
+    first = 1 if shipped else FIRST_OWN
+    number = max([first - 1, *(each for each in numbers if shipped == (each < FIRST_OWN))]) + 1
     path = own / f"{prefix}{number:02}.yaml"
     text = template().replace("{id}", path.stem).replace("{name}", name)
     try:
@@ -47,6 +45,16 @@ def new_rule(family: str, name: str, folder: Path | None = None) -> Path:
             f"写不了规则文件（{error.strerror or error}）", path=str(path), advice="请换一个有权限的文件夹"
         ) from None
     return path
+
+
+def _taken(folders: list[Path]) -> set[str]:
+    """Ids, names and file stems in use, read line by line: a half-written rule must not be in the way."""
+    taken: set[str] = set()
+    for path in (path for folder in folders if folder.is_dir() for path in folder.rglob("*.yaml")):
+        taken.add(path.stem)
+        text = path.read_text(encoding="utf-8", errors="replace")
+        taken |= set(re.findall(r"^(?:id|name): *([\w-]+)", text, re.MULTILINE))
+    return taken
 
 
 def template() -> str:

@@ -11,7 +11,7 @@ from linter.model import Place
 
 
 def encode(data: Any, *, indent: int = 2) -> str:
-    """Plain data as JSON with a line break at the end. Half characters (from broken file names) are escaped."""
+    """Plain data as JSON and a line break. Half characters (from broken file names) are escaped."""
     try:
         raw = msgspec.json.encode(data)
     except UnicodeEncodeError:
