@@ -5,11 +5,15 @@ A wording that nobody has checked against the original (``verified: false``) is 
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
 import msgspec
 
 from linter.errors import JxlintError
 from linter.rulebook.suggest import fault
-from linter.strictyaml import Loaded
+
+if TYPE_CHECKING:
+    from linter.strictyaml import Loaded
 
 _KEYS = {"title": str, "number": str, "article": str, "wording": str, "verified": bool, "note": str}
 
@@ -42,7 +46,7 @@ def read_basis(loaded: Loaded, path: str) -> dict[str, Basis]:
         line, column = loaded.mark((code,))
         if not isinstance(entry, dict):
             raise JxlintError(f"依据“{code}”应写成 {{title: …, verified: …}}", path=path, line=line, column=column)
-        fields = {}
+        fields: dict[str, Any] = {}
         for key, value in entry.items():
             line, column = loaded.mark((code, key))
             if key not in _KEYS:

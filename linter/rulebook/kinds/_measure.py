@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from typing import Any, NamedTuple
 
@@ -13,34 +14,46 @@ _NUMBER = re.compile(r"[+-]?(\d{1,3}(,\d{3})+|\d+)(\.\d+)?\Z")
 
 
 class Measure(NamedTuple):
-    """``number`` in the base of its ``dimension`` (元 for money; the unit itself where nothing is known);
-    ``step`` is the smallest step it is given in: 0.01 for 12.92, 100 for 12.92 万元 in 元."""
+    """``number`` in the base of its ``dimension``: 元 for money, else the unit itself. ``step`` is the smallest
+    step it is given in: 0.01 for 12.92, 100 for 12.92 万元 in 元. A computed number has no dimension (``""``) and
+    goes with any; a printed one goes with printed ones."""
 
     number: Decimal
     step: Decimal
     dimension: str
 
 
-def measure(given: Any) -> Measure | None:
-    """A number, a printed number, a value or an amount; None when there is no single number in it."""
+def measure(given: Any, *, printed: bool = False) -> Measure | None:
+    """A number, a printed number, a value or an amount; None when there is no single number in it.
+
+    An amount is money, in 元; with ``printed`` it is the bare number as printed, where that is all it holds.
+    """
     if isinstance(given, Decimal):
         return Measure(given, _step(given), "")
     if isinstance(given, str):
         text = given.strip().replace("，", ",")
-        return measure(Decimal(text.replace(",", ""))) if _NUMBER.match(text) else None
+        if not _NUMBER.match(text):
+            return None
+        number = Decimal(text.replace(",", ""))
+        return Measure(number, _step(number), "printed")
     if isinstance(given, Node) and given._type == "amount":
-        return measure(given.value)
+        return (measure(given.text) if printed else None) or measure(given.value)
     if isinstance(given, Node) and given._type == "value":
-        number: Decimal | None = given.number
-        return None if number is None else _of_value(given._raw, number)
+        single: Decimal | None = given.number
+        return None if single is None else _of_value(given._raw, single)
     return None
+
+
+def comparable(measures: Iterable[Measure]) -> bool:
+    """Whether all measure the same kind of thing."""
+    return len({one.dimension for one in measures} - {""}) <= 1
 
 
 def _of_value(value: Value, number: Decimal) -> Measure | None:
     from linter.values.units import dimension, money
 
     if not value.unit:
-        return Measure(number, _step(number), "")
+        return Measure(number, _step(number), "printed")
     step = _step(number)
     amount = money(value)
     if amount is not None:

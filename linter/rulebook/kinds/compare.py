@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from linter.rulebook.fault import Fault
 from linter.rulebook.kind import Args, Key, Kind
-from linter.rulebook.kinds._measure import allowance, measure
+from linter.rulebook.kinds._measure import allowance, comparable, measure
 from linter.rulebook.scope import Scope
 
 _HOLDS: dict[str, Callable[[Decimal, Decimal, Decimal], bool]] = {
@@ -32,7 +32,7 @@ def find(args: Args, scope: Scope) -> Iterator[Fault]:
     facts = {"left": args.text("left", scope), "right": args.text("right", scope), "difference": None}
     a, b = measure(left), measure(right)
     if a is not None and b is not None:
-        if a.dimension != b.dimension:
+        if not comparable((a, b)):
             return
         if not _HOLDS[args["op"]](a.number, b.number, allowance(args["tolerance"], b.number)):
             yield Fault(args.spot(scope, "left"), {**facts, "difference": abs(a.number - b.number)})

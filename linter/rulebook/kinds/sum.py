@@ -8,7 +8,7 @@ from typing import Any
 
 from linter.rulebook.fault import Fault, Spot, spot_at
 from linter.rulebook.kind import Args, Key, Kind
-from linter.rulebook.kinds._measure import Measure, allowance, measure, rounded
+from linter.rulebook.kinds._measure import Measure, allowance, comparable, measure, rounded
 from linter.rulebook.scope import Node, Scope, missing, show
 
 _TYPES = ("number", "text", "value", "amount", "list")
@@ -16,26 +16,35 @@ _TYPES = ("number", "text", "value", "amount", "list")
 
 def find(args: Args, scope: Scope) -> Iterator[Fault]:
     given = [(item, path) for item, path in _listed(args, scope) if not missing(item)]
-    addends = [measure(item) for item, _ in given]
-    totals = [read for total in args["equals"] if (read := measure(total(scope))) is not None]
-    known = [read for read in addends if read is not None]
-    # An addend that is no number (a code, a remark) leaves the sum unknown, not wrong.
-    if not known or not totals or len(known) < len(addends):
+    wanted = [total(scope) for total in args["equals"]]
+    # An amount beside printed numbers is taken as printed; beside money it is money.
+    items = [item for item, _ in given]
+    read = _read(items, wanted, any(isinstance(item, str) for item in (*items, *wanted)))
+    if read is None:
         return
-    if len({read.dimension for read in (*known, *totals)}) > 1:
-        return
-    total_sum = sum((read.number for read in known), Decimal(0))
-    if any(_agree(total_sum, total, known, args["tolerance"]) for total in totals):
+    addends, totals = read
+    made = sum((one.number for one in addends), Decimal(0))
+    if any(_agree(made, total, addends, args["tolerance"]) for total in totals):
         return
     total = totals[0]
     facts = {
-        "sum": total_sum,
+        "sum": made,
         "total": total.number,
-        "difference": abs(total_sum - total.number),
-        "addends": " + ".join(show(read.number) for read in known),
-        "count": len(known),
+        "difference": abs(made - total.number),
+        "addends": " + ".join(show(one.number) for one in addends),
+        "count": len(addends),
     }
     yield Fault(args.spot(scope, "equals"), facts, [spot for item, path in given if (spot := _spot(scope, item, path))])
+
+
+def _read(given: list[Any], wanted: list[Any], printed: bool) -> tuple[list[Measure], list[Measure]] | None:
+    """Addends and totals as numbers of one dimension. None when there are none, when one has another dimension, or
+    when an addend is no number: a code or a remark leaves the sum unknown, not wrong."""
+    addends = [one for item in given if (one := measure(item, printed=printed)) is not None]
+    totals = [one for item in wanted if (one := measure(item, printed=printed)) is not None]
+    if not addends or not totals or len(addends) < len(given):
+        return None
+    return (addends, totals) if comparable((*addends, *totals)) else None
 
 
 def _listed(args: Args, scope: Scope) -> Iterator[tuple[Any, str | None]]:
