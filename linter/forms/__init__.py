@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from linter.forms.finder import Finder
+from linter.forms.prose import read_prose
 from linter.forms.years import settle_years
 from linter.model import Document, Source
 
@@ -18,5 +19,7 @@ def find_forms(source: Source) -> Document:
     finder = Finder(document)
     for sheet in source.sheets:
         finder.read(sheet)
+    if not document.forms:
+        read_prose(document, source.sheets)
     settle_years(document)
     return document

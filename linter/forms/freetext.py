@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import dataclasses
 import re
+from collections.abc import Callable
 from functools import cache
 
 from linter.forms.clean import TAG
 from linter.forms.items import Item, split_items
 from linter.forms.names import clean_name
 from linter.forms.vocabulary import above, below, level, level_words
-from linter.model import Form, Heading, Indicator, Place, Repair, Text
+from linter.model import NOWHERE, Form, Heading, Indicator, Place, Repair, Text
 from linter.values import parse_value
 
 #: Fewer different headings than this are a sentence that speaks of indicators, not a form.
@@ -113,10 +114,12 @@ class FreeTextReader:
     def __init__(self, form: Form, *, statements: bool = False) -> None:
         self.form = form
         self.statements = statements
+        self.where: Callable[[int], Place] = lambda _: NOWHERE
         form.layout = "freetext"
 
-    def read(self, raw: str, place: Place) -> None:
-        """Takes in the text of a cell or of joined paragraphs."""
+    def read(self, raw: str, place: Place, where: Callable[[int], Place] | None = None) -> None:
+        """Takes in the text of a cell, or of joined paragraphs: then ``where`` gives the place of an offset."""
+        self.where = where or (lambda _: place)
         text = blanked(raw)
         if text != raw:
             self.form.repairs.append(Repair("html", "去除 HTML 标签", place))
@@ -125,14 +128,15 @@ class FreeTextReader:
         for position, one in enumerate(found):
             end = found[position + 1].start if position < last else len(text)
             content = text[one.end : end]
-            self._heading(one, content, place)
+            here = self.where(one.start)
+            self._heading(one, content, here)
             bare = content.strip(" \t\n。；;，,.．:：、")
             followed = position < last and found[position + 1].rank == 2 and found[position + 1].start - one.end < 8
             if one.rank == 1 and not bare and (followed or one.first not in below()):
                 continue
             if one.rank == 1 and not bare and position < last and found[position + 1].rank == 2:
                 continue
-            self._content(one, content, bare, place)
+            self._content(one, content, bare, here)
         if found:
             ended = text[found[-1].end :].strip(" \t\n。；;，,.．:：、")
             self.form.truncated = not ended and found[-1].first != "满意度指标" and found[-1].second != "服务对象满意度指标"
@@ -148,7 +152,7 @@ class FreeTextReader:
             self._add(one, second or None, None, place)
             return
         for item in split_items(content, statements=self.statements) or [None]:
-            self._add(one, second or None, item, place)
+            self._add(one, second or None, item, self.where(one.end + item.start) if item else place)
 
     def _add(self, one: _Found, second: str | None, item: Item | None, place: Place) -> None:
         indicator = Indicator(

@@ -10,6 +10,7 @@ import dataclasses
 import re
 
 from linter.forms.clean import clean, narrow
+from linter.forms.names import without_hints
 from linter.values import find_values, parse_value, split_item
 from linter.values.units import canonical
 
@@ -112,11 +113,11 @@ def _complete(left: str, right: str) -> bool:
     """Whether a comma parts two targets: a name with its value on the left, another one on the right."""
     if len(left) > 200 or not re.search(r"\d\S{0,8}\s*\Z", left) or not re.search(r"\d", right[:200]):
         return False
-    name, value = split_item(clean(left)[0])
+    name, value = _split(clean(left)[0])
     if not name or not value:
         return False
     following = re.split(r"[，,。；;]", right, maxsplit=1)[0]
-    name, value = split_item(clean(following)[0])
+    name, value = _split(clean(following)[0])
     return bool(name and value)
 
 
@@ -128,11 +129,22 @@ def _item(raw: str, start: int, end: int, number: int | None) -> Item | None:
     text = clean(piece)[0].strip(_TRAILING)
     if not text:
         return None
-    name, value = ("", text) if parse_value(text).kind not in ("text", "qualitative") else split_item(text)
+    name, value = _split(text)
     value = narrow(value).strip(_TRAILING)
     if not name and not value:
         name = text
     return Item(piece.strip(), start, number, name.strip(_TRAILING + ":："), value)
+
+
+def _split(text: str) -> tuple[str, str]:
+    """Name and value; a template hint in the name (≥**株) is no value."""
+    if parse_value(text).kind not in ("text", "qualitative"):
+        return "", text
+    bare = without_hints(text)
+    name, value = split_item(bare)
+    if bare != text and value and bare.endswith(value):
+        return text[: len(text) - len(value)].rstrip(" ：:，,"), value
+    return (text, "") if bare != text and not value else (name, value)
 
 
 def _pair(items: list[Item]) -> list[Item]:

@@ -25,6 +25,11 @@ def clean_name(printed: str) -> str:
     return name.rstrip(":： ") if name and not name.endswith(("(", "（")) else name
 
 
+def without_hints(text: str) -> str:
+    """The text with its template hints turned into blanks of the same length, so that they hold no value."""
+    return _HINT.sub(lambda found: "\u3000" * len(found[0]), text)
+
+
 def is_template(name: str, value: str) -> bool:
     """Whether a row is left over from the template: 指标2：, …… with nothing or a stroke as its value."""
     if value and value not in placeholders() and not is_dots(value):
