@@ -5,10 +5,10 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from linter.model import Report
 from linter.reports.options import Options
 
 if TYPE_CHECKING:
+    from linter.model import Report
     from linter.rulebook import Rulebook
 
 __all__ = ["FORMATS", "FOR_PROGRAMS", "Options", "write"]

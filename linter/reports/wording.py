@@ -8,8 +8,11 @@ from __future__ import annotations
 
 import dataclasses
 import unicodedata
+from typing import TYPE_CHECKING
 
-from linter.model import Finding, Place
+if TYPE_CHECKING:
+    # Help pages need these words too, and the model is the dearest import of all.
+    from linter.model import Finding, Place
 
 SEVERITY = {"error": "错误", "warning": "警告", "info": "提示"}
 CONFIDENCE = {"high": "高", "medium": "中", "low": "低"}
