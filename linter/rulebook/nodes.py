@@ -12,8 +12,8 @@ from decimal import Decimal
 from typing import Any
 
 from linter import model
+from linter.rulebook.numbering import goal_items, ordinal
 from linter.rulebook.types import fields
-from linter.rulebook.wording import goal_items, ordinal
 
 _JUDGED = ("budget", "goal", "indicator", "text_piece")
 _BUDGET_ROWS = ("total", "fiscal", "carried_over", "other")

@@ -77,7 +77,7 @@ class Origin:
         self.column = column
 
     def at(self, spot: Any) -> tuple[str, int, int]:
-        """(path, line, column) of a tree, a token, anything with ``line`` and ``column``; None is the start."""
+        """(path, line, column) of a tree, a token or what else has ``line`` and ``column``, or of None."""
         spot = getattr(spot, "meta", spot)
         line: int = getattr(spot, "line", None) or 1
         column: int = getattr(spot, "column", None) or 1
