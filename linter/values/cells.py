@@ -1,0 +1,120 @@
+"""Joining the cells of a target into one text, and splitting a list item into name and target."""
+
+from __future__ import annotations
+
+import re
+
+from linter.model import Value
+from linter.values.normal import normalise, trim
+from linter.values.terminals import alternation, limits, signs, words
+from linter.values.units import canonical
+from linter.values.values import find_values, parse_value
+
+_BRACKET_UNIT = re.compile(r"(.+?)\((.+)\)\Z")
+_OPEN_UNIT = re.compile(r"[一-鿿A-Za-zμ°/.%‰]{1,6}\Z")
+_NUMBER_END = re.compile(r"[0-9]\s*\Z")
+_NUMBER_LIMIT = re.compile(rf"([0-9])\s*({alternation(limits())}(?:\([^()]*\))?)\Z")
+_NAME_TAIL = " :：，,、;；-~(（"
+
+
+def join_cells(comparator: str, value: str, unit: str) -> str:
+    """The three cells of a target as one text: comparator + value + unit, each only where it belongs.
+
+    A comparator cell that holds none (定性, 定量, 正向指标) and a unit cell that holds no unit (非数量指标) are left
+    out, and so is what the value already says itself. An empty value stays empty.
+    """
+    text = value.strip()
+    if not text:
+        return ""
+    read = parse_value(text)
+    if read.lower is None and read.upper is None:
+        return _sign(comparator) + text if read.kind in {"period", "date"} and read.cmp == "=" else text
+    measure = _unit(unit)
+    if measure and not read.unit:
+        text = _with_unit(text, measure)
+    if read.cmp == "=" and not signs_own(text):
+        text = _sign(comparator) + text
+    return text
+
+
+def signs_own(text: str) -> bool:
+    """Whether the text begins with a comparator of its own."""
+    return (
+        re.match(
+            r"\s*(?:[≥≤=<>≈±]|" + alternation(word for word in signs() if word[0].isalpha()) + ")",
+            normalise(text).text,
+        )
+        is not None
+    )
+
+
+def _sign(cell: str) -> str:
+    """The comparator of a cell, as printed; empty when the cell holds something else."""
+    word = normalise(cell).text.replace(" ", "").strip("()：:")
+    return cell.strip() if word in signs() else ""
+
+
+def _unit(cell: str) -> str:
+    """The unit of a cell, ready to stand behind a number; empty when the cell holds something else."""
+    text = normalise(cell).text.strip().replace(" ", "")
+    if not text or text in signs():
+        return ""
+    if canonical(text) is not None:
+        return text
+    bracket = _BRACKET_UNIT.match(text)
+    if bracket and canonical(bracket[1]) is not None:
+        return bracket[1]
+    if text.endswith(tuple(words("value-not-unit"))) or not _OPEN_UNIT.match(text):
+        return ""
+    read = parse_value("1" + text)
+    return text if read.unit and read.kind in {"quantity", "rate"} and "tail" not in read.note else ""
+
+
+def _with_unit(text: str, unit: str) -> str:
+    if _NUMBER_END.search(text):
+        return text + unit
+    limited = _NUMBER_LIMIT.search(text)
+    if limited:
+        return f"{text[: limited.end(1)]}{unit}{limited[2]}"
+    return text
+
+
+def split_item(text: str) -> tuple[str, str]:
+    """(name, target) of one list item: 调解成功率≥96人。 → (调解成功率, ≥96人).
+
+    Without a target the second is empty, without a name the first. Only a target at the end of the item
+    is split off; words that tell of its completion (前完成) go with it.
+    """
+    plain = normalise(text, join=False)
+    start, end = trim(plain.text)
+    first, last = plain.span(start, end)
+    item = text[first:last]
+    whole = parse_value(item)
+    if whole.kind in {"period", "date", "range", "rate", "quantity", "compound"} and not _framed(whole):
+        return "", item
+    values = find_values(item)
+    if not values:
+        return item, ""
+    return _split(item, values)
+
+
+def _framed(value: Value) -> bool:
+    return (
+        "lead " in value.note or "tail " in value.note or (value.kind == "compound" and value.note != "gloss")
+    )
+
+
+def _split(item: str, values: list[Value]) -> tuple[str, str]:
+    value = values[-1]
+    start, end = value.span
+    rest = item[end:].strip()
+    if rest in {")", "）"} and item[:start].rstrip().endswith(("(", "（")):
+        return item[:start].rstrip(_NAME_TAIL), item[start:end]
+    if rest and not _completes(rest):
+        return item, ""
+    return item[:start].rstrip(_NAME_TAIL), item[start:]
+
+
+def _completes(rest: str) -> bool:
+    """Whether the words behind a value only say that it is done, or are a gloss in brackets."""
+    return rest in words("value-done") or (rest[0] in "(（" and rest[-1] in ")）" and len(rest) <= 12)

@@ -1,0 +1,164 @@
+"""Date tokens → first and last day. A missing year stays open (``--03-31``); whole days are ISO, inclusive."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from linter.values.numerals import small, year
+
+_PIECES = re.compile(r"[0-9]+|[零〇○O一二三四五六七八九十廿]+")
+_MONTH_DAYS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+_QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4}
+_THIRDS = {"上旬": (1, 10), "初": (1, 10), "中旬": (11, 20), "中": (11, 20), "下旬": (21, 31)}
+
+
+class Moment(NamedTuple):
+    """A stretch of days; ``point`` when it names one day or the end of something (年底): a deadline."""
+
+    year: int | None
+    first: tuple[int, int] | None
+    last_year: int | None
+    last: tuple[int, int] | None
+    point: bool
+
+
+def day_text(year_number: int | None, day: tuple[int, int] | None) -> str | None:
+    if day is None:
+        return None
+    head = "-" if year_number is None else f"{year_number:04}"
+    return f"{head}-{day[0]:02}-{day[1]:02}"
+
+
+def month_length(year_number: int | None, month: int) -> int:
+    if month == 2 and year_number is not None:
+        return 29 if year_number % 4 == 0 and (year_number % 100 != 0 or year_number % 400 == 0) else 28
+    return _MONTH_DAYS[month - 1]
+
+
+def day_before(year_number: int | None, day: tuple[int, int]) -> tuple[int | None, tuple[int, int]]:
+    month, number = day
+    if number > 1:
+        return year_number, (month, number - 1)
+    if month > 1:
+        return year_number, (month - 1, month_length(year_number, month - 1))
+    return (None if year_number is None else year_number - 1), (12, 31)
+
+
+def read_date(kind: str, text: str, since: Moment | None = None) -> Moment | None:
+    """The moment a date token stands for; ``since`` lends its year and month to a shortened end of a range.
+
+    None when there is no such day (2月30日 is no date).
+    """
+    text = text.replace(" ", "")
+    numbers = [piece for piece in _PIECES.findall(text)]
+    lent = since.year if since else None
+    if kind == "DAY_OF_YEAR":
+        return _day_of_year(text, numbers)
+    if kind == "MONTH_OF_YEAR":
+        return _month(_year(numbers[0]), small(numbers[1]), text)
+    if kind == "DAY_OF_MONTH" or kind == "SHORT_DAY":
+        return _day(lent, small(numbers[0]), small(numbers[1]))
+    if kind == "DAY":
+        return _day(lent, since.first[0], small(numbers[0])) if since and since.first else None
+    if kind == "MONTH":
+        return _month(lent, small(numbers[0]), text)
+    if kind == "YEAR":
+        return _in_year(_year(numbers[0]), text)
+    if kind == "YEAR_SPAN":
+        first, last = _year(numbers[0]), _year(numbers[1])
+        return Moment(first, (1, 1), last, (12, 31), False) if first <= last else None
+    if kind == "MONTHS":
+        number = _year(numbers[0]) if len(numbers) == 3 else lent
+        first, last = small(numbers[-2]), small(numbers[-1])
+        return (
+            Moment(number, (first, 1), number, (last, month_length(number, last)), False)
+            if first <= last
+            else None
+        )
+    if kind == "MONTH_SPAN":
+        return _month_span(numbers)
+    return _open_year(lent, text)
+
+
+def _year(text: str) -> int:
+    number = int(text) if text.isascii() else year(text)
+    if number < 100:
+        number += 2000 if number < 50 else 1900
+    return number
+
+
+def _day(year_number: int | None, month: int, day: int) -> Moment | None:
+    longest = 29 if month == 2 and year_number is None else month_length(year_number, month)
+    if not 1 <= day <= longest:
+        return None
+    return Moment(year_number, (month, day), year_number, (month, day), True)
+
+
+def _day_of_year(text: str, numbers: list[str]) -> Moment | None:
+    if len(numbers) == 1:
+        return _day(int(text[:4]), int(text[4:6]), int(text[6:8]))
+    return _day(_year(numbers[0]), small(numbers[1]), small(numbers[2]))
+
+
+def _month(year_number: int | None, month: int, text: str) -> Moment | None:
+    if not 1 <= month <= 12:
+        return None
+    last = month_length(year_number, month)
+    if text.endswith(("底", "末")):
+        return Moment(year_number, (month, last), year_number, (month, last), True)
+    for word, (first, end) in _THIRDS.items():
+        if text.endswith(word):
+            return Moment(year_number, (month, first), year_number, (month, min(end, last)), False)
+    return Moment(year_number, (month, 1), year_number, (month, last), False)
+
+
+def _month_span(numbers: list[str]) -> Moment | None:
+    if len(numbers) == 4:
+        years, months = (int(numbers[0]), int(numbers[2])), (int(numbers[1]), int(numbers[3]))
+    else:
+        joined = [
+            piece
+            for number in numbers
+            for piece in ((number[:4], number[4:]) if len(number) > 4 else (number,))
+        ]
+        years, months = (int(joined[0]), int(joined[2])), (int(joined[1]), int(joined[3]))
+    if (years[0], months[0]) > (years[1], months[1]):
+        return None
+    return Moment(years[0], (months[0], 1), years[1], (months[1], month_length(years[1], months[1])), False)
+
+
+def _in_year(number: int | None, text: str) -> Moment:
+    """A year or a part of it: 年底, 上半年, 第三季度."""
+    if "季度" in text or re.search("[Qq]", text):
+        return _quarter(number, text)
+    if text.endswith(("底", "末", "终")):
+        return Moment(number, (12, 31), number, (12, 31), True)
+    if text.endswith("上半年"):
+        return Moment(number, (1, 1), number, (6, 30), False)
+    if text.endswith("下半年"):
+        return Moment(number, (7, 1), number, (12, 31), False)
+    if text.endswith("年初"):
+        return Moment(number, (1, 1), number, (1, 31), False)
+    if text.endswith("年中"):
+        return Moment(number, (6, 30), number, (6, 30), True)
+    return Moment(number, (1, 1), number, (12, 31), False)
+
+
+def _quarter(number: int | None, text: str) -> Moment:
+    mark = re.search(r"第?([一二三四1-4])季|[Qq]([1-4])", text)
+    assert mark is not None
+    named = mark[1] or mark[2]
+    quarter = _QUARTERS.get(named) or int(named)
+    last_month = 3 * quarter
+    end = (last_month, month_length(number, last_month))
+    if text.endswith(("底", "末")):
+        return Moment(number, end, number, end, True)
+    return Moment(number, (last_month - 2, 1), number, end, False)
+
+
+def _open_year(lent: int | None, text: str) -> Moment:
+    """The year that the form speaks of, not written: 全年, 年内, 年底, 上半年."""
+    if lent is None and not re.search("[底末终季半]", text):
+        return Moment(None, None, None, None, False)
+    return _in_year(lent, text)

@@ -1,0 +1,142 @@
+"""Normalisation with a map back: what was typed in many ways is written in one, and every position still
+points into the original text.
+
+Signs, full-width letters and traditional characters are replaced one for one. LaTeX, HTML tags and
+entities shrink, so that a text with any of them carries a table of offsets. Digits on both sides of a
+blank or of a removed tag are never joined.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+
+from linter.resources import load_data
+
+_MARKUP = re.compile(
+    r"(?P<tag></?[A-Za-z][^<>]{0,200}>)|(?P<command>\\[A-Za-z]+)|(?P<escape>\\(?=[%$_&#{}]))|(?P<entity>&#?[A-Za-z0-9]{2,8};)|(?P<dollar>\$)"
+    r"|(?P<brace>[{}])"
+)
+_CJK_BLANK = re.compile(r"(?<=[一-鿿]) +(?=[一-鿿])")
+_STRIP_LEFT = " :：，,、。；;·●-“”\"'「」"
+_STRIP_RIGHT = " :：，,、。；;.·“”\"'「」"
+
+
+class Plain:
+    """A normalised text: ``text``, and ``offsets`` into the original (None when positions are the same)."""
+
+    __slots__ = ("length", "offsets", "text")
+
+    def __init__(self, text: str, offsets: list[int] | None, length: int) -> None:
+        self.text = text
+        self.offsets = offsets
+        self.length = length
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """The stretch of the original that became ``text[start:end]``."""
+        if self.offsets is None:
+            return start, end
+        if start >= end:
+            at = self.offsets[start] if start < len(self.offsets) else self.length
+            return at, at
+        last = self.offsets[end] if end < len(self.offsets) else self.length
+        return self.offsets[start], max(self.offsets[end - 1] + 1, min(last, self.length))
+
+
+@cache
+def _table() -> dict[int, str]:
+    """One character for one: signs, full-width forms, compatibility ideographs, traditional characters."""
+    table: dict[int, str] = {}
+    for first, last in ((0x2E80, 0x2FDF), (0xF900, 0xFAFF), (0xFE50, 0xFE6F), (0xFF01, 0xFF5E)):
+        for code in range(first, last + 1):
+            plain = unicodedata.normalize("NFKC", chr(code))
+            if len(plain) == 1 and plain != chr(code):
+                table[code] = plain
+    del table[ord("，")]  # it separates sentences; a thousands separator is the half-width one
+    for pair in load_data("words/characters.yaml")["characters"]["words"]:
+        plain, _, variants = pair.partition(" ")
+        for variant in variants:
+            table[ord(variant)] = " " if plain == "空白" else plain
+    return table
+
+
+@cache
+def _commands() -> dict[str, str]:
+    return dict(pair.split(" ", 1) for pair in load_data("words/characters.yaml")["markup"]["words"])
+
+
+@cache
+def _odd() -> re.Pattern[str]:
+    """Finds a character that some step would change; most texts have none."""
+    return re.compile(f"[{re.escape(''.join(map(chr, _table())))}\\\\<&$]")
+
+
+def normalise(text: str, *, join: bool = True) -> Plain:
+    """The plain form of a text. With ``join``, blanks between two Chinese characters are dropped."""
+    if _odd().search(text) is None:
+        plain, offsets = text, None
+    else:
+        plain, offsets = text.translate(_table()), None
+        if _MARKUP.search(plain):
+            plain, offsets = _without_markup(plain)
+    if join and " " in plain and _CJK_BLANK.search(plain):
+        plain, offsets = _cut(plain, offsets, [(m.start(), m.end(), "") for m in _CJK_BLANK.finditer(plain)])
+    return Plain(plain, offsets, len(text))
+
+
+def trim(text: str) -> tuple[int, int]:
+    """Where the text proper begins and ends: stray blanks, colons and stops at both ends left out."""
+    start, end = 0, len(text)
+    while end and text[end - 1] in _STRIP_RIGHT:
+        end -= 1
+    while (
+        start < end
+        and text[start] in _STRIP_LEFT
+        and not (text[start] == "-" and text[start + 1 : start + 2].isdigit())
+    ):
+        start += 1
+    return start, end
+
+
+def _without_markup(text: str) -> tuple[str, list[int] | None]:
+    changes: list[tuple[int, int, str]] = []
+    commands = _commands()
+    for found in _MARKUP.finditer(text):
+        piece = found[0]
+        if found.lastgroup == "command":
+            if piece not in commands:
+                continue
+            changes.append((*found.span(), commands[piece]))
+        elif found.lastgroup == "entity":
+            if piece in commands:
+                changes.append((*found.span(), commands[piece]))
+        elif found.lastgroup == "tag":
+            changes.append((*found.span(), " "))
+        elif found.lastgroup == "escape" or "\\" in text or text.count("$") > 1:
+            changes.append((*found.span(), ""))
+    return _cut(text, None, changes)
+
+
+def _cut(
+    text: str, offsets: list[int] | None, changes: list[tuple[int, int, str]]
+) -> tuple[str, list[int] | None]:
+    """Apply replacements (start, end, new text of at most one character) and keep the offsets."""
+    if not changes:
+        return text, offsets
+    old = offsets if offsets is not None else list(range(len(text)))
+    pieces: list[str] = []
+    kept: list[int] = []
+    at = 0
+    for start, end, new in changes:
+        pieces.append(text[at:start])
+        kept.extend(old[at:start])
+        if not new and text[start - 1 : start].isdigit() and text[end : end + 1].isdigit():
+            new = " "  # two numbers do not become one because the mark between them went
+        if new:
+            pieces.append(new)
+            kept.append(old[start])
+        at = end
+    pieces.append(text[at:])
+    kept.extend(old[at:])
+    return "".join(pieces), kept

@@ -1,0 +1,76 @@
+"""The parser of grammar/value.lark: LALR with a contextual lexer, parse tables kept in the cache folder."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+from lark import Lark
+from lark.exceptions import UnexpectedCharacters, UnexpectedInput
+from lark.lexer import ContextualLexer
+
+from linter.resources import cache_dir, content_key, grammar_text
+from linter.values.reading import NoReading, Reading, Readings
+from linter.values.terminals import declarations, words
+
+
+class _NoSecondLook:
+    """Takes the place of the lexer Lark asks, after a failure, for a better message: we print none."""
+
+    def next_token(self, state: Any, parser_state: Any) -> Any:
+        raise UnexpectedCharacters(state.text.text, state.line_ctr.char_pos, 1, 1)
+
+
+class _Lexer(ContextualLexer):
+    """Lark's contextual lexer without the search for colliding terminals, which takes a minute on word lists."""
+
+    def __init__(self, conf: Any, states: Any, always_accept: Any = ()) -> None:
+        conf.skip_validation = True
+        super().__init__(conf, states, always_accept)
+        self.root_lexer = _NoSecondLook()
+
+
+@cache
+def parser() -> Lark:
+    """The parser, its tables from the cache when there is one. Tables are keyed by grammar and words."""
+    grammar = f"{grammar_text('value.lark')}\n{declarations()}\n"
+    folder = cache_dir()
+    kept: str | bool = str(folder / f"value-{content_key(grammar)}.lark") if folder else False
+    return Lark(
+        grammar,
+        parser="lalr",
+        lexer="contextual",
+        transformer=Readings(),
+        cache=kept,
+        maybe_placeholders=False,
+        _plugins={"ContextualLexer": _Lexer},
+    )
+
+
+def parse(text: str) -> Reading | None:
+    """The reading of a whole plain text, None when the grammar refuses it."""
+    try:
+        reading: Any = parser().parse(text)
+    except (UnexpectedInput, NoReading):
+        return None
+    return reading  # type: ignore[no-any-return]
+
+
+@cache
+def terminal_names() -> dict[str, str]:
+    """Terminal → its Chinese name."""
+    return dict(pair.split(" ", 1) for pair in words("value-terminals"))
+
+
+def expected(text: str) -> tuple[int, list[str]] | None:
+    """Where reading a plain text stops and what could have stood there, in Chinese; None when it is read."""
+    try:
+        parser().parse(text)
+    except NoReading:
+        return 0, []
+    except UnexpectedInput as error:
+        names = getattr(error, "allowed", None) or getattr(error, "expected", None) or ()
+        at = error.pos_in_stream
+        known = terminal_names()
+        return (len(text) if at is None or at < 0 else at), sorted({known.get(name, name) for name in names})
+    return None

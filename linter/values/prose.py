@@ -1,0 +1,98 @@
+"""What is no amount and no date: a grade or effect (qualitative), or text.
+
+A qualitative value is short and says a state, a grade or a change (良好, 有效促进, 严格控制在预算内); text is prose, a
+task (接受教育) or a slogan. The words are in rules/words/values.yaml, the shapes are here.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from linter.values.terminals import alternation, words
+
+_BREAKS = re.compile(r"[，,；;：:、/|\s()和与及或]+")
+_PAUSES = re.compile(r"[，,；;：:]+")
+_SENTENCE = re.compile(r"[。！？!?]")
+_LONG, _MIDDLE, _SHORT = 20, 12, 8
+
+
+@cache
+def _made_of() -> re.Pattern[str]:
+    lists = (f"value-{name}" for name in ("grade", "effect", "degree", "result"))
+    parts = alternation(word for name in lists for word in words(name))
+    return re.compile(f"(?:{parts}|[、，,/和与及且并或的地得了到])+")
+
+
+@cache
+def _starts(name: str) -> re.Pattern[str]:
+    return re.compile(alternation(words(name)))
+
+
+@cache
+def _ends_in_result() -> re.Pattern[str]:
+    return re.compile(f".*{alternation(words('value-result'))}", re.DOTALL)
+
+
+@cache
+def _patterns(name: str) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{pattern})" for pattern in words(name)))
+
+
+@cache
+def _scales() -> frozenset[str]:
+    return frozenset(words("value-scale")) - frozenset(words("value-not-scale"))
+
+
+@cache
+def _grades() -> frozenset[str]:
+    return frozenset(words("value-grade"))
+
+
+def is_template(text: str) -> bool:
+    """Whether the text is a form's own hint (≥**人)."""
+    return _patterns("value-template-patterns").search(text) is not None
+
+
+def is_recurring(text: str) -> bool:
+    """Whether the text is a deadline that comes again every month or quarter."""
+    return _patterns("value-recurring-patterns").fullmatch(text) is not None
+
+
+def is_scale(text: str) -> bool:
+    """Whether a whole scale of grades stands where one grade should (优、良、中、差)."""
+    pieces = [piece for piece in _BREAKS.split(text) if piece]
+    if "".join(pieces) in _scales():
+        return True
+    return (
+        len(pieces) >= 3
+        and all(piece in _grades() for piece in pieces)
+        and len("".join(pieces)) <= 4 * len(pieces)
+    )
+
+
+def is_qualitative(text: str, *, closed: bool = False) -> bool:
+    """Whether a text without any value is a grade or an effect. ``closed``: a full stop ended it."""
+    length = len(text)
+    if length > _LONG or _SENTENCE.search(text) or (closed and length > 6):
+        return False
+    if _made_of().fullmatch(text):
+        return True
+    if _patterns("value-qualitative-patterns").fullmatch(text) and not (
+        length > _MIDDLE and _PAUSES.search(text)
+    ):
+        return True
+    pieces = [piece for piece in _PAUSES.split(text) if piece]
+    if len(pieces) > 1:
+        return all(len(piece) <= _SHORT and is_qualitative(piece) for piece in pieces)
+    if length <= 3:
+        return not text.isascii()
+    if _starts("value-degree").match(text) and length <= _MIDDLE:
+        return True
+    if _starts("value-effect").match(text) and length <= _SHORT:
+        return True
+    return (
+        length <= _MIDDLE
+        and _ends_in_result().fullmatch(text) is not None
+        and not _starts("value-task").match(text)
+    )

@@ -1,0 +1,142 @@
+"""Terminals made of words: patterns for Lark out of rules/words/values.yaml and rules/units.txt.
+
+The grammar names them, the data fills them, so that a new word needs no change of grammar or code.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cache
+from typing import Any
+
+from linter.resources import load_data
+from linter.values.unitfile import units
+
+#: Comparator → the word lists that express it, before the number and behind it.
+_SIGNS = {
+    "≥": ("value-sign-at-least", "value-sign-reach"),
+    ">": ("value-sign-more",),
+    "≤": ("value-sign-at-most",),
+    "<": ("value-sign-less",),
+    "≈": ("value-sign-about",),
+    "=": ("value-sign-equal",),
+}
+_LIMITS = {"≥": "value-limit-at-least", "≤": "value-limit-at-most", "≈": "value-limit-about"}
+_BRACKET_NOTE = r"(?: *\([不]?含[^()]*\))?"
+
+
+@cache
+def words(name: str) -> list[str]:
+    """A word list of rules/words/values.yaml."""
+    lists: dict[str, Any] = load_data("words/values.yaml")
+    found: list[str] = lists[name]["words"]
+    return found
+
+
+@cache
+def signs() -> dict[str, str]:
+    """Comparator word, written without blanks → comparator."""
+    return {word: sign for sign, lists in _SIGNS.items() for name in lists for word in words(name)}
+
+
+@cache
+def limits() -> dict[str, str]:
+    """Word behind a number (以上, 左右) → comparator."""
+    return {word: sign for sign, name in _LIMITS.items() for word in words(name)}
+
+
+@cache
+def weak_signs() -> frozenset[str]:
+    """Signs that give way to a limit behind the number: 达到90%以上, 达到85%以下."""
+    return frozenset((*words("value-sign-reach"), *words("value-sign-equal"), *words("value-sign-about")))
+
+
+def alternation(choices: Iterable[str]) -> str:
+    """A pattern for any of the words, the longest first, with common beginnings shared."""
+    return _branch(sorted(set(choices)))
+
+
+def _branch(choices: list[str]) -> str:
+    groups: dict[str, list[str]] = {}
+    for choice in choices:
+        groups.setdefault(choice[0], []).append(choice[1:])
+    single = [re.escape(first) for first, rests in groups.items() if rests == [""]]
+    branches = []
+    for first, rests in groups.items():
+        longer = [rest for rest in rests if rest]
+        if longer:
+            branches.append(re.escape(first) + _branch(longer) + ("?" if "" in rests else ""))
+    if single:
+        branches.append(single[0] if len(single) == 1 else f"[{''.join(single)}]")
+    return branches[0] if len(branches) == 1 and len(single) == 1 else f"(?:{'|'.join(branches)})"
+
+
+def _spaced(word: str) -> str:
+    """Signs of several characters may have blanks inside: ``> =``."""
+    return " *".join(map(re.escape, word))
+
+
+def _sign_pattern() -> str:
+    marks = sorted((word for word in signs() if not word[0].isalpha()), key=len, reverse=True)
+    verbal = [word for word in signs() if word[0].isalpha()]
+    return f"(?:{'|'.join(map(_spaced, marks))})+|{alternation(verbal)}"
+
+
+def _change_pattern() -> str:
+    lead, change, level = (alternation(words(f"value-change{part}")) for part in ("-lead", "", "-to"))
+    return f"{lead}?{change}{level}?"
+
+
+def _open_unit_pattern() -> str:
+    """A run that may be a unit we do not know, up to a word that ends a unit."""
+    stops = {
+        *limits(),
+        *words("value-done"),
+        *words("value-before"),
+        *words("value-and"),
+        *words("value-per"),
+    }
+    stops.update((*words("value-between"), *words("value-since")))
+    stop = alternation(word for word in stops if word[0].isalpha())
+    refused = alternation(words("value-not-unit"))
+    chinese = f"(?!(?:[一-鿿]{{0,3}}?{refused}))(?:(?!{stop})[一-鿿]){{1,4}}(?={stop}|[^一-鿿]|$)"
+    return f"{chinese}|[A-Za-zμΩ°℉№′″³²]{{1,8}}(?:[/][A-Za-z]{{1,4}})?"
+
+
+def patterns() -> dict[str, str]:
+    """Terminal name, with its priority → regular expression."""
+    averages = [pair.partition("=")[0] for pair in words("value-averages")]
+    return {
+        "SIGN": _sign_pattern(),
+        "LIMIT.1": alternation(limits()) + _BRACKET_NOTE,
+        "UNIT.1": alternation(units().canonical),
+        "SCALE.1": alternation(units().scales),
+        "OPEN_UNIT": _open_unit_pattern(),
+        "PER": r" */ *(?:每一?)?|每一?",
+        "EACH": alternation(words("value-per")),
+        "AVERAGE.1": alternation(averages),
+        "TIMES": r"[.·*×、]每?|-(?=[一-鿿])",
+        "MORE.2": alternation(words("value-more")) + "(?!个月)",
+        "HALF.2": alternation(words("value-half")),
+        "CURRENCY": alternation(words("value-currency")),
+        "PLUS_MINUS": alternation(words("value-plus-minus")),
+        "AND": alternation(words("value-and")),
+        "BETWEEN": alternation(words("value-between")),
+        "FROM": alternation(words("value-from")),
+        "VARIABLE": r"[A-Za-zα-ω]{1,4}|[一-鿿]{1,10}(?= *[≥≤<>=])",
+        "CHANGE.1": _change_pattern(),
+        "BEFORE.1": alternation(words("value-before")),
+        "SINCE.1": alternation(words("value-since")),
+        "DONE.1": alternation(words("value-done")),
+        "OPEN": r"\(",
+        "CLOSE": r"\)",
+        "BLANK": " +",
+    }
+
+
+def declarations() -> str:
+    """The terminals as lines of Lark grammar."""
+    return "\n".join(
+        f"{name}: /{pattern.replace('/', chr(92) + '/')}/" for name, pattern in patterns().items()
+    )

@@ -1,0 +1,167 @@
+"""parse_value and find_values: normalise, parse, and where the grammar refuses, read the words."""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+
+from linter.model import Value
+from linter.values.find import Find, find
+from linter.values.normal import Plain, normalise, trim
+from linter.values.parser import parse
+from linter.values.prose import is_qualitative, is_recurring, is_scale, is_template
+from linter.values.reading import NoReading, Readings
+from linter.values.terminals import words
+from linter.values.unitfile import units
+
+#: Readings kept by text; forms repeat the same targets again and again.
+MEMO_SIZE = 20_000
+#: A longer text is prose, whatever numbers it holds.
+_PROSE = 80
+_LEAD, _TAIL = 20, 12
+_PAUSE = re.compile(r"[，,；;。！!]")
+_DIGIT = re.compile("[0-9]")
+_MAY_BE_VALUE = re.compile("[0-9一二三四五六七八九两十廿半零]|全年|年内|年底|年末|年终|年度|本年|当年")
+
+
+@cache
+def _placeholders() -> frozenset[str]:
+    return frozenset(word.strip() for word in words("value-placeholder"))
+
+
+@lru_cache(maxsize=MEMO_SIZE)
+def parse_value(text: str) -> Value:
+    """The reading of a whole value cell; remembered for the last texts.
+
+    ``span`` is the value proper, without stray punctuation. ``note`` says what a kind cannot: placeholder,
+    scale, recurring, template, unit, gloss, change …, lead …, tail …
+    """
+    return read_value(text)
+
+
+def read_value(text: str) -> Value:
+    """``parse_value`` without the memo."""
+    plain = normalise(text)
+    start, end = trim(plain.text)
+    core = plain.text[start:end]
+    if core in _placeholders() or not core:
+        return Value(
+            text=text, kind="empty", note="placeholder" if text.strip() else "", span=plain.span(start, end)
+        )
+    if len(core) <= _PROSE and _MAY_BE_VALUE.search(core):
+        reading = parse(core)
+        if reading is not None:
+            return Value(text=text, span=plain.span(start, end), **reading)
+        if is_recurring(core):
+            return Value(text=text, kind="text", note="recurring", span=plain.span(start, end))
+        finds = find(core)
+        if finds:
+            return _among_words(text, plain, start, core, finds)
+    return _words(text, plain, start, end, core)
+
+
+def find_values(text: str) -> list[Value]:
+    """The values inside running text, in order; ``span`` and ``text`` are the stretch each was found in."""
+    plain = normalise(text, join=False)
+    values = []
+    for reading, start, end in find(plain.text):
+        span = plain.span(start, end)
+        values.append(Value(text=text[span[0] : span[1]], span=span, **reading))
+    return values
+
+
+def _among_words(text: str, plain: Plain, offset: int, core: str, finds: list[Find]) -> Value:
+    """One value among words keeps its reading, several make a compound."""
+    if len(finds) > 1:
+        return _compound(text, plain, offset, core, finds)
+    reading, start, end = finds[0]
+    lead, tail = core[:start].strip(), core[end:].strip()
+    whole = plain.span(offset, offset + len(core))
+    if (
+        (lead and tail and len(lead) + len(tail) > _SHORT_FRAME)
+        or len(lead) > _LEAD
+        or len(tail) > _TAIL
+        or _PAUSE.search(lead + tail)
+    ):
+        return Value(text=text, kind="text", note="sentence", span=whole)
+    note = " ".join(
+        part for part in (reading.get("note", ""), lead and f"lead {lead}", tail and f"tail {tail}") if part
+    )
+    return Value(text=text, span=plain.span(offset + start, offset + end), **{**reading, "note": note})
+
+
+_SHORT_FRAME = 10
+
+
+def _compound(text: str, plain: Plain, offset: int, core: str, finds: list[Find]) -> Value:
+    parts = []
+    for reading, start, end in finds:
+        span = plain.span(offset + start, offset + end)
+        parts.append(Value(text=text[span[0] : span[1]], span=span, **reading))
+    whole = plain.span(offset, offset + len(core))
+    both = _two_bounds(parts, core, finds)
+    if both is not None:
+        return Value(text=text, span=whole, **both)
+    main = parts[-1] if finds[-1].end == len(core) and parts[-1].lower is not parts[-1].upper else None
+    if (
+        main is None
+        and finds[-1].end == len(core)
+        and (parts[-1].lower is not None or parts[-1].upper is not None)
+    ):
+        main = parts[-1]
+    if main is None:
+        return Value(text=text, kind="compound", parts=tuple(parts), span=whole)
+    return Value(
+        text=text,
+        kind="compound",
+        cmp=main.cmp,
+        lower=main.lower,
+        upper=main.upper,
+        unit=main.unit,
+        unit_printed=main.unit_printed,
+        unknown_unit=main.unknown_unit,
+        parts=tuple(parts),
+        span=whole,
+    )
+
+
+def _two_bounds(parts: list[Value], core: str, finds: list[Find]) -> dict[str, object] | None:
+    """≥80%，≤120%: two bounds of one thing with nothing but punctuation between them."""
+    if len(parts) != 2 or core[finds[0].end : finds[1].start].strip(" ,，、;；且"):
+        return None
+    if finds[0].start or finds[1].end != len(core):
+        return None
+    pairs = []
+    for part in parts:
+        number = part.lower if part.lower is not None else part.upper
+        if number is None or part.cmp is None or part.cmp in {"=", "≈", "between"}:
+            return None
+        pairs.append((part.cmp, (number, part.unit, part.unknown_unit, part.unit_printed, "")))
+    try:
+        return Readings().both(pairs)  # type: ignore[arg-type]
+    except NoReading:
+        return None
+
+
+def _words(text: str, plain: Plain, start: int, end: int, core: str) -> Value:
+    """A cell without any amount or date."""
+    span = plain.span(start, end)
+    if is_template(core):
+        return Value(text=text, kind="text", note="template", span=span)
+    if core in units().canonical:
+        return Value(
+            text=text, kind="text", unit=units().canonical[core], unit_printed=core, note="unit", span=span
+        )
+    if is_recurring(core):
+        return Value(text=text, kind="text", note="recurring", span=span)
+    if is_scale(core):
+        return Value(text=text, kind="qualitative", note="scale", span=span)
+    if not _DIGIT.search(core) and is_qualitative(core, closed="。" in plain.text[end:]):
+        return Value(text=text, kind="qualitative", span=span)
+    if core[0] not in "每/" and ("/" in core or "每" in core):
+        from linter.values.units import canonical
+
+        unit = canonical(core)
+        if unit is not None:
+            return Value(text=text, kind="text", unit=unit, unit_printed=core, note="unit", span=span)
+    return Value(text=text, kind="text", span=span)
