@@ -103,7 +103,7 @@ def _found(fault: Fault, rule: Rule, document: Document, rows: dict[int, Row]) -
         form=form.number if form else None,
         form_title=form.title if form else "",
         project=(form.project or "") if form else "",
-        level2=(indicator.level2 or indicator.level2_printed) if indicator else "",
+        level2=rule.check.get("level2") or ((indicator.level2 or indicator.level2_printed) if indicator else ""),
         indicator=indicator.name if indicator else "",
         field=spot.field,
         text=spot.text,

@@ -33,7 +33,7 @@ class Account(NamedTuple):
 
 
 def account(row: Node) -> Account | None:
-    """The account of a cost indicator, None if it has no unit price or the count for it is not to be found."""
+    """The account of a cost indicator; None without a unit price, or when the count for it is not to be found."""
     price = _price(row)
     if price is None:
         return None
@@ -101,8 +101,9 @@ def _money(*values: Value | None) -> Decimal | None:
 
 def _rivals(row: Node, price: Value) -> bool:
     """Whether the form has other prices for the same kind of count: then the names must decide."""
+    counted = set(price.unit.split("/")[1:])
     prices = (_price(other) for other in row.form.targets if other is not row)
-    return any(other is not None and set(other.unit.split("/")[1:]) == set(price.unit.split("/")[1:]) for other in prices)
+    return any(other is not None and set(other.unit.split("/")[1:]) == counted for other in prices)
 
 
 def _same_thing(row: Node, other: Node) -> bool:

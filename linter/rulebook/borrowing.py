@@ -1,32 +1,35 @@
-"""Text that belongs to another project: a long run of a name or explanation that stands in another form's head.
+"""Text of another project: a long run of a name or explanation that stands in the head of another form.
 
 The head of a form is its project name, purpose and goal: what the project is for. A run of characters that
-stands in the head of another form and hardly touches the own head was carried over from there.
+stands in the head of another form and hardly touches the own head was carried over from there. Set phrases
+(社会和谐稳定) are everybody's: a word list names them, and they do not count.
 """
 
 from __future__ import annotations
 
 from linter.rulebook.nodes import Node
 from linter.rulebook.wording import normal
+from linter.rulebook.words import WordList
 
-#: Characters in a row that cannot be shared by chance; and that already show a tie to the own head.
-LONG, SHORT = 12, 4
+#: Characters in a row that cannot be shared by chance; how many of them have to be no set phrase; and how many
+#: already show a tie to the own head.
+LONG, OWN_WORDS, SHORT = 12, 10, 4
 
 
-def borrowed_from(text: str, form: Node) -> Node | None:
+def borrowed_from(text: str, form: Node, phrases: WordList) -> Node | None:
     """The project form whose head holds a long run of ``text``, if the own head holds not even a short one of
     that run. None also for a form of a whole department, which speaks of every project."""
-    found = _search(text, form)
+    found = _search(text, form, phrases)
     return found[0] if found else None
 
 
-def borrowed(text: str, form: Node) -> str | None:
+def borrowed(text: str, form: Node, phrases: WordList) -> str | None:
     """The run itself, without punctuation."""
-    found = _search(text, form)
+    found = _search(text, form, phrases)
     return found[1] if found else None
 
 
-def _search(text: str, form: Node) -> tuple[Node, str] | None:
+def _search(text: str, form: Node, phrases: WordList) -> tuple[Node, str] | None:
     bare = normal(text)
     if len(bare) < LONG or form.scope != "project":
         return None
@@ -44,10 +47,17 @@ def _search(text: str, form: Node) -> tuple[Node, str] | None:
             while end < len(bare) and bare[start : end + 1] in head:
                 end += 1
             run = bare[start:end]
-            if not any(run[i : i + SHORT] in own for i in range(len(run) - SHORT + 1)):
+            tied = any(run[i : i + SHORT] in own for i in range(len(run) - SHORT + 1))
+            if not tied and _own_words(run, phrases) >= OWN_WORDS:
                 return other, run
             break
     return None
+
+
+def _own_words(run: str, phrases: WordList) -> int:
+    for phrase in sorted(phrases.words, key=len, reverse=True):
+        run = run.replace(phrase, "")
+    return len(run)
 
 
 def _head(form: Node) -> str:

@@ -245,11 +245,13 @@ FUNCTIONS: dict[str, Function] = {
         lambda row: (found := accounts.account(row)) and found.quantity,
     ),
     "borrowed_from": Function(
-        "borrowed_from(text, form) -> form",
-        "文中有一长段是另一个项目的名称、用途或目标里的话，而与本表无关：给出那个项目的表",
+        "borrowed_from(text, form, words) -> form",
+        "文中有一长段是另一个项目的名称、用途或目标里的话，而与本表无关：给出那个项目的表；词表里的套话不算",
         borrowing.borrowed_from,
     ),
-    "borrowed": Function("borrowed(text, form) -> text", "上面所说的那一段（不含标点）", borrowing.borrowed),
+    "borrowed": Function(
+        "borrowed(text, form, words) -> text", "上面所说的那一段（不含标点）", borrowing.borrowed
+    ),
     "year_of": Function("year_of(date) -> number", "日期的年份；没写年份则缺失", _year_of),
     "count": Function("count(list) -> number", "列表的项数", _count),
     "sum": Function("sum(list[number]) -> number", "合计；空列表没有合计", _sum),

@@ -13,6 +13,7 @@ from typing import Any, Literal
 
 import msgspec
 
+from linter.model import LEVEL2
 from linter.rulebook.fault import Fault, Spot, spot_at
 from linter.rulebook.scope import Node, Scope, show
 from linter.rulebook.types import Type
@@ -117,6 +118,7 @@ class Kind(msgspec.Struct, frozen=True):
 COMMON = (
     Key("at", "expression", "指向哪里：字段，或给出对象的表达式；默认是被检查的字段"),
     Key("related", "objects", "一并列出的相关行"),
+    Key("level2", "choice", "说的是哪个二级指标：毛病正在于这一级缺失、所指的行属于别的一级时写", choices=LEVEL2),
 )
 
 _FOLDER = Path(__file__).parent / "kinds"
