@@ -6,7 +6,7 @@ One declaration serves the strict loader, the JSON Schema, the cache and the doc
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from importlib import import_module
 from pathlib import Path
 from typing import Any, Literal
@@ -90,7 +90,7 @@ class Args:
         return lists
 
 
-Find = Callable[[Args, Scope], Iterator[Fault]]
+Find = Callable[[Args, Scope], Iterable[Fault]]
 
 
 class Kind(msgspec.Struct, frozen=True):
@@ -118,7 +118,7 @@ class Kind(msgspec.Struct, frozen=True):
 COMMON = (
     Key("at", "expression", "指向哪里：字段，或给出对象的表达式；默认是被检查的字段"),
     Key("related", "objects", "一并列出的相关行"),
-    Key("level2", "choice", "说的是哪个二级指标：毛病正在于这一级缺失、所指的行属于别的一级时写", choices=LEVEL2),
+    Key("level2", "choice", "说的是哪个二级指标；缺的正是这一级时写", choices=LEVEL2),
 )
 
 _FOLDER = Path(__file__).parent / "kinds"

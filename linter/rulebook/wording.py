@@ -81,6 +81,7 @@ _CLOSING = {
     "［": "］",
     "「": "」",
 }
+_ANY_BRACKET = re.compile("[" + re.escape("".join((*_CLOSING, *_CLOSING.values()))) + "]")
 _HALF = str.maketrans("（）［］", "()[]")
 # 1) and （1） at the head of an item number it: the bracket has no partner and needs none.
 _ITEM_MARK = re.compile(
@@ -93,6 +94,8 @@ def bracket_fault(text: str) -> tuple[int, int] | None:
 
     Brackets that only number an item, as in ``1)``, are no fault. None when all brackets are in order.
     """
+    if not _ANY_BRACKET.search(text):
+        return None
     marks = {match.end() - 1 for match in _ITEM_MARK.finditer(text)}
     opened: list[int] = []
     mixed: tuple[int, int] | None = None

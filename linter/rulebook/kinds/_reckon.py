@@ -11,6 +11,7 @@ from linter.model import Value
 from linter.rulebook.scope import Node, show
 
 _WAN = Decimal(10_000)
+_MONTHS = 12
 
 
 class Factor(NamedTuple):
@@ -46,18 +47,34 @@ def _value(number: Decimal, unit: str) -> Value:
     return Value(text="", kind="quantity", cmp="=", lower=number, upper=number, unit=unit)
 
 
-@cache
-def year_factor(unit: str) -> Factor | None:
-    """How often ``unit`` goes into the budget year, for a unit of time no shorter than a month; else None."""
-    from linter.values.units import dimension
+def time_factor(unit: str, duration: str) -> Factor | None:
+    """How often ``unit`` is paid: over the budget year, or over ``duration`` if that is shorter.
 
-    if dimension(unit) != "time":
+    None for what is no time, and for a time shorter than a month: nobody is paid for 365 days.
+    """
+    often = _in_a_year(unit)
+    if often is None:
         return None
-    often = _multiply(Decimal(1), f"元/{unit}", [(Decimal(1), "年")])
-    if often is None or often > 12:
+    paid = min(often, _span(duration, unit) or often)
+    return Factor(paid, paid, unit, None)
+
+
+@cache
+def _in_a_year(unit: str) -> Decimal | None:
+    from linter.values.units import convert, dimension
+
+    often = convert(Decimal(1), "年", unit) if dimension(unit) == "time" else None
+    return often if often is not None and often <= _MONTHS else None
+
+
+def _span(duration: str, unit: str) -> Decimal | None:
+    from linter.values import parse_value
+    from linter.values.units import convert, dimension
+
+    value = parse_value(duration)
+    if value.lower is None or dimension(value.unit) != "time":
         return None
-    often = often.quantize(Decimal(1)) if often == often.to_integral_value() else often
-    return Factor(often, often, unit, None)
+    return convert(value.lower, value.unit, unit)
 
 
 def show_factor(factor: Factor) -> str:

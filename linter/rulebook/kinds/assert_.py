@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 
 from linter.rulebook.fault import Fault
 from linter.rulebook.kind import Args, Key, Kind
 from linter.rulebook.scope import Scope
 
 
-def find(args: Args, scope: Scope) -> Iterator[Fault]:
-    if args["that"](scope) is False:
-        spot = args.spot(scope)
-        marked = args["mark"](scope) if args["mark"] else None
-        if marked and marked in spot.text:
-            start = spot.text.index(marked)
-            spot.mark = (start, start + len(marked))
-        yield Fault(spot, {"match": marked or spot.text})
+def find(args: Args, scope: Scope) -> Iterable[Fault]:
+    if args["that"](scope) is not False:
+        return ()
+    spot = args.spot(scope)
+    marked = args["mark"](scope) if args["mark"] else None
+    if marked and marked in spot.text:
+        start = spot.text.index(marked)
+        spot.mark = (start, start + len(marked))
+    return (Fault(spot, {"match": marked or spot.text}),)
 
 
 KIND = Kind(

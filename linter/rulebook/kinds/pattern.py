@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from linter.rulebook.fault import Fault
 from linter.rulebook.kind import TEXTUAL, Args, Key, Kind
@@ -10,22 +10,27 @@ from linter.rulebook.scope import Scope
 from linter.rulebook.wording import bracket_fault
 
 
-def find(args: Args, scope: Scope) -> Iterator[Fault]:
+def find(args: Args, scope: Scope) -> Iterable[Fault]:
     text = args.text("field", scope)
     if not text:
-        return
+        return ()
     if args["brackets"]:
-        span = bracket_fault(text)
-        if span:
-            yield Fault(args.spot(scope, "field", span), {"match": text[slice(*span)]})
-        return
+        return _brackets(args, scope, text)
     regex = args["regex"]
+    first = regex.search(text)
     if args["must"] == "match":
-        if not regex.search(text):
-            yield Fault(args.spot(scope, "field"), {"match": text, **dict.fromkeys(regex.groupindex)})
-        return
+        return () if first else (Fault(args.spot(scope, "field"), {"match": text, **dict.fromkeys(regex.groupindex)}),)
+    return _matches(args, scope, text) if first else ()
+
+
+def _brackets(args: Args, scope: Scope, text: str) -> Iterable[Fault]:
+    span = bracket_fault(text)
+    return (Fault(args.spot(scope, "field", span), {"match": text[slice(*span)]}),) if span else ()
+
+
+def _matches(args: Args, scope: Scope, text: str) -> Iterator[Fault]:
     kept = _protected(args, text)
-    for found in regex.finditer(text):
+    for found in args["regex"].finditer(text):
         start, end = found.span()
         if start == end or any(a <= start and end <= b for a, b in kept):
             continue

@@ -3,7 +3,7 @@
 The price (元/人/月) says by its denominators what has to be multiplied: a denominator of time that divides the
 year evenly (月, 季度, 年) takes the budget year, every other one takes an indicator that counts this very thing.
 Where several indicators do, the one whose name is most like the price's is taken and the message can say so; if
-another one makes the account come out even, there is no fault.
+another one makes the account come out even, there is no fault, and if the names do not tell, nothing is said.
 """
 
 from __future__ import annotations
@@ -17,9 +17,9 @@ from linter.model import Value
 from linter.rulebook.fault import Fault, spot_at
 from linter.rulebook.kind import Args, Key, Kind
 from linter.rulebook.kinds._measure import allowance, measure
-from linter.rulebook.kinds._reckon import Factor, reckon, show_factor, show_money, year_factor
-from linter.rulebook.scope import Node, Scope
-from linter.rulebook.wording import similarity
+from linter.rulebook.kinds._reckon import Factor, reckon, show_factor, show_money, time_factor
+from linter.rulebook.scope import Node, Scope, show
+from linter.rulebook.wording import normal, similarity
 
 #: Readings tried at most: a form with dozens of counts of the same thing proves nothing.
 _MOST = 64
@@ -34,22 +34,28 @@ class Account(NamedTuple):
 
 
 def find(args: Args, scope: Scope) -> Iterator[Fault]:
-    price = args["price"](scope)
+    value = args["price"](scope)
     budget = _yuan(args, scope)
-    if price is None or budget is None or not budget or price.cmp in ("≤", "<"):
+    if value is None or not budget or value.cmp in ("≤", "<"):
         return
-    factor = _price_factor(args, scope, price._raw)
-    accounts = _accounts(args, scope, factor) if factor else []
+    price = _price(args, scope, value._raw)
+    if price is None:
+        return
+    counts = [item for item in args["of"](scope) or () if item is not scope.node]
+    others = [item for item in (args["alongside"](scope) if args["alongside"] else None) or () if item is not scope.node]
+    accounts = _accounts(args, scope, price, counts, _has_rival(args, price, others))
     if not accounts:
         return
-    slack = allowance(args["tolerance"], budget)
-    others = [item for item in (args["alongside"](scope) if args["alongside"] else None) or () if item is not scope.node]
     chosen = accounts[0]
-    if not _wrong(chosen, budget, slack, bool(others)) or any(_even(one, budget, slack) for one in accounts[1:]):
-        return
-    assert factor is not None
     used = [one.node for one in chosen.factors if one.node is not None]
-    spoken = " × ".join(show_factor(one) for one in (factor, *chosen.factors))
+    slack = allowance(args["tolerance"], budget)
+    # Too little is only wrong when all the money and all the work is in this one account.
+    too_little = not others and len(used) == len(counts) and chosen.high is not None and chosen.high < budget - slack
+    if not (chosen.low > budget + slack or too_little):
+        return
+    if any(one.low - slack <= budget <= (one.high or one.low) + slack for one in accounts[1:]):
+        return
+    spoken = " × ".join(show_factor(one) for one in (price, *chosen.factors))
     made = show_money(chosen.low, chosen.high, budget)
     apart = abs((chosen.high or chosen.low) - budget)
     facts = {
@@ -57,7 +63,7 @@ def find(args: Args, scope: Scope) -> Iterator[Fault]:
         "product": made,
         "total": show_money(budget, budget, budget),
         "difference": show_money(apart, apart, budget),
-        "reading": _reading(used) if len(accounts) > 1 else "",
+        "reading": "、".join(f"“{node.name}”" for node in used if node.name) if len(accounts) > 1 else "",
     }
     yield Fault(args.spot(scope, "price"), facts, [spot_at(Scope(node), "value") for node in used])
 
@@ -68,36 +74,44 @@ def _yuan(args: Args, scope: Scope) -> Decimal | None:
     return read.number if read is not None and read.dimension in ("", "money") else None
 
 
-def _price_factor(args: Args, scope: Scope, price: Value) -> Factor | None:
+def _name(args: Args, item: Scope | Node) -> str:
+    return show(args["name"](item)) if args["name"] else ""
+
+
+def _price(args: Args, item: Scope | Node, value: Value) -> Factor | None:
     """The price with the denominators that its name adds (每人每月…), None when it is no price per something."""
     from linter.values.units import canonical
 
-    parts = price.unit.split("/")
-    if args["per"]:
-        name = args.text("name", scope) if args["name"] else ""
-        for found in args["per"].finditer(name):
-            unit = canonical(found["unit"])
-            if unit and unit not in parts[1:]:
-                parts.append(unit)
-    low, high = price.lower, price.upper
-    if len(parts) < 2 or low is None:
+    parts = value.unit.split("/")
+    for found in args["per"].finditer(_name(args, item)) if args["per"] else ():
+        unit = canonical(next(filter(None, found.groups()), ""))
+        if unit and unit not in parts[1:]:
+            parts.append(unit)
+    if len(parts) < 2 or value.lower is None:
         return None
-    return Factor(low, high if price.cmp in ("=", "between") else None, "/".join(parts), None)
+    return Factor(value.lower, value.upper if value.cmp in ("=", "between") else None, "/".join(parts), None)
 
 
-def _accounts(args: Args, scope: Scope, price: Factor) -> list[Account]:
-    """Every reading, the most likely first; empty when a factor is missing or nothing like money comes out."""
+def _has_rival(args: Args, price: Factor, others: list[Node]) -> bool:
+    """Whether another price asks for the same counts, so that only the names can tell whose they are."""
+    asked = set(price.unit.split("/")[1:])
+    rivals = (_price(args, other, other.value._raw) for other in others)
+    return any(rival is not None and set(rival.unit.split("/")[1:]) == asked for rival in rivals)
+
+
+def _accounts(args: Args, scope: Scope, price: Factor, counts: list[Node], rival: bool) -> list[Account]:
+    """Every reading, the most likely first; empty when a factor is missing or cannot be told, or when the units do
+    not leave money."""
+    name = _name(args, scope)
     choices: list[list[Factor]] = []
-    name = args.text("name", scope) if args["name"] else ""
-    candidates = [(item, _count(item)) for item in args["of"](scope) or () if item is not scope.node]
     for unit in price.unit.split("/")[1:]:
-        fitting = [count for _, count in candidates if count is not None and _counts(count, unit)]
+        span = time_factor(unit, args.text("duration", scope) if args["duration"] else "")
+        if span is not None:
+            choices.append([span])
+            continue
+        fitting = [count for item in counts if (count := _count(item, unit)) is not None]
         fitting.sort(key=lambda count: -_likeness(name, count))
-        year = year_factor(unit)
-        if year is not None:
-            # 12 months unless the form itself counts these months.
-            fitting = [year]
-        if not fitting:
+        if not fitting or not _told(args, name, fitting, unit, rival):
             return []
         choices.append(fitting)
     accounts = []
@@ -108,37 +122,34 @@ def _accounts(args: Args, scope: Scope, price: Factor) -> list[Account]:
     return accounts
 
 
-def _count(item: Node) -> Factor | None:
+def _count(item: Node, unit: str) -> Factor | None:
+    """The indicator as a count of ``unit``; None for one of other things and for a ceiling."""
+    from linter.values.units import dimension
+
     value: Value = item.value._raw
-    if value.lower is None or not value.unit or value.cmp in ("≤", "<"):
+    if value.lower is None or value.cmp in ("≤", "<") or not dimension(unit) or dimension(value.unit) != dimension(unit):
         return None
     return Factor(value.lower, value.upper if value.cmp in ("=", "between") else None, value.unit, item)
 
 
-def _counts(count: Factor, unit: str) -> bool:
-    from linter.values.units import dimension
-
-    return bool(dimension(unit)) and dimension(count.unit) == dimension(unit)
+def _told(args: Args, name: str, fitting: list[Factor], unit: str, rival: bool) -> bool:
+    """Whether the names say that the first count belongs to the price."""
+    if not name:
+        return len(fitting) == 1 and not rival
+    best = _likeness(name, fitting[0])
+    if rival:
+        return best >= Decimal(str(args["alike"]))
+    if len(fitting) > 1:
+        return best > _likeness(name, fitting[1])
+    return best > 0 or unit in (args["loose"] or ())
 
 
 def _likeness(name: str, count: Factor) -> Decimal:
     other = count.node.name if count.node is not None else None
-    return (similarity(name, other) if name and other else None) or Decimal(0)
-
-
-def _wrong(account: Account, budget: Decimal, slack: Decimal, others: bool) -> bool:
-    if account.low > budget + slack:
-        return True
-    # Too little is only wrong when nothing else is paid from the same money and the count is not “at least”.
-    return not others and account.high is not None and account.high < budget - slack
-
-
-def _even(account: Account, budget: Decimal, slack: Decimal) -> bool:
-    return account.low - slack <= budget <= (account.high or account.low) + slack
-
-
-def _reading(used: list[Node]) -> str:
-    return "、".join(f"“{node.name}”" for node in used if node.name)
+    if not name or not other:
+        return Decimal(0)
+    a, b = normal(name), normal(other)
+    return Decimal(1) if a and b and (a in b or b in a) else similarity(name, other) or Decimal(0)
 
 
 KIND = Kind(
@@ -150,14 +161,17 @@ KIND = Kind(
         Key("of", "objects", "可以相乘的数量：指标的列表，如 filter(form.targets, x: …)", required=True),
         Key("equals", "expression", "应与之相符的金额（数以元计）", required=True, types=("value", "number", "amount")),
         Key("alongside", "objects", "同一笔钱里的其他支出：有的话，只在乘积超过金额时报告"),
-        Key("per", "regex", "名称里的分母，命名组 unit 给出单位，如 每(?P<unit>人|月)"),
+        Key("duration", "expression", "付多久（如 form.duration）；不写、读不出、超过一年，都按一年算", types=("text", "value")),
+        Key("alike", "number", "有别的同类单价时，名称相似到多少才算同一件事", default=0.5),
+        Key("loose", "texts", "只有一个数量时，分母是这些单位的不要求名称相关，如 人"),
+        Key("per", "regex", "名称里的分母，括号组给出单位，如 每(人|月)|(人|户)均"),
         Key("tolerance", "tolerance", "允许的差额，默认 5%", default="5%"),
     ),
     find=find,
     facts=dict.fromkeys(("account", "product", "total", "difference", "reading"), "text"),
     verify=lambda raw, types: (
-        ("per", "per 要有命名组 (?P<unit>…)，并写出 name")
-        if "per" in raw and ("(?P<unit>" not in str(raw["per"]) or "name" not in raw)
+        ("per", "per 要有一个括号组给出单位，并写出 name")
+        if "per" in raw and ("(" not in str(raw["per"]) or "name" not in raw)
         else ("of", "of 应是指标的列表")
         if types["of"].of is None or types["of"].of.name != "indicator"
         else None

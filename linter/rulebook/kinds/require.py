@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 
 from linter.rulebook.fault import Fault
 from linter.rulebook.kind import Args, Key, Kind
 from linter.rulebook.scope import Scope, missing
 
 
-def find(args: Args, scope: Scope) -> Iterator[Fault]:
+def find(args: Args, scope: Scope) -> Iterable[Fault]:
     if args["field"] is not None:
-        if missing(args["field"](scope)):
-            yield Fault(args.spot(scope, "field"))
-    elif all(missing(field(scope)) for field in args["any"]):
-        yield Fault(args.spot(scope, "any"))
+        return (Fault(args.spot(scope, "field")),) if missing(args["field"](scope)) else ()
+    return (Fault(args.spot(scope, "any")),) if all(missing(field(scope)) for field in args["any"]) else ()
 
 
 KIND = Kind(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable
 
 from linter.rulebook.fault import Fault, Span
 from linter.rulebook.kind import TEXTUAL, Args, Key, Kind
@@ -41,18 +41,18 @@ _HOW: dict[str, Callable[[WordList, str], Span | None]] = {
 }
 
 
-def find(args: Args, scope: Scope) -> Iterator[Fault]:
+def find(args: Args, scope: Scope) -> Iterable[Fault]:
     text = args.text("field", scope)
     if not text:
-        return
+        return ()
     how = _HOW[args["how"]]
     spans = [span for words in args.word_lists("list", "words") if (span := how(words, text))]
     if args["must"] == "have":
-        if not spans:
-            yield Fault(args.spot(scope, "field"), {"match": text})
-    elif spans:
-        span = min(spans, key=lambda span: (span[0], -span[1]))
-        yield Fault(args.spot(scope, "field", span), {"match": text[slice(*span)]})
+        return () if spans else (Fault(args.spot(scope, "field"), {"match": text}),)
+    if not spans:
+        return ()
+    span = min(spans, key=lambda span: (span[0], -span[1]))
+    return (Fault(args.spot(scope, "field", span), {"match": text[slice(*span)]}),)
 
 
 KIND = Kind(
