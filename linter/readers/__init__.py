@@ -24,9 +24,8 @@ Result = tuple[list[Sheet], list[str]]
 #: Kind of file → module with ``read(data, limits) -> (sheets, remarks)``; imported when needed.
 _READERS = {
     "xlsx": "xlsx",
-    "xlsb": "xlsb",
-    "ods": "ods",
-    "odt": "legacy",
+    "ods": "odf",
+    "odt": "odf",
     "docx": "docx",
     "xls": "xls",
     "doc": "legacy",

@@ -82,7 +82,7 @@ class Archive:
             RuntimeError,
         ) as error:
             raise damaged(error) from error
-        _refuse_types(data)
+        refuse_types(data)
         return data
 
     def xml(self, name: str) -> Any | None:
@@ -113,7 +113,7 @@ class Archive:
         return usual
 
 
-def _refuse_types(data: bytes) -> None:
+def refuse_types(data: bytes) -> None:
     """A document type in an Office part has only one use: entities that grow or fetch."""
     head = data[:4]
     if head.startswith((b"\xff\xfe", b"\xfe\xff", b"<\0", b"\0<")):
@@ -124,20 +124,24 @@ def _refuse_types(data: bytes) -> None:
         )
 
 
-def parse_xml(data: bytes) -> Any:
-    """The root element. No entities, no network. Raises JxlintError for damage."""
+def parse_xml(data: bytes, encoding: str | None = None) -> Any:
+    """The root element. No entities, no network. ``encoding`` overrules what the data says.
+
+    Raises JxlintError for damage.
+    """
     from lxml import etree
 
     try:
-        return etree.fromstring(data, _parser())
+        return etree.fromstring(data, _parser(encoding))
     except (etree.XMLSyntaxError, ValueError) as error:
         raise damaged(error) from error
 
 
-def _parser() -> Any:
+def _parser(encoding: str | None) -> Any:
     from lxml import etree
 
     return etree.XMLParser(
+        encoding=encoding,
         resolve_entities=False,
         no_network=True,
         load_dtd=False,

@@ -18,7 +18,7 @@ _OFFICE = re.compile(r"<(?:\w+:)?Workbook\b[^>]*urn:schemas-microsoft-com:office
 
 
 def detect(data: bytes) -> str:
-    """``xlsx``, ``xlsb``, ``ods``, ``docx``, ``xls``, ``doc``, ``pdf``, or ``text`` for what has to be
+    """``xlsx``, ``ods``, ``odt``, ``docx``, ``xls``, ``doc``, ``rtf``, ``pdf``; ``text`` for what has to be
     decoded first. Raises JxlintError (without a path) for an empty, locked or foreign file."""
     if not data.strip(b"\0 \t\r\n\xef\xbb\xbf\xfe\xff"):
         raise JxlintError("文件是空的", advice="请确认保存成功、选对了文件")
@@ -97,7 +97,7 @@ def _zip(data: bytes) -> str:
         raise JxlintError("文件已经损坏，读不出内容", advice="请重新下载或重新保存后再检查") from error
     lower = {name.lower().replace("\\", "/") for name in names}
     if "xl/workbook.bin" in lower:
-        return "xlsb"
+        raise JxlintError("这是二进制工作簿（.xlsb）", advice="请用 Excel 打开，另存为 .xlsx 后再检查")
     if "xl/workbook.xml" in lower or any(re.fullmatch(r"xl/workbook\d*\.xml", name) for name in lower):
         return "xlsx"
     if any(re.fullmatch(r"word/document\d*\.xml", name) for name in lower):

@@ -1,0 +1,100 @@
+"""Workbooks as one XML file (Excel 2003), which budget systems export under the name .xls."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from linter.model import Sheet
+from linter.readers.archive import local, parse_xml, refuse_types
+from linter.readers.grid import Range, Texts, sheet_of
+from linter.readers.limits import Counter, Limits
+from linter.readers.number_format import BUILTIN, shown
+
+#: Formats that are named in words.
+_NAMED = {
+    "General Number": "General",
+    "Standard": BUILTIN[4],
+    "Fixed": BUILTIN[2],
+    "Percent": BUILTIN[10],
+    "Scientific": BUILTIN[11],
+    "Short Date": BUILTIN[14],
+    "Long Date": BUILTIN[31],
+    "General Date": BUILTIN[22],
+}
+_FARTHEST = 1_048_576
+
+
+def read(text: str, limits: Limits) -> tuple[list[Sheet], list[str]]:
+    """All sheets in the order of their tabs. Raises JxlintError."""
+    data = text.encode("utf-8", errors="replace")
+    refuse_types(data)
+    root = parse_xml(data, encoding="utf-8")
+    formats = {}
+    for style in root.iter("{*}Style"):
+        for item in style.iter("{*}NumberFormat"):
+            code = _get(item, "Format")
+            formats[_get(style, "ID")] = _NAMED.get(code, code)
+    counter = Counter(limits)
+    return [_sheet(item, formats, counter) for item in root.iter("{*}Worksheet")], []
+
+
+def _get(element: Any, name: str) -> str:
+    return next((value for key, value in element.attrib.items() if key.rpartition("}")[2] == name), "")
+
+
+def _figure(element: Any, name: str, default: int) -> int:
+    text = _get(element, name)
+    return min(int(text), _FARTHEST) if text.isascii() and text.isdigit() and len(text) < 9 else default
+
+
+def _sheet(sheet: Any, formats: dict[str, str], counter: Counter) -> Sheet:
+    texts: Texts = {}
+    merges: list[Range] = []
+    row = -1
+    for line in sheet.iter("{*}Row"):
+        row = _figure(line, "Index", row + 2) - 1
+        column = -1
+        for cell in line:
+            if local(cell) != "Cell":
+                continue
+            counter.add(1)
+            column = _figure(cell, "Index", column + 2) - 1
+            style = _get(cell, "StyleID") or _get(line, "StyleID")
+            text = _text(cell, formats.get(style, "General"))
+            if text:
+                texts.setdefault(row, {})[column] = text
+            right, down = _figure(cell, "MergeAcross", 0), _figure(cell, "MergeDown", 0)
+            if right or down:
+                merges.append((row, column, row + down, column + right))
+            column += right
+    hidden = any("SheetHidden" in (item.text or "") for item in sheet.iter("{*}Visible"))
+    return sheet_of(_get(sheet, "Name"), texts, merges, counter, hidden=hidden)
+
+
+def _text(cell: Any, code: str) -> str:
+    data = next((item for item in cell if local(item) == "Data"), None)
+    if data is None:
+        return ""
+    text = "".join(data.itertext())
+    kind = _get(data, "Type")
+    if kind == "Number":
+        try:
+            return shown(float(text), code)
+        except ValueError:
+            return text
+    if kind == "DateTime":
+        return _date(text, code)
+    if kind == "Boolean":
+        return "TRUE" if text.strip() == "1" else "FALSE"
+    return shown(text.replace("\r\n", "\n"), code)
+
+
+def _date(text: str, code: str) -> str:
+    import datetime
+
+    try:
+        moment = datetime.datetime.fromisoformat(text.strip())
+    except ValueError:
+        return text
+    since = moment.replace(tzinfo=None) - datetime.datetime(1899, 12, 30)
+    return shown(since / datetime.timedelta(days=1), BUILTIN[14] if code == "General" else code)
