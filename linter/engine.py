@@ -103,7 +103,7 @@ def _found(fault: Fault, rule: Rule, document: Document, rows: dict[int, Row]) -
         form=form.number if form else None,
         form_title=form.title if form else "",
         project=(form.project or "") if form else "",
-        level2=rule.check.get("level2") or ((indicator.level2 or indicator.level2_printed) if indicator else ""),
+        level2=rule.check.get("level2") or _level2(indicator),
         indicator=indicator.name if indicator else "",
         field=spot.field,
         text=spot.text,
@@ -117,6 +117,10 @@ def _found(fault: Fault, rule: Rule, document: Document, rows: dict[int, Row]) -
     position = rows[id(indicator)][1] if indicator is not None and id(indicator) in rows else -1
     order = (form.number if form else 0, position if position is not None else -1, *_reading_order(spot.place))
     return _Found(finding, rule, about, order)
+
+
+def _level2(indicator: Indicator | None) -> str:
+    return (indicator.level2 or indicator.level2_printed) if indicator else ""
 
 
 def _row(spot: Spot, rows: dict[int, Row]) -> Row | None:

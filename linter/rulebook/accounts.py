@@ -33,7 +33,7 @@ class Account(NamedTuple):
 
 
 def account(row: Node) -> Account | None:
-    """The account of a cost indicator; None without a unit price, or when the count for it is not to be found."""
+    """The account of a cost indicator; None without a unit price, or without a count for it."""
     price = _price(row)
     if price is None:
         return None

@@ -11,7 +11,7 @@ from linter.rulebook.nodes import Node
 from linter.rulebook.wording import normal
 from linter.rulebook.words import WordList
 
-#: Characters in a row that cannot be shared by chance; how many of them have to be no set phrase; and how many
+#: Characters in a row that cannot be shared by chance; how many of them have to be no set phrase; how many
 #: already show a tie to the own head.
 LONG, OWN_WORDS, SHORT = 12, 10, 4
 

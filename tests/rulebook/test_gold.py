@@ -1,7 +1,7 @@
 """The rules against what careful readers found in real documents: how much is found, how much is true.
 
-Two figures over all rules that exist: recall on the findings that readers are sure of, and precision against all
-findings that they allow. Run as a script for the table and for every miss and false alarm:
+Two figures over all rules that exist: recall on the findings that readers are sure of, and precision against
+all findings that they allow. Run as a script for the table and for every miss and false alarm:
 
     python tests/rulebook/test_gold.py ../shared [KX08 …]
 """
@@ -103,7 +103,9 @@ def compare(folder: Path) -> tuple[dict[str, Counter[str]], list[Expected], list
         if one.confidence != "high" or one.rule not in rules:
             continue
         table[one.rule]["wanted"] += 1
-        if any(one.rule in (finding.rule, *finding.covers) and speaks_of(finding, one) for finding in findings):
+        if any(
+            one.rule in (finding.rule, *finding.covers) and speaks_of(finding, one) for finding in findings
+        ):
             table[one.rule]["found"] += 1
         else:
             missed.append(one)
@@ -162,7 +164,9 @@ def main() -> None:
     for finding in wrong:
         if not only or finding.rule in only:
             name = Path(finding.file).name[:3]
-            print("wrong ", finding.rule, name, finding.form, finding.level2, finding.message, "|", finding.text)
+            print(
+                "wrong ", finding.rule, name, finding.form, finding.level2, finding.message, "|", finding.text
+            )
     print(report({rule: count for rule, count in table.items() if not only or rule in only}))
 
 
