@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from linter.forms.grid import Row
 from linter.forms.header import Layout
+from linter.forms.names import is_dots
 from linter.forms.vocabulary import is_side, level, placeholders
 from linter.values import parse_value
 from linter.values.units import canonical
@@ -75,7 +76,7 @@ def _fits(row: Row, layout: Layout) -> bool:
     block = layout.blocks[0]
     for column in (layout.level1, block.columns.get("level2")):
         text = row.text(column)
-        if text and (column is None or level(text) is None or not _rank_fits(text, column == layout.level1)):
+        if text and not is_dots(text) and (column is None or level(text) is None or not _rank_fits(text, column == layout.level1)):
             return False
     name = row.text(block.columns.get("name"))
     found = level(name)
@@ -101,7 +102,7 @@ def _level_shift(row: Row, layout: Layout, shift: int) -> float:
         if column is None:
             continue
         text = row.text(column + shift) if column + shift >= 0 else ""
-        if not text:
+        if not text or is_dots(text):
             continue
         if _rank_fits(text, first):
             score += 3

@@ -29,6 +29,9 @@ _TEXT_ROLE = {
     "plan": "plan",
     "goal_actual": "other",
 }
+#: Fields of running text, and those that forms print as heads of columns.
+_RUNNING = frozenset({*_GOALS, "goal_actual", "purpose"})
+_COLUMNAR = _RUNNING | MONEY_ROLES
 #: A label of one or two signs (其他, 单位) is taken for a value where a label waits for one.
 _SHORT = 2
 
@@ -40,8 +43,8 @@ class _Label:
     column: int
     end: int
     place: Place
-    value: str | None = None
     own: str | None = None
+    empty: Place | None = None
     filled: bool = False
 
 
@@ -96,14 +99,16 @@ class FieldReader:
         if not labels:
             return self._continue(row)
         stop = [label.column for label in labels[1:]] + [len(row.cells)]
+        # Only labels of columns in a row: what they name stands in the next one.
+        heads = len(labels) == len(row.filled) > 1 and all(label.role in _COLUMNAR for label in labels)
         for label, until in zip(labels, stop, strict=True):
-            self._take(row, label, until)
+            self._take(row, label, until, heads)
         lead = [column for column in row.filled if column < labels[0].column]
         for column in lead:
             self._unlabelled(row, column)
         return True
 
-    def _take(self, row: Row, label: _Label, until: int) -> None:
+    def _take(self, row: Row, label: _Label, until: int, heads: bool) -> None:
         self.form.texts.append(Text(row.raw(label.column), "header", label.place, label=label.text))
         self.last = label
         if label.own is not None:
@@ -114,10 +119,12 @@ class FieldReader:
         if filled and (filled[0] == cells[0] or len(filled) == 1 or label.role in _GOALS):
             self._store(label, row.texts[filled[0]], row.place(filled[0]), row.raw(filled[0]), row, filled[0])
             self._more(row, label, filled[1:])
+        elif cells and (heads or (label.role in _RUNNING and until >= len(row.cells))):
+            # Heads of columns whose cells stand below; settled as empty when nothing comes.
+            label.empty = row.place(cells[0])
+            self.waiting.append(label)
         elif cells:
             self._store(label, "", row.place(cells[0]), "")
-            if not filled and until >= len(row.cells) and label.role in (*_GOALS, "goal_actual", "purpose"):
-                self.waiting.append(label)
         else:
             self.waiting.append(label)
 
@@ -216,13 +223,16 @@ class FieldReader:
         """Sets what only the whole head can tell: goal, duration, money, and labels left without a value."""
         form = self.form
         for label in self.waiting:
-            if not label.filled and label.role in _SIMPLE and getattr(form, _SIMPLE[label.role]) is None:
+            if label.filled or (label.role == "total_group" and label.empty is None):
+                continue
+            place = label.empty or label.place
+            if label.role in _SIMPLE and getattr(form, _SIMPLE[label.role]) is None:
                 setattr(form, _SIMPLE[label.role], "")
-                form.places[_SIMPLE[label.role]] = label.place
-            if not label.filled and label.role in MONEY_ROLES and label.role != "total_group":
-                self.budget.add(label.role, label.text, "", label.place, label.column)
-            if not label.filled and label.role in _GOALS:
-                self.goals.setdefault(label.role, ("", label.place))
+                form.places[_SIMPLE[label.role]] = place
+            elif label.role in MONEY_ROLES:
+                self.budget.add(label.role, label.text, "", place, label.column)
+            elif label.role in _GOALS:
+                self.goals.setdefault(label.role, ("", place))
         ordered = [self.goals[role] for role in _GOALS if role in self.goals]
         chosen = next((goal for goal in ordered if goal[0]), ordered[0] if ordered else None)
         if chosen is not None:

@@ -13,6 +13,7 @@ from linter.forms.footer import FooterReader
 from linter.forms.freetext import FreeTextReader, looks_free
 from linter.forms.grid import Row, rows_of
 from linter.forms.header import Layout, is_header, read_header
+from linter.forms.names import is_dots
 from linter.forms.table import TableReader, settle
 from linter.forms.vocabulary import field_role, is_side, level, patterns
 from linter.forms.years import is_title, is_whole, is_year_line, year_in
@@ -142,9 +143,21 @@ class Finder:
             self.broken = self.broken or row.paragraph
             self.before.append(row)
             return 1
+        if self._is_caption(row):
+            self.broken = True
+            self.before.append(row)
+            return 1
         self.broken = False
         self.rows.append(row)
         return 1
+
+    def _is_caption(self, row: Row) -> bool:
+        """A lone cell left of the names that is no level word: the caption of another table."""
+        if not row.single or self.layout is None or row.above:
+            return False
+        name = self.layout.blocks[0].columns.get("name", self.layout.last)
+        text = row.single
+        return row.filled[0] < name and level(text) is None and not is_side(text) and not text.endswith("指标") and not is_dots(text)
 
     def _next_begins(self, row: Row) -> bool:
         if row.single and is_title(row.single) and not self._has_level(row):

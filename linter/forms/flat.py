@@ -13,7 +13,7 @@ from linter.forms.header import Layout, read_header
 from linter.forms.table import TableReader, settle
 from linter.forms.vocabulary import column_role, field_role, is_total, patterns
 from linter.forms.years import is_title, is_whole, year_in
-from linter.model import NOWHERE, Amount, Document, Form, Repair, Text
+from linter.model import NOWHERE, Amount, Document, Form, Place, Repair, Text
 from linter.values import parse_value
 
 _FIELDS = {"project": "project", "code": "code", "department": "department", "implementing_unit": "implementing_unit", "duration": "duration", "purpose": "purpose"}  # fmt: skip
@@ -58,6 +58,7 @@ class FlatReader:
         texts = [text for row in [*pending, head] for text in row.texts if text]
         self.unit = next((unit for text in texts if (unit := unit_in(text))), None)
         self.office = ""
+        self.carried: dict[str, tuple[str, Place]] = {}
         self.office_place = NOWHERE
         self.columns = {role: column for column, role in sorted(roles.items(), reverse=True)}
 
@@ -138,6 +139,9 @@ class FlatReader:
     def _field(self, form: Form, fields: FieldReader, role: str, column: int, rows: list[Row]) -> None:
         row = next((one for one in rows if one.inherited(column)), rows[0])
         text, place = row.inherited(column), row.place(column)
+        if role in ("implementing_unit", "department"):
+            # An export prints the office once and leaves the following rows blank.
+            text, place = self.carried[role] = (text, place) if text else self.carried.get(role, (text, place))
         head = self.head.text(column)
         if role in _FIELDS:
             setattr(form, _FIELDS[role], text)

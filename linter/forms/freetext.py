@@ -48,7 +48,7 @@ def _expression() -> re.Pattern[str]:
     lead = r"(?:(?<![^\s。；;:：】\]>，,])|(?<=[）)])(?=\s*[（(一二三四五六七八九十]))"
     tail = r"(?=\s*[:：，,、；;。.]|\s|\Z|[（(\d])"
     return re.compile(
-        rf"{lead}(?:{number}\s*{double}|{number.replace('number', 'mark')}\s*{word}{bracket}{tail})\s*[:：，,、.．]{{0,2}}"
+        rf"(?:{number}\s*{double}|{lead}{number.replace('number', 'mark')}\s*{word}{bracket}{tail})\s*[:：，,、.．]{{0,2}}"
     )
 
 

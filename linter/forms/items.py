@@ -16,13 +16,15 @@ from linter.values.units import canonical
 
 _MARKER = re.compile(
     r"(?:(?<![^\s。；;，,、:：.．)）])|(?<=[\u4e00-\u9fff]))"
-    r"[（(]?(?P<number>\d{1,2})[）)]?(?P<dot>[、)）]|[.．]{1,3}(?=\s*\d{4}\s*年)|[.．]{1,3}(?!\s?\d)|[.．]\s+|[:：])\s*"
+    r"(?P<word>指标)?[（(]?(?P<number>\d{1,2})[）)]?(?P<dot>[、)）]|[.．]{1,3}(?=\s*\d{4}\s*年)|[.．]{1,3}(?!\s?\d)|[.．]\s+|[:：])\s*"
 )
 _GOAL_LABEL = re.compile(r"\A\s*目标[一二三四五六七八九十\d]{1,2}\s*[:：.．]?\s*")
 _BARE_NUMBER = re.compile(r"\A\s*\d(?=[\u4e00-\u9fff]{3})")
 _LEADING = re.compile(r"\A[\s:：，,、.．；;。]+")
 _TRAILING = " \t。；;，,、.．"
 _PAIRS = {"（": "）", "(": ")", "“": "”", "《": "》", "【": "】", "[": "]"}
+#: 名称(≥3场): the value stands in brackets behind the name.
+_IN_BRACKETS = re.compile(r"\A([^（(]{2,60})[（(]((?=[^（）()]*\d)[^（）()]{1,24})[）)]\Z")
 _RESULT = re.compile(r"[\u4e00-\u9fff]{0,10}(?:提高|提升|改善|增强|发展|稳定|加强|健全|完善|增加|减少|下降|降低|良好|明显|显著)\Z")
 
 
@@ -67,10 +69,11 @@ def _numbered(raw: str) -> list[tuple[int | None, int, int]]:
         number = int(found["number"])
         before = raw[found.start() - 1] if found.start() > begin else ""
         glued = "\u4e00" <= before <= "\u9fff"
-        if glued and number not in (expected, 1) or found["dot"] in ":：" and found.start() > begin + 2:
-            continue
-        if glued and found["dot"] not in "、)）":
-            continue
+        if found["word"] is None:
+            if glued and number not in (expected, 1) or found["dot"] in ":：" and found.start() > begin + 2:
+                continue
+            if glued and found["dot"] not in "、)）":
+                continue
         marks.append(found)
         expected = number + 1
     if not marks:
@@ -138,9 +141,13 @@ def _item(raw: str, start: int, end: int, number: int | None) -> Item | None:
 
 def _split(text: str) -> tuple[str, str]:
     """Name and value; a template hint in the name (≥**株) is no value."""
-    if parse_value(text).kind not in ("text", "qualitative"):
+    if text[0].isdigit() and parse_value(text).kind in ("period", "date"):
         return "", text
     bare = without_hints(text)
+    if (bracketed := _IN_BRACKETS.match(bare)) and parse_value(bracketed[2]).kind not in ("text", "qualitative", "empty"):
+        name, value = split_item(bracketed[1])
+        if name and not value:
+            return bracketed[1].strip(), bracketed[2]
     name, value = split_item(bare)
     if bare != text and value and bare.endswith(value):
         return text[: len(text) - len(value)].rstrip(" ：:，,"), value

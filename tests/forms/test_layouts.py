@@ -1,0 +1,58 @@
+"""Every layout and hazard of real target tables as a small grid with the rows that must come out of it.
+
+A case is one YAML file: ``grid`` (see grids.py), ``rows`` (level2 | name | comparator | value | unit, with key=value for anything
+else), ``form`` (header fields) and, for a case with several forms, ``forms``. ``flat: false`` leaves out the second run,
+in which the merged cells are plain empty ones.
+"""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from linter.forms import find_forms
+from linter.model import Form, Indicator
+from linter.strictyaml import load
+
+from .grids import source_of
+
+CASES = sorted((Path(__file__).parent / "layouts").glob("*.yaml"))
+DEFAULTS = {"term": "year", "kind": "indicator", "area": None}
+
+
+def told(line: str) -> dict[str, Any]:
+    """A line of ``rows`` as the fields it speaks of."""
+    parts = [part.strip() for part in line.split("|")]
+    extra = dict(part.split("=", 1) for part in parts[5:])
+    fields = dict(zip(("level2", "name", "comparator", "value", "unit"), [*parts, "", "", "", "", ""], strict=False))
+    return {**fields, "level2": fields["level2"] or None, **DEFAULTS, **extra}
+
+
+def found(one: Indicator, wanted: dict[str, Any]) -> dict[str, Any]:
+    return {key: one.row_kind if key == "kind" else getattr(one, key) for key in wanted}
+
+
+def check(form: Form, wanted: dict[str, Any]) -> None:
+    rows = [told(line) for line in wanted.get("rows", [])]
+    got = [found(one, row) for one, row in zip(form.indicators, rows, strict=False)]
+    assert got == rows
+    assert len(form.indicators) == len(rows), form.indicators[len(rows) :]
+    for field, value in wanted.get("form", {}).items():
+        holder = form.budget if field in ("total", "fiscal", "carried_over", "other") else form
+        assert getattr(holder, field) == value, field
+
+
+@pytest.mark.parametrize("merges", [True, False], ids=["merged", "plain"])
+@pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
+def test_layout(path: Path, merges: bool) -> None:
+    case = load(path.read_text(encoding="utf-8"), str(path)).data
+    if not merges and case.get("flat") is False:
+        pytest.skip("left out: this layout cannot be told without its merged cells")
+    document = find_forms(source_of(case["grid"], merges=merges))
+    wanted = case.get("forms", [case])
+    assert len(document.forms) == len(wanted)
+    for form, expected in zip(document.forms, wanted, strict=True):
+        check(form, expected)
+    if "total" in case:
+        assert document.total is not None
+        assert document.total.text == case["total"]
