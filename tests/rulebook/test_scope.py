@@ -1,0 +1,177 @@
+"""Objects, their fields and their places."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+import msgspec
+import pytest
+from tables import rows, table
+
+from linter import model
+from linter.errors import JxlintError
+from linter.model import Document, Form, Indicator, Place
+from linter.rulebook import types
+from linter.rulebook.scope import Node, Scope, missing, objects, show, wrap
+
+KINDS: dict[str, type | tuple[type, ...]] = {
+    "text": str,
+    "date": str,
+    "number": Decimal,
+    "bool": bool,
+    "list": list,
+}
+
+
+@pytest.mark.parametrize("case", rows("scope_cases.yaml"))
+def test_place_and_text(case: dict[str, Any], root: Node) -> None:
+    scope = list(objects(case["given"], root))[case.get("object", 0)]
+    place = msgspec.to_builtins(scope.place(case.get("path", "")))
+    assert {key: value for key, value in place.items() if value is not None} == case["place"]
+    assert scope.text(case.get("path", "")) == case["text"]
+
+
+def nodes_of(root: Node) -> list[Node]:
+    """Every node that can be reached downwards."""
+    found, waiting, seen = [], [root], set()
+    while waiting:
+        node = waiting.pop()
+        if id(node) in seen:
+            continue
+        seen.add(id(node))
+        found.append(node)
+        for name in types.fields(node._type):
+            below = getattr(node, name)
+            waiting += [
+                item for item in (below if isinstance(below, list) else [below]) if isinstance(item, Node)
+            ]
+    return found
+
+
+def test_every_declared_field_answers_with_its_type(root: Node) -> None:
+    reached = set()
+    for node in nodes_of(root):
+        reached.add(node._type)
+        for name, field in types.fields(node._type).items():
+            answer = getattr(node, name)
+            items = answer if isinstance(answer, list) else [answer]
+            kind = field.type.of if isinstance(answer, list) else field.type
+            assert isinstance(answer, list) == (field.type.name == "list"), (node, name)
+            assert kind is not None
+            for item in items:
+                if isinstance(item, Node):
+                    assert item._type == kind.name, (node, name)
+                elif item is not None:
+                    assert isinstance(item, KINDS[kind.name]), (node, name, item)
+                    assert item != ""
+                    assert not kind.values or item in kind.values, (node, name, item)
+    assert reached == set(types.object_types())
+
+
+def test_undeclared_fields_do_not_answer(root: Node) -> None:
+    with pytest.raises(AttributeError):
+        root.forms[0].place  # noqa: B018
+
+
+def test_rows_visited() -> None:
+    indicators = [
+        Indicator(name="a"),
+        Indicator(name="b", row_kind="empty"),
+        Indicator(name="c", row_kind="template"),
+        Indicator(name="d", term="medium"),
+    ]
+    document = Document("p", "text", forms=[Form(indicators=indicators)])
+    assert [scope.text("name") for scope in objects("indicator", document)] == ["a"]
+    assert [scope.text("name") for scope in objects("indicator", document, all_rows=True)] == ["a", "b", "c"]
+
+
+def test_order_is_that_of_reading(root: Node) -> None:
+    assert [scope.text("text") for scope in objects("text", root)] == [
+        "人民调解经费(县级）",
+        "调解成功率",
+        "2024年部门预算项目",
+    ]
+    assert [scope.text("form.number") for scope in objects("indicator", root)] == ["1", "1", "1", "1", "2"]
+
+
+def test_another_given_is_refused(root: Node) -> None:
+    with pytest.raises(ValueError, match="sheet"):
+        list(objects("sheet", root))
+
+
+def test_model_objects_behind_a_scope(sample: Document, root: Node) -> None:
+    form = sample.forms[0]
+    row = next(objects("indicator", root))
+    assert (row.document, row.form, row.indicator) == (sample, form, form.indicators[0])
+    assert row.get("this") is row.node
+    assert row.get("indicator.form.budget.fiscal") is None
+    piece = list(objects("text", root))[1]
+    assert (piece.form, piece.indicator) == (form, form.indicators[1])
+    outside = list(objects("text", root))[2]
+    assert (outside.document, outside.form, outside.indicator) == (sample, None, None)
+    value = Scope(row.get("value"))
+    assert (value.indicator, value.place("unit")) == (form.indicators[0], Place(line=10, column=6))
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (None, ""),
+        (True, "是"),
+        (Decimal("26.50"), "26.5"),
+        (Decimal("2E+3"), "2000"),
+        (Decimal("0.00"), "0"),
+        (Decimal("-0.10"), "-0.1"),
+        (["a", Decimal(1)], "a、1"),
+        ("x", "x"),
+    ],
+)
+def test_show(value: Any, text: str) -> None:
+    assert show(value) == text
+
+
+def test_missing(root: Node) -> None:
+    empty_row = root.forms[0].indicators[4]
+    assert [missing(value) for value in (None, "", [], empty_row.value)] == [True] * 4
+    assert [missing(value) for value in ("x", [1], Decimal(0), False, empty_row)] == [False] * 5
+
+
+@pytest.mark.parametrize(
+    ("given", "path", "type_"),
+    [
+        ("indicator", "value.unit", "text"),
+        ("indicator", "form.year", "number"),
+        ("indicator", "this", "indicator"),
+        ("form", "form.year", "number"),
+        ("form", "targets", "list[indicator]"),
+        ("text", "text", "text"),
+        ("amount", "value.lower", "number"),
+    ],
+)
+def test_field_type(given: str, path: str, type_: str) -> None:
+    assert str(types.field_type(given, path)) == type_
+
+
+def test_field_type_refuses_with_place_and_suggestion() -> None:
+    with pytest.raises(JxlintError) as caught:
+        types.field_type("indicator", "value.untt", file="r.yaml", line=3, column=20)
+    assert (caught.value.line, caught.value.column) == (3, 26)
+    assert "是否想写“unit”？" in caught.value.advice
+
+
+def test_wrapping_does_not_change_the_document(sample: Document) -> None:
+    before = msgspec.json.encode(sample)
+    nodes_of(wrap(sample))
+    assert msgspec.json.encode(sample) == before
+
+
+def test_closed_sets_are_those_of_the_model() -> None:
+    assert types.field_type("indicator", "level2").values == model.LEVEL2
+    assert "between" in types.field_type("indicator", "value.cmp").values
+
+
+def test_sample_uses_every_part_of_a_form() -> None:
+    assert {"budget", "fields", "footer", "plan", "headings", "repairs", "texts"} <= set(
+        table("document.yaml")["forms"][0]
+    )
