@@ -1,0 +1,75 @@
+"""docs/writing-rules.md and docs/rule-schema.json say what the code does."""
+
+import json
+import re
+from pathlib import Path
+
+import jsonschema
+import pytest
+from ruletext import make_rule
+
+from linter.resources import rules_dir
+from linter.rulebook import rule_schema
+from linter.rulebook.cases import load_cases, run
+from linter.rulebook.kind import kind_names
+from linter.rulebook.kindlist import renew, schema_text
+from linter.rulebook.loader import load_rule
+from linter.rulebook.sample import CASE_KEYS
+from linter.rulebook.store import load_basis, shipped_files
+from linter.rulebook.words import load_words
+from linter.strictyaml import load, load_documents
+
+DOCS = rules_dir().parent / "docs"
+GUIDE = DOCS / "writing-rules.md"
+BLOCKS = re.findall(r"^```yaml\n(.*?)^```", GUIDE.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
+
+
+def test_guide_is_fresh() -> None:
+    text = GUIDE.read_text(encoding="utf-8")
+    assert renew(text) == text, "python -m linter.rulebook.kindlist docs/writing-rules.md docs/rule-schema.json"
+
+
+def test_schema_is_fresh() -> None:
+    assert (DOCS / "rule-schema.json").read_text(encoding="utf-8") == schema_text()
+
+
+def test_example_rule_of_the_guide_passes(tmp_path: Path) -> None:
+    path = tmp_path / "MY01.yaml"
+    path.write_text(BLOCKS[0], encoding="utf-8")
+    rule = load_rule(path, BLOCKS[0], words=load_words(), basis=load_basis(), shipped=False)
+    assert [str(failure) for failure in run(rule, load_cases(path))] == []
+    assert load_cases(path).bad and load_cases(path).good
+
+
+@pytest.mark.parametrize("block", BLOCKS[2:])
+def test_snippets_of_the_guide_load(block: str) -> None:
+    make_rule(load(block, "guide").data)
+
+
+def test_guide_shows_every_kind() -> None:
+    shown = {load(block, "guide").data["check"]["kind"] for block in BLOCKS[2:]}
+    assert shown == set(kind_names())
+
+
+def test_guide_speaks_of_every_key_of_a_case() -> None:
+    text = GUIDE.read_text(encoding="utf-8")
+    assert [key for key in CASE_KEYS if f"{key}:" not in text and f"`{key}`" not in text] == []
+
+
+@pytest.mark.parametrize("path", shipped_files(), ids=lambda path: path.stem)
+def test_rules_follow_the_schema(path: Path) -> None:
+    validator = jsonschema.Draft202012Validator(rule_schema())
+    for document in load_documents(path.read_text(encoding="utf-8"), str(path)):
+        assert [error.message for error in validator.iter_errors(document.data)] == []
+
+
+def test_schema_refuses_what_the_loader_refuses() -> None:
+    validator = jsonschema.Draft202012Validator(rule_schema())
+    rule = load_documents(BLOCKS[0], "guide")[0].data
+    assert validator.is_valid(rule)
+    for change in (
+        {"severity": "fatal"}, {"extra": 1}, {"id": "x1"}, {"check": {"kind": "range", "field": "name"}},
+        {"check": {"kind": "rangee", "field": "name", "max": 3}}, {"check": {"kind": "require", "field": "a", "any": ["b"]}},
+    ):  # fmt: skip
+        assert not validator.is_valid({**rule, **change}), change
+    json.dumps(rule_schema())
