@@ -112,15 +112,16 @@ def _same_thing(row: Node, other: Node) -> bool:
 
 
 def _text(row: Node, quantity: Node | None, span: Value | None, total: Decimal) -> str:
-    """``4583.33元每人每月×20人×12个月=1099999.2元``."""
+    """``4583.33元每人每月×20人×12个月=110万元``."""
     factors = [row.value.text]
     if quantity is not None:
         factors.append(quantity.value.text.lstrip("≥>="))
     if span is not None and "月" in row._raw.parsed.unit.split("/"):
         factors.append(f"{span.lower}个月")
-    return "×".join(factors) + f"={_plain(total / 10000)}万元"
+    amount = f"{_plain(total / 10000)}万元" if total >= 10000 else f"{_plain(total)}元"
+    return "×".join(factors) + "=" + amount
 
 
 def _plain(number: Decimal) -> str:
-    text = format(round(number, 4), "f")
+    text = format(round(number, 2), "f")
     return text.rstrip("0").rstrip(".") if "." in text else text
