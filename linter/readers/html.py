@@ -21,7 +21,7 @@ _INLINE = {
     "strike", "strong", "sub", "sup", "textarea", "time", "tt", "u", "var", "wbr",
 }  # fmt: skip
 _HIDDEN = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all", re.IGNORECASE)
-_SPACE = re.compile(r"[ \t\r\n\f\xa0]+")
+_SPACE = re.compile(r"[ \t\r\n\f]+")
 _COLUMNS = 1000  # as browsers do
 _COPY = "请在浏览器里打开，把表格复制到 Excel，保存后再检查"
 
@@ -60,7 +60,7 @@ class _Walker:
         line = [element.sourceline]
 
         def close() -> None:
-            text = _SPACE.sub(" ", "".join(run)).strip()
+            text = _SPACE.sub(" ", "".join(run)).replace("\xa0", " ").strip()
             run.clear()
             if text:
                 found.append(Paragraph(text, line[0]))
