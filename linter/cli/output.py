@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from linter.reports import Options
-from linter.reports.wording import clean
+from linter.reports.wording import clean, shorten
 
 
 def prepare_streams() -> None:
@@ -55,7 +55,7 @@ def complain_about(problems: Iterable[tuple[str, str]]) -> None:
     if rows:
         complain(f"有 {len(rows)} 处没有检查成：")
     for place, reason in rows:
-        complain(f"  {clean(place)}：{clean(reason)}")
+        complain(f"  {shorten(clean(place), 300)}：{shorten(clean(reason), 600)}")
 
 
 def is_terminal() -> bool:

@@ -1,0 +1,156 @@
+"""Real processes: encodings, terminals, pipes, signals of trouble."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+HERE = Path(__file__).resolve().parent.parent.parent
+GOOD = HERE / "examples" / "table-good.txt"
+FAULTY = HERE / "examples" / "table-faulty.txt"
+
+
+def jxlint(*arguments: str | Path, stdin: bytes = b"", cwd: Path | None = None, **environment: str):
+    inherited = {
+        key: value for key, value in os.environ.items() if not key.startswith(("PYTHONIO", "PYTHONUTF"))
+    }
+    return subprocess.run(
+        [sys.executable, "-m", "linter", *map(str, arguments)],
+        input=stdin,
+        capture_output=True,
+        cwd=cwd,
+        env={**inherited, "PYTHONPATH": str(HERE), **environment},
+        timeout=120,
+        check=False,
+    )
+
+
+def test_output_is_utf8_whatever_the_locale() -> None:
+    done = jxlint("check", FAULTY, LC_ALL="C", PYTHONCOERCECLOCALE="0", PYTHONUTF8="0")
+    assert done.returncode == 1, done.stderr
+    assert "检查范围" in done.stdout.decode("utf-8")
+
+
+def test_a_gbk_console_gets_gbk_and_never_a_crash() -> None:
+    strange = (
+        "项目支出绩效目标表\n项目名称\t培训\U0001f600\n"
+        "一级指标\t二级指标\t三级指标\t指标值\n产出指标\t数量指标\t人数\U0001f600\t5人\n"
+    )
+    done = jxlint("extract", "-", stdin=strange.encode(), PYTHONIOENCODING="gbk")
+    assert done.returncode == 0, done.stderr.decode("gbk")
+    shown = done.stdout.decode("gbk")
+    assert "项目名称" in shown and "\\U0001f600" in shown
+
+
+def test_json_is_utf8_even_on_a_gbk_console() -> None:
+    done = jxlint("check", FAULTY, "--format", "json", PYTHONIOENCODING="gbk")
+    assert json.loads(done.stdout.decode("utf-8"))["findings"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="file names are always Unicode there")
+def test_a_file_name_that_is_no_text(tmp_path: Path) -> None:
+    path = os.fsencode(tmp_path) + b"/\xff\xfe.txt"
+    Path(os.fsdecode(path)).write_bytes(GOOD.read_bytes())
+    done = jxlint("check", tmp_path, "--format", "json")
+    assert done.returncode in (0, 1), done.stderr
+    json.loads(done.stdout)
+    assert jxlint("check", tmp_path).returncode == done.returncode
+
+
+@pytest.mark.skipif(sys.platform == "win32" or os.geteuid() == 0, reason="permissions do not hold here")
+def test_a_folder_that_may_not_be_opened(tmp_path: Path) -> None:
+    closed = tmp_path / "关"
+    closed.mkdir(mode=0)
+    done = jxlint("check", tmp_path)
+    closed.chmod(0o700)
+    assert done.returncode == 2 and "没有权限" in done.stderr.decode()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo terminal")
+@pytest.mark.parametrize(
+    ("more", "coloured"), [({}, True), ({"NO_COLOR": "1"}, False), ({"TERM": "dumb"}, False)]
+)
+def test_on_a_terminal(more: dict[str, str], coloured: bool) -> None:
+    import pty
+
+    ours, theirs = pty.openpty()
+    environment = {**os.environ, "TERM": "xterm", "COLUMNS": "60", "PYTHONPATH": str(HERE), **more}
+    environment.pop("FORCE_COLOR", None)
+    with subprocess.Popen(
+        [sys.executable, "-m", "linter", "check", str(FAULTY)],
+        stdout=theirs, stderr=subprocess.PIPE, stdin=subprocess.DEVNULL, env=environment,
+    ) as process:  # fmt: skip
+        os.close(theirs)
+        shown = b""
+        try:
+            while piece := os.read(ours, 65536):
+                shown += piece
+        except OSError:  # how Linux says that the other end was closed
+            pass
+        assert process.wait(60) == 1
+    os.close(ours)
+    assert (b"\x1b[" in shown) == coloured
+    assert "检查范围" in shown.decode("utf-8")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="pipes end differently there")
+def test_a_reader_that_has_seen_enough() -> None:
+    command = f'"{sys.executable}" -m linter rules --format json | head -c 10'
+    done = subprocess.run(
+        ["/bin/sh", "-c", command],
+        capture_output=True,
+        env={**os.environ, "PYTHONPATH": str(HERE)},
+        check=False,
+    )
+    assert done.stderr == b""
+
+
+def test_standard_input_without_end_is_cut_off() -> None:
+    done = jxlint("check", "-", "--max-size", "1000", stdin=b"x" * 2_000_000)
+    assert done.returncode == 2 and "超过上限" in done.stderr.decode()
+
+
+@pytest.mark.skipif(not Path("/dev/zero").exists(), reason="no such device")
+def test_a_device_without_end_is_cut_off() -> None:
+    done = jxlint("check", "/dev/zero", "--max-size", "1000")
+    assert done.returncode == 2 and "/dev/zero：" in done.stderr.decode()
+
+
+def test_an_inner_fault_is_no_traceback(tmp_path: Path) -> None:
+    (tmp_path / "sitecustomize.py").write_text(
+        "import linter.engine\ndef judge(*a, **k): 1 / 0\nlinter.engine.judge = judge\n",
+        encoding="utf-8",
+    )
+    path = f"{tmp_path}{os.pathsep}{HERE}"
+    done = jxlint("check", GOOD, PYTHONPATH=path)
+    assert done.returncode == 2
+    said = done.stderr.decode()
+    assert "程序内部出错" in said and "JXLINT_DEBUG=1" in said and "Traceback" not in said
+    assert "Traceback" in jxlint("check", GOOD, PYTHONPATH=path, JXLINT_DEBUG="1").stderr.decode()
+
+
+def test_a_reader_that_breaks_does_not_stop_the_others(tmp_path: Path) -> None:
+    (tmp_path / "sitecustomize.py").write_text(
+        "import linter.readers as r\ntrue = r.read\n"
+        "def read(path, **k):\n    return {}['x'] if 'faulty' in str(path) else true(path, **k)\n"
+        "r.read = read\n",
+        encoding="utf-8",
+    )
+    done = jxlint("check", GOOD, FAULTY, PYTHONPATH=f"{tmp_path}{os.pathsep}{HERE}")
+    said = done.stderr.decode()
+    assert done.returncode == 2 and "table-faulty.txt：读取时程序出错" in said and "Traceback" not in said
+    assert "文件 1 个" in done.stdout.decode()
+
+
+def test_the_hook_calls_what_is_there() -> None:
+    import yaml
+
+    hook = yaml.safe_load((HERE / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))[0]
+    assert hook["id"] == "jxlint"
+    done = jxlint(*hook["entry"].split()[1:], FAULTY)
+    assert done.returncode == 1
