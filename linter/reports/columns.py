@@ -36,13 +36,18 @@ def cut(text: str, columns: int) -> str:
     return kept + "…"
 
 
+_CLOSING = frozenset("，。；：、！？）】》〕”’%…,.;:!?)]}")
+_OPENING = frozenset("（【《〔“‘([{")
+
+
 def wrap(text: str, columns: int) -> list[str]:
-    """Lines of at most ``columns`` columns. Latin words stay whole; no line begins with a closing mark."""
+    """Lines of about ``columns`` columns: closing marks may hang over, so that no line begins with one,
+    and no line ends with an opening mark. Latin words stay whole."""
     lines: list[str] = []
     line, used = "", 0
     for piece in _pieces(text):
         size = width(piece)
-        if used + size > columns and line.strip():
+        if used + size - _hanging(piece) > columns and line.strip():
             lines.append(line.rstrip())
             line, used = "", 0
             piece = piece.lstrip()
@@ -54,11 +59,16 @@ def wrap(text: str, columns: int) -> list[str]:
     return lines
 
 
+def _hanging(piece: str) -> int:
+    return 2 if piece[-1] in _CLOSING and len(piece) > 1 else 0
+
+
 def _pieces(text: str) -> Iterable[str]:
+    """The smallest parts that stay on one line."""
     piece = ""
     for char in text:
-        closing = char in "，。；：、！？）】》”’%…,.;:!?)]}"
-        if piece and not closing and (_char_width(char) == 2 or _char_width(piece[-1]) == 2 or char == " "):
+        breaks = _char_width(char) == 2 or (piece and _char_width(piece[-1]) == 2) or char == " "
+        if piece and breaks and char not in _CLOSING and piece[-1] not in _OPENING:
             yield piece
             piece = ""
         piece += char

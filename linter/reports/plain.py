@@ -60,4 +60,4 @@ def _full(view: View) -> list[str]:
 def _entry(entry: Entry) -> list[str]:
     head = "  ".join(part for part in (entry.place, wording.SEVERITY[entry.severity], entry.rule) if part)
     remark = f"（{entry.remark}）" if entry.remark else ""
-    return [f"  {head} {entry.title}{remark}", *(f"    {label}：{text}" for label, text in entry.fields)]
+    return [f"  {head} {entry.title}{remark}", *(f"    {label}：{text}" for label, text in entry.printed)]

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from linter.model import Report
 from linter.reports import wording
+from linter.reports.columns import wrap
 from linter.reports.options import Options
 from linter.reports.view import Entry, View, make_view
+from linter.reports.wording import Marked
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -21,6 +23,8 @@ _NARROWEST = 40
 
 
 def write(report: Report, rulebook: Rulebook, options: Options) -> str:
+    from rich.text import Text
+
     view = make_view(report, rulebook)
     console = make_console(options)
     if options.quiet:
@@ -28,7 +32,7 @@ def write(report: Report, rulebook: Rulebook, options: Options) -> str:
     else:
         _full(console, view)
     for line in view.closing:
-        console.print(line, style="dim", markup=False, highlight=False)
+        _print(console, Text(line, style="dim"))
     return console_text(console)
 
 
@@ -56,7 +60,6 @@ def console_text(console: Console) -> str:
 
 
 def _full(console: Console, view: View) -> None:
-    from rich.padding import Padding
     from rich.rule import Rule
     from rich.text import Text
 
@@ -65,16 +68,38 @@ def _full(console: Console, view: View) -> None:
         if section.file != file:
             file = section.file
             console.print(Rule(Text(file, style="bold"), align="left", style="blue"))
-        console.print(Text(section.heading, style="bold blue"))
+        _print(console, Text(section.heading, style="bold blue"))
         console.print()
         for entry in section.entries:
-            console.print(Padding(_head(entry), (0, 0, 0, 2)))
-            console.print(Padding(_fields(entry), (0, 0, 1, 4)))
+            _print(console, _head(entry), indent=2)
+            for label, shown in entry.printed:
+                _print(console, _field(label, shown, entry.severity), indent=4, hanging=2)
+            console.print()
     if view.totals:
         console.print(_totals(view))
         console.print()
     worst = view.totals[0][0] if view.totals else None
-    console.print(Text(view.summary, style=_STYLE[worst] if worst else "green"))
+    _print(console, Text(view.summary, style=_STYLE[worst] if worst else "green"))
+
+
+def _print(console: Console, text: Text, *, indent: int = 0, hanging: int = 0) -> None:
+    """Print a text line by line. Broken here and not by rich, which begins lines with 。 and 》."""
+    plain, start = text.plain, 0
+    # Two columns are left for the marks that may hang over.
+    for at, line in enumerate(wrap(plain, console.width - indent - hanging - 2)):
+        start = plain.index(line, start)
+        blank = " " * (indent + (hanging if at else 0))
+        console.print(blank, text[start : start + len(line)], sep="", soft_wrap=True)
+        start += len(line)
+
+
+def _field(label: str, shown: str | Marked, severity: str) -> Text:
+    from rich.text import Text
+
+    text = Text(f"{label}：", style="dim")
+    if isinstance(shown, str):
+        return Text.assemble(text, shown)
+    return Text.assemble(text, shown.before, (f"【{shown.fault}】", _STYLE[severity]), shown.after)
 
 
 def _brief(console: Console, view: View) -> None:
@@ -85,7 +110,7 @@ def _brief(console: Console, view: View) -> None:
             line = Text(f"{section.file} {entry.place} ".replace("  ", " "))
             line.append_text(_head(entry, place=False))
             line.append(f"：{wording.clean(entry.finding.message)}")
-            console.print(line)
+            _print(console, line, hanging=2)
 
 
 def _head(entry: Entry, *, place: bool = True) -> Text:
@@ -100,22 +125,6 @@ def _head(entry: Entry, *, place: bool = True) -> Text:
     if entry.remark:
         head.append(f"（{entry.remark}）", style="dim")
     return head
-
-
-def _fields(entry: Entry) -> Any:
-    from rich.table import Table
-    from rich.text import Text
-
-    grid = Table.grid(padding=(0, 1))
-    grid.add_column(no_wrap=True, style="dim")
-    grid.add_column(overflow="fold")
-    for label, shown in entry.fields:
-        if isinstance(shown, str):
-            text = Text(shown)
-        else:
-            text = Text.assemble(shown.before, (f"【{shown.fault}】", _STYLE[entry.severity]), shown.after)
-        grid.add_row(label, text)
-    return grid
 
 
 def _totals(view: View) -> Any:

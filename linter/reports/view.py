@@ -16,11 +16,14 @@ if TYPE_CHECKING:
     from linter.rulebook import Rulebook
 
 Field = tuple[str, str | Marked]
+_SAID_ONCE = {"为什么", "依据"}
 
 
 @dataclasses.dataclass(slots=True)
 class Entry:
-    """One finding: its head line in pieces, and labelled lines below it."""
+    """One finding: its head line in pieces, and labelled lines below it. ``fields`` is everything there
+    is to say; ``above`` is the place of an earlier entry of the section about the same rule, whose reason
+    and basis need not be read again."""
 
     severity: str
     rule: str
@@ -29,6 +32,15 @@ class Entry:
     remark: str
     fields: list[Field]
     finding: Finding
+    above: str | None = None
+
+    @property
+    def printed(self) -> list[Field]:
+        """What is left to say where the entries of a section are read one after the other."""
+        if self.above is None:
+            return self.fields
+        kept = [field for field in self.fields if field[0] not in _SAID_ONCE]
+        return [*kept, ("为什么、依据", f"同上{f'（{self.above}）' if self.above else ''}")]
 
 
 @dataclasses.dataclass(slots=True)
@@ -60,7 +72,9 @@ def make_view(report: Report, rulebook: Rulebook) -> View:
         if key not in sections:
             heading = wording.form_heading(finding.form, finding.form_title, finding.project)
             sections[key] = Section(clean(finding.file), heading, [])
-        sections[key].entries.append(_entry(finding, rulebook))
+        entry = _entry(finding, rulebook)
+        entry.above = next((one.place for one in sections[key].entries if one.rule == entry.rule), None)
+        sections[key].entries.append(entry)
     return View(
         sections=list(sections.values()),
         totals=_totals(findings, rulebook),
@@ -84,26 +98,26 @@ def _entry(finding: Finding, rulebook: Rulebook) -> Entry:
     if finding.text or finding.field:
         fields.append(("原文", wording.marked(finding.text, finding.mark)))
     fields.append(("问题", clean(finding.message)))
+    for related in finding.related:
+        if (related.place, related.text) != (finding.place, finding.text):
+            shown = wording.shorten(clean(related.text), 80)
+            fields.append(("相关", f"{place_text(related.place)} {shown}".strip()))
     if rule is not None and rule.why:
         fields.append(("为什么", clean(rule.why)))
     if finding.advice:
         fields.append(("怎么改", clean(finding.advice)))
     if rule is not None and rule.basis:
         fields.append(("依据", "；".join(basis_text(code, rulebook) for code in rule.basis)))
-    for related in finding.related:
-        shown = wording.shorten(clean(related.text), 80)
-        fields.append(("相关", f"{place_text(related.place)} {shown}".strip()))
     if finding.covers:
         also = "、".join(f"{code} {title_of(code, rulebook)}" for code in finding.covers)
         fields.append(("同一处还有", also))
+    sure = finding.confidence == "high"
     return Entry(
         severity=finding.severity,
         rule=finding.rule,
         title=title_of(finding.rule, rulebook),
         place=place_text(finding.place),
-        remark=""
-        if finding.confidence == "high"
-        else f"把握{wording.CONFIDENCE[finding.confidence]}，请核对",
+        remark="" if sure else f"把握{wording.CONFIDENCE[finding.confidence]}，请核对",
         fields=fields,
         finding=finding,
     )
