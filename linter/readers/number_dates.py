@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from decimal import ROUND_HALF_UP, Decimal
 
-from linter.readers.number_digits import chinese_digits
+from linter.readers.number_digits import WIDE, chinese_digits
 
 Token = tuple[str, str]
 
@@ -34,9 +34,9 @@ def date_text(
 ) -> str | None:
     """A count of days as a date or a time of day. None when the number is no date (negative, too large)."""
     fine = sum(kind == "digit" for kind, _ in tokens)
-    seconds = (number * _DAY).quantize(Decimal(1).scaleb(-fine), ROUND_HALF_UP)
-    if seconds < 0 or number >= 2958466:
+    if number < 0 or number >= 2958466:
         return None
+    seconds = (number * _DAY).quantize(Decimal(1).scaleb(-fine), ROUND_HALF_UP, WIDE)
     days, rest = divmod(seconds, _DAY)
     day = _date(int(days), from_1904)
     second = int(rest)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 from fractions import Fraction
 
 Token = tuple[str, str]
+#: Room for the longest number in the longest format.
+WIDE = Context(prec=600)
 
 _FIGURES = {"1": "〇一二三四五六七八九", "2": "零壹贰叁肆伍陆柒捌玖", "3": "０１２３４５６７８９"}
 _STEPS = {"1": ("", "十", "百", "千"), "2": ("", "拾", "佰", "仟")}
@@ -22,15 +24,16 @@ def digits_text(number: Decimal, tokens: list[Token]) -> str:
     parts = [at for at in places if at > point]
     number = number.scaleb(2 * sum(kind == "%" for kind, _ in tokens))
     tail = whole[-1] if whole else -1
-    commas = [at for at, (kind, _) in enumerate(tokens) if kind == "," and at < point]
-    number = number.scaleb(-3 * sum(at > tail for at in commas)) if whole else number
+    commas = [at for at, (kind, _) in enumerate(tokens) if kind == "," and at < power]
+    ends = sum(tail < at < point or at > places[-1] for at in commas) if places else 0
+    number = number.scaleb(-3 * ends)
     grouped = any(whole[0] < at < tail for at in commas) if whole else False
     exponent = 0
     if power < len(tokens) and number:
         exponent = number.adjusted() // max(len(whole), 1) * max(len(whole), 1)
         number = number.scaleb(-exponent)
-    number = number.quantize(Decimal(1).scaleb(-len(parts)), ROUND_HALF_UP)
-    digits, _, decimals = format(abs(number), "f").partition(".")
+    number = number.quantize(Decimal(1).scaleb(-len(parts)), ROUND_HALF_UP, WIDE)
+    digits, _, decimals = format(number.copy_abs(), "f").partition(".")
     filled = _whole(digits, [tokens[at][1] for at in whole], grouped=grouped)
     text: dict[int, str] = dict(zip(whole, filled, strict=True))
     text |= dict(zip(parts, _decimals(decimals, [tokens[at][1] for at in parts]), strict=True))

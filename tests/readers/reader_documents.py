@@ -157,7 +157,8 @@ def html() -> bytes:
                 height, width = spans(row, column)
                 items.append(f'<td rowspan="{height}" colspan="{width}">{escape(text) or "&nbsp;"}</td>')
         lines.append(f"<tr>{''.join(items)}</tr>")
-    page = f"<html><body><p>{TITLE}</p><p>{UNIT_LINE.replace(' ', '&nbsp;')}</p><table>{''.join(lines)}</table></body></html>"
+    head = f"<p>{TITLE}</p><p>{UNIT_LINE.replace(' ', '&nbsp;')}</p>"
+    page = f"<html><body>{head}<table>{''.join(lines)}</table></body></html>"
     return page.encode("utf-8")
 
 
