@@ -41,6 +41,37 @@ _LABELS = {
     "footer": "表尾",
     "basis": "依据",
     "weight": "分值",
+    "headings": "标题行",
+    "number": "编号",
+    "label": "栏目",
+    "content": "内容",
+    "rank": "层级",
+    "layout": "版式",
+    "truncated": "中断",
+    "row_kind": "行的种类",
+    "repairs": "修补",
+    "kind": "种类",
+    "amounts": "金额",
+    "plan": "支出计划",
+    "fiscal": "财政拨款",
+    "other": "其他资金",
+    "carried_over": "上年结转",
+    "actual": "完成值",
+    "scoring": "评分标准",
+    "scope": "范围",
+    "department": "主管部门",
+    "purpose": "用途",
+    "input": "原文",
+}
+#: Values of a case that are words of the rule language.
+_WORDS = {
+    "True": "是",
+    "False": "否",
+    "freetext": "一格一项",
+    "table": "表格",
+    "empty": "空行",
+    "template": "模板行",
+    "department": "部门整体",
 }
 _ABOUT_CASE = {"name", "source", "says", "count"}
 _INPUT_LINES = 12
@@ -98,4 +129,6 @@ def _plain(value: Any) -> str:
         return "、".join(_plain(item) for item in value)
     if isinstance(value, Mapping):
         return _pairs(value)
-    return shorten(clean(str(value)), 160) if value not in (None, "") else "（空）"
+    if value is None:
+        return "（空）"
+    return _WORDS.get(str(value)) or shorten(clean(str(value)), 160) or "（空）"
