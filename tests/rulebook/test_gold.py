@@ -156,7 +156,7 @@ def test_most_findings_are_true(shared: Path) -> None:
 
 
 def lookalikes(folder: Path) -> list[tuple[str, int | None, str, str]]:
-    """Cells that look wrong and are not: start of the seed's name, form, cell, and the rule to stay silent."""
+    """Cells that look wrong and are not: start of the seed's name, form, cell, rule to stay silent."""
     text = (folder / "rules" / "CATALOGUE.md").read_text(encoding="utf-8")
     rows = [
         re.split(r"(?<!\\)\|", line)
