@@ -73,7 +73,7 @@ def judge(
 def _judge_one(document: Document, rules: list[Rule], tallies: dict[str, Tally]) -> list[Finding]:
     root = wrap(document)
     scopes: dict[tuple[str, bool], list[Scope]] = {}
-    rows = {id(row): (form.number, n) for form in document.forms for n, row in enumerate(form.indicators)}
+    rows: dict[int, Row] = {id(row): (form.number, n) for form in document.forms for n, row in enumerate(form.indicators)}
     found: list[_Found] = []
     for rule in rules:
         key = (rule.given, rule.all_rows)

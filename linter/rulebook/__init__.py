@@ -27,7 +27,7 @@ def load_rulebook(extra: Sequence[Path] = ()) -> Rulebook:
     """
     from linter.rulebook.store import load
 
-    return load(tuple(extra))
+    return load(tuple(Path(folder) for folder in extra))
 
 
 def test_rules(paths: Sequence[Path] = ()) -> CaseReport:

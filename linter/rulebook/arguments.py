@@ -10,14 +10,14 @@ from linter.rulebook.expression import Compiled, compile_expression
 from linter.rulebook.kind import Args, Key, Kind
 from linter.rulebook.types import Type, object_types
 from linter.rulebook.where import Where
-from linter.rulebook.words import Words
+from linter.rulebook.words import Words, load_words
 
 _PATH = re.compile(r"[A-Za-z_]\w*(\.[A-Za-z_]\w*)*\Z")
 _PERCENT = re.compile(r"\d+(\.\d+)?%\Z")
 _RESERVED = ("true", "false", "null")
 
 
-def compile_check(kind: Kind, where: Where, given: str, words: Words) -> CheckPlan:
+def compile_check(kind: Kind, where: Where, given: str, words: Words | None) -> CheckPlan:
     """Check the keys of a ``check``. Raises JxlintError with the place of the first fault."""
     allowed = ["kind", *(key.name for key in kind.all_keys())]
     required = [key.name for key in kind.keys if key.required]
@@ -77,7 +77,7 @@ class CheckPlan(NamedTuple):
 class _Compiler:
     """Checks one key. ``type`` is the type of the expression it held, if any, ``fields`` the fields it reads."""
 
-    def __init__(self, where: Where, key: Key, given: str, words: Words) -> None:
+    def __init__(self, where: Where, key: Key, given: str, words: Words | None) -> None:
         self.where = where
         self.key = key
         self.given = given
@@ -114,9 +114,12 @@ class _Compiler:
         is_path = bool(_PATH.match(source)) and source not in _RESERVED
         if self.key.shape in ("field", "fields") and not is_path:
             raise self.error("应是一个字段，如 value.text", *keys)
-        compiled = compile_expression(
-            source, self.given, path=self.where.path, line=line, column=column, words=self.words
-        )
+        try:
+            compiled = compile_expression(
+                source, self.given, path=self.where.path, line=line, column=column, words=self.words
+            )
+        except JxlintError as error:
+            raise self.where.unfolded(error, *keys) from None
         type_ = compiled.type
         self.type = type_
         self.fields |= compiled.fields
@@ -157,15 +160,16 @@ class _Compiler:
                 f"正则表达式有误（第 {(error.pos or 0) + 1} 个字符处：{error.msg}）",
                 path=self.where.path, line=line, column=column + (error.pos or 0),
             ) from None  # fmt: skip
-        if pattern.match("") and pattern.fullmatch("") and not pattern.flags & re.MULTILINE and self.key.choices:
+        if pattern.search(""):
             raise self.error("会匹配空文字", name)
         return source
 
     def _words(self, raw: Any, name: str) -> list[str]:
         names = raw if isinstance(raw, list) else [raw]
+        lists = self.words if self.words is not None else load_words()
         for wanted in names:
-            if not isinstance(wanted, str) or wanted not in self.words:
-                raise self.error(f"：没有词表“{wanted}”", name, wrong=str(wanted), known=sorted(self.words))
+            if not isinstance(wanted, str) or wanted not in lists:
+                raise self.error(f"：没有词表“{wanted}”", name, wrong=str(wanted), known=sorted(lists))
         return names
 
     def _number(self, raw: Any, name: str) -> int | float:

@@ -16,9 +16,8 @@ from linter.rulebook.fault import Fault
 from linter.rulebook.loader import CASE_GROUPS, check_covers, check_together, load_rule
 from linter.rulebook.rule import Rule
 from linter.rulebook.sample import CASE_KEYS, build_document
-from linter.rulebook.store import decode, load_basis, rule_files
+from linter.rulebook.store import decode, load_basis, own_words, rule_files
 from linter.rulebook.where import Where
-from linter.rulebook.words import load_words
 from linter.strictyaml import load_documents
 
 
@@ -90,7 +89,9 @@ def load_cases(path: Path | str) -> Cases:
     tests = top.below("tests")
     tests.check_keys("tests", CASE_GROUPS)
     for group in CASE_GROUPS:
-        listed = tests.data.get(group) or []
+        listed = tests.data.get(group)
+        if listed is None:
+            continue
         if not isinstance(listed, list):
             raise tests.error(f"{group} 应是用例的列表", group)
         into: list[Case] = getattr(cases, group.replace("-", "_"))
@@ -148,7 +149,7 @@ def test_rules(paths: Iterable[Path | str] = ()) -> CaseReport:
     chosen = [Path(path) for path in paths] or [rules_dir()]
     report = CaseReport()
     rules: list[Rule] = []
-    words, basis = load_words(), load_basis()
+    words, basis = own_words(chosen), load_basis(chosen)
     for path in dict.fromkeys(file for folder in chosen for file in rule_files(folder)):
         report.rules += 1
         try:

@@ -51,8 +51,9 @@ CASE_GROUPS = ("bad", "good", "known-noise", "known-miss")
 _TEXTS = ("title", "message", "advice", "why")
 
 
-def load_rule(path: Path, text: str, *, words: Words, basis: Mapping[str, Any], shipped: bool) -> Rule:
-    """The rule of one file. ``shipped`` asks for a family of ours and for cases. Raises JxlintError."""
+def load_rule(path: Path, text: str, *, words: Words | None, basis: Mapping[str, Any], shipped: bool) -> Rule:
+    """The rule of one file. ``words`` are the word lists (None: those of the pack), ``basis`` the known bases;
+    ``shipped`` asks for a family of ours and for cases. Raises JxlintError."""
     file = str(path)
     documents = load_documents(text, file)
     if not documents or documents[0].data is None:
@@ -71,7 +72,10 @@ def load_rule(path: Path, text: str, *, words: Words, basis: Mapping[str, Any], 
         if not isinstance(data["when"], str | bool):
             raise where.error("when 应是一个条件", "when")
         source = str(data["when"]).lower() if isinstance(data["when"], bool) else data["when"]
-        when = compile_expression(source, given, expect="bool", path=file, line=line, column=column, words=words)
+        try:
+            when = compile_expression(source, given, expect="bool", path=file, line=line, column=column, words=words)
+        except JxlintError as error:
+            raise where.unfolded(error, "when") from None
     check = where.below("check")
     if not isinstance(check.data, dict) or "kind" not in check.data:
         raise where.error("check 应写成 {kind: 种类, …}", "check", advice=f"种类有：{'、'.join(kind_names())}")
@@ -80,7 +84,12 @@ def load_rule(path: Path, text: str, *, words: Words, basis: Mapping[str, Any], 
         raise check.error(f"没有“{wrong}”这种检查", "kind", wrong=wrong, known=kind_names())
     plan = compile_check(get_kind(check.data["kind"]), check, given, words)
     line, column = where.text_mark("message")
-    template = compile_template(data["message"], given, plan.facts, path=file, line=line, column=column, words=words)
+    try:
+        template = compile_template(
+            data["message"], given, plan.facts, path=file, line=line, column=column, words=words
+        )
+    except JxlintError as error:
+        raise where.unfolded(error, "message") from None
     if shipped:
         _check_cases(documents, file)
     return Rule(
@@ -166,11 +175,23 @@ def check_together(rules: list[Rule]) -> None:
 
 
 def check_covers(rules: list[Rule]) -> None:
-    """``covers`` names rules that are there, and not the rule itself. Raises JxlintError at the first fault."""
-    known = {rule.id for rule in rules}
+    """``covers`` names rules that are there, not the rule itself, and never leads back to where it began.
+
+    Raises JxlintError at the first fault.
+    """
+    by_id = {rule.id: rule for rule in rules}
     for rule in rules:
         for code in rule.covers:
             if code == rule.id:
                 raise fault("covers 里不能写规则自己", rule.path, None, None)
-            if code not in known:
-                raise fault(f"covers 里的“{code}”不是已有的规则", rule.path, None, None, wrong=code, known=sorted(known))
+            if code not in by_id:
+                raise fault(f"covers 里的“{code}”不是已有的规则", rule.path, None, None, wrong=code, known=sorted(by_id))
+    for rule in rules:
+        below, reached = list(rule.covers), set[str]()
+        while below:
+            code = below.pop()
+            if code == rule.id:
+                raise fault(f"covers 绕成了一圈：从 {rule.id} 出发又回到它", rule.path, None, None)
+            if code not in reached:
+                reached.add(code)
+                below += by_id[code].covers

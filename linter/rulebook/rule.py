@@ -190,10 +190,9 @@ class Rulebook:
         chosen: dict[str, tuple[int, bool]] = {}
         for wanted, wishes in ((True, list(select) or ["ALL"]), (False, ignore)):
             for wish in wishes:
-                rules = self.find(wish)
-                weight = 2 if len(rules) == 1 and wish.strip() not in ("ALL", "all") else 1
-                weight = 0 if wish.strip().upper() == "ALL" else weight
-                for rule in rules:
+                for rule in self.find(wish):
+                    weight = 2 if wish.strip() in (rule.name, rule.id) or wish.strip().upper() == rule.id else 1
+                    weight = 0 if wish.strip().upper() == "ALL" else weight
                     if rule.status == "deprecated" and weight < 2 and wanted:
                         continue
                     if weight >= chosen.get(rule.id, (-1, True))[0]:

@@ -77,7 +77,9 @@ class _Builder:
         return Place(line=self.line, column=column)
 
     def fields(self, data: Any, known: Mapping[str, str], what: str) -> dict[str, Any]:
-        """The mapping after checking its keys and the types of its values."""
+        """The mapping after checking its keys and the types of its values; empty for none."""
+        if data is None:
+            return {}
         if not isinstance(data, Mapping):
             raise fault(f"用例里的 {what} 应写成 {{键: 值}}", self.path, self.at, None)
         for key, value in data.items():
@@ -92,14 +94,14 @@ class _Builder:
         return [self.fields(item, known, what) for item in data or ()]
 
     def document(self, case: Mapping[str, Any]) -> Document:
-        given = self.fields(case.get("document") or {}, _DOCUMENT, "document")
+        given = self.fields(case.get("document"), _DOCUMENT, "document")
         document = Document(path=given.get("path") or "用例.txt", type=given.get("type") or "text")
         document.texts = [self.text(piece) for piece in self.items(given.get("texts"), _PIECES, "texts")]
         for data in given.get("forms") or ():
             document.forms.append(self.form(data, len(document.forms) + 1))
         own = {key: case[key] for key in ("budget", "goal", "indicator", "indicators", "texts") if key in case}
         if "form" in case or own:
-            data = {**self.fields(case.get("form") or {}, _FORM, "form"), **own}
+            data = {**self.fields(case.get("form"), _FORM, "form"), **own}
             document.forms.append(self.form(data, len(document.forms) + 1))
         if given.get("total") is not None:
             document.total = Amount("合计", given["total"], self.next())
@@ -130,7 +132,7 @@ class _Builder:
         return form
 
     def budget(self, form: Form, data: Any) -> None:
-        given = self.fields(data or {}, _BUDGET, "budget")
+        given = self.fields(data, _BUDGET, "budget")
         amounts = given.pop("amounts", None)
         if given and "unit" not in given:
             given["unit"] = form.amount_unit or "万元"

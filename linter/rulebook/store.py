@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
 from linter.errors import JxlintError
-from linter.resources import content_key, read_cache, rules_dir, write_cache
+from linter.resources import content_key, data_root, read_cache, rules_dir, write_cache
 from linter.rulebook.basis import Basis, read_basis
 from linter.rulebook.rule import FAMILIES, Rule, Rulebook
+from linter.rulebook.words import WordList, Words, load_words
 
 _CODE = Path(__file__).parent
 
@@ -35,17 +37,16 @@ def shipped_files() -> list[Path]:
 
 
 def load(extra: tuple[Path, ...]) -> Rulebook:
-    """The rulebook of the shipped rules and ``extra`` files or folders."""
+    """The rulebook of the shipped rules and ``extra`` files or folders (with their own words and bases)."""
     shipped = shipped_files()
-    own = [path for folder in extra for path in rule_files(Path(folder))]
+    own = [path for folder in extra for path in rule_files(folder)]
     texts = {path: path.read_bytes() for path in (*shipped, *own)}
-    data = [*sorted(rules_dir().glob("words/*.yaml")), rules_dir() / "basis.yaml", *_own_data(extra)]
-    name = f"rules-{_key(texts, data)}.json"
-    kept = read_cache(name)
+    words = own_words(extra)
+    name = f"rules-{_key(texts, extra)}.json"
+    kept = _kept(name, words)
     if kept is not None:
-        basis = {code: Basis(**entry) for code, entry in kept["basis"].items()}
-        return Rulebook([Rule(plain) for plain in kept["rules"]], basis)
-    book = _read(texts, set(shipped), extra)
+        return kept
+    book = _read(texts, set(shipped), extra, words)
     write_cache(
         name,
         {
@@ -56,18 +57,69 @@ def load(extra: tuple[Path, ...]) -> Rulebook:
     return book
 
 
+def _kept(name: str, words: Words | None) -> Rulebook | None:
+    """The rulebook kept under this name; None when there is none, or one that is damaged."""
+    kept: Any = read_cache(name)
+    try:
+        basis = {code: Basis(**entry) for code, entry in kept["basis"].items()}
+        return Rulebook([Rule(plain, words) for plain in kept["rules"]], basis)
+    except (AttributeError, KeyError, TypeError):
+        return None
+
+
+class _OwnWords(Mapping[str, WordList]):
+    """The word lists of the pack and of the user's folders, read when a rule first asks for one."""
+
+    def __init__(self, folders: tuple[Path, ...]) -> None:
+        self._folders = folders
+        self._lists: Words | None = None
+
+    def _all(self) -> Words:
+        if self._lists is None:
+            self._lists = load_words(rules_dir() / "words", *self._folders)
+        return self._lists
+
+    def __getitem__(self, name: str) -> WordList:
+        return self._all()[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._all())
+
+    def __len__(self) -> int:
+        return len(self._all())
+
+
+def own_words(extra: Iterable[Path]) -> Words | None:
+    """The word lists for rules of these folders; None when they bring none of their own."""
+    folders = tuple(folder / "words" for folder in _own_folders(extra) if (folder / "words").is_dir())
+    return _OwnWords(folders) if folders else None
+
+
 def _own_data(extra: Iterable[Path]) -> list[Path]:
-    return [folder / "basis.yaml" for folder in map(Path, extra) if (folder / "basis.yaml").is_file()]
+    return [path for folder in _own_folders(extra) if (path := folder / "basis.yaml").is_file()]
 
 
-def _key(texts: dict[Path, bytes], data: list[Path]) -> str:
+def _own_folders(extra: Iterable[Path]) -> list[Path]:
+    """The user's folders, for a single file the folder around it; nothing inside the pack."""
+    pack = rules_dir().resolve()
+    folders = dict.fromkeys(path if path.is_dir() else path.parent for path in extra)
+    return [folder for folder in folders if not folder.resolve().is_relative_to(pack)]
+
+
+def _key(texts: dict[Path, bytes], extra: tuple[Path, ...]) -> str:
     """A key of every byte that the compiled rules depend on, and of our own code by size and time."""
+    data = [*sorted(rules_dir().glob("words/*.yaml")), rules_dir() / "basis.yaml", *_own_data(extra)]
+    data += [path for folder in _own_folders(extra) for path in sorted(folder.glob("words/*.yaml"))]
     parts: list[str | bytes] = []
     for path, raw in texts.items():
         parts += [str(path), raw]
     parts += [path.read_bytes() for path in data if path.is_file()]
-    parts += [f"{path.name} {path.stat().st_mtime_ns} {path.stat().st_size}" for path in sorted(_CODE.rglob("*.py"))]
+    parts += [f"{path.name} {path.stat().st_mtime_ns} {path.stat().st_size}" for path in _code()]
     return content_key(*parts)
+
+
+def _code() -> list[Path]:
+    return [*sorted(_CODE.rglob("*.py")), data_root() / "grammar" / "expression.lark"]
 
 
 def decode(raw: bytes, path: Path) -> str:
@@ -77,29 +129,30 @@ def decode(raw: bytes, path: Path) -> str:
         raise JxlintError("规则文件不是 UTF-8 编码", path=str(path), advice="请另存为 UTF-8") from None
 
 
-def _read(texts: dict[Path, bytes], shipped: set[Path], extra: tuple[Path, ...]) -> Rulebook:
-    from linter.rulebook.loader import check_together, load_rule
-    from linter.rulebook.words import load_words
+def _read(
+    texts: dict[Path, bytes], shipped: set[Path], extra: tuple[Path, ...], words: Words | None
+) -> Rulebook:
+    from linter.rulebook.loader import check_covers, check_together, load_rule
 
-    words = load_words()
     basis = load_basis(extra)
     rules = [
         load_rule(path, decode(raw, path), words=words, basis=basis, shipped=path in shipped)
         for path, raw in texts.items()
     ]
     check_together(rules)
+    check_covers(rules)
     return Rulebook(rules, basis)
 
 
-def load_basis(extra: tuple[Path, ...] = ()) -> dict[str, Basis]:
+def load_basis(extra: Iterable[Path] = ()) -> dict[str, Basis]:
     """The bases of the pack and of the basis.yaml files of the user's own folders."""
     from linter.strictyaml import load as load_yaml
 
     result: dict[str, Basis] = {}
     for path in (rules_dir() / "basis.yaml", *_own_data(extra)):
-        if path.is_file():
-            for code, entry in read_basis(load_yaml(decode(path.read_bytes(), path), str(path)), str(path)).items():
-                if code in result:
-                    raise JxlintError(f"依据代码“{code}”已有", path=str(path), advice="请换一个代码")
-                result[code] = entry
+        file = str(path)
+        for code, entry in read_basis(load_yaml(decode(path.read_bytes(), path), file), file).items():
+            if code in result:
+                raise JxlintError(f"依据代码“{code}”已有", path=file, advice="请换一个代码")
+            result[code] = entry
     return result

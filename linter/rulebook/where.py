@@ -38,12 +38,41 @@ class Where:
         if first in ("'", '"'):
             return line, column + 1
         if first in ("|", ">"):
-            following = self._lines[line] if line < len(self._lines) else ""
-            return line + 1, len(following) - len(following.lstrip()) + 1
+            return line + 1, self._indent(line + 1) + 1
         return line, column
 
-    def error(self, message: str, *keys: str | int, advice: str = "", wrong: str = "", known: Iterable[str] = ()) -> JxlintError:
-        line, column = self.mark(*keys)
+    def unfolded(self, error: JxlintError, *keys: str | int) -> JxlintError:
+        """The error with its place moved to the line it was written on: a text over several lines is one line to
+        whoever reads it, with a blank for each line break."""
+        line, column = self.text_mark(*keys)
+        if error.line is None or error.column is None or error.path != self.path:
+            return error
+        if error.line == line:
+            at = error.column
+            while line < len(self._lines) and at > len(self._lines[line - 1].rstrip()) + 1:
+                at -= len(self._lines[line - 1].rstrip()) + 1
+                at += self._indent(line + 1)
+                line += 1
+            error.line, error.column = line, at
+        elif error.line > line:
+            error.column += self._indent(error.line)
+        return error
+
+    def _indent(self, line: int) -> int:
+        printed = self._lines[line - 1] if line <= len(self._lines) else ""
+        return len(printed) - len(printed.lstrip())
+
+    def error(
+        self,
+        message: str,
+        *keys: str | int,
+        advice: str = "",
+        wrong: str = "",
+        known: Iterable[str] = (),
+        at_key: bool = False,
+    ) -> JxlintError:
+        """An error at the value of a key (``at_key``: at the key itself). ``known`` with ``wrong`` makes the advice."""
+        line, column = self._loaded.key_mark((*self._keys, *keys)) if at_key else self.mark(*keys)
         return fault(message, self.path, line, column, advice=advice, wrong=wrong, known=known)
 
     def check_keys(self, what: str, allowed: Iterable[str], required: Iterable[str] = ()) -> Mapping[str, Any]:
@@ -53,7 +82,7 @@ class Where:
             raise self.error(f"{what}应写成“键: 值”的形式", advice=f"可用的键：{'、'.join(names)}")
         for key in self.data:
             if key not in names:
-                raise self.error(f"{what}里没有“{key}”这个键", key, wrong=key, known=names)
+                raise self.error(f"{what}里没有“{key}”这个键", key, wrong=key, known=names, at_key=True)
         for key in required:
             if self.data.get(key) is None:
                 raise self.error(f"{what}缺少“{key}”", advice=f"请补上 {key}: …")
