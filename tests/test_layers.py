@@ -12,6 +12,7 @@ LAYERS = [
     {"readers", "forms"},
     {"rulebook"},
     {"engine"},
+    {"grading"},
     {"config", "reports"},
     {"pipeline"},
     {"cli", "__main__", "__init__"},
