@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from linter.model import (
+    NOWHERE,
     Checked,
     Confidence,
     Document,
@@ -81,9 +82,19 @@ def _judge_one(document: Document, rules: list[Rule], tallies: dict[str, Tally])
             scopes[key] = list(objects(rule.given, root, all_rows=rule.all_rows))
         for fault in rule.judge(document, scopes=scopes[key], tally=tallies[rule.id]):
             found.append(_found(fault, rule, document, rows))
-    kept = _merge_covered(found)
+    kept = _merge_covered(_without_repeats(found))
     kept.sort(key=lambda one: (one.order, one.rule.id))
     return [one.finding for one in kept]
+
+
+def _without_repeats(found: list[_Found]) -> list[_Found]:
+    """A cell that is printed once but read twice (a merged one, a header over two tables) has its fault once."""
+    kept: dict[object, _Found] = {}
+    for number, one in enumerate(found):
+        place = one.finding.place
+        spot = number if place == NOWHERE else (place, one.finding.field, one.finding.mark)
+        kept.setdefault((one.rule.id, one.finding.form, one.finding.message, spot), one)
+    return list(kept.values())
 
 
 def _found(fault: Fault, rule: Rule, document: Document, rows: dict[int, Row]) -> _Found:
