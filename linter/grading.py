@@ -1,7 +1,7 @@
 """A grade for each form, as an official review gives one: 优 良 中 差, with the sums behind it.
 
-The heads, their points and what a finding takes off stand in rules/grade.yaml. The grade speaks only of what can
-be judged from the table; it is a help for sorting, not a review.
+The heads, their points and what a finding takes off stand in rules/grade.yaml. The grade speaks only of
+what can be judged from the table; it is a help for sorting, not a review.
 """
 
 from __future__ import annotations

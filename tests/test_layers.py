@@ -26,7 +26,8 @@ def imports(path: Path) -> set[str]:
         names = []
         if isinstance(node, ast.ImportFrom):
             assert node.level == 0, f"{path}: relative import"
-            names = [f"{node.module}.{alias.name}" if node.module == "linter" else node.module for alias in node.names]
+            inside = node.module == "linter"
+            names = [f"linter.{alias.name}" if inside else node.module for alias in node.names]
         elif isinstance(node, ast.Import):
             names = [alias.name for alias in node.names]
         found |= {name.split(".")[1] for name in names if name and name.startswith("linter.")}
