@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from linter.model import Value
 from linter.values.normal import normalise, trim
@@ -13,8 +14,17 @@ from linter.values.values import find_values, parse_value
 _BRACKET_UNIT = re.compile(r"(.+?)\((.+)\)\Z")
 _OPEN_UNIT = re.compile(r"[一-鿿A-Za-zμ°/.%‰]{1,6}\Z")
 _NUMBER_END = re.compile(r"[0-9]\s*\Z")
-_NUMBER_LIMIT = re.compile(rf"([0-9])\s*({alternation(limits())}(?:\([^()]*\))?)\Z")
 _NAME_TAIL = " :：，,、;；-~(（"
+
+
+@cache
+def _number_limit() -> re.Pattern[str]:
+    return re.compile(rf"([0-9])\s*({alternation(limits())}(?:\([^()]*\))?)\Z")
+
+
+@cache
+def _own_sign() -> re.Pattern[str]:
+    return re.compile(rf"\s*(?:[≥≤=<>≈±]|{alternation(word for word in signs() if word[0].isalpha())})")
 
 
 def join_cells(comparator: str, value: str, unit: str) -> str:
@@ -39,13 +49,7 @@ def join_cells(comparator: str, value: str, unit: str) -> str:
 
 def signs_own(text: str) -> bool:
     """Whether the text begins with a comparator of its own."""
-    return (
-        re.match(
-            r"\s*(?:[≥≤=<>≈±]|" + alternation(word for word in signs() if word[0].isalpha()) + ")",
-            normalise(text).text,
-        )
-        is not None
-    )
+    return _own_sign().match(normalise(text).text) is not None
 
 
 def _sign(cell: str) -> str:
@@ -73,7 +77,7 @@ def _unit(cell: str) -> str:
 def _with_unit(text: str, unit: str) -> str:
     if _NUMBER_END.search(text):
         return text + unit
-    limited = _NUMBER_LIMIT.search(text)
+    limited = _number_limit().search(text)
     if limited:
         return f"{text[: limited.end(1)]}{unit}{limited[2]}"
     return text

@@ -65,17 +65,15 @@ def read_date(kind: str, text: str, since: Moment | None = None) -> Moment | Non
         return _month(lent, small(numbers[0]), text)
     if kind == "YEAR":
         return _in_year(_year(numbers[0]), text)
+    if kind == "YEAR_SPAN" and text.endswith("学年"):
+        return Moment(_year(numbers[0]), (9, 1), _year(numbers[1]), (8, 31), False)
     if kind == "YEAR_SPAN":
         first, last = _year(numbers[0]), _year(numbers[1])
-        return Moment(first, (1, 1), last, (12, 31), False) if first <= last else None
+        return Moment(first, (1, 1), last, (12, 31), False)
     if kind == "MONTHS":
         number = _year(numbers[0]) if len(numbers) == 3 else lent
         first, last = small(numbers[-2]), small(numbers[-1])
-        return (
-            Moment(number, (first, 1), number, (last, month_length(number, last)), False)
-            if first <= last
-            else None
-        )
+        return Moment(number, (first, 1), number, (last, month_length(number, last)), False)
     if kind == "MONTH_SPAN":
         return _month_span(numbers)
     return _open_year(lent, text)
@@ -123,13 +121,13 @@ def _month_span(numbers: list[str]) -> Moment | None:
             for piece in ((number[:4], number[4:]) if len(number) > 4 else (number,))
         ]
         years, months = (int(joined[0]), int(joined[2])), (int(joined[1]), int(joined[3]))
-    if (years[0], months[0]) > (years[1], months[1]):
-        return None
     return Moment(years[0], (months[0], 1), years[1], (months[1], month_length(years[1], months[1])), False)
 
 
 def _in_year(number: int | None, text: str) -> Moment:
-    """A year or a part of it: 年底, 上半年, 第三季度."""
+    """A year or a part of it: 年底, 上半年, 第三季度; a school year runs from September to August."""
+    if number is not None and text.endswith("学年"):
+        return Moment(number, (9, 1), number + 1, (8, 31), False)
     if "季度" in text or re.search("[Qq]", text):
         return _quarter(number, text)
     if text.endswith(("底", "末", "终")):

@@ -18,6 +18,7 @@ from linter.values.reading import NoReading, Reading
 from linter.values.terminals import alternation, patterns, words
 
 _NUMERALS = "一二三四五六七八九两十廿半"
+_BEFORE_BARE = frozenset(map(chr, range(0x4E00, 0x9FFF))) | frozenset(":：)）,，=")
 _ENDS = "。；;！!"
 _BARE_YEAR = re.compile(r"(?:19|20)[0-9]{2}\Z")
 _ONE = re.compile(r"一(?![十百千万亿])")
@@ -42,7 +43,7 @@ def _candidate() -> re.Pattern[str]:
         rf"(?:{lead}) *(?={number}|[百千万]分之|[≥≤=<>~]|{by_name['SIGN']})"
         rf"|{each}(?=.{{0,12}}[0-9{_NUMERALS}])"
         rf"|(?:{by_name['FROM']})(?=[0-9])"
-        r"|(?<![0-9A-Za-z.])(?<![A-Za-z][-_])[0-9]"
+        r"|(?<![0-9A-Za-z.])(?<![A-Za-z][-_])(?<![0-9][ :])[0-9]"
         r"|[百千万]分之"
         rf"|[{_NUMERALS}二]"
         r"|(?<![每逐历往青学去上中成])(?:全年|年内|年底|年末|年终|本年|当年|年度内)|上半年|下半年|第[一二三四]季度"
@@ -118,6 +119,8 @@ def _stands(text: str, found: Find) -> bool:
     """Whether the find measures something."""
     reading, start, end = found
     piece = text[start:end]
+    if reading["kind"] == "qualitative" or (text[end : end + 1] == ":" and text[end + 1 : end + 2].isdigit()):
+        return False
     at_end = not text[end:].strip(" 。；;，,、.)”") or text[end] in _ENDS
     if "lower" not in reading:  # a date
         return (
@@ -141,7 +144,7 @@ def _stands(text: str, found: Find) -> bool:
         at_end
         and start > 0
         and not _BARE_YEAR.match(piece)
-        and not text[start - 1].isspace()
+        and text[start - 1] in _BEFORE_BARE
         and len(piece) < 12
     )
 

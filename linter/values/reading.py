@@ -6,6 +6,7 @@ A measure on its way up is a tuple (number, unit, unknown, printed, sign): numbe
 
 from __future__ import annotations
 
+import re
 from decimal import ROUND_HALF_EVEN, Decimal
 from typing import Any
 
@@ -13,7 +14,7 @@ from lark import Token, Transformer
 
 from linter.model import Value
 from linter.values.dates import Moment, day_before, day_text, read_date
-from linter.values.numerals import numeral
+from linter.values.numerals import numeral, small
 from linter.values.terminals import limits, signs, weak_signs, words
 from linter.values.unitfile import split_scale, units
 
@@ -25,11 +26,18 @@ _NO_UNIT: Unit = ("", False, "")
 _OPPOSITE = {"≥": "≤", "≤": "≥", ">": "<", "<": ">", "=": "=", "≈": "≈"}
 _LOWER = frozenset("≥>")
 _UPPER = frozenset("≤<")
+_EACH_COUNT = re.compile("[0-9]+|[二两三四五六七八九十]+")
 _PLACES = Decimal("1e-10")
 
 
 class NoReading(Exception):
-    """The grammar let it pass, but it means nothing (2月30日): to be read as words."""
+    """The grammar let it pass, but it measures nothing. ``kind`` is given when that settles the reading
+    (2月30日 is text, 二级以上 a grade); without it the words decide."""
+
+    def __init__(self, note: str = "", kind: str | None = None) -> None:
+        super().__init__(note)
+        self.note = note
+        self.kind = kind
 
 
 def bounds(sign: str, number: Decimal) -> tuple[Decimal | None, Decimal | None]:
@@ -55,6 +63,8 @@ class Readings(Transformer[Token, Reading]):
         self._limits = limits()
         self._weak = weak_signs()
         self._units = units().canonical
+        self._grades = frozenset(words("value-grade-units"))
+        self._temporal = frozenset(words("value-sign-dates"))
         self._averages = dict(pair.split("=") for pair in words("value-averages"))
         self._level = tuple(words("value-change-to"))
 
@@ -104,6 +114,8 @@ class Readings(Transformer[Token, Reading]):
         return self._worded(token, unit)
 
     def _worded(self, token: Token, unit: Unit) -> Measure:
+        if unit[0] in self._grades:
+            raise NoReading(kind="qualitative")
         number, scale = numeral(token)
         return number, scale + unit[0], unit[1], scale + unit[2], ""
 
@@ -132,6 +144,8 @@ class Readings(Transformer[Token, Reading]):
         return number, scale + unit[0], unit[1], scale + unit[2], ">"
 
     def parts_of(self, parts: list[Token]) -> Measure:
+        if parts[0].type == "WHOLE":
+            return Decimal(100), "%", False, str(parts[0]), ""
         number = Decimal(parts[1].replace(",", "")) if parts[1].type == "NUMBER" else numeral(parts[1])[0]
         return number, _PARTS[parts[0][0]], False, str(parts[0]), ""
 
@@ -184,6 +198,8 @@ class Readings(Transformer[Token, Reading]):
         return self._amount("=", parts[0])
 
     def signed(self, parts: list[Any]) -> Reading:
+        if isinstance(parts[0], tuple):  # 95%≥, the comparator behind the number
+            return self._amount(self._sign(parts[1]), parts[0], "sign behind")
         return self._amount(self._sign(parts[0]), parts[1])
 
     def limited(self, parts: list[Any]) -> Reading:
@@ -211,8 +227,6 @@ class Readings(Transformer[Token, Reading]):
                 upper *= factor
         elif low_unit != unit:
             lower, upper, unit = self._aligned(lower, low_unit, upper, unit)
-        if lower > upper:
-            raise NoReading
         return {
             "kind": "range",
             "cmp": "between",
@@ -300,15 +314,31 @@ class Readings(Transformer[Token, Reading]):
             return self._compound(self._amount("=", parts[-1]), parts, "")
         raise NoReading
 
+    def multiplied(self, parts: list[Any]) -> Reading:
+        """20人×300元/天, 7×24小时: the factors are kept; where they make a sum of money, it is the amount."""
+        from linter.values.units import money, product
+
+        measures = [part for part in parts if isinstance(part, tuple)]
+        reading = self._compound({}, measures, "product")
+        total = product(*reading["parts"])
+        if total is not None and money(total) is not None:
+            reading.update(cmp="=", lower=total.lower, upper=total.upper, unit=total.unit)
+        return reading
+
     def _compound(self, reading: Reading, measures: list[Measure], note: str) -> Reading:
         parts = tuple(Value(text="", **self._amount("=", measure)) for measure in measures)
         return {**reading, "kind": "compound", "parts": parts, "note": note}
 
     def each(self, parts: list[Token]) -> list[str]:
-        names = []
+        names: list[str] = []
+        count = ""
         for token in parts:
             if token.type == "UNIT":
-                names.append(self._units[token])
+                names.append(count + self._units[token])
+                count = ""
+            elif token.type == "EACH":
+                found = _EACH_COUNT.search(token)
+                count = str(small(found[0])) if found else ""
             elif token.type == "AVERAGE":
                 names.append(self._averages[token])
         return names
@@ -333,7 +363,7 @@ class Readings(Transformer[Token, Reading]):
     def _moment(self, token: Token, since: Moment | None = None) -> Moment:
         moment = read_date(token.type, token, since)
         if moment is None:
-            raise NoReading
+            raise NoReading("no such day", "text")
         return moment
 
     def on(self, parts: list[Any]) -> Reading:
@@ -342,6 +372,8 @@ class Readings(Transformer[Token, Reading]):
         sign = "="
         if parts[0].type == "SIGN":
             sign = self._sign(parts[0])
+            if parts[0][0].isalpha() and parts[0] not in self._temporal:
+                raise NoReading(kind="qualitative")  # 不低于2023年: the level of that year, no date
             if parts[0].replace(" ", "") in self._weak and sign != "≈":
                 sign = "="
             if parts[-1].type == "BEFORE":
@@ -389,7 +421,7 @@ class Readings(Transformer[Token, Reading]):
         if last.last and first.first and first.year is None and last.year is not None:
             first = first._replace(year=last.year)
         start, end = day_text(first.year, first.first), day_text(last.last_year, last.last)
-        if start is None or end is None or start > end:
+        if start is None or end is None:
             raise NoReading
         return {"kind": "period", "cmp": "=", "start": start, "end": end}
 

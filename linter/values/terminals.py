@@ -85,7 +85,14 @@ def _sign_pattern() -> str:
 
 def _change_pattern() -> str:
     lead, change, level = (alternation(words(f"value-change{part}")) for part in ("-lead", "", "-to"))
-    return f"{lead}?{change}{level}?"
+    return f"(?:{lead}|[较比](?:19|20)[0-9]{{2}}年(?:度|底|末|同期)?)?{change}{level}?"
+
+
+def _unit_pattern() -> str:
+    """Known units; Latin ones do not end within a word (d is no unit in dpi)."""
+    latin = [name for name in units().canonical if name[-1].isascii() and name[-1].isalpha()]
+    others = set(units().canonical) - set(latin)
+    return f"{alternation(others)}|{alternation(latin)}(?![A-Za-z])"
 
 
 def _open_unit_pattern() -> str:
@@ -110,24 +117,25 @@ def patterns() -> dict[str, str]:
     return {
         "SIGN": _sign_pattern(),
         "LIMIT.1": alternation(limits()) + _BRACKET_NOTE,
-        "UNIT.1": alternation(units().canonical),
+        "UNIT.1": _unit_pattern(),
         "SCALE.1": alternation(units().scales),
         "OPEN_UNIT": _open_unit_pattern(),
         "PER": r" */ *(?:每一?)?|每一?",
-        "EACH": alternation(words("value-per")),
+        "EACH": alternation(words("value-per")) + " *(?:[0-9]+|[二两三四五六七八九十]+)?",
         "AVERAGE.1": alternation(averages),
-        "TIMES": r"[.·*×、]每?|-(?=[一-鿿])",
+        "CROSS.1": r"[×xX*](?= *[0-9])",
+        "TIMES": r"[.·、]每?|[-*×](?=[一-鿿])",
         "MORE.2": alternation(words("value-more")) + "(?!个月)",
-        "HALF.2": alternation(words("value-half")),
+        "HALF.2": alternation(words("value-half")) + "(?![年月天日小个学])",
         "CURRENCY": alternation(words("value-currency")),
         "PLUS_MINUS": alternation(words("value-plus-minus")),
         "AND": alternation(words("value-and")),
         "BETWEEN": alternation(words("value-between")),
         "FROM": alternation(words("value-from")),
-        "VARIABLE": r"[A-Za-zα-ω]{1,4}|[一-鿿]{1,10}(?= *[≥≤<>=])",
+        "VARIABLE.2": r"[A-Za-zα-ω]{1,4}|[一-鿿]{1,10}(?= *[≥≤<>=])",
         "CHANGE.1": _change_pattern(),
         "BEFORE.1": alternation(words("value-before")),
-        "SINCE.1": alternation(words("value-since")),
+        "SINCE.1": alternation(words("value-since")) + "(?! *[至到])",
         "DONE.1": alternation(words("value-done")),
         "OPEN": r"\(",
         "CLOSE": r"\)",

@@ -21,7 +21,7 @@ _PROSE = 80
 _LEAD, _TAIL = 20, 12
 _PAUSE = re.compile(r"[，,；;。！!]")
 _DIGIT = re.compile("[0-9]")
-_MAY_BE_VALUE = re.compile("[0-9一二三四五六七八九两十廿半零]|全年|年内|年底|年末|年终|年度|本年|当年")
+_MAY_BE_VALUE = re.compile("[0-9一二三四五六七八九两十廿半零]|百分|全年|年内|年底|年末|年终|年度|本年|当年")
 
 
 @cache
@@ -152,16 +152,16 @@ def _words(text: str, plain: Plain, start: int, end: int, core: str) -> Value:
         return Value(
             text=text, kind="text", unit=units().canonical[core], unit_printed=core, note="unit", span=span
         )
+    if len(core) <= 10 and core[0] not in "每/" and ("/" in core or "每" in core):
+        from linter.values.units import canonical
+
+        unit = canonical(core)
+        if unit is not None:
+            return Value(text=text, kind="text", unit=unit, unit_printed=core, note="unit", span=span)
     if is_recurring(core):
         return Value(text=text, kind="text", note="recurring", span=span)
     if is_scale(core):
         return Value(text=text, kind="qualitative", note="scale", span=span)
     if not _DIGIT.search(core) and is_qualitative(core, closed="。" in plain.text[end:]):
         return Value(text=text, kind="qualitative", span=span)
-    if core[0] not in "每/" and ("/" in core or "每" in core):
-        from linter.values.units import canonical
-
-        unit = canonical(core)
-        if unit is not None:
-            return Value(text=text, kind="text", unit=unit, unit_printed=core, note="unit", span=span)
     return Value(text=text, kind="text", span=span)
