@@ -22,15 +22,16 @@ _MARKS = (
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 # Private use and unassigned planes: what GB18030 makes of bytes that are some other encoding.
 _STRANGE = re.compile("[\ue000-\uf8ff\ufffe\uffff\U00030000-\U0010ffff]")
+_BIG5 = re.compile(rb"charset=[\"' ]*big5", re.IGNORECASE)
 _OTHER = "文件不是文本，或者编码无法识别"
 _ADVICE = "请用记事本或 WPS 打开，另存为 UTF-8 编码的文本"
 
 
-def decode(data: bytes, declared: str | None = None) -> tuple[str, list[str]]:
+def decode(data: bytes) -> tuple[str, list[str]]:
     """The text of ``data`` and remarks (Chinese) on bytes that could not be read.
 
-    ``declared`` is the encoding that the file says it has (a meta tag); it counts only when neither UTF-8
-    nor a mark decides. Raises JxlintError for binary data.
+    What a web page says of its encoding is often wrong and is asked for Big5 only, which looks like GB18030.
+    Raises JxlintError for binary data.
     """
     for mark, name in _MARKS:
         if data.startswith(mark):
@@ -47,7 +48,7 @@ def decode(data: bytes, declared: str | None = None) -> tuple[str, list[str]]:
     mended = _nearly_utf8(data)
     if mended:
         return mended
-    if declared and declared.lower().replace("-", "") in {"big5", "big5hkscs"}:
+    if _BIG5.search(data[:2048]):
         return _strict(data, "big5hkscs")
     return _strict(data, "gb18030")
 

@@ -35,13 +35,13 @@ def read(data: bytes, limits: Limits) -> tuple[list[Sheet], list[str]]:
     import pdfplumber
     from pdfminer.pdfparser import PDFSyntaxError
     from pdfminer.psparser import PSException
-    from pdfplumber.utils.exceptions import PdfminerException
+    from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 
     _refuse_bombs(data, limits)
     logging.getLogger("pdfminer").setLevel(logging.CRITICAL)
     errors = (
-        PDFSyntaxError, PSException, PdfminerException, ArithmeticError, AssertionError, AttributeError,
-        EOFError, LookupError, OSError, RuntimeError, TypeError, ValueError, struct.error, zlib.error,
+        PDFSyntaxError, PSException, MalformedPDFException, PdfminerException, ArithmeticError, AssertionError,
+        AttributeError, EOFError, LookupError, OSError, RuntimeError, TypeError, ValueError, struct.error, zlib.error,
     )  # fmt: skip
     try:
         with pdfplumber.open(io.BytesIO(data)) as document:
