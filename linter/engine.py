@@ -1,9 +1,8 @@
 """Documents × rules → report: every fault a finding, one fault one finding, and what was checked.
 
-A finding in a row whose cells were moved while reading is less sure: its severity and confidence drop by one
-step, unless the rule looks at the writing itself. Where rules name others that they cover, the covering finding
-stands for the others on the same row (or, for findings about a whole form, on the same form).
-"""
+A finding in a row whose cells were moved while reading is less sure: its severity and confidence drop by
+one step, unless the rule looks at the writing itself. Where rules name others that they cover, the covering
+finding stands for the others on the same row (or, for findings about a whole form, on the same form)."""
 
 from __future__ import annotations
 
@@ -74,7 +73,9 @@ def judge(
 def _judge_one(document: Document, rules: list[Rule], tallies: dict[str, Tally]) -> list[Finding]:
     root = wrap(document)
     scopes: dict[tuple[str, bool], list[Scope]] = {}
-    rows: dict[int, Row] = {id(row): (form.number, n) for form in document.forms for n, row in enumerate(form.indicators)}
+    rows: dict[int, Row] = {
+        id(row): (form.number, n) for form in document.forms for n, row in enumerate(form.indicators)
+    }
     found: list[_Found] = []
     for rule in rules:
         key = (rule.given, rule.all_rows)
@@ -88,7 +89,8 @@ def _judge_one(document: Document, rules: list[Rule], tallies: dict[str, Tally])
 
 
 def _without_repeats(found: list[_Found]) -> list[_Found]:
-    """A cell that is printed once but read twice (a merged one, a header over two tables) has its fault once."""
+    """A cell that is printed once but read twice (a merged one, a header over two tables) has its fault
+    once."""
     kept: dict[object, _Found] = {}
     for number, one in enumerate(found):
         place = one.finding.place
@@ -126,7 +128,11 @@ def _found(fault: Fault, rule: Rule, document: Document, rows: dict[int, Row]) -
     # A finding about a form that lists rows speaks of these rows.
     about = frozenset({row for row in touched if row[1] is not None} or touched)
     position = rows[id(indicator)][1] if indicator is not None and id(indicator) in rows else -1
-    order = (form.number if form else 0, position if position is not None else -1, *_reading_order(spot.place))
+    order = (
+        form.number if form else 0,
+        position if position is not None else -1,
+        *_reading_order(spot.place),
+    )
     return _Found(finding, rule, about, order)
 
 
@@ -224,7 +230,11 @@ def _checked(documents: Sequence[Document]) -> Checked:
 
 
 def _not_run(
-    rulebook: Rulebook, chosen: list[Rule], tallies: dict[str, Tally], documents: list[Document], report: Report
+    rulebook: Rulebook,
+    chosen: list[Rule],
+    tallies: dict[str, Tally],
+    documents: list[Document],
+    report: Report,
 ) -> list[NotRun]:
     """The rules of the book that judged nothing, with the reason."""
     running = {rule.id for rule in chosen}

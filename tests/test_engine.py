@@ -1,4 +1,5 @@
-"""The engine: one fault one finding, repaired rows are less sure, order, fingerprints, and what was checked."""
+"""The engine: one fault one finding, repaired rows are less sure, order, fingerprints, and what was
+checked."""
 
 from __future__ import annotations
 
@@ -34,7 +35,15 @@ def ids(findings: list[Finding]) -> list[str]:
 
 
 NAME = {"check": {"kind": "require", "field": "name"}}
-VAGUE = {"check": {"kind": "words", "field": "value", "words": ["良好", "明显"], "how": "contains", "must": "not_have"}}
+VAGUE = {
+    "check": {
+        "kind": "words",
+        "field": "value",
+        "words": ["良好", "明显"],
+        "how": "contains",
+        "must": "not_have",
+    }
+}
 ROWS = [
     {"level2": "社会效益指标", "name": "甲", "value": "良好"},
     {"level2": "经济效益指标", "name": "乙", "value": "明显提升"},
@@ -47,7 +56,12 @@ def test_a_finding_says_where_and_what() -> None:
         form={"project": "项目", "title": "目标表", "year": 2024},
         indicators=[ROWS[0]],
     ).findings
-    assert (found.rule, found.severity, found.message, found.advice) == ("MY01", "warning", "“良好”空泛", "改")
+    assert (found.rule, found.severity, found.message, found.advice) == (
+        "MY01",
+        "warning",
+        "“良好”空泛",
+        "改",
+    )
     assert (found.form, found.form_title, found.project) == (1, "目标表", "项目")
     assert (found.level2, found.indicator, found.field, found.text) == ("社会效益指标", "甲", "value", "良好")
     assert found.mark == (0, 2) and found.place.line is not None and found.file == "用例.txt"
@@ -61,9 +75,12 @@ def test_the_mark_counts_in_the_text_of_the_finding() -> None:
 def test_a_covering_finding_stands_for_the_others_on_the_row() -> None:
     general = rule("MY01", given="indicator", **VAGUE)
     special = rule(
-        "MY02", given="indicator", when='value.text == "良好"', covers=["MY01"],
+        "MY02",
+        given="indicator",
+        when='value.text == "良好"',
+        covers=["MY01"],
         check={"kind": "forbid", "field": "value"},
-    )  # fmt: skip
+    )
     report = run(general, special, indicators=ROWS)
     assert [(found.rule, found.indicator, found.covers) for found in report.findings] == [
         ("MY02", "甲", ["MY01"]),
@@ -99,14 +116,21 @@ def test_form_findings_cover_on_the_same_form_only() -> None:
     def empty(field: str) -> dict[str, Any]:
         return {"check": {"kind": "require", "field": field}}
 
-    rules = [rule("MY01", given="form", **empty("goal")), rule("MY02", given="form", covers=["MY01"], **empty("code"))]
+    rules = [
+        rule("MY01", given="form", **empty("goal")),
+        rule("MY02", given="form", covers=["MY01"], **empty("code")),
+    ]
     report = run(*rules, document={"forms": [{"year": 2024}, {"code": "A"}]})
     assert [(found.rule, found.form) for found in report.findings] == [("MY02", 1), ("MY01", 2)]
 
 
 @pytest.mark.parametrize(
     ("severity", "confidence", "after"),
-    [("error", "high", ("warning", "medium")), ("warning", "medium", ("info", "low")), ("info", "low", ("info", "low"))],
+    [
+        ("error", "high", ("warning", "medium")),
+        ("warning", "medium", ("info", "low")),
+        ("info", "low", ("info", "low")),
+    ],
 )
 def test_a_repaired_row_is_less_sure(severity: str, confidence: str, after: tuple[str, str]) -> None:
     sure = rule("MY01", given="indicator", severity=severity, confidence=confidence, **VAGUE)
@@ -118,17 +142,27 @@ def test_a_repaired_row_is_less_sure(severity: str, confidence: str, after: tupl
 
 def test_rules_about_the_repair_or_the_writing_stay_sure() -> None:
     about = rule("MY01", given="indicator", when="repaired", check={"kind": "forbid", "field": "value"})
-    writing = rule("MY02", given="text", check={"kind": "pattern", "field": "text", "regex": "良好", "must": "not_match"})
+    writing = rule(
+        "MY02", given="text", check={"kind": "pattern", "field": "text", "regex": "良好", "must": "not_match"}
+    )
     found = run(about, writing, indicator={**ROWS[0], "repaired": True}).findings
     assert {(one.rule, one.severity) for one in found} == {("MY01", "warning"), ("MY02", "warning")}
 
 
 def test_reading_order() -> None:
-    rules = [rule("MY02", given="indicator", **VAGUE), rule("MY01", given="form", check={"kind": "require", "field": "goal"})]
+    rules = [
+        rule("MY02", given="indicator", **VAGUE),
+        rule("MY01", given="form", check={"kind": "require", "field": "goal"}),
+    ]
     report = run(*rules, document={"forms": [{"indicators": ROWS}, {"indicators": ROWS}]})
     assert [(found.form, found.rule, found.indicator) for found in report.findings] == [
-        (1, "MY01", ""), (1, "MY02", "甲"), (1, "MY02", "乙"), (2, "MY01", ""), (2, "MY02", "甲"), (2, "MY02", "乙"),
-    ]  # fmt: skip
+        (1, "MY01", ""),
+        (1, "MY02", "甲"),
+        (1, "MY02", "乙"),
+        (2, "MY01", ""),
+        (2, "MY02", "甲"),
+        (2, "MY02", "乙"),
+    ]
 
 
 def test_cells_of_a_sheet_sort_by_row_then_column() -> None:
@@ -165,20 +199,30 @@ def test_fingerprints_outlive_an_inserted_row() -> None:
 
 def test_the_year_fills_in_for_forms_without_one() -> None:
     late = rule(
-        "MY01", given="indicator", check={"kind": "within", "field": "value", "period": "form.year"},
+        "MY01",
+        given="indicator",
+        check={"kind": "within", "field": "value", "period": "form.year"},
         message="不在{form.year}年内",
-    )  # fmt: skip
+    )
     row = {"level2": "时效指标", "name": "时间", "value": "2022年"}
     assert [found.message for found in run(late, indicator=row, year=2024).findings] == ["不在2024年内"]
-    assert [found.message for found in run(late, form={"year": 2023}, indicator=row, year=2022).findings] == ["不在2023年内"]
+    assert [found.message for found in run(late, form={"year": 2023}, indicator=row, year=2022).findings] == [
+        "不在2023年内"
+    ]
     silent = run(late, indicator=row)
     assert silent.findings == []
-    assert [(one.rule, one.reason) for one in silent.checked.not_run] == [("MY01", "表上没有预算年度，可用 --year 指定")]
+    assert [(one.rule, one.reason) for one in silent.checked.not_run] == [
+        ("MY01", "表上没有预算年度，可用 --year 指定")
+    ]
 
 
 def test_what_was_checked() -> None:
     rules = [rule("MY01", given="indicator", **VAGUE), rule("MY02", status="deprecated"), rule("MY03")]
-    rows = [*ROWS, {"level2": "数量指标", "name": "丙", "value": "≥3件"}, {"level2": "成本指标", "name": "", "value": ""}]
+    rows = [
+        *ROWS,
+        {"level2": "数量指标", "name": "丙", "value": "≥3件"},
+        {"level2": "成本指标", "name": "", "value": ""},
+    ]
     documents = [build_document({"indicators": rows}, "MY.yaml", 1), Document(path="b.txt", type="text")]
     report = judge(documents, Rulebook(rules, {}), rules=[rules[0]])
     checked = report.checked
@@ -189,7 +233,9 @@ def test_what_was_checked() -> None:
 
 
 def test_a_rule_that_found_nothing_to_look_at_says_what_was_missing() -> None:
-    scoring = rule("MY01", given="indicator", when='contains(scoring, "满分")', check={"kind": "forbid", "field": "name"})
+    scoring = rule(
+        "MY01", given="indicator", when='contains(scoring, "满分")', check={"kind": "forbid", "field": "name"}
+    )
     (left,) = run(scoring, indicators=ROWS).checked.not_run
     assert left.reason == "表里没有要查的内容：评分标准一栏"
     assert run(scoring, indicator={**ROWS[0], "scoring": "按比例"}).checked.not_run == []

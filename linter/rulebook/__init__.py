@@ -1,9 +1,9 @@
 """The rulebook: YAML → rules, and rules on documents → faults.
 
-    book = load_rulebook()                        # the shipped rules
-    book = load_rulebook([Path("my-rules")])      # and the user's own, checked as strictly
-    for rule in book.select(["KX"], ["KX08"]):
-        for fault in rule.judge(document): ...
+book = load_rulebook()                        # the shipped rules
+book = load_rulebook([Path("my-rules")])      # and the user's own, checked as strictly
+for rule in book.select(["KX"], ["KX08"]):
+    for fault in rule.judge(document): ...
 """
 
 from __future__ import annotations

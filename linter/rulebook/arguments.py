@@ -1,4 +1,5 @@
-"""The keys of a check: from YAML to checked plain data (slow, once), and from there to functions (each run)."""
+"""The keys of a check: from YAML to checked plain data (slow, once), and from there to functions (each
+run)."""
 
 from __future__ import annotations
 
@@ -50,7 +51,9 @@ def compile_check(kind: Kind, where: Where, given: str, words: Words | None) -> 
             plain[key.name] = key.default
     complaint = kind.verify(dict(raw), types) if kind.verify else None
     if complaint:
-        raise where.error(f"检查“{kind.name}”：{complaint[1]}", *([complaint[0]] if complaint[0] in raw else []))
+        raise where.error(
+            f"检查“{kind.name}”：{complaint[1]}", *([complaint[0]] if complaint[0] in raw else [])
+        )
     facts = {name: element if type_ == "element" else type_ for name, type_ in facts.items()}
     return CheckPlan(plain, facts, fields)
 
@@ -67,7 +70,8 @@ def _check_groups(kind: Kind, where: Where) -> None:
 
 
 class CheckPlan(NamedTuple):
-    """A checked ``check``: its plain form, the facts its messages may use with their types, the fields it reads."""
+    """A checked ``check``: its plain form, the facts its messages may use with their types, the fields it
+    reads."""
 
     plain: dict[str, Any]
     facts: dict[str, str]
@@ -75,7 +79,8 @@ class CheckPlan(NamedTuple):
 
 
 class _Compiler:
-    """Checks one key. ``type`` is the type of the expression it held, if any, ``fields`` the fields it reads."""
+    """Checks one key. ``type`` is the type of the expression it held, if any, ``fields`` the fields it
+    reads."""
 
     def __init__(self, where: Where, key: Key, given: str, words: Words | None) -> None:
         self.where = where
@@ -127,7 +132,9 @@ class _Compiler:
         return {"path": source if is_path else None, "code": compiled.to_plain()}
 
     def _check_type(self, type_: Type, source: str, *keys: str | int) -> None:
-        if self.key.shape == "objects" and not (type_.name == "list" and type_.of and type_.of.name in object_types()):
+        if self.key.shape == "objects" and not (
+            type_.name == "list" and type_.of and type_.of.name in object_types()
+        ):
             raise self.error(f"应是对象的列表（如 targets），现在是{type_.chinese()}", *keys)
         wanted = self.key.types
         if not wanted or type_.name == "null" or type_.name in wanted or str(type_) in wanted:

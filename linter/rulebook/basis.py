@@ -19,8 +19,8 @@ _KEYS = {"title": str, "number": str, "article": str, "wording": str, "verified"
 
 
 class Basis(msgspec.Struct, frozen=True):
-    """One basis: ``title`` of the document, its ``number`` (财预〔2015〕88号), ``article`` (第十三条), ``wording``
-    as remembered or read, and whether that wording was ``verified`` in a source."""
+    """One basis: ``title`` of the document, its ``number`` (财预〔2015〕88号), ``article`` (第十三条),
+    ``wording`` as remembered or read, and whether that wording was ``verified`` in a source."""
 
     code: str
     title: str
@@ -45,7 +45,9 @@ def read_basis(loaded: Loaded, path: str) -> dict[str, Basis]:
     for code, entry in data.items():
         line, column = loaded.mark((code,))
         if not isinstance(entry, dict):
-            raise JxlintError(f"依据“{code}”应写成 {{title: …, verified: …}}", path=path, line=line, column=column)
+            raise JxlintError(
+                f"依据“{code}”应写成 {{title: …, verified: …}}", path=path, line=line, column=column
+            )
         fields: dict[str, Any] = {}
         for key, value in entry.items():
             line, column = loaded.mark((code, key))

@@ -1,6 +1,6 @@
 """The cases of rules: the second YAML document of a rule file. Builds a Document from each and runs the rule.
 
-    python -m linter.rulebook.cases rules/      # all failures, then one line of totals
+python -m linter.rulebook.cases rules/      # all failures, then one line of totals
 """
 
 from __future__ import annotations
@@ -23,7 +23,8 @@ from linter.strictyaml import load_documents
 
 @dataclasses.dataclass(slots=True)
 class Case:
-    """One case: ``data`` as written, ``group`` one of bad, good, known-noise, known-miss, ``line`` where it begins."""
+    """One case: ``data`` as written, ``group`` one of bad, good, known-noise, known-miss, ``line`` where it
+    begins."""
 
     group: str
     number: int
@@ -51,7 +52,8 @@ class Cases:
 
 @dataclasses.dataclass(slots=True)
 class Failure:
-    """A case that did not come out as written, or a rule that could not be loaded (``rule`` is then empty)."""
+    """A case that did not come out as written, or a rule that could not be loaded (``rule`` is then
+    empty)."""
 
     path: str
     line: int

@@ -32,7 +32,8 @@ TEXTUAL = ("text", "value")
 
 
 class Key(msgspec.Struct, frozen=True):
-    """A key of a check. ``types`` are the expression types accepted (empty: any), ``note`` explains it in Chinese."""
+    """A key of a check. ``types`` are the expression types accepted (empty: any), ``note`` explains it in
+    Chinese."""
 
     name: str
     shape: Shape
@@ -94,8 +95,8 @@ Find = Callable[[Args, Scope], Iterable[Fault]]
 
 
 class Kind(msgspec.Struct, frozen=True):
-    """A check kind. ``facts`` maps the names a message may use to their type; the type ``element`` is that of the
-    objects in ``among``. ``exactly_one`` and ``at_least_one`` name groups of keys."""
+    """A check kind. ``facts`` maps the names a message may use to their type; the type ``element`` is that
+    of the objects in ``among``. ``exactly_one`` and ``at_least_one`` name groups of keys."""
 
     name: str
     note: str

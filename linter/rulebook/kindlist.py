@@ -1,8 +1,7 @@
 """The list of check kinds for rule authors, written from their declarations.
 
-``python -m linter.rulebook.kindlist docs/writing-rules.md docs/rule-schema.json`` renews it in the guide, between
-the two marks, and writes the JSON Schema of rule files beside it.
-"""
+``python -m linter.rulebook.kindlist docs/writing-rules.md docs/rule-schema.json`` renews it in the guide,
+between the two marks, and writes the JSON Schema of rule files beside it."""
 
 from __future__ import annotations
 
@@ -15,11 +14,21 @@ from linter.rulebook.reference import BEGIN, END
 from linter.rulebook.schema import rule_schema
 
 _SHAPES = {
-    "field": "字段", "fields": "字段的列表", "expression": "表达式", "expressions": "表达式，或其列表",
-    "objects": "对象的列表", "element": "对象的字段或表达式", "elements": "对象的字段或表达式，可以几个",
-    "text": "文字", "texts": "文字，可以几个", "regex": "正则表达式", "words": "词表名，可以几个", "number": "数",
-    "tolerance": "数或百分比", "flag": "true 或 false",
-}  # fmt: skip
+    "field": "字段",
+    "fields": "字段的列表",
+    "expression": "表达式",
+    "expressions": "表达式，或其列表",
+    "objects": "对象的列表",
+    "element": "对象的字段或表达式",
+    "elements": "对象的字段或表达式，可以几个",
+    "text": "文字",
+    "texts": "文字，可以几个",
+    "regex": "正则表达式",
+    "words": "词表名，可以几个",
+    "number": "数",
+    "tolerance": "数或百分比",
+    "flag": "true 或 false",
+}
 
 
 def kinds_reference() -> str:
@@ -32,7 +41,11 @@ def kinds_reference() -> str:
 def _kind(kind: Kind) -> str:
     text = f"### {kind.name} 的键\n\n{kind.note}。\n\n{_table(kind.keys)}"
     if kind.facts:
-        text += "\n消息里另外可用：" + "、".join(f"`{{{_fact(name, type_)}}}`" for name, type_ in kind.facts.items()) + "\n"
+        text += (
+            "\n消息里另外可用："
+            + "、".join(f"`{{{_fact(name, type_)}}}`" for name, type_ in kind.facts.items())
+            + "\n"
+        )
     return text
 
 
@@ -41,7 +54,10 @@ def _fact(name: str, type_: str) -> str:
 
 
 def _table(keys: tuple[Key, ...]) -> str:
-    rows = [f"| `{key.name}`{'（必写）' if key.required else ''} | {_shape(key)} | {_cell(key.note)} |" for key in keys]
+    rows = [
+        f"| `{key.name}`{'（必写）' if key.required else ''} | {_shape(key)} | {_cell(key.note)} |"
+        for key in keys
+    ]
     return "| 键 | 写什么 | 含义 |\n|---|---|---|\n" + "\n".join(rows) + "\n"
 
 

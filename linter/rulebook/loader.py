@@ -52,8 +52,8 @@ _TEXTS = ("title", "message", "advice", "why")
 
 
 def load_rule(path: Path, text: str, *, words: Words | None, basis: Mapping[str, Any], shipped: bool) -> Rule:
-    """The rule of one file. ``words`` are the word lists (None: those of the pack), ``basis`` the known bases;
-    ``shipped`` asks for a family of ours and for cases. Raises JxlintError."""
+    """The rule of one file. ``words`` are the word lists (None: those of the pack), ``basis`` the known
+    bases; ``shipped`` asks for a family of ours and for cases. Raises JxlintError."""
     file = str(path)
     documents = load_documents(text, file)
     if not documents or documents[0].data is None:
@@ -73,12 +73,16 @@ def load_rule(path: Path, text: str, *, words: Words | None, basis: Mapping[str,
             raise where.error("when 应是一个条件", "when")
         source = str(data["when"]).lower() if isinstance(data["when"], bool) else data["when"]
         try:
-            when = compile_expression(source, given, expect="bool", path=file, line=line, column=column, words=words)
+            when = compile_expression(
+                source, given, expect="bool", path=file, line=line, column=column, words=words
+            )
         except JxlintError as error:
             raise where.unfolded(error, "when") from None
     check = where.below("check")
     if not isinstance(check.data, dict) or "kind" not in check.data:
-        raise where.error("check 应写成 {kind: 种类, …}", "check", advice=f"种类有：{'、'.join(kind_names())}")
+        raise where.error(
+            "check 应写成 {kind: 种类, …}", "check", advice=f"种类有：{'、'.join(kind_names())}"
+        )
     if check.data["kind"] not in kind_names():
         wrong = str(check.data["kind"])
         raise check.error(f"没有“{wrong}”这种检查", "kind", wrong=wrong, known=kind_names())
@@ -117,12 +121,16 @@ def _check_words(where: Where, data: Mapping[str, Any], shipped: bool) -> None:
         if not isinstance(data[key], str) or not data[key].strip():
             raise where.error(f"{key} 应是一段文字", key)
     if not re.fullmatch(ID, data["id"]):
-        raise where.error(f"编号“{data['id']}”写法不对", "id", advice="应是大写字头加两三位数字，如 KX01、MY01")
+        raise where.error(
+            f"编号“{data['id']}”写法不对", "id", advice="应是大写字头加两三位数字，如 KX01、MY01"
+        )
     if shipped and data["id"].rstrip("0123456789") not in FAMILIES:
         known = [f"{prefix} {title}" for prefix, (title, _) in FAMILIES.items()]
         raise where.error(f"编号“{data['id']}”的字头不在五类之中", "id", advice="、".join(known))
     if not re.fullmatch(NAME, data["name"]):
-        raise where.error(f"短名“{data['name']}”写法不对", "name", advice="应是小写英文单词，用连字符相连，如 year-mismatch")
+        raise where.error(
+            f"短名“{data['name']}”写法不对", "name", advice="应是小写英文单词，用连字符相连，如 year-mismatch"
+        )
     if "\n" in data["title"].strip():
         raise where.error("title 只能是一行", "title")
     for key, allowed in CHOICES.items():
@@ -139,7 +147,7 @@ def _check_codes(where: Where, data: Mapping[str, Any], basis: Mapping[str, Any]
             raise where.error(f"{key} 应是列表，如 [{'88-13-2, 101-V' if key == 'basis' else 'KX14'}]", key)
         for position, code in enumerate(listed):
             if not isinstance(code, str):
-                raise where.error(f"{key} 里的“{code}”要加引号，写成 \"{code}\"", key, position)
+                raise where.error(f'{key} 里的“{code}”要加引号，写成 "{code}"', key, position)
             if listed.index(code) < position:
                 raise where.error(f"{key} 里“{code}”重复", key, position)
             if key == "basis" and code not in basis:
@@ -152,11 +160,17 @@ def _check_codes(where: Where, data: Mapping[str, Any], basis: Mapping[str, Any]
 
 
 def _check_cases(documents: list[Any], file: str) -> None:
-    tests = documents[1].data.get("tests") if len(documents) == 2 and isinstance(documents[1].data, dict) else None
+    tests = (
+        documents[1].data.get("tests")
+        if len(documents) == 2 and isinstance(documents[1].data, dict)
+        else None
+    )
     for group in ("bad", "good"):
         if not (isinstance(tests, dict) and tests.get(group)):
             raise JxlintError(
-                f"规则缺少用例：tests 的 {group} 至少要有一个", path=file, advice="用例写在第二个 YAML 文档里（--- 之后）"
+                f"规则缺少用例：tests 的 {group} 至少要有一个",
+                path=file,
+                advice="用例写在第二个 YAML 文档里（--- 之后）",
             )
 
 
@@ -170,7 +184,13 @@ def check_together(rules: list[Rule]) -> None:
     for rule in rules:
         for value, seen, what in ((rule.id, ids, "编号"), (rule.name, names, "短名")):
             if value in seen:
-                raise fault(f"{what}“{value}”已被 {seen[value].path} 用了", rule.path, 1, 1, advice="编号和短名不能重复，停用的也不再用")
+                raise fault(
+                    f"{what}“{value}”已被 {seen[value].path} 用了",
+                    rule.path,
+                    1,
+                    1,
+                    advice="编号和短名不能重复，停用的也不再用",
+                )
             seen[value] = rule
 
 
@@ -185,7 +205,14 @@ def check_covers(rules: list[Rule]) -> None:
             if code == rule.id:
                 raise fault("covers 里不能写规则自己", rule.path, None, None)
             if code not in by_id:
-                raise fault(f"covers 里的“{code}”不是已有的规则", rule.path, None, None, wrong=code, known=sorted(by_id))
+                raise fault(
+                    f"covers 里的“{code}”不是已有的规则",
+                    rule.path,
+                    None,
+                    None,
+                    wrong=code,
+                    known=sorted(by_id),
+                )
     for rule in rules:
         below, reached = list(rule.covers), set[str]()
         while below:

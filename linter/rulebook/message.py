@@ -42,7 +42,14 @@ class Template:
 
 
 def compile_template(
-    text: str, given: str, facts: Mapping[str, str], *, path: str, line: int, column: int, words: Words | None = None
+    text: str,
+    given: str,
+    facts: Mapping[str, str],
+    *,
+    path: str,
+    line: int,
+    column: int,
+    words: Words | None = None,
 ) -> Template:
     """Compile ``text``. ``facts`` maps the names the check provides to their types."""
     compiler = _Compiler(given, facts, path, line, words)
@@ -57,7 +64,11 @@ def compile_template(
             plain.append(piece[0])
         elif piece in "{}":
             raise JxlintError(
-                f"消息里的“{piece}”没有配对", path=path, line=line, column=column, advice="花括号本身请写两遍：{{ 或 }}"
+                f"消息里的“{piece}”没有配对",
+                path=path,
+                line=line,
+                column=column,
+                advice="花括号本身请写两遍：{{ 或 }}",
             )
         else:
             plain.append(compiler.compile(found[1], column + found.start(1)))
@@ -72,7 +83,9 @@ _SIMPLE = ("text", "number", "list")
 class _Compiler:
     """Compiles what stands in one pair of braces."""
 
-    def __init__(self, given: str, facts: Mapping[str, str], path: str, line: int, words: Words | None) -> None:
+    def __init__(
+        self, given: str, facts: Mapping[str, str], path: str, line: int, words: Words | None
+    ) -> None:
         self.given = given
         self.facts = facts
         self.path = path
@@ -105,7 +118,9 @@ class _Compiler:
         if not below:
             return {"fact": name, "path": None}
         given = "text" if type_name == "text_piece" else type_name
-        inner = compile_expression(below, given, path=self.path, line=self.line, column=column + len(name) + 1)
+        inner = compile_expression(
+            below, given, path=self.path, line=self.line, column=column + len(name) + 1
+        )
         return {"fact": name, "path": inner.to_plain()}
 
     def _error(self, message: str, column: int) -> JxlintError:

@@ -37,13 +37,8 @@ class Tally:
 
 
 class Rule:
-    """One rule. The fields are those of the rule file; ``path`` is the file. ``compiled`` is the plain form of its
-    expressions, turned into functions when the rule first runs."""
-
-    __slots__ = (
-        "_args", "_condition", "_template", "advice", "all_rows", "basis", "check", "compiled", "confidence", "covers", "family",
-        "fields", "fix", "given", "id", "message", "name", "path", "severity", "shipped", "status", "title", "when", "why", "words",
-    )  # fmt: skip
+    """One rule. The fields are those of the rule file; ``path`` is the file. ``compiled`` is the plain form
+    of its expressions, turned into functions when the rule first runs."""
 
     def __init__(self, plain: dict[str, Any], words: Words | None = None) -> None:
         self.words = words
@@ -99,13 +94,14 @@ class Rule:
 
     def to_plain(self) -> dict[str, Any]:
         """All of the rule as plain data, for the cache."""
-        skipped = ("family", "words")
-        return {name: getattr(self, name) for name in self.__slots__ if name[0] != "_" and name not in skipped}
+        derived = ("family", "words")
+        return {name: value for name, value in vars(self).items() if name[0] != "_" and name not in derived}
 
     def judge(
         self, document: Document, *, scopes: Iterable[Scope] | None = None, tally: Tally | None = None
     ) -> Iterator[Fault]:
-        """The faults of a document, in reading order. ``scopes`` spares making the objects again for each rule."""
+        """The faults of a document, in reading order. ``scopes`` spares making the objects again for each
+        rule."""
         if self._args is None:
             self._prepare()
         args, template, condition = self._args, self._template, self._condition
@@ -181,17 +177,21 @@ class Rulebook:
         suggestion = f"是不是想写“{near}”？" if near else ""
         raise JxlintError(
             f"没有“{wish}”这条规则",
-            advice=f"{suggestion}可以写规则编号（如 KX01）、类别（{'、'.join(families)}）或规则名；jxlint rules 列出全部规则",
+            advice=f"{suggestion}可以写规则编号（如 KX01）、类别（{'、'.join(families)}）或规则名；"
+            "jxlint rules 列出全部规则",
         )
 
     def select(self, select: Iterable[str] = (), ignore: Iterable[str] = ()) -> list[Rule]:
-        """The rules to run, sorted by id. Without ``select``: all that are stable or preview. A deprecated rule runs
-        only when its own id or name is selected. In a contest the longer (more exact) selector wins."""
+        """The rules to run, sorted by id. Without ``select``: all that are stable or preview. A deprecated
+        rule runs only when its own id or name is selected. In a contest the longer (more exact) selector
+        wins."""
         chosen: dict[str, tuple[int, bool]] = {}
         for wanted, wishes in ((True, list(select) or ["ALL"]), (False, ignore)):
             for wish in wishes:
                 for rule in self.find(wish):
-                    weight = 2 if wish.strip() in (rule.name, rule.id) or wish.strip().upper() == rule.id else 1
+                    weight = (
+                        2 if wish.strip() in (rule.name, rule.id) or wish.strip().upper() == rule.id else 1
+                    )
                     weight = 0 if wish.strip().upper() == "ALL" else weight
                     if rule.status == "deprecated" and weight < 2 and wanted:
                         continue

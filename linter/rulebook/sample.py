@@ -1,9 +1,8 @@
 """From the few fields of a case to a whole Document, as if it had been read from a file.
 
-What a case leaves out is derived as reading would: the first level from the second, the reading of a value from
-its three cells, the columns from the cells given, the printed texts from all fields. Every cell gets a place: a
-line of its own for each field and row, counted from 1.
-"""
+What a case leaves out is derived as reading would: the first level from the second, the reading of a value
+from its three cells, the columns from the cells given, the printed texts from all fields. Every cell gets a
+place: a line of its own for each field and row, counted from 1."""
 
 from __future__ import annotations
 
@@ -34,33 +33,89 @@ _TEXT, _NUMBER, _FLAG, _LIST = "文字（数字请加引号）", "整数", "true
 _TYPES: dict[str, type | tuple[type, ...]] = {_TEXT: str, _NUMBER: int, _FLAG: bool, _LIST: list}
 _FORM = {
     **dict.fromkeys(
-        ("title", "scope", "layout", "amount_unit", "project", "code", "department", "implementing_unit",
-         "duration", "purpose", "goal"), _TEXT,
+        (
+            "title",
+            "scope",
+            "layout",
+            "amount_unit",
+            "project",
+            "code",
+            "department",
+            "implementing_unit",
+            "duration",
+            "purpose",
+            "goal",
+        ),
+        _TEXT,
     ),
-    "number": _NUMBER, "year": _NUMBER, "truncated": _FLAG,
+    "number": _NUMBER,
+    "year": _NUMBER,
+    "truncated": _FLAG,
     **dict.fromkeys(("columns", "headings", "plan", "footer", "repairs", "texts", "indicators"), _LIST),
-    "budget": "", "fields": "", "indicator": "",
-}  # fmt: skip
+    "budget": "",
+    "fields": "",
+    "indicator": "",
+}
 _ROW = {
     **dict.fromkeys(
-        ("level1", "level2", "level2_printed", "name", "name_printed", "description", "comparator", "value", "unit",
-         "weight", "actual", "basis", "scoring", "note", "row_kind", "term", "area"), _TEXT,
+        (
+            "level1",
+            "level2",
+            "level2_printed",
+            "name",
+            "name_printed",
+            "description",
+            "comparator",
+            "value",
+            "unit",
+            "weight",
+            "actual",
+            "basis",
+            "scoring",
+            "note",
+            "row_kind",
+            "term",
+            "area",
+        ),
+        _TEXT,
     ),
     "repaired": _FLAG,
-}  # fmt: skip
+}
 _BUDGET = {**dict.fromkeys(("total", "fiscal", "carried_over", "other", "unit"), _TEXT), "amounts": _LIST}
 _AMOUNT = {"label": _TEXT, "text": _TEXT}
-_BUDGET_LABELS = {"total": "年度资金总额", "fiscal": "财政拨款", "carried_over": "上年结转", "other": "其他资金"}
+_BUDGET_LABELS = {
+    "total": "年度资金总额",
+    "fiscal": "财政拨款",
+    "carried_over": "上年结转",
+    "other": "其他资金",
+}
 _PIECES = {"role": _TEXT, "text": _TEXT, "label": _TEXT, "indicator": _NUMBER}
 _HEADING = {"number": _TEXT, "label": _TEXT, "content": _TEXT, "rank": _NUMBER}
 _REPAIR = {"kind": _TEXT, "text": _TEXT}
 _DOCUMENT = {"path": _TEXT, "type": _TEXT, "total": _TEXT, "forms": _LIST, "texts": _LIST}
 #: Cells of a row that are columns of the table; the last ones are only there when the case gives them.
-_CELLS = ("name", "description", "comparator", "value", "unit", "weight", "actual", "basis", "scoring", "note")
+_CELLS = (
+    "name",
+    "description",
+    "comparator",
+    "value",
+    "unit",
+    "weight",
+    "actual",
+    "basis",
+    "scoring",
+    "note",
+)
 _HEAD = {
-    "title": "", "project": "项目名称", "code": "项目编码", "department": "主管部门", "implementing_unit": "实施单位",
-    "duration": "项目期限", "purpose": "用途", "goal": "年度绩效目标",
-}  # fmt: skip
+    "title": "",
+    "project": "项目名称",
+    "code": "项目编码",
+    "department": "主管部门",
+    "implementing_unit": "实施单位",
+    "duration": "项目期限",
+    "purpose": "用途",
+    "goal": "年度绩效目标",
+}
 _HEAD_ROLES = {"title", "project", "department", "goal", "purpose"}
 
 
@@ -84,9 +139,15 @@ class _Builder:
             raise fault(f"用例里的 {what} 应写成 {{键: 值}}", self.path, self.at, None)
         for key, value in data.items():
             if key not in known:
-                raise fault(f"用例的 {what} 里没有“{key}”这个键", self.path, self.at, None, wrong=key, known=known)
+                raise fault(
+                    f"用例的 {what} 里没有“{key}”这个键", self.path, self.at, None, wrong=key, known=known
+                )
             type_ = _TYPES.get(known[key])
-            if value is not None and type_ and (not isinstance(value, type_) or type_ is int and value is True):
+            if (
+                value is not None
+                and type_
+                and (not isinstance(value, type_) or (type_ is int and value is True))
+            ):
                 raise fault(f"用例里 {what} 的 {key} 应是{known[key]}", self.path, self.at, None)
         return dict(data)
 
@@ -99,7 +160,9 @@ class _Builder:
         document.texts = [self.text(piece) for piece in self.items(given.get("texts"), _PIECES, "texts")]
         for data in given.get("forms") or ():
             document.forms.append(self.form(data, len(document.forms) + 1))
-        own = {key: case[key] for key in ("budget", "goal", "indicator", "indicators", "texts") if key in case}
+        own = {
+            key: case[key] for key in ("budget", "goal", "indicator", "indicators", "texts") if key in case
+        }
         if "form" in case or own:
             data = {**self.fields(case.get("form"), _FORM, "form"), **own}
             document.forms.append(self.form(data, len(document.forms) + 1))
@@ -109,21 +172,38 @@ class _Builder:
 
     def form(self, data: Any, number: int) -> Form:
         given = self.fields(data, _FORM, "form")
-        listed = {key: given.pop(key, None) for key in (
-            "budget", "indicator", "indicators", "headings", "plan", "footer", "fields", "texts", "repairs", "columns")}
+        listed = {
+            key: given.pop(key, None)
+            for key in (
+                "budget",
+                "indicator",
+                "indicators",
+                "headings",
+                "plan",
+                "footer",
+                "fields",
+                "texts",
+                "repairs",
+                "columns",
+            )
+        }
         form = Form(**{"number": number, **given})
         form.place = self.next()
         form.places = {key: self.next() for key in _HEAD if getattr(form, key) is not None}
         form.places["year"] = form.place
         self.budget(form, listed["budget"])
-        rows = ([listed["indicator"]] if listed["indicator"] is not None else []) + (listed["indicators"] or [])
+        rows = ([listed["indicator"]] if listed["indicator"] is not None else []) + (
+            listed["indicators"] or []
+        )
         form.indicators = [self.row(row) for row in rows]
         form.columns = listed["columns"] or self.columns(rows)
         form.headings = [self.heading(item) for item in self.items(listed["headings"], _HEADING, "headings")]
         form.plan = [self.amount(item) for item in self.items(listed["plan"], _AMOUNT, "plan")]
         form.footer = [self.amount(item) for item in self.items(listed["footer"], _AMOUNT, "footer")]
-        form.repairs = [Repair(item.get("kind") or "", item.get("text") or "", form.place)
-                        for item in self.items(listed["repairs"], _REPAIR, "repairs")]
+        form.repairs = [
+            Repair(item.get("kind") or "", item.get("text") or "", form.place)
+            for item in self.items(listed["repairs"], _REPAIR, "repairs")
+        ]
         form.fields = dict(listed["fields"] or {})
         if listed["texts"] is not None:
             form.texts = [self.text(piece, form) for piece in self.items(listed["texts"], _PIECES, "texts")]
@@ -178,7 +258,9 @@ class _Builder:
         row = given.get("indicator")
         if row is None and form is not None and len(form.indicators) == 1 and given.get("role") in _CELLS:
             row = 0
-        return Text(given.get("text") or "", given.get("role") or "other", self.next(), row, given.get("label") or "")
+        return Text(
+            given.get("text") or "", given.get("role") or "other", self.next(), row, given.get("label") or ""
+        )
 
 
 def _texts(form: Form) -> list[Text]:
@@ -186,7 +268,11 @@ def _texts(form: Form) -> list[Text]:
     texts = []
     for key, label in _HEAD.items():
         if getattr(form, key):
-            texts.append(Text(getattr(form, key), key if key in _HEAD_ROLES else "other", form.places[key], None, label))
+            texts.append(
+                Text(
+                    getattr(form, key), key if key in _HEAD_ROLES else "other", form.places[key], None, label
+                )
+            )
     texts += [Text(amount.text, "budget", amount.place, None, amount.label) for amount in form.budget.amounts]
     texts += [Text(amount.text, "plan", amount.place, None, amount.label) for amount in form.plan]
     for position, row in enumerate(form.indicators):

@@ -1,7 +1,7 @@
 """The JSON Schema of rule files, for editors: made from the declarations that the loader checks by.
 
-It describes both documents of a file: an editor that reads ``# yaml-language-server: $schema=…`` then completes
-keys and kinds. What only the loader can know (fields, types, word lists, bases) it leaves open.
+It describes both documents of a file: an editor that reads ``# yaml-language-server: $schema=…`` then
+completes keys and kinds. What only the loader can know (fields, types, word lists, bases) it leaves open.
 """
 
 from __future__ import annotations
@@ -92,7 +92,9 @@ def _key(key: Key) -> dict[str, Any]:
         "regex": {"type": "string", "format": "regex"},
         "words": {"anyOf": [text, {"type": "array", "items": text, "minItems": 1}]},
         "number": {"type": "number"},
-        "tolerance": {"anyOf": [{"type": "number", "minimum": 0}, {"type": "string", "pattern": r"^\d+(\.\d+)?%$"}]},
+        "tolerance": {
+            "anyOf": [{"type": "number", "minimum": 0}, {"type": "string", "pattern": r"^\d+(\.\d+)?%$"}]
+        },
         "flag": {"type": "boolean"},
         "choice": {"enum": list(key.choices)},
     }

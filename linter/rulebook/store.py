@@ -18,7 +18,8 @@ _CODE = Path(__file__).parent
 
 
 def rule_files(folder: Path) -> list[Path]:
-    """The rule files under a folder, or the file itself. Data files of the pack (words, basis) are left out."""
+    """The rule files under a folder, or the file itself. Data files of the pack (words, basis) are left
+    out."""
     if folder.is_file():
         return [folder]
     if not folder.is_dir():
@@ -28,7 +29,9 @@ def rule_files(folder: Path) -> list[Path]:
 
 
 def _is_data(relative: Path) -> bool:
-    return relative.name in ("basis.yaml", "basis.yml") or bool({"words", "profiles"} & set(relative.parts[:-1]))
+    return relative.name in ("basis.yaml", "basis.yml") or bool(
+        {"words", "profiles"} & set(relative.parts[:-1])
+    )
 
 
 def shipped_files() -> list[Path]:

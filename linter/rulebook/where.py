@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from linter.errors import JxlintError
 from linter.rulebook.suggest import fault
-from linter.strictyaml import Loaded
+
+if TYPE_CHECKING:
+    # Rules from the cache need no YAML, and its import is a tenth of a cold start.
+    from linter.strictyaml import Loaded
 
 
 class Where:
@@ -42,9 +45,9 @@ class Where:
         return line, column
 
     def unfolded(self, error: JxlintError, *keys: str | int) -> JxlintError:
-        """The error with its place moved to the line it was written on: a text over several lines is one line to
-        whoever reads it, with a blank for each line break."""
-        line, column = self.text_mark(*keys)
+        """The error with its place moved to the line it was written on: a text over several lines is one
+        line to whoever reads it, with a blank for each line break."""
+        line, _ = self.text_mark(*keys)
         if error.line is None or error.column is None or error.path != self.path:
             return error
         if error.line == line:
@@ -71,12 +74,16 @@ class Where:
         known: Iterable[str] = (),
         at_key: bool = False,
     ) -> JxlintError:
-        """An error at the value of a key (``at_key``: at the key itself). ``known`` with ``wrong`` makes the advice."""
+        """An error at the value of a key (``at_key``: at the key itself). ``known`` with ``wrong`` makes
+        the advice."""
         line, column = self._loaded.key_mark((*self._keys, *keys)) if at_key else self.mark(*keys)
         return fault(message, self.path, line, column, advice=advice, wrong=wrong, known=known)
 
-    def check_keys(self, what: str, allowed: Iterable[str], required: Iterable[str] = ()) -> Mapping[str, Any]:
-        """The mapping, after making sure that it is one, holds allowed keys only and all the required ones."""
+    def check_keys(
+        self, what: str, allowed: Iterable[str], required: Iterable[str] = ()
+    ) -> Mapping[str, Any]:
+        """The mapping, after making sure that it is one, holds allowed keys only and all the required
+        ones."""
         names = list(allowed)
         if not isinstance(self.data, dict):
             raise self.error(f"{what}应写成“键: 值”的形式", advice=f"可用的键：{'、'.join(names)}")

@@ -9,21 +9,34 @@ from linter.rulebook.rule import Rule
 from linter.rulebook.words import load_words
 
 FRAME = {
-    "id": "MY01", "name": "some-fault", "title": "标题", "severity": "warning", "confidence": "high",
-    "status": "stable", "given": "indicator", "check": {"kind": "require", "field": "name"}, "message": "错了",
-    "advice": "改", "why": "因为", "basis": ["X"],
-}  # fmt: skip
+    "id": "MY01",
+    "name": "some-fault",
+    "title": "标题",
+    "severity": "warning",
+    "confidence": "high",
+    "status": "stable",
+    "given": "indicator",
+    "check": {"kind": "require", "field": "name"},
+    "message": "错了",
+    "advice": "改",
+    "why": "因为",
+    "basis": ["X"],
+}
 
 
 def rule_text(**keys: Any) -> str:
     """The text of a rule file: the frame with these keys; None leaves a key out. JSON values are YAML too."""
     merged = {**FRAME, **keys}
     return "".join(
-        f"{key}: {json.dumps(value, ensure_ascii=False)}\n" for key, value in merged.items() if value is not None
+        f"{key}: {json.dumps(value, ensure_ascii=False)}\n"
+        for key, value in merged.items()
+        if value is not None
     )
 
 
 def make_rule(entry: dict[str, Any]) -> Rule:
     """The rule of an entry: its keys that a rule has, the others (cases) left aside."""
     keys = {key: value for key, value in entry.items() if key not in ("bad", "good")}
-    return load_rule(Path("MY01.yaml"), rule_text(**keys), words=load_words(), basis={"X": None}, shipped=False)
+    return load_rule(
+        Path("MY01.yaml"), rule_text(**keys), words=load_words(), basis={"X": None}, shipped=False
+    )

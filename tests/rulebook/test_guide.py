@@ -26,7 +26,9 @@ BLOCKS = re.findall(r"^```yaml\n(.*?)^```", GUIDE.read_text(encoding="utf-8"), r
 
 def test_guide_is_fresh() -> None:
     text = GUIDE.read_text(encoding="utf-8")
-    assert renew(text) == text, "python -m linter.rulebook.kindlist docs/writing-rules.md docs/rule-schema.json"
+    assert renew(text) == text, (
+        "python -m linter.rulebook.kindlist docs/writing-rules.md docs/rule-schema.json"
+    )
 
 
 def test_schema_is_fresh() -> None:
@@ -68,8 +70,12 @@ def test_schema_refuses_what_the_loader_refuses() -> None:
     rule = load_documents(BLOCKS[0], "guide")[0].data
     assert validator.is_valid(rule)
     for change in (
-        {"severity": "fatal"}, {"extra": 1}, {"id": "x1"}, {"check": {"kind": "range", "field": "name"}},
-        {"check": {"kind": "rangee", "field": "name", "max": 3}}, {"check": {"kind": "require", "field": "a", "any": ["b"]}},
-    ):  # fmt: skip
+        {"severity": "fatal"},
+        {"extra": 1},
+        {"id": "x1"},
+        {"check": {"kind": "range", "field": "name"}},
+        {"check": {"kind": "rangee", "field": "name", "max": 3}},
+        {"check": {"kind": "require", "field": "a", "any": ["b"]}},
+    ):
         assert not validator.is_valid({**rule, **change}), change
     json.dumps(rule_schema())

@@ -1,4 +1,5 @@
-"""Every kind on small documents: kinds/*.yaml hold checks with the cases that must and must not be reported."""
+"""Every kind on small documents: kinds/*.yaml hold checks with the cases that must and must not be
+reported."""
 
 from pathlib import Path
 from typing import Any

@@ -22,7 +22,9 @@ def loaded(text: str, *, shipped: bool = False) -> Any:
     return load_rule(Path("MY01.yaml"), text, words=load_words(), basis={"X": None}, shipped=shipped)
 
 
-@pytest.mark.parametrize("entry", load(TABLE.read_text(encoding="utf-8"), str(TABLE)).data, ids=lambda entry: entry["says"][:24])
+@pytest.mark.parametrize(
+    "entry", load(TABLE.read_text(encoding="utf-8"), str(TABLE)).data, ids=lambda entry: entry["says"][:24]
+)
 def test_refused(entry: dict[str, Any]) -> None:
     text = entry["text"] if "text" in entry else rule_text(**entry["change"])
     with pytest.raises(JxlintError) as caught:
@@ -45,7 +47,11 @@ def test_a_shipped_rule_needs_a_family_and_cases() -> None:
 
 
 def test_ids_and_names_are_used_once() -> None:
-    one, same_id, same_name = loaded(rule_text()), loaded(rule_text(name="other")), loaded(rule_text(id="MY02"))
+    one, same_id, same_name = (
+        loaded(rule_text()),
+        loaded(rule_text(name="other")),
+        loaded(rule_text(id="MY02")),
+    )
     with pytest.raises(JxlintError, match="编号“MY01”已被"):
         check_together([one, same_id])
     with pytest.raises(JxlintError, match="短名“some-fault”已被"):
@@ -64,7 +70,7 @@ def test_covers_name_other_rules_that_exist_and_make_no_ring() -> None:
 
 
 def test_place_in_a_block_text() -> None:
-    text = rule_text(when=None) + "when: >-\n  level2 == \"数量指标\" and\n  nmae == \"甲\"\n"
+    text = rule_text(when=None) + 'when: >-\n  level2 == "数量指标" and\n  nmae == "甲"\n'
     with pytest.raises(JxlintError) as caught:
         loaded(text)
     assert "nmae" in str(caught.value)
@@ -72,7 +78,7 @@ def test_place_in_a_block_text() -> None:
 
 
 def test_basis_file() -> None:
-    text = 'A: {title: 甲, verified: true, wording: 原文}\nB: {title: 乙, verified: false, wording: 记得的}\n'
+    text = "A: {title: 甲, verified: true, wording: 原文}\nB: {title: 乙, verified: false, wording: 记得的}\n"
     basis = read_basis(load(text, "basis.yaml"), "basis.yaml")
     assert basis["A"].quote == "原文"
     assert basis["B"].quote is None
@@ -115,7 +121,14 @@ def test_a_case_becomes_a_whole_document() -> None:
             "budget": {"total": "26", "fiscal": ""},
             "goal": "完成",
             "indicators": [
-                {"level2": "数量指标", "name": "人数", "comparator": "≥", "value": "3", "unit": "人", "weight": ""},
+                {
+                    "level2": "数量指标",
+                    "name": "人数",
+                    "comparator": "≥",
+                    "value": "3",
+                    "unit": "人",
+                    "weight": "",
+                },
                 {"level2": "经济效益指标", "name": "", "value": ""},
             ],
         },
@@ -127,15 +140,33 @@ def test_a_case_becomes_a_whole_document() -> None:
     assert (first.level1, first.parsed.text, first.row_kind) == ("产出指标", "≥3人", "indicator")
     assert (second.level1, second.row_kind) == ("效益指标", "empty")
     assert form.columns == ["name", "comparator", "value", "unit", "weight"]
-    assert (form.budget.total, form.budget.fiscal, form.budget.other, form.amount_unit) == ("26", "", None, "万元")
-    assert {(text.role, text.text) for text in form.texts} >= {("name", "人数"), ("value", "3"), ("footer", "某某某")}
-    places = [first.places["name"], second.places["name"], form.places["project"], form.budget.places["total"]]
+    assert (form.budget.total, form.budget.fiscal, form.budget.other, form.amount_unit) == (
+        "26",
+        "",
+        None,
+        "万元",
+    )
+    assert {(text.role, text.text) for text in form.texts} >= {
+        ("name", "人数"),
+        ("value", "3"),
+        ("footer", "某某某"),
+    }
+    places = [
+        first.places["name"],
+        second.places["name"],
+        form.places["project"],
+        form.budget.places["total"],
+    ]
     assert len(set(places)) == len(places)
 
 
 def test_a_rule_is_the_same_after_the_cache() -> None:
-    rule = make_rule({"check": {"kind": "words", "field": "name", "words": ["甲"], "how": "equals", "must": "not_have"}})
+    rule = make_rule(
+        {"check": {"kind": "words", "field": "name", "words": ["甲"], "how": "equals", "must": "not_have"}}
+    )
     again = type(rule)(rule.to_plain())
     case = Case("bad", 1, {"indicator": {"name": "甲"}}, "MY01.yaml", 1)
-    assert [fault.message for fault in judge_case(again, case)] == [fault.message for fault in judge_case(rule, case)]
+    assert [fault.message for fault in judge_case(again, case)] == [
+        fault.message for fault in judge_case(rule, case)
+    ]
     assert FRAME["message"] == again.message

@@ -1,4 +1,5 @@
-"""Loading all rules: from the cache without yaml and lark, stale caches never read, extra folders, selection."""
+"""Loading all rules: from the cache without yaml and lark, stale caches never read, extra folders,
+selection."""
 
 import subprocess
 import sys
@@ -43,7 +44,9 @@ def test_a_warm_run_needs_neither_yaml_nor_lark(own: Path) -> None:
         "print('yaml' in sys.modules, 'lark' in sys.modules)"
     )
     runs = [
-        subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, encoding="utf-8", check=True).stdout
+        subprocess.run(
+            [sys.executable, "-c", code], capture_output=True, text=True, encoding="utf-8", check=True
+        ).stdout
         for _ in range(2)
     ]
     assert runs[1].split() == ["False", "False"]
@@ -51,7 +54,9 @@ def test_a_warm_run_needs_neither_yaml_nor_lark(own: Path) -> None:
 
 def test_the_cache_gives_the_same_rules(own: Path) -> None:
     first, second = load_rulebook([own]), load_rulebook([own])
-    assert [rule.to_plain() for rule in first.rules.values()] == [rule.to_plain() for rule in second.rules.values()]
+    assert [rule.to_plain() for rule in first.rules.values()] == [
+        rule.to_plain() for rule in second.rules.values()
+    ]
     assert first.basis == second.basis
 
 
@@ -123,7 +128,8 @@ def test_failing_cases_are_named(own: Path) -> None:
     path.write_text(
         rule_text(message="没有名称")
         + "---\ntests:\n"
-        + "  bad: [{name: 甲例, indicator: {name: 甲}}, {indicator: {value: 3人}, says: 别的话}, {indicator: {value: 3人}, count: 2}]\n"
+        + "  bad: [{name: 甲例, indicator: {name: 甲}}, {indicator: {value: 3人}, says: 别的话},\n"
+        + "        {indicator: {value: 3人}, count: 2}]\n"
         + "  good: [{indicator: {value: 3人}}]\n"
         + "  known-noise: [{indicator: {name: 甲}}]\n"
         + "  known-miss: [{indicator: {value: 3人}}]\n",
@@ -156,7 +162,9 @@ def test_failing_cases_are_named(own: Path) -> None:
         ([], ["ALL"], [], ["KX01"]),
     ],
 )
-def test_selection(book: Rulebook, select: list[str], ignore: list[str], in_: list[str], out: list[str]) -> None:
+def test_selection(
+    book: Rulebook, select: list[str], ignore: list[str], in_: list[str], out: list[str]
+) -> None:
     chosen = [rule.id for rule in book.select(select, ignore)]
     assert chosen == sorted(chosen)
     assert set(in_) <= set(chosen) and not set(out) & set(chosen)

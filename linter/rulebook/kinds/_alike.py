@@ -1,9 +1,8 @@
 """All pairs of alike texts among many, without comparing each with each.
 
 Two texts of which a share ``t`` of neighbouring characters agrees must share one of their rarest pairs of
-characters: it is enough to look the few rarest up (prefix filtering), so the cost grows with the texts and not with
-their square.
-"""
+characters: it is enough to look the few rarest up (prefix filtering), so the cost grows with the texts and
+not with their square."""
 
 from __future__ import annotations
 
@@ -25,7 +24,9 @@ def alike_pairs(texts: list[str], at_least: Decimal) -> Iterator[tuple[str, str,
     for position, own in enumerate(pairs):
         ranked = sorted(own, key=lambda pair: (frequency[pair], pair))
         # A text of one character is alike to its equal only, and has no pairs: its text is its key.
-        kept: list[object] = list(ranked[: len(ranked) - ceil(share * len(ranked) - 1e-9) + 1]) or [bare[position]]
+        kept: list[object] = list(ranked[: len(ranked) - ceil(share * len(ranked) - 1e-9) + 1]) or [
+            bare[position]
+        ]
         near = {other for key in kept for other in index.get(key, ())}
         for other in sorted(near):
             alike = similarity(texts[other], texts[position])

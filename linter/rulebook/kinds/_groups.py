@@ -17,7 +17,8 @@ FACTS = {"item": "element", "other": "element"}
 
 
 def plain(found: Any) -> Any:
-    """A result that can be compared and hashed: a value is what is printed, a list is a tuple; None if missing."""
+    """A result that can be compared and hashed: a value is what is printed, a list is a tuple; None if
+    missing."""
     if missing(found):
         return None
     if isinstance(found, Node):
@@ -46,7 +47,9 @@ def partner(args: Args, item: Node, others: Iterable[Node]) -> Node | None:
     if args["across"] is None:
         return next((other for other in others if other is not item), None)
     own = plain(args["across"](item))
-    return next((other for other in others if other is not item and plain(args["across"](other)) != own), None)
+    return next(
+        (other for other in others if other is not item and plain(args["across"](other)) != own), None
+    )
 
 
 def twin_fault(args: Args, item: Node, others: list[Node], key: str, **facts: Any) -> Fault:

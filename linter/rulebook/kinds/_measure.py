@@ -14,9 +14,9 @@ _NUMBER = re.compile(r"[+-]?(\d{1,3}(,\d{3})+|\d+)(\.\d+)?\Z")
 
 
 class Measure(NamedTuple):
-    """``number`` in the base of its ``dimension``: 元 for money, else the unit itself. ``step`` is the smallest
-    step it is given in: 0.01 for 12.92, 100 for 12.92 万元 in 元. A computed number has no dimension (``""``) and
-    goes with any; a printed one goes with printed ones."""
+    """``number`` in the base of its ``dimension``: 元 for money, else the unit itself. ``step`` is the
+    smallest step it is given in: 0.01 for 12.92, 100 for 12.92 万元 in 元. A computed number has no
+    dimension (``""``) and goes with any; a printed one goes with printed ones."""
 
     number: Decimal
     step: Decimal

@@ -15,7 +15,8 @@ _MONTHS = 12
 
 
 class Factor(NamedTuple):
-    """A number with its unit: ``high`` is None where it is open upwards (≥20人). ``node`` is its indicator."""
+    """A number with its unit: ``high`` is None where it is open upwards (≥20人). ``node`` is its
+    indicator."""
 
     low: Decimal
     high: Decimal | None

@@ -20,8 +20,13 @@ _HOLDS: dict[str, Callable[[Decimal, Decimal, Decimal], bool]] = {
     ">": lambda left, right, slack: left > right - slack,
 }
 _DAYS: dict[str, Callable[[str, str], bool]] = {
-    "==": operator.eq, "!=": operator.ne, "<=": operator.le, "<": operator.lt, ">=": operator.ge, ">": operator.gt,
-}  # fmt: skip
+    "==": operator.eq,
+    "!=": operator.ne,
+    "<=": operator.le,
+    "<": operator.lt,
+    ">=": operator.ge,
+    ">": operator.gt,
+}
 _TYPES = ("number", "value", "amount", "date", "text")
 
 

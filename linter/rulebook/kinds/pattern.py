@@ -19,7 +19,11 @@ def find(args: Args, scope: Scope) -> Iterable[Fault]:
     regex = args["regex"]
     first = regex.search(text)
     if args["must"] == "match":
-        return () if first else (Fault(args.spot(scope, "field"), {"match": text, **dict.fromkeys(regex.groupindex)}),)
+        return (
+            ()
+            if first
+            else (Fault(args.spot(scope, "field"), {"match": text, **dict.fromkeys(regex.groupindex)}),)
+        )
     return _matches(args, scope, text) if first else ()
 
 

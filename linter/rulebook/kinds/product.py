@@ -1,10 +1,10 @@
 """product: price × quantity × duration agrees with an amount, by dimensional analysis.
 
-The price (元/人/月) says by its denominators what has to be multiplied: a denominator of time that divides the
-year evenly (月, 季度, 年) takes the budget year, every other one takes an indicator that counts this very thing.
-Where several indicators do, the one whose name is most like the price's is taken and the message can say so; if
-another one makes the account come out even, there is no fault, and if the names do not tell, nothing is said.
-"""
+The price (元/人/月) says by its denominators what has to be multiplied: a denominator of time that divides
+the year evenly (月, 季度, 年) takes the budget year, every other one takes an indicator that counts this
+very thing. Where several indicators do, the one whose name is most like the price's is taken and the
+message can say so; if another one makes the account come out even, there is no fault, and if the names do
+not tell, nothing is said."""
 
 from __future__ import annotations
 
@@ -42,7 +42,11 @@ def find(args: Args, scope: Scope) -> Iterator[Fault]:
     if price is None:
         return
     counts = [item for item in args["of"](scope) or () if item is not scope.node]
-    others = [item for item in (args["alongside"](scope) if args["alongside"] else None) or () if item is not scope.node]
+    others = [
+        item
+        for item in (args["alongside"](scope) if args["alongside"] else None) or ()
+        if item is not scope.node
+    ]
     accounts = _accounts(args, scope, price, counts, _has_rival(args, price, others))
     if not accounts:
         return
@@ -50,7 +54,9 @@ def find(args: Args, scope: Scope) -> Iterator[Fault]:
     used = [one.node for one in chosen.factors if one.node is not None]
     slack = allowance(args["tolerance"], budget)
     # Too little is only wrong when all the money and all the work is in this one account.
-    too_little = not others and len(used) == len(counts) and chosen.high is not None and chosen.high < budget - slack
+    too_little = (
+        not others and len(used) == len(counts) and chosen.high is not None and chosen.high < budget - slack
+    )
     if not (chosen.low > budget + slack or too_little):
         return
     if any(one.low - slack <= budget <= (one.high or one.low) + slack for one in accounts[1:]):
@@ -79,7 +85,8 @@ def _name(args: Args, item: Scope | Node) -> str:
 
 
 def _price(args: Args, item: Scope | Node, value: Value) -> Factor | None:
-    """The price with the denominators that its name adds (每人每月…), None when it is no price per something."""
+    """The price with the denominators that its name adds (每人每月…), None when it is no price per
+    something."""
     from linter.values.units import canonical
 
     parts = value.unit.split("/")
@@ -100,8 +107,8 @@ def _has_rival(args: Args, price: Factor, others: list[Node]) -> bool:
 
 
 def _accounts(args: Args, scope: Scope, price: Factor, counts: list[Node], rival: bool) -> list[Account]:
-    """Every reading, the most likely first; empty when a factor is missing or cannot be told, or when the units do
-    not leave money."""
+    """Every reading, the most likely first; empty when a factor is missing or cannot be told, or when the
+    units do not leave money."""
     name = _name(args, scope)
     choices: list[list[Factor]] = []
     for unit in price.unit.split("/")[1:]:
@@ -127,7 +134,12 @@ def _count(item: Node, unit: str) -> Factor | None:
     from linter.values.units import dimension
 
     value: Value = item.value._raw
-    if value.lower is None or value.cmp in ("≤", "<") or not dimension(unit) or dimension(value.unit) != dimension(unit):
+    if (
+        value.lower is None
+        or value.cmp in ("≤", "<")
+        or not dimension(unit)
+        or dimension(value.unit) != dimension(unit)
+    ):
         return None
     return Factor(value.lower, value.upper if value.cmp in ("=", "between") else None, value.unit, item)
 
@@ -154,14 +166,25 @@ def _likeness(name: str, count: Factor) -> Decimal:
 
 KIND = Kind(
     name="product",
-    note="单价 × 数量 × 时长必须与金额相符：单位相乘约去分母后比较；缺数量、单价是上限（≤）、单位不认识的不判断",
+    note="单价 × 数量 × 时长必须与金额相符，单位相乘约去分母；缺数量、单价是上限（≤）、单位不认识的不判断",
     keys=(
         Key("price", "expression", "单价", required=True, types=("value",)),
         Key("name", "expression", "单价的名称：用来挑选最相配的数量", types=("text",)),
         Key("of", "objects", "可以相乘的数量：指标的列表，如 filter(form.targets, x: …)", required=True),
-        Key("equals", "expression", "应与之相符的金额（数以元计）", required=True, types=("value", "number", "amount")),
+        Key(
+            "equals",
+            "expression",
+            "应与之相符的金额（数以元计）",
+            required=True,
+            types=("value", "number", "amount"),
+        ),
         Key("alongside", "objects", "同一笔钱里的其他支出：有的话，只在乘积超过金额时报告"),
-        Key("duration", "expression", "付多久（如 form.duration）；不写、读不出、超过一年，都按一年算", types=("text", "value")),
+        Key(
+            "duration",
+            "expression",
+            "付多久（如 form.duration）；不写、读不出、超过一年，都按一年算",
+            types=("text", "value"),
+        ),
         Key("alike", "number", "有别的同类单价时，名称相似到多少才算同一件事", default=0.5),
         Key("loose", "texts", "只有一个数量时，分母是这些单位的不要求名称相关，如 人"),
         Key("per", "regex", "名称里的分母，括号组给出单位，如 每(人|月)|(人|户)均"),

@@ -21,7 +21,9 @@ def find(args: Args, scope: Scope) -> Iterator[Fault]:
     limits = {name: args[name](scope) for name in ("min", "max", "above", "below") if args[name]}
     for number in numbers:
         if _outside(number, limits):
-            yield Fault(args.spot(scope, "field"), {"number": number, "match": args.text("field", scope), **limits})
+            yield Fault(
+                args.spot(scope, "field"), {"number": number, "match": args.text("field", scope), **limits}
+            )
             return
 
 
@@ -46,6 +48,13 @@ KIND = Kind(
         Key("below", "expression", "小于", types=("number",)),
     ),
     find=find,
-    facts={"number": "number", "match": "text", "min": "number", "max": "number", "above": "number", "below": "number"},
+    facts={
+        "number": "number",
+        "match": "text",
+        "min": "number",
+        "max": "number",
+        "above": "number",
+        "below": "number",
+    },
     at_least_one=(("min", "max", "above", "below"),),
 )

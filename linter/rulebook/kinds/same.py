@@ -32,7 +32,11 @@ def find(args: Args, scope: Scope) -> Iterator[Fault]:
             differing = [other for other, theirs in filled[:position] if theirs != content]
             other = partner(args, item, differing)
             if other is not None:
-                facts = {"match": show(args["field"](item)), "expected": show(args["field"](other)), "count": count}
+                facts = {
+                    "match": show(args["field"](item)),
+                    "expected": show(args["field"](other)),
+                    "count": count,
+                }
                 yield twin_fault(args, item, [other], "field", **facts)
                 if args["report"] == "once":
                     break

@@ -1,4 +1,5 @@
-"""sum: addends make a total. Compared at the coarsest precision among them; an empty addend counts as absent."""
+"""sum: addends make a total. Compared at the coarsest precision among them; an empty addend counts as
+absent."""
 
 from __future__ import annotations
 
@@ -34,12 +35,16 @@ def find(args: Args, scope: Scope) -> Iterator[Fault]:
         "addends": " + ".join(show(one.number) for one in addends),
         "count": len(addends),
     }
-    yield Fault(args.spot(scope, "equals"), facts, [spot for item, path in given if (spot := _spot(scope, item, path))])
+    yield Fault(
+        args.spot(scope, "equals"),
+        facts,
+        [spot for item, path in given if (spot := _spot(scope, item, path))],
+    )
 
 
 def _read(given: list[Any], wanted: list[Any], printed: bool) -> tuple[list[Measure], list[Measure]] | None:
-    """Addends and totals as numbers of one dimension. None when there are none, when one has another dimension, or
-    when an addend is no number: a code or a remark leaves the sum unknown, not wrong."""
+    """Addends and totals as numbers of one dimension. None when there are none, when one has another
+    dimension, or when an addend is no number: a code or a remark leaves the sum unknown, not wrong."""
     addends = [one for item in given if (one := measure(item, printed=printed)) is not None]
     totals = [one for item in wanted if (one := measure(item, printed=printed)) is not None]
     if not addends or not totals or len(addends) < len(given):

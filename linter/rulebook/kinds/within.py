@@ -1,4 +1,5 @@
-"""within: a date or a period lies inside another one. Days compare as ISO text; an open year is never outside."""
+"""within: a date or a period lies inside another one. Days compare as ISO text; an open year is never
+outside."""
 
 from __future__ import annotations
 

@@ -63,12 +63,15 @@ KIND = Kind(
         Key("list", "words", "词表的名字（rules/words/ 里）"),
         Key("words", "texts", "直接列出的词"),
         Key(
-            "how", "choice", "contains 含有，equals 全文就是，starts 开头，ends 结尾，made_of 全文由这些词拼成",
-            required=True, choices=tuple(_HOW),
+            "how",
+            "choice",
+            "contains 含有，equals 全文就是，starts 开头，ends 结尾，made_of 全文由这些词拼成",
+            required=True,
+            choices=tuple(_HOW),
         ),
         Key("must", "choice", "have 必须有，not_have 不得有", required=True, choices=("have", "not_have")),
     ),
     find=find,
     facts={"match": "text"},
     exactly_one=(("list", "words"),),
-)  # fmt: skip
+)
