@@ -16,8 +16,7 @@ from linter.cli.options import (
     selection_options,
 )
 from linter.cli.output import complain_about, emit, is_terminal, report_options
-from linter.config import FAIL_ON
-from linter.config.file import YEARS
+from linter.config.settings import FAIL_ON, YEARS
 from linter.pipeline import run
 from linter.reports import FOR_PROGRAMS, FORMATS, write
 

@@ -9,17 +9,12 @@ from pathlib import Path
 from typing import Any
 
 from linter.config.globs import matches
-from linter.config.settings import FAIL_ON, Layer, Wish
+from linter.config.settings import FAIL_ON, YEARS, Layer, Wish
 from linter.errors import JxlintError
-
-YAML_NAME = "jxlint.yaml"
-TOML_NAME = "pyproject.toml"
 
 #: Keys of a layer, and those that only the top of the file has.
 LAYER_KEYS = ("select", "ignore", "fail-on", "year", "rules", "limits")
 TOP_KEYS = (*LAYER_KEYS, "exclude", "overrides")
-YEARS = range(2000, 2101)
-
 #: Line and column of a key path, None where they are not known.
 Mark = Callable[[tuple[str | int, ...]], tuple[int | None, int | None]]
 

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from linter.config.file import TOML_NAME, YAML_NAME, ConfigFile, read_config, read_toml, read_yaml, shown
 from linter.config.settings import Layer, Settings, merge
 from linter.errors import JxlintError
 
+if TYPE_CHECKING:
+    from linter.config.file import ConfigFile
+
+YAML_NAME = "jxlint.yaml"
+TOML_NAME = "pyproject.toml"
 _MISNAMED = ("jxlint.yml", ".jxlint.yaml", ".jxlint.yml")
 
 
@@ -24,7 +29,7 @@ class Configuration:
         self, *, explicit: str | Path | None = None, isolated: bool = False, strongest: Layer | None = None
     ) -> None:
         self._strongest = [strongest] if strongest else []
-        self._explicit = read_config(Path(explicit)) if explicit is not None else None
+        self._explicit = _named(Path(explicit)) if explicit is not None else None
         self._search = explicit is None and not isolated
         self._found: dict[Path, ConfigFile | None] = {}
 
@@ -59,13 +64,22 @@ def _absolute(file: str | Path) -> Path:
     return Path(os.path.normpath(Path(file).absolute()))
 
 
+def _named(path: Path) -> ConfigFile:
+    from linter.config.file import read_config
+
+    return read_config(path)
+
+
 def _config_in(folder: Path) -> ConfigFile | None:
-    for name in _MISNAMED:
-        if _is_file(folder / name):
-            raise JxlintError(f"配置文件的名字应是 {YAML_NAME}", path=shown(folder / name), advice="请改名")
-    if _is_file(folder / YAML_NAME):
-        return read_yaml(folder / YAML_NAME)
-    return read_toml(folder / TOML_NAME) if _is_file(folder / TOML_NAME) else None
+    present = [name for name in (*_MISNAMED, YAML_NAME, TOML_NAME) if _is_file(folder / name)]
+    if not present:
+        return None
+    from linter.config.file import read_toml, read_yaml, shown
+
+    if present[0] in _MISNAMED:
+        path = shown(folder / present[0])
+        raise JxlintError(f"配置文件的名字应是 {YAML_NAME}", path=path, advice="请改名")
+    return read_yaml(folder / YAML_NAME) if YAML_NAME in present else read_toml(folder / TOML_NAME)
 
 
 def _is_file(path: Path) -> bool:

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 FAIL_ON = ("error", "warning", "info", "never")
+YEARS = range(2000, 2101)
 DEFAULT_ORIGIN = "默认值"
 
 
