@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import re
-import zipfile
 from pathlib import PurePath
 
 from linter.errors import JxlintError
@@ -79,6 +78,8 @@ def _ole(data: bytes) -> str:
 
 
 def _zip(data: bytes) -> str:
+    import zipfile
+
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             names = set(archive.namelist())
