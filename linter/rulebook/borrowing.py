@@ -7,6 +7,8 @@ stands in the head of another form and hardly touches the own head was carried o
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from linter.rulebook.nodes import Node
 from linter.rulebook.wording import normal
 from linter.rulebook.words import WordList
@@ -33,25 +35,47 @@ def _search(text: str, form: Node, phrases: WordList) -> tuple[Node, str] | None
     bare = normal(text)
     if len(bare) < LONG or form.scope != "project":
         return None
-    own = _head(form)
+    heads = _heads(form.document)
+    own = heads.texts.get(form, "")
     if not own:
         return None
-    for other in form.document.forms:
-        if other is form or other.scope != "project":
+    # Where each other form's head first shares a long run with the text.
+    starts: dict[Node, int] = {}
+    for start in range(len(bare) - LONG + 1):
+        for other in heads.runs.get(bare[start : start + LONG], ()):
+            starts.setdefault(other, start)
+    for other, head in heads.texts.items():
+        if other is form or other not in starts:
             continue
-        head = _head(other)
-        for start in range(len(bare) - LONG + 1):
-            if bare[start : start + LONG] not in head:
-                continue
-            end = start + LONG
-            while end < len(bare) and bare[start : end + 1] in head:
-                end += 1
-            run = bare[start:end]
-            tied = any(run[i : i + SHORT] in own for i in range(len(run) - SHORT + 1))
-            if not tied and _own_words(run, phrases) >= OWN_WORDS:
-                return other, run
-            break
+        start = starts[other]
+        end = start + LONG
+        while end < len(bare) and bare[start : end + 1] in head:
+            end += 1
+        run = bare[start:end]
+        tied = any(run[i : i + SHORT] in own for i in range(len(run) - SHORT + 1))
+        if not tied and _own_words(run, phrases) >= OWN_WORDS:
+            return other, run
     return None
+
+
+class _Heads(NamedTuple):
+    """The heads of the project forms of a document, in order, and the forms that hold each long run."""
+
+    texts: dict[Node, str]
+    runs: dict[str, list[Node]]
+
+
+def _heads(document: Node) -> _Heads:
+    """Made once for a document, and kept with its node."""
+    kept: _Heads | None = vars(document).get("_heads")
+    if kept is None:
+        texts = {form: _head(form) for form in document.forms if form.scope == "project"}
+        runs: dict[str, list[Node]] = {}
+        for form, head in texts.items():
+            for run in {head[start : start + LONG] for start in range(len(head) - LONG + 1)}:
+                runs.setdefault(run, []).append(form)
+        kept = vars(document)["_heads"] = _Heads(texts, runs)
+    return kept
 
 
 def _own_words(run: str, phrases: WordList) -> int:

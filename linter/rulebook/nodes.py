@@ -7,8 +7,10 @@ Fields are worked out when first asked for and kept.
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Callable
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from linter import model
@@ -34,15 +36,29 @@ class Node:
 
     def __getattr__(self, name: str) -> Any:
         # Reached once for each field: the answer then stands in the instance.
-        if name.startswith("_") or name not in fields(self._type):
+        if name[0] == "_":
             raise AttributeError(name)
-        special = _GETTERS.get((self._type, name))
-        answer = special(self) if special else _plain(getattr(self._raw, name))
-        setattr(self, name, answer)
+        try:
+            getter = _getters(self._type)[name]
+        except KeyError:
+            raise AttributeError(name) from None
+        answer = getter(self)
+        self.__dict__[name] = answer
         return answer
 
     def __repr__(self) -> str:
         return f"<{self._type} {self._position}>"
+
+
+@cache
+def _getters(type_: str) -> dict[str, Callable[[Node], Any]]:
+    """How each declared field of an object is taken: as ``_GETTERS`` says, else the model's own field."""
+    return {name: _GETTERS.get((type_, name)) or _own(name) for name in fields(type_)}
+
+
+def _own(name: str) -> Callable[[Node], Any]:
+    take = operator.attrgetter(name)
+    return lambda node: _plain(take(node._raw))
 
 
 def _plain(raw: Any) -> Any:

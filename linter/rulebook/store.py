@@ -24,6 +24,8 @@ def rule_files(folder: Path) -> list[Path]:
         return [folder]
     if not folder.is_dir():
         raise JxlintError("没有这个规则文件夹或文件", path=str(folder))
+    if folder.resolve() == rules_dir().resolve():
+        return shipped_files()
     found = (path for suffix in ("*.yaml", "*.yml") for path in folder.rglob(suffix))
     return sorted(path for path in found if not _is_data(path.relative_to(folder)))
 
