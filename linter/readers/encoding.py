@@ -35,7 +35,7 @@ def decode(data: bytes) -> tuple[str, list[str]]:
     """
     for mark, name in _MARKS:
         if data.startswith(mark):
-            return _strict(data[len(mark) :], name)
+            return _strict(data[len(mark) :], name, marked=True)
     wide = _wide(data)
     if wide:
         return _strict(data, wide)
@@ -44,13 +44,13 @@ def decode(data: bytes) -> tuple[str, list[str]]:
     except UnicodeDecodeError:
         pass
     else:
-        return _plausible(text), []
-    mended = _nearly_utf8(data)
+        return _plausible(text, marked=True), []
+    mended = _nearly(data, "utf-8", "UTF-8")
     if mended:
         return mended
     if _BIG5.search(data[:2048]):
         return _strict(data, "big5hkscs")
-    return _strict(data, "gb18030")
+    return _nearly(data, "gb18030", "GB18030") or _strict(data, "gb18030")
 
 
 def _wide(data: bytes) -> str | None:
@@ -66,32 +66,37 @@ def _wide(data: bytes) -> str | None:
     return None
 
 
-def _strict(data: bytes, name: str) -> tuple[str, list[str]]:
+def _strict(data: bytes, name: str, *, marked: bool = False) -> tuple[str, list[str]]:
     try:
         text = data.decode(name)
     except UnicodeDecodeError as error:
         # A file cut off inside its last character is still a file.
         if error.start < len(data) - 4 or error.start == 0:
             raise JxlintError(_OTHER, advice=_ADVICE) from error
-        return _plausible(data[: error.start].decode(name)), ["文件末尾不完整，最后一个字符没有读出"]
-    return _plausible(text), []
+        return _plausible(data[: error.start].decode(name), marked=marked), [
+            "文件末尾不完整，最后一个字符没有读出"
+        ]
+    return _plausible(text, marked=marked), []
 
 
-def _nearly_utf8(data: bytes) -> tuple[str, list[str]] | None:
-    """UTF-8 with a few bad bytes; None when it is another encoding altogether."""
-    text = data.decode("utf-8", errors="replace")
+def _nearly(data: bytes, name: str, shown: str) -> tuple[str, list[str]] | None:
+    """Text with a few bad bytes; None when there are none or many (another encoding altogether)."""
+    text = data.decode(name, errors="replace")
     bad = text.count("\ufffd")
     letters = len(text) - sum(map(text.count, map(chr, range(128))))
-    if bad * 20 > letters:
+    if not bad or bad * 20 > letters:
         return None
     line = text[: text.index("\ufffd")].count("\n") + 1
-    return _plausible(text), [f"有 {bad} 处字节不是 UTF-8 编码，读作“\ufffd”，第一处在第 {line} 行"]
+    return _plausible(text), [f"有 {bad} 处字节不是 {shown} 编码，读作“\ufffd”，第一处在第 {line} 行"]
 
 
-def _plausible(text: str) -> str:
-    """The text itself, or an error when it is full of what no text holds."""
+def _plausible(text: str, *, marked: bool = False) -> str:
+    """The text itself, or an error when it is full of what no text holds.
+
+    With ``marked`` the encoding is certain, and rare characters are no sign of a wrong one.
+    """
     sample = text[:200_000]
-    strange = len(_CONTROL.findall(sample)) + len(_STRANGE.findall(sample))
+    strange = len(_CONTROL.findall(sample)) + (0 if marked else len(_STRANGE.findall(sample)))
     if strange * 100 > max(len(sample), 100):
         raise JxlintError(_OTHER, advice=_ADVICE)
     return text.replace("\0", "") if "\0" in text else text

@@ -40,8 +40,9 @@ def read(data: bytes, limits: Limits) -> tuple[list[Sheet], list[str]]:
     _refuse_bombs(data, limits)
     logging.getLogger("pdfminer").setLevel(logging.CRITICAL)
     errors = (
-        PDFSyntaxError, PSException, MalformedPDFException, PdfminerException, ArithmeticError, AssertionError,
-        AttributeError, EOFError, LookupError, OSError, RuntimeError, TypeError, ValueError, struct.error, zlib.error,
+        PDFSyntaxError, PSException, MalformedPDFException, PdfminerException, struct.error, zlib.error,
+        ArithmeticError, AssertionError, AttributeError, EOFError, LookupError, OSError, RuntimeError,
+        TypeError, ValueError,
     )  # fmt: skip
     try:
         with pdfplumber.open(io.BytesIO(data)) as document:
