@@ -14,6 +14,7 @@ from linter.values.values import find_values, parse_value
 _BRACKET_UNIT = re.compile(r"(.+?)\((.+)\)\Z")
 _OPEN_UNIT = re.compile(r"[一-鿿A-Za-zμ°/.%‰]{1,6}\Z")
 _NUMBER_END = re.compile(r"[0-9]\s*\Z")
+_NUMBERING = re.compile(r"[(（]?[0-9一二三四五六七八九十]+[)）]?[.、．]?\Z")
 _NAME_TAIL = " :：，,、;；-~(（"
 
 
@@ -116,7 +117,12 @@ def _split(item: str, values: list[Value]) -> tuple[str, str]:
         return item[:start].rstrip(_NAME_TAIL), item[start:end]
     if rest and not _completes(rest):
         return item, ""
-    return item[:start].rstrip(_NAME_TAIL), item[start:]
+    while start and item[start - 1] in "${":  # LaTeX goes with its number
+        start -= 1
+    name = item[:start].rstrip(_NAME_TAIL)
+    for word in words("value-name-end"):
+        name = name.removesuffix(word)
+    return ("" if _NUMBERING.match(name) else name), item[start:]
 
 
 def _completes(rest: str) -> bool:

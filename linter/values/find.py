@@ -15,13 +15,16 @@ from lark.exceptions import UnexpectedInput
 
 from linter.values.parser import parser
 from linter.values.reading import NoReading, Reading
-from linter.values.terminals import alternation, patterns, words
+from linter.values.terminals import alternation, patterns, signs, words
 
 _NUMERALS = "一二三四五六七八九两十廿半"
-_BEFORE_BARE = frozenset(map(chr, range(0x4E00, 0x9FFF))) | frozenset(":：)）,，=")
-_ENDS = "。；;！!"
+_AT_END = re.compile(r"[ 。；;，,、.)”!！]*\Z|[。；;！!]")
 _BARE_YEAR = re.compile(r"(?:19|20)[0-9]{2}\Z")
 _ONE = re.compile(r"一(?![十百千万亿])")
+_CLOCK = re.compile(r":[0-9]")
+#: What may stand right before a number without unit and comparator: a word, a colon, a closing bracket.
+_BEFORE_BARE = re.compile(r"[一-鿿:：)）,，=]")
+_LONGEST_BARE = 12
 
 
 class Find(NamedTuple):
@@ -36,30 +39,28 @@ class Find(NamedTuple):
 def _candidate() -> re.Pattern[str]:
     """Where a value may begin."""
     by_name = {name.partition(".")[0]: pattern for name, pattern in patterns().items()}
-    number = f"[0-9.{_NUMERALS}]"
-    lead = "|".join(by_name[name] for name in ("SIGN", "CHANGE", "CURRENCY", "PLUS_MINUS"))
-    each = f"(?:{by_name['AVERAGE']}|每{by_name['UNIT.1'] if 'UNIT.1' in by_name else by_name['UNIT']})"
+    plain_equal = {word for word in words("value-sign-equal") if word[0].isalpha()}
+    marks = "".join({word[0] for word in signs() if not word[0].isalpha()})
+    verbal = alternation(word for word in signs() if word[0].isalpha() and word not in plain_equal)
+    lead = "|".join((verbal, *(by_name[name] for name in ("CHANGE", "CURRENCY", "PLUS_MINUS"))))
     return re.compile(
-        rf"(?:{lead}) *(?={number}|[百千万]分之|[≥≤=<>~]|{by_name['SIGN']})"
-        rf"|{each}(?=.{{0,12}}[0-9{_NUMERALS}])"
+        rf"[{re.escape(marks)}]"
+        rf"|(?:{lead}) *(?=[0-9.{_NUMERALS}百千万≥≤=<>]|{verbal})"
+        rf"|(?:每|{by_name['AVERAGE']})(?=.{{0,12}}[0-9{_NUMERALS}])"
         rf"|(?:{by_name['FROM']})(?=[0-9])"
         r"|(?<![0-9A-Za-z.])(?<![A-Za-z][-_])(?<![0-9][ :])[0-9]"
+        r"|(?<=[0-9]\.)(?=(?:19|20)[0-9]{2} *年)"
         r"|[百千万]分之"
-        rf"|[{_NUMERALS}二]"
+        rf"|[{_NUMERALS}]"
         r"|(?<![每逐历往青学去上中成])(?:全年|年内|年底|年末|年终|本年|当年|年度内)|上半年|下半年|第[一二三四]季度"
     )
 
 
 @cache
 def _goes_on() -> re.Pattern[str]:
-    """A unit at the end of the first part that the following character turns into another word."""
-    pairs = [pair.split(" ", 1) for pair in words("value-unit-goes-on") if " " in pair]
+    """The last character of a unit that the next one turns into another word: 人 of 人民."""
+    pairs = [pair.split(" ", 1) for pair in words("value-unit-goes-on")]
     return re.compile("|".join(f"{re.escape(unit)}(?=[{re.escape(after)}])" for unit, after in pairs))
-
-
-@cache
-def _not_before() -> re.Pattern[str]:
-    return re.compile(f"(?:{alternation(words('value-no-number-before'))}) *\\Z")
 
 
 def find(text: str) -> list[Find]:
@@ -80,16 +81,16 @@ def find(text: str) -> list[Find]:
 def _behind(text: str, start: int) -> int:
     """Where to look on: a number is passed as a whole, so that 63 of 2063 is not tried."""
     end = start + 1
-    if text[start].isdigit() and text[start].isascii():
-        while end < len(text) and (text[end].isdigit() or text[end] in ".,") and text[end].isascii():
+    if "0" <= text[start] <= "9":
+        while end < len(text) and text[end] in "0123456789,":
             end += 1
     return end
 
 
 def _longest(text: str, start: int) -> Find | None:
+    """The longest reading that begins here. A series of amounts is left to be found one by one."""
     tried = parser().parse_interactive(TextSlice(text, start, len(text)))
     accepted = []
-    token = None
     try:
         for token in tried.lexer_thread.lex(tried.parser_state):
             if token.type == "DONE":
@@ -97,16 +98,14 @@ def _longest(text: str, start: int) -> Find | None:
             tried.feed_token(token)
             if "$END" in tried.choices():
                 accepted.append((tried.copy(deepcopy_values=False), token))
-    except UnexpectedInput:
-        pass
-    except NoReading:
-        pass
+    except (UnexpectedInput, NoReading):
+        pass  # the stretch ends here; what was accepted before still counts
     for state, last in reversed(accepted):
         try:
             reading = state.feed_eof(last)
         except (UnexpectedInput, NoReading):
             continue
-        if reading["kind"] == "compound" and reading.get("note") != "gloss":
+        if reading["kind"] == "compound" and not reading["note"]:
             continue
         end = last.end_pos
         while text[end - 1] == " ":
@@ -118,34 +117,30 @@ def _longest(text: str, start: int) -> Find | None:
 def _stands(text: str, found: Find) -> bool:
     """Whether the find measures something."""
     reading, start, end = found
+    at_end = _AT_END.match(text, end) is not None
+    if reading["kind"] == "qualitative" or _CLOCK.match(text, end):
+        return False
+    if "lower" not in reading and reading["kind"] in {"date", "period"}:
+        dated = reading.get("start") is not None or reading.get("end") is not None
+        return dated or (at_end and reading["kind"] == "period")
     piece = text[start:end]
-    if reading["kind"] == "qualitative" or (text[end : end + 1] == ":" and text[end + 1 : end + 2].isdigit()):
+    before = text[max(0, start - 4) : start].rstrip()
+    if before.endswith("第") or (reading.get("unknown_unit") and reading["cmp"] == "=" and not at_end):
         return False
-    at_end = not text[end:].strip(" 。；;，,、.)”") or text[end] in _ENDS
-    if "lower" not in reading:  # a date
-        return (
-            reading.get("start") is not None
-            or reading.get("end") is not None
-            or (at_end and reading["kind"] == "period")
-        )
-    if _not_before().search(text, 0, start) and piece[0].isdigit():
+    unit = reading.get("unit_printed", "")
+    if unit and piece.endswith(unit[-1]) and _goes_on().match(text, end - 1):
         return False
-    if reading["unknown_unit"] and reading["cmp"] == "=" and not at_end:
-        return False
-    last_unit = reading["unit_printed"][-1:]
-    if last_unit and piece.endswith(last_unit) and _goes_on().match(text, end - 1):
-        return False
-    signed = reading["cmp"] not in {"="} or not (piece[0].isdigit() or piece[0] in _NUMERALS)
     if piece[0] in _NUMERALS and "分之" not in piece:
         return _worded_stands(piece, reading, at_end)
-    if reading["unit"] or signed:
+    if unit or reading["cmp"] != "=" or not piece[0].isdigit():
         return True
-    return (
-        at_end
-        and start > 0
-        and not _BARE_YEAR.match(piece)
-        and text[start - 1] in _BEFORE_BARE
-        and len(piece) < 12
+    return at_end and not _BARE_YEAR.match(piece) and len(piece) < _LONGEST_BARE and _counts(before)
+
+
+def _counts(before: str) -> bool:
+    """Whether a bare number behind these characters counts something (脱管漏管人员0) and is no label (附件1)."""
+    return _BEFORE_BARE.match(before[-1:]) is not None and not before.endswith(
+        tuple(words("value-no-number-before"))
     )
 
 

@@ -414,7 +414,9 @@ class Readings(Transformer[Token, Reading]):
 
     def lasting(self, parts: list[Token]) -> Reading:
         first_token, last_token = (
-            part for part in parts if part.type not in {"FROM", "DASH", "AND", "BETWEEN", "BEFORE", "LIMIT"}
+            part
+            for part in parts
+            if part.type not in {"SIGN", "FROM", "DASH", "AND", "BETWEEN", "BEFORE", "LIMIT"}
         )
         first = self._moment(first_token)
         last = self._moment(last_token, first)

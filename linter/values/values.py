@@ -4,21 +4,23 @@ from __future__ import annotations
 
 import re
 from functools import cache, lru_cache
+from typing import Any
 
-from linter.model import Value
+from linter.model import Comparator, Value
 from linter.values.find import Find, find
 from linter.values.normal import Plain, normalise, trim
 from linter.values.parser import parse
 from linter.values.prose import is_qualitative, is_recurring, is_scale, is_template
-from linter.values.reading import NoReading, Readings
-from linter.values.terminals import words
+from linter.values.reading import NoReading, Readings, bounds
+from linter.values.terminals import alternation, limits, signs, words
 from linter.values.unitfile import units
 
 #: Readings kept by text; forms repeat the same targets again and again.
 MEMO_SIZE = 20_000
 #: A longer text is prose, whatever numbers it holds.
 _PROSE = 80
-_LEAD, _TAIL = 20, 12
+#: The most words before a value, behind it, and on both sides together.
+_LEAD, _TAIL, _FRAME = 20, 12, 10
 _PAUSE = re.compile(r"[，,；;。！!]")
 _DIGIT = re.compile("[0-9]")
 _MAY_BE_VALUE = re.compile("[0-9一二三四五六七八九两十廿半零]|百分|全年|年内|年底|年末|年终|年度|本年|当年")
@@ -71,26 +73,41 @@ def find_values(text: str) -> list[Value]:
 
 
 def _among_words(text: str, plain: Plain, offset: int, core: str, finds: list[Find]) -> Value:
-    """One value among words keeps its reading, several make a compound."""
+    """One value among words keeps its reading, several make a compound, in a sentence they are left alone."""
     if len(finds) > 1:
         return _compound(text, plain, offset, core, finds)
     reading, start, end = finds[0]
     lead, tail = core[:start].strip(), core[end:].strip()
-    whole = plain.span(offset, offset + len(core))
-    if (
-        (lead and tail and len(lead) + len(tail) > _SHORT_FRAME)
-        or len(lead) > _LEAD
-        or len(tail) > _TAIL
-        or _PAUSE.search(lead + tail)
-    ):
-        return Value(text=text, kind="text", note="sentence", span=whole)
-    note = " ".join(
-        part for part in (reading.get("note", ""), lead and f"lead {lead}", tail and f"tail {tail}") if part
-    )
-    return Value(text=text, span=plain.span(offset + start, offset + end), **{**reading, "note": note})
+    if _is_sentence(lead, tail):
+        return Value(text=text, kind="text", note="sentence", span=plain.span(offset, offset + len(core)))
+    if reading["cmp"] == "=" and reading.get("lower") is not None:
+        sign = _sign_among(lead, tail)
+        lower, upper = bounds(sign, reading["lower"])
+        reading = {**reading, "cmp": sign, "lower": lower, "upper": upper}
+    notes = (reading.get("note", ""), lead and f"lead {lead}", tail and f"tail {tail}")
+    reading = {**reading, "note": " ".join(note for note in notes if note)}
+    return Value(text=text, span=plain.span(offset + start, offset + end), **reading)
 
 
-_SHORT_FRAME = 10
+def _is_sentence(lead: str, tail: str) -> bool:
+    if len(lead) > _LEAD or len(tail) > _TAIL or _PAUSE.search(lead + tail):
+        return True
+    return bool(lead and tail) and len(lead) + len(tail) > _FRAME
+
+
+def _sign_among(lead: str, tail: str) -> Comparator:
+    """A comparator that stands apart from its number: 不低于上年的95%, 5家企业以上."""
+    found = _lead_sign().search(lead)
+    sign = signs()[found[0]] if found else "="
+    for word, meant in limits().items():
+        if tail.endswith(word):
+            sign = meant
+    return sign  # type: ignore[return-value]
+
+
+@cache
+def _lead_sign() -> re.Pattern[str]:
+    return re.compile(alternation(words("value-sign-in-lead")))
 
 
 def _compound(text: str, plain: Plain, offset: int, core: str, finds: list[Find]) -> Value:
@@ -102,27 +119,14 @@ def _compound(text: str, plain: Plain, offset: int, core: str, finds: list[Find]
     both = _two_bounds(parts, core, finds)
     if both is not None:
         return Value(text=text, span=whole, **both)
-    main = parts[-1] if finds[-1].end == len(core) and parts[-1].lower is not parts[-1].upper else None
-    if (
-        main is None
-        and finds[-1].end == len(core)
-        and (parts[-1].lower is not None or parts[-1].upper is not None)
-    ):
-        main = parts[-1]
-    if main is None:
-        return Value(text=text, kind="compound", parts=tuple(parts), span=whole)
-    return Value(
-        text=text,
-        kind="compound",
-        cmp=main.cmp,
-        lower=main.lower,
-        upper=main.upper,
-        unit=main.unit,
-        unit_printed=main.unit_printed,
-        unknown_unit=main.unknown_unit,
-        parts=tuple(parts),
-        span=whole,
-    )
+    last = parts[-1]
+    main: dict[str, Any] = {}
+    if finds[-1].end == len(core) and (last.lower is not None or last.upper is not None):
+        main = {
+            name: getattr(last, name)
+            for name in ("cmp", "lower", "upper", "unit", "unit_printed", "unknown_unit")
+        }
+    return Value(text=text, kind="compound", parts=tuple(parts), span=whole, **main)
 
 
 def _two_bounds(parts: list[Value], core: str, finds: list[Find]) -> dict[str, object] | None:
