@@ -6,7 +6,6 @@ forms are the keys of ``_BUILDERS``; each builder's docstring shows the form.
 
 from __future__ import annotations
 
-import operator
 from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
@@ -59,7 +58,7 @@ def _list(tree: Plain, words: FindWords) -> Run:
 
 def _path(tree: Plain, words: FindWords) -> Run:
     """["path", slot, names]: fields of the judged node (slot 0) or of the item of a quantifier"""
-    return closures.steps(operator.itemgetter(tree[1]), tree[2])
+    return closures.path(tree[1], tree[2])
 
 
 def _get(tree: Plain, words: FindWords) -> Run:

@@ -34,6 +34,14 @@ def fixed(value: Any) -> Run:
     return lambda env: value
 
 
+def path(slot: int, names: list[str]) -> Run:
+    """Fields of the node in a slot, which is never missing."""
+    if len(names) != 1:
+        return steps(operator.itemgetter(slot), names)
+    take = operator.attrgetter(names[0])
+    return lambda env: take(env[slot])
+
+
 def steps(inner: Run, names: list[str]) -> Run:
     """Fields of what ``inner`` gives, one after the other."""
     if not names:
@@ -170,6 +178,8 @@ def call(function: Callable[..., Any], arguments: list[Run], sees_missing: bool)
     if sees_missing:
         return lambda env: function(*[argument(env) for argument in arguments])
     safe = _safe(function)
+    if len(arguments) == 1:
+        return _one(function, arguments[0])
     if len(arguments) == 2:
         return _both(safe, *arguments)
 
@@ -233,6 +243,19 @@ def mapping(list_: Run, slot: int, body: Run) -> Run:
             if value is not None:
                 results.append(value)
         return results
+
+    return run
+
+
+def _one(function: Callable[[Any], Any], inner: Run) -> Run:
+    def run(env: Env) -> Any:
+        value = inner(env)
+        if value is None:
+            return None
+        try:
+            return function(value)
+        except ArithmeticError:
+            return None
 
     return run
 
