@@ -1,4 +1,4 @@
-"""Date tokens → first and last day. A missing year stays open (``--03-31``); whole days are ISO, inclusive."""
+"""Date tokens → first and last day, ISO, inclusive. A missing year stays open (``--03-31``)."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def read_date(kind: str, text: str, since: Moment | None = None) -> Moment | Non
     None when there is no such day (2月30日 is no date).
     """
     text = text.replace(" ", "")
-    numbers = [piece for piece in _PIECES.findall(text)]
+    numbers = _PIECES.findall(text)
     lent = since.year if since else None
     if kind == "DAY_OF_YEAR":
         return _day_of_year(text, numbers)

@@ -1,14 +1,15 @@
 """Values inside running text: from each place where a value may begin, the longest stretch the grammar takes.
 
-The grammar is generous, running text is full of numbers that measure nothing (第一, 〔2021〕63号, 一村一法律顾问,
-12345热线). So a find has to show more than in a cell of its own: a unit, a comparator, or the end of the text.
+The grammar is generous, running text is full of numbers that measure nothing (第一, 〔2021〕63号,
+一村一法律顾问, 12345热线). So a find has to show more than in a cell of its own: a unit, a comparator,
+or the end of the text.
 """
 
 from __future__ import annotations
 
 import re
 from functools import cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from lark import TextSlice
 from lark.exceptions import UnexpectedInput
@@ -89,7 +90,7 @@ def _behind(text: str, start: int) -> int:
 
 def _longest(text: str, start: int) -> Find | None:
     """The longest reading that begins here. A series of amounts is left to be found one by one."""
-    tried = parser().parse_interactive(TextSlice(text, start, len(text)))
+    tried: Any = parser().parse_interactive(TextSlice(text, start, len(text)))
     accepted = []
     try:
         for token in tried.lexer_thread.lex(tried.parser_state):
@@ -138,7 +139,7 @@ def _stands(text: str, found: Find) -> bool:
 
 
 def _counts(before: str) -> bool:
-    """Whether a bare number behind these characters counts something (脱管漏管人员0) and is no label (附件1)."""
+    """Whether a bare number behind these characters counts (脱管漏管人员0) and is no label (附件1)."""
     return _BEFORE_BARE.match(before[-1:]) is not None and not before.endswith(
         tuple(words("value-no-number-before"))
     )

@@ -10,19 +10,21 @@ from lark.exceptions import UnexpectedCharacters, UnexpectedInput
 from lark.lexer import ContextualLexer
 
 from linter.resources import cache_dir, content_key, grammar_text
-from linter.values.reading import NoReading, Reading, Readings
+from linter.values.reading import NoReading, Reading
 from linter.values.terminals import declarations, words
+from linter.values.timing import Readings
 
 
 class _NoSecondLook:
     """Takes the place of the lexer Lark asks, after a failure, for a better message: we print none."""
 
     def next_token(self, state: Any, parser_state: Any) -> Any:
-        raise UnexpectedCharacters(state.text.text, state.line_ctr.char_pos, 1, 1)
+        error: Any = UnexpectedCharacters
+        raise error(state.text.text, state.line_ctr.char_pos, 1, 1)
 
 
 def _families(states: Any) -> dict[Any, Any]:
-    """Parser states that expect much the same share one lexer: compiling its pattern costs most of a cold start."""
+    """Parser states that expect much the same share one lexer, whose pattern is the cost of a cold start."""
     expecting_value = {name for accepts in states.values() if "RATIO" in accepts for name in accepts}
     expecting_unit = {name for accepts in states.values() if _behind_number(accepts) for name in accepts}
     families = {}
@@ -40,12 +42,13 @@ def _behind_number(accepts: Any) -> bool:
 
 
 class _Lexer(ContextualLexer):
-    """Lark's contextual lexer without the search for colliding terminals, which takes a minute on word lists."""
+    """Lark's contextual lexer without the search for colliding terminals (a minute, on word lists)."""
 
     def __init__(self, conf: Any, states: Any, always_accept: Any = ()) -> None:
         conf.skip_validation = True
         super().__init__(conf, _families(states), always_accept)
-        self.root_lexer = _NoSecondLook()
+        no_second_look: Any = _NoSecondLook()
+        self.root_lexer = no_second_look
 
 
 @cache

@@ -1,7 +1,7 @@
 """What is no amount and no date: a grade or effect (qualitative), or text.
 
-A qualitative value is short and says a state, a grade or a change (良好, 有效促进, 严格控制在预算内); text is prose, a
-task (接受教育) or a slogan. The words are in rules/words/values.yaml, the shapes are here.
+A qualitative value is short and says a state, a grade or a change (良好, 有效促进, 严格控制在预算内);
+text is prose, a task (接受教育) or a slogan. The words are in rules/words/values.yaml, the shapes are here.
 """
 
 from __future__ import annotations

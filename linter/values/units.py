@@ -3,8 +3,8 @@
 pint takes a quarter of a second to import, so it is asked once: what it says of every unit (dimension and
 factor to the base unit) is kept in the cache folder, keyed by the unit file. pint never reads a text.
 
-Dimensions have names of our own, stable over versions: ``money``, ``person``, ``time``, ``area``, ``ratio`` …;
-a rate is ``money/person/time`` (denominators in alphabetical order); ``""`` when some unit is not known.
+Dimensions have names of our own, stable over versions: ``money``, ``person``, ``time``, ``area``, ``ratio``;
+a rate is ``money/person/time`` (denominators in alphabetical order); ``""`` when a unit is not known.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ class Known(NamedTuple):
 
 
 def canonical(unit_text: str) -> str | None:
-    """The name we print for a unit as written (元每人每月 → 元/人/月), None when a part of it is not known."""
+    """The name we print for a unit as written (元每人每月 → 元/人/月), None when it is not known."""
     from linter.values.normal import normalise
     from linter.values.parser import parse
 
@@ -72,8 +72,8 @@ def to_base(value: Value) -> Value:
 def product(*values: Value) -> Value | None:
     """The product of amounts in base units: 2500元/场次 × 14场次 = 35000元.
 
-    Bounds multiply (lower with lower, upper with upper); a value with one bound lends it to both. None when a value
-    holds no number or a unit is not known.
+    Bounds multiply (lower with lower, upper with upper); a value with one bound lends it to both.
+    None when a value holds no number or a unit is not known.
     """
     if not values:
         return None

@@ -11,8 +11,9 @@ from linter.values.find import Find, find
 from linter.values.normal import Plain, normalise, trim
 from linter.values.parser import parse
 from linter.values.prose import is_qualitative, is_recurring, is_scale, is_template
-from linter.values.reading import NoReading, Readings, bounds
+from linter.values.reading import NoReading, Reading, bounds
 from linter.values.terminals import alternation, limits, signs, words
+from linter.values.timing import Readings
 from linter.values.unitfile import units
 
 #: Readings kept by text; forms repeat the same targets again and again.
@@ -129,7 +130,12 @@ def _compound(text: str, plain: Plain, offset: int, core: str, finds: list[Find]
     return Value(text=text, kind="compound", parts=tuple(parts), span=whole, **main)
 
 
-def _two_bounds(parts: list[Value], core: str, finds: list[Find]) -> dict[str, object] | None:
+@cache
+def _readings() -> Readings:
+    return Readings()
+
+
+def _two_bounds(parts: list[Value], core: str, finds: list[Find]) -> Reading | None:
     """≥80%，≤120%: two bounds of one thing with nothing but punctuation between them."""
     if len(parts) != 2 or core[finds[0].end : finds[1].start].strip(" ,，、;；且"):
         return None
@@ -142,7 +148,7 @@ def _two_bounds(parts: list[Value], core: str, finds: list[Find]) -> dict[str, o
             return None
         pairs.append((part.cmp, (number, part.unit, part.unknown_unit, part.unit_printed, "")))
     try:
-        return Readings().both(pairs)  # type: ignore[arg-type]
+        return _readings().both(pairs)
     except NoReading:
         return None
 

@@ -1,0 +1,125 @@
+"""Callbacks of grammar/value.lark for numbers and units: everything up to a measure such as 2500元/场次."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from lark import Token, Transformer
+
+from linter.values.numerals import numeral
+from linter.values.reading import NO_UNIT, Measure, NoReading, Reading, Unit, short
+from linter.values.terminals import words
+from linter.values.unitfile import units
+
+_PARTS = {"百": "%", "佰": "%", "千": "‰", "仟": "‰", "万": "‱"}
+_HALF = Decimal("0.5")
+
+
+def _number_of(token: Token) -> Decimal:
+    return Decimal(token.replace(",", ""))
+
+
+class Measures(Transformer[Token, Reading]):
+    """Units become (canonical, unknown, printed), numbers with their unit a Measure."""
+
+    def __init__(self) -> None:
+        super().__init__(visit_tokens=False)
+        self._units = units().canonical
+        self._grades = frozenset(words("value-grade-units"))
+
+    def unit(self, parts: list[Token]) -> Unit:
+        if len(parts) == 1:
+            text = str(parts[0])
+            return self._units.get(text, text), False, text
+        scale, name = map(str, parts)
+        return scale + self._units[name], False, scale + name
+
+    def open_unit(self, parts: list[Token]) -> Unit:
+        text = str(parts[0])
+        return text, True, text
+
+    def rated(self, parts: list[Any]) -> Unit:
+        """A unit and one more denominator."""
+        head: Unit = NO_UNIT
+        if isinstance(parts[0], tuple):
+            head = parts[0]
+            parts = parts[1:]
+        mark, (name, unknown, printed) = parts
+        return f"{head[0]}/{name}", head[1] or unknown, f"{head[2]}{mark}{printed}"
+
+    def den(self, parts: list[Token]) -> Unit:
+        """A denominator: 人, 千人, 100千米, (人·天)."""
+        known = self._units
+        if len(parts) == 1:
+            text = str(parts[0])
+            name = known.get(text)
+            return name or text, name is None, text
+        if parts[0].type == "OPEN":
+            names = [known[token] for token in parts if token.type == "UNIT"]
+            return "/".join(names), False, "".join(parts)
+        first, last = map(str, parts)
+        return first + known[last], False, first + last
+
+    def number(self, parts: list[Any]) -> Measure:
+        token = parts[0]
+        unit = parts[1] if len(parts) > 1 else NO_UNIT
+        if token.type == "NUMBER":
+            return Decimal(token.replace(",", "")), unit[0], unit[1], unit[2], ""
+        if token.type == "NEGATIVE":
+            number = Decimal(token[1:].replace(",", "").strip())
+            return (number if token[0] == "+" else -number), unit[0], unit[1], unit[2], ""
+        if unit[0] in self._grades:
+            raise NoReading(kind="qualitative")
+        number, scale = numeral(token)
+        return number, scale + unit[0], unit[1], scale + unit[2], ""
+
+    def fraction(self, parts: list[Any]) -> Measure:
+        token = parts[0]
+        unit = parts[1] if len(parts) > 1 else NO_UNIT
+        if "/" in token:
+            above, _, below = token.partition("/")
+        else:
+            below, _, above = token.partition("分之")
+        numerator, denominator = (
+            Decimal(piece) if piece.isascii() else numeral(piece)[0]
+            for piece in (above.strip(), below.strip())
+        )
+        if not 0 < numerator <= denominator:
+            raise NoReading
+        return short(numerator / denominator), unit[0], unit[1], unit[2], ""
+
+    def and_half(self, parts: list[Any]) -> Measure:
+        number, unit, unknown, printed, _ = self.number(parts[:2])
+        return number + _HALF, unit, unknown, printed, ""
+
+    def and_more(self, parts: list[Any]) -> Measure:
+        number = self.number(parts[:1])[0]
+        unit = parts[-1]
+        scale = str(parts[1]) if parts[1].type == "SCALE" else ""
+        return number, scale + unit[0], unit[1], scale + unit[2], ">"
+
+    def parts_of(self, parts: list[Token]) -> Measure:
+        """百分之九十五, 百分之百."""
+        if parts[0].type == "WHOLE":
+            return Decimal(100), "%", False, str(parts[0]), ""
+        number = _number_of(parts[1]) if parts[1].type == "NUMBER" else numeral(parts[1])[0]
+        return number, _PARTS[parts[0][0]], False, str(parts[0]), ""
+
+    def priced(self, parts: list[Any]) -> Measure:
+        """A currency before the number gives 元 to a number that has none."""
+        number, unit, unknown, printed, _ = self.number(parts[1:])
+        if "元" not in unit:
+            unit += "元"
+        return number, unit, unknown, printed or str(parts[0]), ""
+
+    def unit_in_brackets(self, parts: list[Any]) -> Measure:
+        """100.00(%), 98%(百分比), 3台(套)."""
+        number, unit, _, printed, sign = parts[0]
+        name, unknown, inner = parts[2]
+        if unit and unit != name:
+            together = self._units.get(f"{printed}({inner})")
+            if together is None:
+                raise NoReading
+            return number, together, False, f"{printed}({inner})", sign
+        return number, name, unknown, printed or inner, sign

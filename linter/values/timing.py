@@ -1,0 +1,98 @@
+"""Callbacks of grammar/value.lark for dates and periods, and the top of the grammar."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from lark import Token
+
+from linter.values.amounts import Amounts
+from linter.values.dates import Moment, day_before, day_text, read_date
+from linter.values.reading import LOWER, UPPER, NoReading, Reading
+from linter.values.terminals import words
+
+_FRAME = frozenset({"SIGN", "FROM", "DASH", "AND", "BETWEEN", "BEFORE", "SINCE", "LIMIT"})
+
+
+def _dates(parts: list[Token]) -> list[Token]:
+    return [part for part in parts if part.type not in _FRAME]
+
+
+def _moment(token: Token, since: Moment | None = None) -> Moment:
+    moment = read_date(token.type, token, since)
+    if moment is None:
+        raise NoReading("no such day", "text")
+    return moment
+
+
+class Readings(Amounts):
+    """One method a rule of grammar/value.lark; what ``start`` returns are the fields of a Value."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._temporal = frozenset(words("value-sign-dates"))
+        self._excluding = frozenset(words("value-before-excluding"))
+        self._earlier = frozenset(words("value-sign-earlier"))
+        self._level = tuple(words("value-change-to"))
+
+    def on(self, parts: list[Token]) -> Reading:
+        """A date or period, with what stands around it: 2024年底, ≤2024年, 2024年12月左右."""
+        moment = _moment(_dates(parts)[0])
+        sign = "="
+        if parts[0].type == "SIGN":
+            if parts[0] in self._earlier:
+                return self._by(moment, excluding=True)
+            sign = self._date_sign(parts)
+        elif parts[-1].type == "LIMIT":
+            sign = self.limit(parts[-1])
+            if sign == "≤" and not moment.point:  # 6月内
+                sign = "="
+        start, end = day_text(moment.year, moment.first), day_text(moment.last_year, moment.last)
+        if sign in UPPER:
+            return {"kind": "date", "cmp": sign, "end": end}
+        if sign in LOWER:
+            return {"kind": "period", "cmp": sign, "start": start}
+        return {"kind": "date" if moment.point else "period", "cmp": sign, "start": start, "end": end}
+
+    def _date_sign(self, parts: list[Token]) -> str:
+        word = parts[0]
+        if word[0].isalpha() and word not in self._temporal:
+            raise NoReading(kind="qualitative")  # 不低于2023年: the level of that year, no date
+        if parts[-1].type == "BEFORE":
+            return "≤"
+        sign = self.sign(word)
+        return "=" if word in self._weak and sign != "≈" else sign
+
+    def _by(self, moment: Moment, *, excluding: bool) -> Reading:
+        last = (moment.last_year, moment.last)
+        if excluding and not moment.point and moment.first:
+            last = day_before(moment.year, moment.first)
+        return {"kind": "date", "cmp": "≤", "end": day_text(*last)}
+
+    def until(self, parts: list[Token]) -> Reading:
+        """A deadline. The day itself counts; a month, a quarter or a year does not (9月前: by 31 August)."""
+        return self._by(_moment(_dates(parts)[0]), excluding=parts[-1] in self._excluding)
+
+    def since(self, parts: list[Token]) -> Reading:
+        moment = _moment(_dates(parts)[0])
+        return {"kind": "period", "cmp": "≥", "start": day_text(moment.year, moment.first)}
+
+    def lasting(self, parts: list[Token]) -> Reading:
+        """From one date to another; the later may leave out the year and the month. Order as printed."""
+        first_token, last_token = _dates(parts)
+        first = _moment(first_token)
+        last = _moment(last_token, first)
+        if first.first and first.year is None and last.year is not None:
+            first = first._replace(year=last.year)
+        start, end = day_text(first.year, first.first), day_text(last.last_year, last.last)
+        if start is None or end is None:
+            raise NoReading
+        return {"kind": "period", "cmp": "=", "start": start, "end": end}
+
+    def start(self, parts: list[Any]) -> Reading:
+        reading: Reading = parts[0]
+        if isinstance(reading, Token):  # CHANGE
+            change, reading = reading, parts[1]
+            if not change.endswith(self._level):
+                reading["note"] = f"change {change}"
+        return reading
