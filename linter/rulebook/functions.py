@@ -14,7 +14,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 from typing import Any, NamedTuple
 
-from linter.rulebook import accounts, borrowing, wording
+from linter.rulebook import accounts, borrowing, saying, wording
 from linter.rulebook.nodes import Node, missing, money_of, read_amount, value_node
 from linter.rulebook.words import WordList
 
@@ -204,6 +204,9 @@ FUNCTIONS: dict[str, Function] = {
     "normal": Function(
         "normal(text) -> text", "便于比较的写法：全角变半角，去掉空白、标点和括号，括号内的字保留", _normal
     ),
+    "without": Function(
+        "without(text, words) -> text", "去掉词表里的词，剩下的文字；什么也不剩则缺失", saying.without
+    ),
     "similarity": Function(
         "similarity(text, text) -> number",
         "相似程度，0 到 1：normal 之后，两边共有的相邻两字占全部相邻两字的比例",
@@ -225,6 +228,9 @@ FUNCTIONS: dict[str, Function] = {
         "amount(text, text) -> value", "把前一项读作金额；没写单位的，以后一项为单位", _amount
     ),
     "yuan": Function("yuan(value) -> number", "金额折合多少元；不是金额则缺失", _yuan),
+    "money_text": Function(
+        "money_text(number) -> text", "把元数写成金额，如 8万元、3000元", saying.money_text
+    ),
     "dimension": Function(
         "dimension(value) -> text", "量纲，如 money、person、ratio", lambda value: value.dimension
     ),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from linter.rulebook.fault import Fault
 from linter.rulebook.kind import Args, Key, Kind
@@ -18,7 +19,10 @@ from linter.rulebook.kinds._groups import (
     plain,
     twin_fault,
 )
-from linter.rulebook.scope import Scope, show
+from linter.rulebook.scope import Node, Scope, show
+
+#: Objects by what they say, in order of appearance.
+Known = dict[Any, list[Node]]
 
 
 def find(args: Args, scope: Scope) -> Iterator[Fault]:
@@ -28,9 +32,13 @@ def find(args: Args, scope: Scope) -> Iterator[Fault]:
         count = number(len({content for _, content in filled}))
         if count < 2:
             continue
-        for position, (item, content) in enumerate(filled):
-            differing = [other for other, theirs in filled[:position] if theirs != content]
-            other = partner(args, item, differing)
+        known: Known = {}
+        if args["report"] == "all":
+            for item, content in filled:
+                _remember(args, known, item, content)
+        for item, content in filled:
+            other = partner(args, item, _differing(known, content))
+            _remember(args, known, item, content)
             if other is not None:
                 facts = {
                     "match": show(args["field"](item)),
@@ -42,6 +50,18 @@ def find(args: Args, scope: Scope) -> Iterator[Fault]:
                     break
 
 
+def _remember(args: Args, known: Known, item: Node, content: Any) -> None:
+    """Keep the first object of each content, and one more from elsewhere: that is all that partners need, and
+    a thousand equal objects are looked at once."""
+    kept = known.setdefault(content, [])
+    if not kept or (len(kept) == 1 and args["across"] is not None and partner(args, item, kept) is not None):
+        kept.append(item)
+
+
+def _differing(known: Known, content: Any) -> Iterator[Node]:
+    return (item for theirs, items in known.items() if theirs != content for item in items)
+
+
 KIND = Kind(
     name="same",
     note="by 相同的对象，field 也要相同；item 是被报告的，other 是前面与它不同的",
@@ -50,8 +70,8 @@ KIND = Kind(
         Key("by", "elements", "什么算同一事项：对象的字段或表达式，可以几个", required=True),
         Key("field", "element", "应当相同的字段或表达式", required=True),
         ACROSS,
-        Key("report", "choice", "later 每一个不同的（默认），once 同一事项只报一次",
-            choices=("later", "once"), default="later"),
+        Key("report", "choice", "later 与前面不同的每一个（默认），all 每一个，once 同一事项只报一次",
+            choices=("later", "all", "once"), default="later"),
         AT,
     ),
     find=find,

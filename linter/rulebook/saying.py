@@ -1,0 +1,28 @@
+"""Texts made for messages and keys: amounts of money as people write them, texts without set words."""
+
+from __future__ import annotations
+
+from decimal import ROUND_HALF_UP, Decimal
+
+from linter.rulebook.words import WordList
+
+_WAN = Decimal(10_000)
+
+
+def money_text(yuan: Decimal) -> str:
+    """An amount in 元 as it is written in a budget: ``8万元``, ``18.912万元``, ``3000元``."""
+    if abs(yuan) < _WAN:
+        return f"{_short(yuan, 2)}元"
+    return f"{_short(yuan / _WAN, 6)}万元"
+
+
+def without(text: str, words: WordList) -> str | None:
+    """The text with every word of the list taken out, longer words first; None when nothing is left."""
+    for word in sorted(words.words, key=len, reverse=True):
+        text = text.replace(word, "")
+    return text or None
+
+
+def _short(number: Decimal, places: int) -> str:
+    shown = format(number.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP), "f")
+    return shown.rstrip("0").rstrip(".") if "." in shown else shown
