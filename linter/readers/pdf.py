@@ -19,7 +19,7 @@ from linter.readers.archive import damaged
 from linter.readers.flow import Block, Paragraph, sheet_of
 from linter.readers.limits import Counter, Limits, exceeded, size_text
 from linter.readers.pdf_table import Grid, continues, grid_of, stitch
-from linter.readers.pdf_text import Glyph, Line, glue, glyphs, lines, wrapped
+from linter.readers.pdf_text import Glyph, Line, glue, glyphs, lines, sideways, wrapped
 
 _SCAN = "这是扫描件（图片），里面没有可以读取的文字"
 _SCAN_ADVICE = "请提供电子原件（.xlsx、.docx），或者先做文字识别（OCR）再检查"
@@ -90,6 +90,7 @@ class _Pages:
             raise exceeded(f"文件有 {pages} 页，超过上限 {self._limits.pages} 页", "pages", "请拆成几个文件")
         empty = []
         for page in document.pages:
+            page = _upright(document, page)
             chars = glyphs(page.chars)
             if not any(char.text.strip() for char in chars):
                 if page.images or page.curves or page.rects:
@@ -112,9 +113,10 @@ class _Pages:
             )
         grids = self._grids(page, chars)
         outside = [char for char in chars if not any(_inside(char, grid) for grid in grids)]
-        printed = lines(outside, wide="    " if grids or self._blocks else "\t")
+        printed = lines(outside, wide="\t")
         printed = [line for line in printed if not _is_page_number(line, page.height)]
         right = max((line.x1 for line in printed), default=0.0)
+        right = max(right, 0.6 * page.width)  # lines that are all short were not wrapped
         left = min((line.x0 for line in printed), default=0.0)
         pending: list[Line] = []
         waiting = sorted(grids, key=lambda grid: grid.box[1])
@@ -149,6 +151,7 @@ class _Pages:
             if (
                 previous is not None
                 and isinstance(last, Paragraph)
+                and "\t" not in previous.text + line.text
                 and line.x0 - left < 0.7 * line.size
                 and line.top - previous.bottom < 1.5 * line.size
                 and abs(line.size - previous.size) < 0.2 * line.size
@@ -176,7 +179,24 @@ class _Pages:
                 "\n".join(block.text for block in self._blocks if isinstance(block, Paragraph))
             )
         blocks = [block.table() if isinstance(block, Grid) else block for block in self._blocks]
+        for block in blocks:
+            if isinstance(block, Paragraph):
+                block.text = block.text.replace("\t", "    ")
         return [sheet_of(blocks, Counter(self._limits), self._limits)]
+
+
+def _upright(document: Any, page: Any) -> Any:
+    """The page, turned when its text was printed sideways: wide tables often are, without saying so."""
+    from pdfplumber.page import Page
+
+    turn = sideways(page.chars)
+    if not turn:
+        return page
+    description = page.page_obj
+    description.rotate = (description.rotate + turn) % 360
+    description.attrs["Rotate"] = description.rotate
+    page.close()
+    return Page(document, description, page.page_number)
 
 
 def _inside(char: Glyph, grid: Grid) -> bool:

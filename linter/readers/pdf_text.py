@@ -37,6 +37,8 @@ class Line:
 #: What goes to the next line as a whole: a word or number; or two characters (programs that break Chinese
 #: lines between words leave that much room) with the marks that must not begin a line.
 _CHUNK = re.compile(r"[!-~]+|\S\S?[、。，；：！？）》】”’％%)\]}…·]*")
+#: Two prints of a character at most this far apart are one; looked for among the latest of its kind.
+_TWICE, _RECENT = 0.9, 200
 #: A numbered item begins on its own line even where the line above happens to be full.
 _ITEM = re.compile(
     r"\d{1,2}\s*[.、．）)](?!\d)|[（(][\d一二三四五六七八九十]{1,3}[)）]|[一二三四五六七八九十]{1,3}、|[①-⑳]"
@@ -47,17 +49,28 @@ def glyphs(chars: Iterable[dict[str, Any]]) -> list[Glyph]:
     """Upright characters, each once: bold is often faked by printing a character twice, and watermarks lie
     across the page."""
     found: list[Glyph] = []
-    seen: set[tuple[str, int, int]] = set()
+    seen: dict[str, list[tuple[float, float]]] = {}
     for char in chars:
-        if not char["upright"]:
+        along, across = char["matrix"][:2]
+        if abs(across) > 0.1 * abs(along):
             continue
-        x0, top = char["x0"], char["top"]
-        key = (char["text"], round(x0), round(top))
-        if key in seen:
+        x0, top, text = char["x0"], char["top"], char["text"]
+        # A second print follows close behind the first one.
+        before = seen.setdefault(text, [])
+        if any(abs(x0 - x) < _TWICE and abs(top - y) < _TWICE for x, y in before[-_RECENT:]):
             continue
-        seen.add(key)
-        found.append(Glyph(x0, char["x1"], top, char["bottom"], char["text"]))
+        before.append((x0, top))
+        found.append(Glyph(x0, char["x1"], top, char["bottom"], text))
     return found
+
+
+def sideways(chars: Iterable[dict[str, Any]]) -> int:
+    """The degrees by which a page has to be turned clockwise for its text to stand upright, 0 for most."""
+    turns = {0: 0, 90: 0, 270: 0}
+    for char in chars:
+        along, across = char["matrix"][:2]
+        turns[0 if abs(along) >= abs(across) else 90 if across > 0 else 270] += 1
+    return max(turns, key=lambda turn: turns[turn])
 
 
 def lines(chars: list[Glyph], *, wide: str = " ") -> list[Line]:

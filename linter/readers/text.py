@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from linter.model import Cell, Place, Sheet
 
 _NEWLINE = re.compile(r"\r\n|\r|\n")
-_RULE = re.compile(r"\s*\|?\s*:?-{2,}:?\s*(\|\s*:?-{2,}:?\s*)*\|?\s*\Z")
+_RULE_SIGNS = frozenset("|:- \t")
 #: A quoted cell that runs over lines (copied from a spreadsheet) is followed this far at most.
 _QUOTE_LINES = 60
 
@@ -85,12 +85,17 @@ def _is_piped(block: list[Line]) -> bool:
     bars = sum(line.lstrip().startswith("|") and line.count("|") > 1 for _, line in block)
     if bars * 2 >= len(block):
         return True
-    return any("|" in line and _RULE.match(line) for _, line in block[1:3]) and "|" in block[0][1]
+    return any("|" in line and _is_rule(line) for _, line in block[1:3]) and "|" in block[0][1]
+
+
+def _is_rule(line: str) -> bool:
+    """The line of dashes below the head of a Markdown table."""
+    return "--" in line and _RULE_SIGNS.issuperset(line)
 
 
 def _piped_rows(block: list[Line], sheet: Sheet) -> None:
     for number, line in block:
-        if _RULE.match(line):
+        if _is_rule(line):
             continue
         if "|" not in line:
             _paragraph(number, line, sheet)
