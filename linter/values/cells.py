@@ -7,9 +7,9 @@ from functools import cache
 
 from linter.model import Value
 from linter.values.normal import normalise, trim
+from linter.values.read import find_values, parse_value
 from linter.values.terminals import alternation, limits, signs, words
 from linter.values.units import canonical
-from linter.values.read import find_values, parse_value
 
 _BRACKET_UNIT = re.compile(r"(.+?)\((.+)\)\Z")
 _OPEN_UNIT = re.compile(r"[一-鿿A-Za-zμ°/.%‰]{1,6}\Z")
@@ -31,8 +31,8 @@ def _own_sign() -> re.Pattern[str]:
 def join_cells(comparator: str, value: str, unit: str) -> str:
     """The three cells of a target as one text: comparator + value + unit, each only where it belongs.
 
-    A comparator cell that holds none (定性, 定量, 正向指标) and a unit cell that holds no unit (非数量指标) are
-    left out, and so is what the value already says itself. An empty value stays empty.
+    A comparator cell that holds none (定性, 定量, 正向指标) and a unit cell that holds no unit (非数量指标)
+    are left out, and so is what the value already says itself. An empty value stays empty.
     """
     text = value.strip()
     if not text:

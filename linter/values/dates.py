@@ -10,6 +10,7 @@ from linter.values.numerals import small, year
 _PIECES = re.compile(r"[0-9]+|[零〇○O一二三四五六七八九十廿]+")
 _MONTH_DAYS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4}
+_QUARTER = re.compile(r"[一二三四1-4](?=季|[-~至到]|\Z)|(?<=[Qq])[1-4]")
 _THIRDS = {"上旬": (1, 10), "初": (1, 10), "中旬": (11, 20), "中": (11, 20), "下旬": (21, 31)}
 
 
@@ -144,15 +145,12 @@ def _in_year(number: int | None, text: str) -> Moment:
 
 
 def _quarter(number: int | None, text: str) -> Moment:
-    mark = re.search(r"第?([一二三四1-4])季|[Qq]([1-4])", text)
-    assert mark is not None
-    named = mark[1] or mark[2]
-    quarter = _QUARTERS.get(named) or int(named)
-    last_month = 3 * quarter
+    named = _QUARTER.findall(text)
+    first_month, last_month = (3 * (_QUARTERS.get(name) or int(name)) for name in (named[0], named[-1]))
     end = (last_month, month_length(number, last_month))
     if text.endswith(("底", "末")):
         return Moment(number, end, number, end, True)
-    return Moment(number, (last_month - 2, 1), number, end, False)
+    return Moment(number, (first_month - 2, 1), number, end, False)
 
 
 def _open_year(lent: int | None, text: str) -> Moment:

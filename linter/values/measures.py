@@ -59,7 +59,7 @@ class Measures(Transformer[Token, Reading]):
             names = [known[token] for token in parts if token.type == "UNIT"]
             return "/".join(names), False, "".join(parts)
         first, last = map(str, parts)
-        return first + known[last], False, first + last
+        return first + known.get(last, last), False, first + last
 
     def number(self, parts: list[Any]) -> Measure:
         token = parts[0]

@@ -22,9 +22,10 @@ MEMO_SIZE = 20_000
 _PROSE = 80
 #: The most words before a value, behind it, and on both sides together.
 _LEAD, _TAIL, _FRAME = 20, 12, 10
+_ONLY_NUMBERS = re.compile(r"[-0-9、,，/. ]+")
 _PAUSE = re.compile(r"[，,；;。！!]")
 _DIGIT = re.compile("[0-9]")
-_MAY_BE_VALUE = re.compile("[0-9一二三四五六七八九两十廿半零]|百分|全年|年内|年底|年末|年终|年度|本年|当年")
+_MAY_BE_VALUE = re.compile("[0-9一二三四五六七八九两十廿半零壹贰叁肆伍陆柒捌玖拾]|百分|全年|年内|年底|年末|年终|年度|本年|当年")
 
 
 @cache
@@ -46,6 +47,8 @@ def read_value(text: str) -> Value:
     """``parse_value`` without the memo."""
     plain = normalise(text)
     start, end = trim(plain.text)
+    if plain.text[start:end].startswith("(") and plain.text.find(")", start) == end - 1:
+        start, end = start + 1, end - 1
     core = plain.text[start:end]
     if core in _placeholders() or not core:
         return Value(
@@ -79,6 +82,8 @@ def _among_words(text: str, plain: Plain, offset: int, core: str, finds: list[Fi
         return _compound(text, plain, offset, core, finds)
     reading, start, end = finds[0]
     lead, tail = core[:start].strip(), core[end:].strip()
+    if _ONLY_NUMBERS.fullmatch(lead + tail):
+        return Value(text=text, kind="text", note="list", span=plain.span(offset, offset + len(core)))
     if _is_sentence(lead, tail):
         return Value(text=text, kind="text", note="sentence", span=plain.span(offset, offset + len(core)))
     if reading["cmp"] == "=" and reading.get("lower") is not None:

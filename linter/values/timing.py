@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from lark import Token
@@ -47,6 +48,8 @@ class Readings(Amounts):
             sign = self.limit(parts[-1])
             if sign == "≤" and not moment.point:  # 6月内
                 sign = "="
+        if sign in LOWER and _dates(parts)[0].type == "MONTH" and moment.first:  # ≥12月 is a length of time
+            return self.amount(sign, (Decimal(moment.first[0]), "月", False, "月", ""))
         start, end = day_text(moment.year, moment.first), day_text(moment.last_year, moment.last)
         if sign in UPPER:
             return {"kind": "date", "cmp": sign, "end": end}
