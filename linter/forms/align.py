@@ -42,7 +42,11 @@ def is_unit(text: str) -> bool:
 
 def is_number(text: str) -> bool:
     """Whether a cell is a bare figure such as ``≥95%`` and no name."""
-    return len(text) <= 20 and _NUMERIC.match(text) is not None and parse_value(text).kind not in ("text", "qualitative")
+    return (
+        len(text) <= 20
+        and _NUMERIC.match(text) is not None
+        and parse_value(text).kind not in ("text", "qualitative")
+    )
 
 
 def shifts(row: Row, layout: Layout, before: tuple[int, int]) -> tuple[int, int]:
@@ -64,7 +68,9 @@ def shifts(row: Row, layout: Layout, before: tuple[int, int]) -> tuple[int, int]
         for others in dict.fromkeys((levels, *apart)):
             if abs(others) > 2:
                 continue
-            fit = rank + _content(row, layout, levels, others) - 0.5 * abs(levels) - 0.6 * abs(others - levels)
+            fit = (
+                rank + _content(row, layout, levels, others) - 0.5 * abs(levels) - 0.6 * abs(others - levels)
+            )
             fit += 0.4 * ((levels, others) == before)
             if fit > best:
                 best, chosen = fit, (levels, others)
@@ -76,7 +82,11 @@ def _fits(row: Row, layout: Layout) -> bool:
     block = layout.blocks[0]
     for column in (layout.level1, block.columns.get("level2")):
         text = row.text(column)
-        if text and not is_dots(text) and (column is None or level(text) is None or not _rank_fits(text, column == layout.level1)):
+        if (
+            text
+            and not is_dots(text)
+            and (column is None or level(text) is None or not _rank_fits(text, column == layout.level1))
+        ):
             return False
     name = row.text(block.columns.get("name"))
     found = level(name)

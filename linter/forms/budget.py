@@ -70,7 +70,9 @@ class BudgetReader:
         """Chooses the total: a plain number before one with a code in it, the year before the whole period."""
         budget = self.form.budget
         budget.unit = self.form.amount_unit
-        ordered = [one for role in ("total", "total_group", "total_period") for one in self.totals if one[0] == role]
+        ordered = [
+            one for role in ("total", "total_group", "total_period") for one in self.totals if one[0] == role
+        ]
         plain = next((one for one in ordered if _PLAIN.match(one[1])), None)
         chosen = plain or next((one for one in ordered if one[1]), ordered[0] if ordered else None)
         if chosen is None:

@@ -20,13 +20,15 @@ TAG = re.compile(
 _ENTITY = re.compile(r"&(?:[a-zA-Z]{2,8}|#\d{1,6}|#x[0-9a-fA-F]{1,5});")
 _BOOKMARK = re.compile(r"\[bookmark:[^\[\]]{0,80}\]", re.IGNORECASE)
 _MATH = re.compile(r"\$([^$\n]{1,120})\$")
-_COMMAND = re.compile(r"\\(geqslant|geqq|geq|ge|leqslant|leqq|leq|le|times|sim|pm|approx|neq|ne|cdot|%)(?![a-zA-Z])")
+_COMMAND = re.compile(
+    r"\\(geqslant|geqq|geq|ge|leqslant|leqq|leq|le|times|sim|pm|approx|neq|ne|cdot|%)(?![a-zA-Z])"
+)
 _BRACED = re.compile(r"\\(?:text|mathrm|mathbf|mathit|operatorname)\s*\{([^{}]{0,60})\}")
 _SIGNS = {
     "geqslant": "≥", "geqq": "≥", "geq": "≥", "ge": "≥", "leqslant": "≤", "leqq": "≤", "leq": "≤", "le": "≤",
     "times": "×", "sim": "~", "pm": "±", "approx": "≈", "neq": "≠", "ne": "≠", "cdot": "·", "%": "%",
 }  # fmt: skip
-_WRAP = re.compile(r"[ \t\xa0\u3000]*[\n\r\v\f\u2028\u2029]+[ \t\xa0\u3000]*")
+_NEWLINE = re.compile(r"[\n\r\v\f\u2028\u2029]+")
 _BLANKS = re.compile(r"[\t\xa0\u3000]")
 _WIDE = re.compile(r"[！-～]")
 #: Full-width punctuation of running text stays as it is.
@@ -55,12 +57,10 @@ def clean(text: str) -> tuple[str, tuple[str, ...]]:
         if plain != text:
             text = plain
             kinds.append("latex")
-    text = _BLANKS.sub(" ", text) if not _WRAP.search(text) else text
-    text = text.strip()
-    joined = _WRAP.sub(_join, text)
-    if joined != text:
+    pieces = [stripped for piece in _NEWLINE.split(text) if (stripped := piece.strip())]
+    if len(pieces) > 1:
         kinds.append("wrapped")
-    return _BLANKS.sub(" ", joined).strip(), tuple(dict.fromkeys(kinds))
+    return _BLANKS.sub(" ", _joined(pieces)), tuple(dict.fromkeys(kinds))
 
 
 def _without_latex(text: str) -> str:
@@ -75,12 +75,14 @@ def _without_latex(text: str) -> str:
     return _BRACED.sub(r"\1", _COMMAND.sub(command, text))
 
 
-def _join(found: re.Match[str]) -> str:
-    """Two pieces of a wrapped cell: no blank where Chinese touches, one between two foreign words."""
-    text, start, end = found.string, found.start(), found.end()
-    left = text[start - 1] if start else ""
-    right = text[end] if end < len(text) else ""
-    return " " if left.isascii() and right.isascii() and left.isalnum() and right.isalnum() else ""
+def _joined(pieces: list[str]) -> str:
+    """The pieces of a wrapped cell: no blank where Chinese touches, one between two foreign words."""
+    parts: list[str] = []
+    for piece in pieces:
+        left, right = parts[-1][-1] if parts else "", piece[0]
+        foreign = left.isalnum() and left.isascii() and right.isalnum() and right.isascii()
+        parts.append(f" {piece}" if foreign else piece)
+    return "".join(parts)
 
 
 def narrow(text: str) -> str:

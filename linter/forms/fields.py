@@ -6,7 +6,7 @@ import dataclasses
 import re
 
 from linter.forms.budget import MONEY_ROLES, BudgetReader, is_money_unit
-from linter.forms.grid import Row
+from linter.forms.grid import WIDEST, Row
 from linter.forms.vocabulary import LONGEST_LABEL, field_role, key, without_brackets
 from linter.model import NOWHERE, Amount, Form, Place, Repair, Text
 from linter.values import parse_value
@@ -34,6 +34,8 @@ _RUNNING = frozenset({*_GOALS, "goal_actual", "purpose"})
 _COLUMNAR = _RUNNING | MONEY_ROLES
 #: A label of one or two signs (其他, 单位) is taken for a value where a label waits for one.
 _SHORT = 2
+#: Labels whose value may still come below; older ones are given up.
+_MOST_WAITING = 24
 
 
 @dataclasses.dataclass(slots=True)
@@ -64,7 +66,7 @@ class FieldReader:
     def labels(self, row: Row) -> list[_Label]:
         """The labels of a row in order; a label that carries its value in the same cell has ``own``."""
         found: list[_Label] = []
-        for column in row.filled:
+        for column in row.filled[:WIDEST]:
             text = row.texts[column]
             role = field_role(text)
             own = None
@@ -96,6 +98,7 @@ class FieldReader:
         if labels and labels[0].role == "plan" and len(row.filled) > 2 and len(labels) == 1:
             self._plan_head(row, labels[0])
             return True
+        del self.waiting[:-_MOST_WAITING]
         if not labels:
             return self._continue(row)
         stop = [label.column for label in labels[1:]] + [len(row.cells)]
@@ -170,11 +173,19 @@ class FieldReader:
         return True
 
     def _store(
-        self, label: _Label, text: str, place: Place, raw: str, row: Row | None = None, column: int | None = None
+        self,
+        label: _Label,
+        text: str,
+        place: Place,
+        raw: str,
+        row: Row | None = None,
+        column: int | None = None,
     ) -> None:
         form = self.form
         role = label.role
-        kind = _TEXT_ROLE.get(role, "budget" if role in MONEY_ROLES else "goal" if role in _GOALS else "other")
+        kind = _TEXT_ROLE.get(
+            role, "budget" if role in MONEY_ROLES else "goal" if role in _GOALS else "other"
+        )
         if raw:
             form.texts.append(Text(raw, kind, place, label=label.text))
         for repair in row.kinds.get(column, ()) if row is not None and column is not None else ():
@@ -184,7 +195,11 @@ class FieldReader:
             self.budget.add(role, label.text, text, place, label.column)
         elif role in _GOALS:
             before = self.goals.get(role)
-            joined = f"{before[0]}\n{text}" if before and before[0] and text else text or (before[0] if before else "")
+            joined = (
+                f"{before[0]}\n{text}"
+                if before and before[0] and text
+                else text or (before[0] if before else "")
+            )
             self.goals[role] = (joined, before[1] if before and before[0] else place)
         elif role in _SIMPLE:
             field = _SIMPLE[role]
@@ -238,7 +253,9 @@ class FieldReader:
         if chosen is not None:
             form.goal, form.places["goal"] = chosen
         if form.duration is None and self.dates:
-            form.duration = "-".join(text for text in (self.dates.get("start"), self.dates.get("end")) if text)
+            form.duration = "-".join(
+                text for text in (self.dates.get("start"), self.dates.get("end")) if text
+            )
         self.budget.finish()
 
 

@@ -14,13 +14,16 @@ from linter.forms.freetext import FreeTextReader, looks_free
 from linter.forms.grid import Row, rows_of
 from linter.forms.header import Layout, is_header, read_header
 from linter.forms.names import is_dots
-from linter.forms.table import TableReader, settle
+from linter.forms.settle import settle
+from linter.forms.table import TableReader
 from linter.forms.vocabulary import field_role, is_side, level, patterns
 from linter.forms.years import is_title, is_whole, is_year_line, year_in
 from linter.model import Document, Form, Repair, Sheet, Text
 
 #: Lines before a form that may still be its title, unit or year.
 _LOOK_BACK = 12
+#: A head that goes on for more rows than this belongs to no form.
+_LONGEST_HEAD = 200
 
 
 class Finder:
@@ -77,6 +80,8 @@ class Finder:
                     self.before = self.before[-_LOOK_BACK:]
                 return 1
         self._head(row)
+        if len(self.head_rows) > _LONGEST_HEAD:
+            self._close()
         return 1
 
     def _head(self, row: Row) -> None:
@@ -90,7 +95,9 @@ class Finder:
         if row.single and (is_title(row.single) or is_year_line(row.single)) and not self.fields.goals:
             self._title_line(row)
             return
-        if (unit := next((unit for column in row.filled if (unit := unit_in(row.texts[column]))), None)) is not None:
+        if (
+            unit := next((unit for column in row.filled if (unit := unit_in(row.texts[column]))), None)
+        ) is not None:
             self.form.amount_unit = self.form.amount_unit or unit
         if row.paragraph and not self.fields.labels(row):
             self.document.texts.append(Text(row.raw(0), "narrative", row.place(0)))
@@ -112,10 +119,11 @@ class Finder:
         if not row.paragraph and "project" in roles and len(row.filled) <= 8:
             return True
         titled = any(is_title(one.single) for one in self.before[-6:])
-        if not titled or row.paragraph and not any(roles):
+        if not titled or (row.paragraph and not any(roles)):
             return False
         return any(role is not None for role in roles) or any(
-            FieldReader(Form()).labels(row) and unit_in(row.texts[column]) is None for column in row.filled[:1]
+            FieldReader(Form()).labels(row) and unit_in(row.texts[column]) is None
+            for column in row.filled[:1]
         )
 
     def _after_head(self, row: Row, below: Row | None) -> int:
@@ -127,7 +135,7 @@ class Finder:
         if self._next_begins(row):
             self._close()
             return self._row(row, below)
-        if self.footer is not None or FooterReader.starts(row) and not self._has_level(row):
+        if self.footer is not None or (FooterReader.starts(row) and not self._has_level(row)):
             if self.footer is None:
                 assert self.form is not None
                 self.footer = FooterReader(self.form)
@@ -157,7 +165,13 @@ class Finder:
             return False
         name = self.layout.blocks[0].columns.get("name", self.layout.last)
         text = row.single
-        return row.filled[0] < name and level(text) is None and not is_side(text) and not text.endswith("指标") and not is_dots(text)
+        return (
+            row.filled[0] < name
+            and level(text) is None
+            and not is_side(text)
+            and not text.endswith("指标")
+            and not is_dots(text)
+        )
 
     def _next_begins(self, row: Row) -> bool:
         if row.single and is_title(row.single) and not self._has_level(row):
@@ -169,7 +183,9 @@ class Finder:
         return (self.footer is not None or self.layout is None) and is_header(row)
 
     def _has_level(self, row: Row) -> bool:
-        return any((found := level(row.texts[column])) is not None and found.sure for column in row.filled[:4])
+        return any(
+            (found := level(row.texts[column])) is not None and found.sure for column in row.filled[:4]
+        )
 
     def _continues(self, row: Row) -> bool:
         """Whether a row behind a break still belongs to the table: it prints a level word in a level column."""
@@ -181,12 +197,20 @@ class Finder:
 
     def _pending(self) -> list[Row]:
         """The rows before a form that belong to it: from the last title on."""
-        last = next((at for at in range(len(self.before) - 1, -1, -1) if is_title(self.before[at].single)), None)
+        last = next(
+            (at for at in range(len(self.before) - 1, -1, -1) if is_title(self.before[at].single)), None
+        )
         if last is None:
             last = len(self.before)
-            while last and (is_year_line(self.before[last - 1].single) or unit_in(self.before[last - 1].single)):
+            while last and (
+                is_year_line(self.before[last - 1].single) or unit_in(self.before[last - 1].single)
+            ):
                 last -= 1
-        elif last and is_title(self.before[last - 1].single) and self.before[last - 1].single == self.before[last].single:
+        elif (
+            last
+            and is_title(self.before[last - 1].single)
+            and self.before[last - 1].single == self.before[last].single
+        ):
             last -= 1
         pending, self.before = self.before[last:], self.before[:last]
         self._narrate(self.before)
@@ -252,11 +276,17 @@ class Finder:
         form.number = len(self.document.forms) + 1
         self.document.forms.append(form)
         if not form.indicators:
-            self.document.problems.append(f"第{form.number}个表“{form.title or form.project or ''}”没有找到指标行")
+            self.document.problems.append(
+                f"第{form.number}个表“{form.title or form.project or ''}”没有找到指标行"
+            )
 
     def _narrate(self, rows: list[Row]) -> None:
         for row in rows:
-            if row.paragraph or row.single or not any(any(map(str.isalnum, row.texts[at])) for at in row.filled):
+            if (
+                row.paragraph
+                or row.single
+                or not any(any(map(str.isalnum, row.texts[at])) for at in row.filled)
+            ):
                 text = "\t".join(cell.text for cell in row.cells)
                 self.document.texts.append(Text(text, "narrative", row.place(row.filled[0])))
 

@@ -10,7 +10,8 @@ from linter.forms.fields import FieldReader
 from linter.forms.freetext import FreeTextReader, looks_free
 from linter.forms.grid import Row
 from linter.forms.header import Layout, read_header
-from linter.forms.table import TableReader, settle
+from linter.forms.settle import settle
+from linter.forms.table import TableReader
 from linter.forms.vocabulary import column_role, field_role, is_total, patterns
 from linter.forms.years import is_title, is_whole, year_in
 from linter.model import NOWHERE, Amount, Document, Form, Place, Repair, Text
@@ -27,21 +28,25 @@ def flat_head(row: Row) -> dict[int, str] | None:
     roles: dict[int, str] = {}
     for column in row.filled:
         text = row.texts[column]
-        roles[column] = column_role(text) if _is_column(text) else field_role(text) or "other"
+        role = column_role(text) if _is_column(text) else field_role(text)
+        roles[column] = role or "other"
     found = set(roles.values())
     if "project" not in found:
         return None
     levels = found & {"level1", "level2", "value"}
-    if len(levels) >= 2 or "name" in found and (found & set(_GOALS) or found & MONEY_ROLES):
+    if len(levels) >= 2 or ("name" in found and (found & set(_GOALS) or found & MONEY_ROLES)):
         known = sum(role != "other" for role in roles.values())
         return roles if known * 2 >= len(row.filled) else None
     return None
 
 
 def _is_column(text: str) -> bool:
-    role = column_role(text)
-    return role is not None and role not in ("other",) and field_role(text) in (None, "year", "goal_year", "implementing_unit") and not (
-        role in ("name", "value", "unit") and field_role(text) in ("goal_year", "implementing_unit") and "指标" not in text and "单位" not in text
+    """Whether a head is meant as a column of the indicators where it could also be a header field."""
+    role, field = column_role(text), field_role(text)
+    if role in (None, "other"):
+        return False
+    return field is None or (
+        field in ("goal_year", "implementing_unit") and ("指标" in text or role == "unit")
     )
 
 
@@ -88,8 +93,10 @@ class FlatReader:
         """A title, or the head of another table, ends this one."""
         if not row.filled:
             return False
-        return bool(row.single and is_title(row.single)) or row.paragraph and len(row.texts[row.filled[0]]) > 1 and (
-            row.texts[row.filled[0]].strip("-—| ") != ""
+        return bool(row.single and is_title(row.single)) or (
+            row.paragraph
+            and len(row.texts[row.filled[0]]) > 1
+            and (row.texts[row.filled[0]].strip("-—| ") != "")
         )
 
     def _is_sum(self, row: Row, layout: Layout | None) -> bool:
@@ -98,7 +105,9 @@ class FlatReader:
         named = any(row.inherited(self.columns.get(role)) for role in ("name", "value", "level2"))
         lead = row.texts[row.filled[0]]
         if not any(map(str.isalnum, "".join(row.texts))):
-            self.document.texts.append(Text("\t".join(cell.text for cell in row.cells), "other", row.place(0)))
+            self.document.texts.append(
+                Text("\t".join(cell.text for cell in row.cells), "other", row.place(0))
+            )
             return True
         if (goal or named) and not is_total(lead):
             return False
@@ -111,7 +120,9 @@ class FlatReader:
         amount = Amount(label, text, row.place(column), parse_value(text))
         if self.document.total is None or not self.document.total.text:
             self.document.total = amount
-        self.document.texts.append(Text("\t".join(cell.text for cell in row.cells), "other", row.place(row.filled[0])))
+        self.document.texts.append(
+            Text("\t".join(cell.text for cell in row.cells), "other", row.place(row.filled[0]))
+        )
         return True
 
     def _form(self, rows: list[Row], layout: Layout | None) -> None:
@@ -120,7 +131,9 @@ class FlatReader:
         form.scope = "department" if is_whole(self.title) and "project" not in self.columns else "project"
         for row in self.pending:
             for column in row.filled if form.number == 1 else ():
-                form.texts.append(Text(row.raw(column), "title" if is_title(row.single) else "other", row.place(column)))
+                form.texts.append(
+                    Text(row.raw(column), "title" if is_title(row.single) else "other", row.place(column))
+                )
         fields = FieldReader(form)
         for role, column in sorted(self.columns.items(), key=lambda pair: pair[1]):
             self._field(form, fields, role, column, rows)
@@ -141,12 +154,21 @@ class FlatReader:
         text, place = row.inherited(column), row.place(column)
         if role in ("implementing_unit", "department"):
             # An export prints the office once and leaves the following rows blank.
-            text, place = self.carried[role] = (text, place) if text else self.carried.get(role, (text, place))
+            text, place = self.carried[role] = (
+                (text, place) if text else self.carried.get(role, (text, place))
+            )
         head = self.head.text(column)
         if role in _FIELDS:
             setattr(form, _FIELDS[role], text)
             form.places[_FIELDS[role]] = place
-            form.texts.append(Text(row.raw(column) or text, "project" if role == "project" else "department", place, label=head))
+            form.texts.append(
+                Text(
+                    row.raw(column) or text,
+                    "project" if role == "project" else "department",
+                    place,
+                    label=head,
+                )
+            )
         elif role in MONEY_ROLES:
             fields.budget.add(role, head, text, place, column)
             form.texts.append(Text(row.raw(column) or text, "budget", place, label=head))
@@ -162,6 +184,10 @@ class FlatReader:
         column = self.columns.get("name")
         reader = FreeTextReader(form)
         for row in rows:
-            free = [at for at in row.filled if at == column or at not in self.roles and looks_free(row.cells[at].text)]
+            free = [
+                at
+                for at in row.filled
+                if at == column or (at not in self.roles and looks_free(row.cells[at].text))
+            ]
             for at in free:
                 reader.read(row.raw(at), row.place(at))

@@ -33,7 +33,7 @@ class FooterReader:
         """Whether a row belongs to a footer by a label of its own."""
         for column in row.filled[:3]:
             text = row.texts[column]
-            if is_footer(text) or ("：" in text or ":" in text) and next(_pairs(text), None) is not None:
+            if is_footer(text) or (("：" in text or ":" in text) and next(_pairs(text), None) is not None):
                 return True
         return False
 
@@ -60,7 +60,9 @@ class FooterReader:
                 self._add(waiting[0], text, place)
                 self.form.texts.append(Text(row.raw(column), "footer", place, label=waiting[0]))
                 waiting = None
-            elif self.open is not None and row.paragraph and len(text) <= _LONGEST_PLAIN and not self.open.text:
+            elif (
+                self.open is not None and row.paragraph and len(text) <= _LONGEST_PLAIN and not self.open.text
+            ):
                 # The name of the person stands in a line of its own below 单位负责人：.
                 self.open.text, self.open.place = text, place
                 self.form.texts.append(Text(row.raw(column), "footer", place, label=self.open.label))

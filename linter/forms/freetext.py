@@ -41,14 +41,14 @@ def _expression() -> re.Pattern[str]:
     one = f"(?:{'|'.join(map(re.escape, stems))})"
     full = f"{one}(?:{'|'.join(map(re.escape, ends))})"
     bracket = r"(?:[（(][^（()）\n]{0,20}[）)])?"
-    number = r"(?P<number>[（(][一二三四五六七八九十\d]{1,2}[）)]\s*[、.．]?|[一二三四五六七八九十]{1,2}\s*[、.．]|\d{1,2}\s*[、.．](?!\d))?"
-    word = rf"(?P<word>{full}|{one}(?=\s*[:：]))"
+    number = r"(?P<number>[（(][一二三四五六七八九十\d]{1,2}[）)]\s{0,8}[、.．]?|[一二三四五六七八九十]{1,2}\s{0,8}[、.．]|\d{1,2}\s{0,8}[、.．](?!\d))?"
+    word = rf"(?P<word>{full}|{one}(?=\s{{0,8}}[:：]))"
     # 【产出指标-数量指标】 gives both levels at once.
-    double = rf"[【\[](?:(?P<upper>{full})\s*[-—–/、]\s*)?(?P<inner>{full})[】\]]"
-    lead = r"(?:(?<![^\s。；;:：】\]>，,])|(?<=[）)])(?=\s*[（(一二三四五六七八九十]))"
-    tail = r"(?=\s*[:：，,、；;。.]|\s|\Z|[（(\d])"
+    double = rf"[【\[](?:(?P<upper>{full})\s{{0,8}}[-—–/、]\s{{0,8}})?(?P<inner>{full})[】\]]"
+    lead = r"(?:(?<![^\s。；;:：】\]>，,])|(?<=[）)])(?=\s{0,8}[（(一二三四五六七八九十]))"
+    tail = r"(?=\s{0,8}[:：，,、；;。.]|\s|\Z|[（(\d])"
     return re.compile(
-        rf"(?:{number}\s*{double}|{lead}{number.replace('number', 'mark')}\s*{word}{bracket}{tail})\s*[:：，,、.．]{{0,2}}"
+        rf"(?:{number}\s{{0,8}}{double}|{lead}{number.replace('number', 'mark')}\s{{0,8}}{word}{bracket}{tail})\s{{0,8}}[:：，,、.．]{{0,2}}"
     )
 
 
@@ -78,7 +78,15 @@ def headings_of(text: str) -> list[_Found]:
         if rank == 1:
             current = meaning.first
         found.append(
-            _Found(match.start(), match.end(), number.strip(), printed, current, meaning.second if rank == 2 else None, rank)
+            _Found(
+                match.start(),
+                match.end(),
+                number.strip(),
+                printed,
+                current,
+                meaning.second if rank == 2 else None,
+                rank,
+            )
         )
     return found
 
@@ -86,9 +94,13 @@ def headings_of(text: str) -> list[_Found]:
 def _stands_alone(text: str, match: re.Match[str]) -> bool:
     behind = text[match.end() - 1 : match.end() + 1]
     ahead = text[max(0, match.start() - 1) : match.start()]
-    return (":" in match[0] or "：" in match[0] or not behind.strip() or "\n" in behind or ahead in ("", "\n", "。", ";", "；")) and (
-        ahead not in ("，", ",")
-    )
+    return (
+        ":" in match[0]
+        or "：" in match[0]
+        or not behind.strip()
+        or "\n" in behind
+        or ahead in ("", "\n", "。", ";", "；")
+    ) and (ahead not in ("，", ","))
 
 
 def _rank(first: str | None, second: str | None, number: str, current: str | None) -> int:
@@ -103,7 +115,7 @@ def _rank(first: str | None, second: str | None, number: str, current: str | Non
 
 def looks_free(text: str) -> bool:
     """Whether a cell holds indicators as text: several level headings."""
-    if len(text) < 12 or "指标" not in text and "目标" not in text:
+    if len(text) < 12 or ("指标" not in text and "目标" not in text):
         return False
     return len({one.printed for one in headings_of(blanked(text))}) >= _FEWEST
 
@@ -131,7 +143,9 @@ class FreeTextReader:
             here = self.where(one.start)
             self._heading(one, content, here)
             bare = content.strip(" \t\n。；;，,.．:：、")
-            followed = position < last and found[position + 1].rank == 2 and found[position + 1].start - one.end < 8
+            followed = (
+                position < last and found[position + 1].rank == 2 and found[position + 1].start - one.end < 8
+            )
             if one.rank == 1 and not bare and (followed or one.first not in below()):
                 continue
             if one.rank == 1 and not bare and position < last and found[position + 1].rank == 2:
@@ -139,7 +153,9 @@ class FreeTextReader:
             self._content(one, content, bare, here)
         if found:
             ended = text[found[-1].end :].strip(" \t\n。；;，,.．:：、")
-            self.form.truncated = not ended and found[-1].first != "满意度指标" and found[-1].second != "服务对象满意度指标"
+            self.form.truncated = (
+                not ended and found[-1].first != "满意度指标" and found[-1].second != "服务对象满意度指标"
+            )
 
     def _heading(self, one: _Found, content: str, place: Place) -> None:
         label = (one.second if one.rank == 2 else one.first) or one.printed
@@ -151,7 +167,8 @@ class FreeTextReader:
         if not bare:
             self._add(one, second or None, None, place)
             return
-        for item in split_items(content, statements=self.statements) or [None]:
+        items: list[Item | None] = [*split_items(content, statements=self.statements)]
+        for item in items or [None]:
             self._add(one, second or None, item, self.where(one.end + item.start) if item else place)
 
     def _add(self, one: _Found, second: str | None, item: Item | None, place: Place) -> None:
@@ -170,7 +187,9 @@ class FreeTextReader:
             indicator.parsed = parse_value(item.value)
             indicator.repaired = item.paired
             if item.paired:
-                self.form.repairs.append(Repair("joined", f"名称“{item.name}”与另列的值“{item.value}”已配成一项", place))
+                self.form.repairs.append(
+                    Repair("joined", f"名称“{item.name}”与另列的值“{item.value}”已配成一项", place)
+                )
             if "\\" in item.raw or "$" in item.raw:
                 self.form.repairs.append(Repair("latex", "去除 LaTeX 代码", place))
         self.form.indicators.append(indicator)

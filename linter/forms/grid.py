@@ -9,6 +9,10 @@ from linter.forms.clean import clean
 from linter.model import NOWHERE, Cell, Place, Sheet
 
 
+#: Rows with more filled cells than this are no heads and hold no labels beyond it.
+WIDEST = 300
+
+
 @dataclasses.dataclass(slots=True)
 class Row:
     """One row: ``texts`` are the cleaned texts of ``cells``; ``filled`` the columns (from 0) that hold one.

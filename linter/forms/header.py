@@ -12,14 +12,16 @@ import re
 from functools import cache
 from typing import Literal
 
-from linter.forms.grid import Row
+from linter.forms.grid import WIDEST, Row
 from linter.forms.vocabulary import column_role, field_role, is_side, key, level, without_brackets, words
 
 Term = Literal["year", "medium"]
 
 _LEVELS = frozenset({"level1", "level2", "name"})
 _TARGETS = frozenset({"value", "value_medium", "grade_best"})
-_TELLING = frozenset({"value", "value_medium", "actual", "comparator", "unit", "weight", "type", "description"})
+_TELLING = frozenset(
+    {"value", "value_medium", "actual", "comparator", "unit", "weight", "type", "description"}
+)
 #: Of two columns with the same claim to be the name, the one whose head comes first here is it.
 _NAME_ORDER = ("三级指标", "指标名称", "四级指标", "绩效内容", "具体指标", "指标内容", "绩效指标")
 _NUMBER = re.compile(r"\d")
@@ -84,7 +86,7 @@ def term_of(text: str) -> Term | None:
 
 def is_header(row: Row) -> bool:
     """Whether a row is the (upper) head of an indicator table."""
-    if row.paragraph or len(row.filled) < 2:
+    if row.paragraph or not 2 <= len(row.filled) <= WIDEST:
         return False
     roles = [(column, column_role(row.texts[column])) for column in row.filled]
     known = [role for _, role in roles if role]
@@ -185,7 +187,9 @@ def _name_rank(head: str) -> int:
     return _NAME_ORDER.index(bare) if bare in _NAME_ORDER else len(_NAME_ORDER)
 
 
-def _blocks(roles: dict[int, str], heads: dict[int, str], areas: set[int], above: list[Row], depth: int) -> Layout:
+def _blocks(
+    roles: dict[int, str], heads: dict[int, str], areas: set[int], above: list[Row], depth: int
+) -> Layout:
     layout = Layout([Block()], roles, heads, depth=depth)
     for column in sorted(roles):
         role = roles[column]
@@ -231,7 +235,10 @@ def _terms(layout: Layout, above: list[Row]) -> None:
     if len(blocks) < 2:
         return
     for position, block in enumerate(blocks):
-        said = next((term for column in sorted(block.columns.values()) if (term := term_of(layout.heads[column]))), None)
+        said = next(
+            (term for column in sorted(block.columns.values()) if (term := term_of(layout.heads[column]))),
+            None,
+        )
         if said is None:
             said = _term_above(above, block.start)
         for target in block.targets:

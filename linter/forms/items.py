@@ -25,7 +25,9 @@ _TRAILING = " \t。；;，,、.．"
 _PAIRS = {"（": "）", "(": ")", "“": "”", "《": "》", "【": "】", "[": "]"}
 #: 名称(≥3场): the value stands in brackets behind the name.
 _IN_BRACKETS = re.compile(r"\A([^（(]{2,60})[（(]((?=[^（）()]*\d)[^（）()]{1,24})[）)]\Z")
-_RESULT = re.compile(r"[\u4e00-\u9fff]{0,10}(?:提高|提升|改善|增强|发展|稳定|加强|健全|完善|增加|减少|下降|降低|良好|明显|显著)\Z")
+_RESULT = re.compile(
+    r"[\u4e00-\u9fff]{0,10}(?:提高|提升|改善|增强|发展|稳定|加强|健全|完善|增加|减少|下降|降低|良好|明显|显著)\Z"
+)
 
 
 @dataclasses.dataclass(slots=True)
@@ -70,7 +72,9 @@ def _numbered(raw: str) -> list[tuple[int | None, int, int]]:
         before = raw[found.start() - 1] if found.start() > begin else ""
         glued = "\u4e00" <= before <= "\u9fff"
         if found["word"] is None:
-            if glued and number not in (expected, 1) or found["dot"] in ":：" and found.start() > begin + 2:
+            if (glued and number not in (expected, 1)) or (
+                found["dot"] in ":：" and found.start() > begin + 2
+            ):
                 continue
             if glued and found["dot"] not in "、)）":
                 continue
@@ -102,10 +106,9 @@ def _sentences(raw: str, start: int, end: int) -> list[tuple[int, int]]:
             closing.pop()
         elif sign in _PAIRS and raw.find(_PAIRS[sign], at, min(end, at + 80)) > 0:
             closing.append(_PAIRS[sign])
-        elif not closing and sign in "。；;":
-            cuts.append((begin, at))
-            begin = at + 1
-        elif not closing and sign in "，," and _complete(raw[begin:at], raw[at + 1 : end]):
+        elif (not closing and sign in "。；;") or (
+            not closing and sign in "，," and _complete(raw[max(begin, at - 201) : at], raw[at + 1 : min(end, at + 201)])
+        ):
             cuts.append((begin, at))
             begin = at + 1
     cuts.append((begin, end))
@@ -114,7 +117,7 @@ def _sentences(raw: str, start: int, end: int) -> list[tuple[int, int]]:
 
 def _complete(left: str, right: str) -> bool:
     """Whether a comma parts two targets: a name with its value on the left, another one on the right."""
-    if len(left) > 200 or not re.search(r"\d\S{0,8}\s*\Z", left) or not re.search(r"\d", right[:200]):
+    if len(left) > 200 or not re.search(r"\d\S{0,8}\s*\Z", left) or not re.search(r"\d", right):
         return False
     name, value = _split(clean(left)[0])
     if not name or not value:
@@ -144,7 +147,11 @@ def _split(text: str) -> tuple[str, str]:
     if text[0].isdigit() and parse_value(text).kind in ("period", "date"):
         return "", text
     bare = without_hints(text)
-    if (bracketed := _IN_BRACKETS.match(bare)) and parse_value(bracketed[2]).kind not in ("text", "qualitative", "empty"):
+    if (bracketed := _IN_BRACKETS.match(bare)) and parse_value(bracketed[2]).kind not in (
+        "text",
+        "qualitative",
+        "empty",
+    ):
         name, value = split_item(bracketed[1])
         if name and not value:
             return bracketed[1].strip(), bracketed[2]
@@ -154,25 +161,31 @@ def _split(text: str) -> tuple[str, str]:
     return (text, "") if bare != text and not value else (name, value)
 
 
+def _restart(items: list[Item]) -> int | None:
+    """Where a second numbering of bare values begins, None if there is none."""
+    values = len(items)
+    while values and not items[values - 1].name and items[values - 1].value:
+        values -= 1
+    highest = max((item.number or 0 for item in items[:values]), default=0)
+    for at in range(max(values, 1), len(items)):
+        number = items[at].number
+        if number is not None and number <= highest:
+            return at
+        highest = max(highest, number or 0)
+    return None
+
+
 def _pair(items: list[Item]) -> list[Item]:
     """Joins names and values listed apart where it is certain which belong together."""
-    numbers = [item.number for item in items]
-    restart = next(
-        (
-            at
-            for at in range(1, len(items))
-            if numbers[at] is not None
-            and any(number is not None and number >= (numbers[at] or 0) for number in numbers[:at])
-            and all(not item.name and item.value for item in items[at:])
-        ),
-        None,
-    )
+    restart = _restart(items)
     if restart is None:
         return items
     names, values = items[:restart], items[restart:]
     pairs: list[tuple[Item, Item]] = []
     open_names = [item for item in names if item.number is not None]
-    if all(not item.value for item in open_names) and [item.number for item in open_names] == [v.number for v in values]:
+    if all(not item.value for item in open_names) and [item.number for item in open_names] == [
+        v.number for v in values
+    ]:
         pairs = list(zip(open_names, values, strict=True))
     elif names[0].number == values[0].number == 1 and not names[0].value:
         pairs = [(names[0], values[0])]

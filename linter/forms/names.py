@@ -6,20 +6,27 @@ import re
 
 from linter.forms.vocabulary import patterns, placeholders
 
-_MARKS = re.compile(r"\A[\s★☆*＊√●■◆▲△※]+|[\s★☆]+\Z")
+_LEADING = " \t\u3000★☆*＊√●■◆▲△※"
+_TRAILING = " \t\u3000★☆"
 _HINT = re.compile(
-    r"\s*[（(]\s*[≥≤=＝><＞＜≧≦]*\s*(?:\*{1,}|＊+|[xX×]{2,})[^（）()]{0,16}[）)]"
-    r"|\s*[≥≤=＝><＞＜≧≦]+\s*(?:\*{2,}|＊{2,}|[xX×]{2,})[^，。；,;（(]{0,12}\Z"
-    r"|\s*[（(]\s*(?:必填|选填|必选|可选|必填硬性指标|必填项|选填项|硬性指标)\s*[）)]"
+    r"\s{0,4}[（(]\s{0,4}[≥≤=＝><＞＜≧≦]*\s*(?:\*{1,}|＊+|[xX×]{2,})[^（）()]{0,16}[）)]"
+    r"|\s{0,4}[≥≤=＝><＞＜≧≦]+\s*(?:\*{2,}|＊{2,}|[xX×]{2,})[^，。；,;（(]{0,12}\Z"
+    r"|\s{0,4}[（(]\s{0,4}(?:必填|选填|必选|可选|必填硬性指标|必填项|选填项|硬性指标)\s*[）)]"
 )
 #: 指标1：, 指标1. and 指标1 before a name; the digit is one when a year follows without a separator.
-_NUMBERED = re.compile(r"\A(?:三级)?指标\s*(?:\d{1,2}\s*[:：.、．)）]\s*|\d(?=20\d\d年)|\d{1,2}\s+|[一二三四五六七八九十]\s*[:：、]\s*)")
+_NUMBERED = re.compile(
+    r"\A(?:三级)?指标\s*(?:\d{1,2}\s*[:：.、．)）]\s*|\d(?=20\d\d年)|\d{1,2}\s+|[一二三四五六七八九十]\s*[:：、]\s*)"
+)
+
+
+def _unmarked(text: str) -> str:
+    return text.lstrip(_LEADING).rstrip(_TRAILING)
 
 
 def clean_name(printed: str) -> str:
     """``★补助面积(≥**亩)`` → ``补助面积``; a name that is nothing but marks stays as printed."""
-    name = _MARKS.sub("", printed)
-    name = _MARKS.sub("", _NUMBERED.sub("", name, count=1))
+    name = _unmarked(printed)
+    name = _unmarked(_NUMBERED.sub("", name, count=1))
     name = _HINT.sub("", name).strip()
     name = _NUMBERED.sub("", name, count=1)
     return name.rstrip(":： ") if name and not name.endswith(("(", "（")) else name

@@ -63,7 +63,8 @@ def read_prose(document: Document, sheets: list[Sheet]) -> None:
     if not form.indicators:
         return
     _fields(form, head, text[end:], prose)
-    document.texts = [one for one in document.texts if not any(one.place == own.place for own in form.texts)]
+    own = {one.place for one in form.texts}
+    document.texts = [one for one in document.texts if one.place not in own]
     document.forms.append(form)
 
 
@@ -81,7 +82,9 @@ def _end(text: str, start: int) -> int:
 
 def _is_office(line: str) -> bool:
     organisation = patterns("organisation")
-    return bool(organisation and len(line) <= 30 and organisation.search(line) and not re.search(r"[，。；：:]", line))
+    return bool(
+        organisation and len(line) <= 30 and organisation.search(line) and not re.search(r"[，。；：:]", line)
+    )
 
 
 def _fields(form: Form, head: str, tail: str, prose: _Prose) -> None:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import dataclasses
 
-from linter.forms.align import is_comparator, is_number, is_type, shifts
+from linter.forms.align import is_comparator, is_number, shifts
 from linter.forms.clean import narrow
 from linter.forms.grid import Row
 from linter.forms.header import Block, Layout, Target
 from linter.forms.names import clean_name, is_dots, is_template
 from linter.forms.vocabulary import above, below, is_side, is_total, level, patterns
-from linter.model import NOWHERE, Form, Indicator, Place, Repair, Text
+from linter.model import NOWHERE, Form, Indicator, Place, Repair, RowKind, Text
 from linter.values import join_cells, parse_value
 
 _FIELDS = {
@@ -27,7 +27,12 @@ _FIELDS = {
 _TEXT_ROLES = frozenset(_FIELDS) | {"value"}
 _INHERITED = frozenset({"name", "comparator", "unit", "value"})
 _NARROWED = frozenset({"comparator", "unit", "weight", "actual"})
-_KIND_WORDS = {"latex": "去除 LaTeX 代码", "html": "去除 HTML 标签", "bookmark": "去除书签代码", "wrapped": "接合折行的文字"}
+_KIND_WORDS = {
+    "latex": "去除 LaTeX 代码",
+    "html": "去除 HTML 标签",
+    "bookmark": "去除书签代码",
+    "wrapped": "接合折行的文字",
+}
 
 
 @dataclasses.dataclass(slots=True)
@@ -62,7 +67,9 @@ class TableReader:
             self.blank = []
             self._row(row)
         # Blank rows behind the last row belong to the table only where a merged level cell reaches over them.
-        self._read_blanks([row for row in self.blank if self.layout.level1 is not None and self._is_spanned(row)])
+        self._read_blanks(
+            [row for row in self.blank if self.layout.level1 is not None and self._is_spanned(row)]
+        )
 
     def _is_spanned(self, row: Row) -> bool:
         columns = (self.layout.level1, self.layout.blocks[0].columns.get("level2"))
@@ -134,7 +141,7 @@ class TableReader:
         second_column = block.columns["level2"] + shift if "level2" in block.columns else None
         first = row.text(first_column) if main else ""
         second = row.text(second_column)
-        if is_side(first) and level(second) is not None and level(second) != levels.first:
+        if is_side(first) and level(second) is not None:
             # 绩效指标 in the place of the first level says nothing about the level.
             levels.first = None
         elif first:
@@ -196,12 +203,16 @@ class TableReader:
                 indicator.places["value"] = row.place(beyond[0])
                 indicator.repaired = True
                 target.column = beyond[0]
-                self.form.repairs.append(Repair("shifted", "指标值落在表头以外的列，已归入指标值列", row.place(beyond[0])))
+                self.form.repairs.append(
+                    Repair("shifted", "指标值落在表头以外的列，已归入指标值列", row.place(beyond[0]))
+                )
 
     # ---- what is printed, and what was mended
 
     def _print(self, row: Row, cells: dict[str, int], target: Target, position: int) -> None:
-        columns = {column: role for role, column in cells.items() if role not in ("value", "value_medium", "level2")}
+        columns = {
+            column: role for role, column in cells.items() if role not in ("value", "value_medium", "level2")
+        }
         if target.column >= 0:
             columns[target.column] = "value"
         for column in sorted(columns):
@@ -224,7 +235,7 @@ class TableReader:
                 self.form.repairs.append(Repair(kind, _KIND_WORDS[kind], row.place(column)))
 
 
-def _kind_of(indicator: Indicator) -> str:
+def _kind_of(indicator: Indicator) -> RowKind:
     name, value = indicator.name_printed, indicator.value
     if is_template(name, value) or (is_dots(indicator.level2_printed) and not name and not value):
         return "template"
@@ -237,57 +248,3 @@ def _first_place(row: Row, cells: dict[str, int], target: Target, levels: _Level
             return row.place(column)
     filled = [column for column in row.filled if not is_number(row.texts[column])]
     return row.place(filled[0]) if filled else levels.place
-
-
-def settle(layout: Layout, rows: list[Row]) -> None:
-    """Settles heads that can mean several things by what stands below them."""
-    for block in layout.blocks:
-        _settle_type(layout, block, rows)
-    block = layout.blocks[0]
-    if layout.level1 is None:
-        _find_level(layout, rows, first=True)
-    name = block.columns.get("name")
-    if "level2" not in block.columns and name is not None:
-        texts = [row.text(name) for row in rows if row.text(name)]
-        levels = [text for text in texts if (found := level(text)) is not None and found.second is not None and found.sure]
-        if len(levels) >= 2 and len(levels) * 5 >= len(texts) * 4:
-            # 指标名称 holds the second level: a form without a third.
-            block.columns["level2"] = block.columns.pop("name")
-            layout.roles[name] = "level2"
-        else:
-            _find_level(layout, rows, first=False)
-
-
-def _settle_type(layout: Layout, block: Block, rows: list[Row]) -> None:
-    column = block.columns.get("type")
-    if column is None:
-        return
-    # Rows may stand a column to the right of their heads.
-    texts = [text for row in rows for at in (column, column + 1) if (text := row.text(at))]
-    signs = [text for text in texts if is_comparator(text) and not is_type(text)]
-    levels = [text for row in rows if (text := row.text(column)) and level(text) is not None]
-    if signs and "comparator" not in block.columns:
-        block.columns["comparator"] = block.columns.pop("type")
-        layout.roles[column] = "comparator"
-    elif len(levels) * 2 > sum(bool(row.text(column)) for row in rows) and layout.level1 is None:
-        layout.level1 = column
-        block.columns.pop("type")
-        layout.roles[column] = "level1"
-
-
-def _find_level(layout: Layout, rows: list[Row], *, first: bool) -> None:
-    """A column without a head that holds level words."""
-    block = layout.blocks[0]
-    limit = min([column for role, column in block.columns.items() if role == "name"] or [layout.first])
-    for column in range(limit):
-        if layout.roles.get(column, "other") != "other":
-            continue
-        texts = [row.text(column) for row in rows if row.text(column) and not is_side(row.text(column))]
-        fits = [text for text in texts if (found := level(text)) and (found.first if first else found.second) is not None]
-        if fits and len(fits) * 2 > len(texts):
-            layout.roles[column] = "level1" if first else "level2"
-            if first:
-                layout.level1 = column
-            else:
-                block.columns["level2"] = column
-            return

@@ -18,7 +18,9 @@ LONGEST_LABEL = 40
 
 _WIDE_BRACKETS = str.maketrans("（）：／％【】［］〔〕", "():/%[][][]")
 _BLANK = re.compile(r"[\s★☆*＊#√●■◆]+")
-_NUMBERING = re.compile(r"(?:[一二三四五六七八九十]{1,3}[、.．]|\([一二三四五六七八九十\d]{1,3}\)|\d{1,2}[、.．](?!\d))")
+_NUMBERING = re.compile(
+    r"(?:[一二三四五六七八九十]{1,3}[、.．]|\([一二三四五六七八九十\d]{1,3}\)|\d{1,2}[、.．](?!\d))"
+)
 _OF_WHICH = re.compile(r"(?:其中|其他|含)[:：]?(?=.{2})")
 _BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _OPEN_BRACKET = re.compile(r"[(\[][^()\[\]]*$")

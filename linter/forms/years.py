@@ -24,7 +24,9 @@ def is_title(text: str) -> bool:
     yes, never = patterns("titles", "yes"), patterns("titles", "never")
     if not (yes and yes.search(bare)):
         return False
-    return not (never and never.search(bare)) or "绩效" in bare[-12:] and not re.search(r"[。；，;]$|[:：].{12,}", bare)
+    return not (never and never.search(bare)) or (
+        "绩效" in bare[-12:] and not re.search(r"[。；，;]$|[:：].{12,}", bare)
+    )
 
 
 def is_year_line(text: str) -> bool:
@@ -45,7 +47,9 @@ def year_in(text: str) -> int | None:
 
 
 def _years(text: str | None) -> list[int]:
-    return [int(year) for year in _YEAR.findall(_DOCUMENT_NUMBER.sub("", text))] if text and "20" in text else []
+    return (
+        [int(year) for year in _YEAR.findall(_DOCUMENT_NUMBER.sub("", text))] if text and "20" in text else []
+    )
 
 
 def year_of(form: Form) -> int | None:

@@ -24,7 +24,9 @@ def told(line: str) -> dict[str, Any]:
     """A line of ``rows`` as the fields it speaks of."""
     parts = [part.strip() for part in line.split("|")]
     extra = dict(part.split("=", 1) for part in parts[5:])
-    fields = dict(zip(("level2", "name", "comparator", "value", "unit"), [*parts, "", "", "", "", ""], strict=False))
+    fields = dict(
+        zip(("level2", "name", "comparator", "value", "unit"), [*parts, "", "", "", "", ""], strict=False)
+    )
     return {**fields, "level2": fields["level2"] or None, **DEFAULTS, **extra}
 
 

@@ -21,7 +21,13 @@ FIELDS = {
     "项目编码": "code",
     "资金用途": "purpose",
 }
-BUDGET = {"项目年度金额": "total", "预算数": "total", "金额": "total", "其中：财政资金": "fiscal", "其他资金": "other"}
+BUDGET = {
+    "项目年度金额": "total",
+    "预算数": "total",
+    "金额": "total",
+    "其中：财政资金": "fiscal",
+    "其他资金": "other",
+}
 GOALS = ("年度总体绩效目标", "绩效目标")
 WANTED = 0.99
 
@@ -51,7 +57,14 @@ def test_rows_of_tables(shared: Path, seed: str) -> None:
     right = total = 0
     for form, expected in zip(forms, wanted, strict=True):
         rows = [
-            (one.level1, one.level2, one.name_printed, one.description, one.comparator + one.value + one.unit, one.basis)
+            (
+                one.level1,
+                one.level2,
+                one.name_printed,
+                one.description,
+                one.comparator + one.value + one.unit,
+                one.basis,
+            )
             for one in form.indicators
         ]
         told = [
@@ -93,7 +106,9 @@ def slot(form: Form, level2: str) -> str:
 
 def bare(text: str) -> str:
     """A slot without numbering, punctuation and code, so that names and values can be compared with it."""
-    text = re.sub(r"(?:(?<=\W)|\A)(?:目标一:)?\d{1,2}[、.:]+(?!\d{1,2}万)|(?<=人)3、|\A1(?=确)", "", squeezed(text))
+    text = re.sub(
+        r"(?:(?<=\W)|\A)(?:目标一:)?\d{1,2}[、.:]+(?!\d{1,2}万)|(?<=人)3、|\A1(?=确)", "", squeezed(text)
+    )
     return "".join(sorted(re.sub(r"[\W_]", "", text)))
 
 
@@ -103,7 +118,9 @@ def test_slots_of_free_text(shared: Path) -> None:
     assert loaded.total.text == "310.09"
     wrong = []
     for form, expected in zip(loaded.forms, gold(shared, "000"), strict=True):
-        printed = {name.replace("满意度指标", "服务对象满意度指标"): text for name, text in expected["slots"].items()}
+        printed = {
+            name.replace("满意度指标", "服务对象满意度指标"): text for name, text in expected["slots"].items()
+        }
         assert [one.level2 for one in form.indicators] == sorted(
             [one.level2 for one in form.indicators], key=list(printed).index
         )
@@ -138,7 +155,17 @@ def _wanted_rows(project: dict[str, object]) -> Counter[tuple[object, ...]]:
         term = "medium" if row.get("block") == "中期" else "year"
         for area, value in row.get("values", {None: row["value"]}).items():
             second = _canonical_level(row.get("level2_canonical"))
-            rows[second, name, row["comparator"], value, row["unit"], area, term, row["actual"], kinds[row["row_kind"]]] += 1
+            rows[
+                second,
+                name,
+                row["comparator"],
+                value,
+                row["unit"],
+                area,
+                term,
+                row["actual"],
+                kinds[row["row_kind"]],
+            ] += 1
     return rows
 
 

@@ -1,0 +1,70 @@
+"""Heads that can mean several things are settled by what stands below them."""
+
+from __future__ import annotations
+
+from linter.forms.align import is_comparator, is_type
+from linter.forms.grid import Row
+from linter.forms.header import Block, Layout
+from linter.forms.vocabulary import is_side, level
+
+
+def settle(layout: Layout, rows: list[Row]) -> None:
+    """Settles heads that can mean several things by what stands below them."""
+    for block in layout.blocks:
+        _settle_type(layout, block, rows)
+    block = layout.blocks[0]
+    if layout.level1 is None:
+        _find_level(layout, rows, first=True)
+    name = block.columns.get("name")
+    if "level2" not in block.columns and name is not None:
+        texts = [row.text(name) for row in rows if row.text(name)]
+        levels = [
+            text
+            for text in texts
+            if (found := level(text)) is not None and found.second is not None and found.sure
+        ]
+        if len(levels) >= 2 and len(levels) * 5 >= len(texts) * 4:
+            # 指标名称 holds the second level: a form without a third.
+            block.columns["level2"] = block.columns.pop("name")
+            layout.roles[name] = "level2"
+        else:
+            _find_level(layout, rows, first=False)
+
+
+def _settle_type(layout: Layout, block: Block, rows: list[Row]) -> None:
+    column = block.columns.get("type")
+    if column is None:
+        return
+    # Rows may stand a column to the right of their heads.
+    texts = [text for row in rows for at in (column, column + 1) if (text := row.text(at))]
+    signs = [text for text in texts if is_comparator(text) and not is_type(text)]
+    levels = [text for row in rows if (text := row.text(column)) and level(text) is not None]
+    if signs and "comparator" not in block.columns:
+        block.columns["comparator"] = block.columns.pop("type")
+        layout.roles[column] = "comparator"
+    elif len(levels) * 2 > sum(bool(row.text(column)) for row in rows) and layout.level1 is None:
+        layout.level1 = column
+        block.columns.pop("type")
+        layout.roles[column] = "level1"
+
+
+def _find_level(layout: Layout, rows: list[Row], *, first: bool) -> None:
+    """A column without a head that holds level words."""
+    block = layout.blocks[0]
+    limit = min([column for role, column in block.columns.items() if role == "name"] or [layout.first])
+    for column in range(limit):
+        if layout.roles.get(column, "other") != "other":
+            continue
+        texts = [row.text(column) for row in rows if row.text(column) and not is_side(row.text(column))]
+        fits = [
+            text
+            for text in texts
+            if (found := level(text)) and (found.first if first else found.second) is not None
+        ]
+        if fits and len(fits) * 2 > len(texts):
+            layout.roles[column] = "level1" if first else "level2"
+            if first:
+                layout.level1 = column
+            else:
+                block.columns["level2"] = column
+            return
