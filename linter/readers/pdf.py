@@ -11,6 +11,8 @@ import logging
 import re
 import struct
 import zlib
+from collections import Counter as Tally
+from dataclasses import dataclass
 from typing import Any
 
 from linter.errors import JxlintError
@@ -75,6 +77,24 @@ def _refuse_bombs(data: bytes, limits: Limits) -> None:
             )
 
 
+@dataclass(slots=True)
+class _Printed:
+    """What stands on a page: the lines outside of tables, and the tables, both from top to bottom."""
+
+    number: int
+    width: float
+    height: float
+    body: float
+    lines: list[Line]
+    grids: list[Grid]
+
+    def margin(self) -> list[Line]:
+        """Lines near the upper or lower edge and no larger than the text (``body``), as a title would be."""
+        head, foot = 0.075 * self.height, 0.915 * self.height
+        small = [line for line in self.lines if line.size < 1.1 * self.body]
+        return [line for line in small if line.bottom < head or line.top > foot]
+
+
 class _Pages:
     """Reads page after page; a table at the end of one stays open for the beginning of the next."""
 
@@ -82,6 +102,7 @@ class _Pages:
         self._limits = limits
         self._blocks: list[Block | Grid] = []
         self._problems: list[str] = []
+        self._pages: list[_Printed] = []
         self._cells = Counter(limits)
 
     def read(self, document: Any) -> tuple[list[Sheet], list[str]]:
@@ -98,6 +119,7 @@ class _Pages:
             else:
                 self._page(page, chars)
             page.close()
+        self._assemble()
         if not self._blocks:
             raise JxlintError(_SCAN if empty else "文件里没有文字", advice=_SCAN_ADVICE)
         if empty:
@@ -113,21 +135,32 @@ class _Pages:
             )
         grids = self._grids(page, chars)
         outside = [char for char in chars if not any(_inside(char, grid) for grid in grids)]
-        printed = lines(outside, wide="\t")
-        printed = [line for line in printed if not _is_page_number(line, page.height)]
-        right = max((line.x1 for line in printed), default=0.0)
-        right = max(right, 0.6 * page.width)  # lines that are all short were not wrapped
-        left = min((line.x0 for line in printed), default=0.0)
-        pending: list[Line] = []
-        waiting = sorted(grids, key=lambda grid: grid.box[1])
-        for line in printed:
-            while waiting and waiting[0].box[1] < line.top:
-                self._paragraphs(pending, left, right, page.page_number)
-                self._grid(waiting.pop(0))
-            pending.append(line)
-        self._paragraphs(pending, left, right, page.page_number)
-        for grid in waiting:
-            self._grid(grid)
+        grids.sort(key=lambda grid: grid.box[1])
+        self._pages.append(
+            _Printed(page.page_number, page.width, page.height, lines(outside, wide="\t"), grids)
+        )
+
+    def _assemble(self) -> None:
+        """The blocks of all pages, without page numbers and the lines that run along on every page."""
+        margins = Tally(text for page in self._pages for text in {*map(_figureless, page.margin())})
+        running = {text for text, often in margins.items() if often > 1 and often * 2 > len(self._pages)}
+        for page in self._pages:
+            dropped = [
+                line for line in page.margin() if _is_page_number(line) or _figureless(line) in running
+            ]
+            page.lines = [line for line in page.lines if line not in dropped]
+            right = max((line.x1 for line in page.lines), default=0.0)
+            right = max(right, 0.6 * page.width)  # lines that are all short were not wrapped
+            left = min((line.x0 for line in page.lines), default=0.0)
+            pending: list[Line] = []
+            for line in page.lines:
+                while page.grids and page.grids[0].box[1] < line.top:
+                    self._paragraphs(pending, left, right, page.number)
+                    self._grid(page.grids.pop(0))
+                pending.append(line)
+            self._paragraphs(pending, left, right, page.number)
+            for grid in page.grids:
+                self._grid(grid)
 
     def _grids(self, page: Any, chars: list[Glyph]) -> list[Grid]:
         if len(page.edges) > _RULINGS:
@@ -204,6 +237,10 @@ def _inside(char: Glyph, grid: Grid) -> bool:
     return x0 <= (char.x0 + char.x1) / 2 <= x1 and top <= (char.top + char.bottom) / 2 <= bottom
 
 
-def _is_page_number(line: Line, height: float) -> bool:
-    at_edge = line.bottom < 0.08 * height or line.top > 0.9 * height
-    return at_edge and _PAGE_NUMBER.fullmatch(line.text) is not None
+def _is_page_number(line: Line) -> bool:
+    return _PAGE_NUMBER.fullmatch(line.text) is not None
+
+
+def _figureless(line: Line) -> str:
+    """The text of a line in the margin as it is on every page, the page number aside."""
+    return re.sub(r"\d+", "#", line.text)

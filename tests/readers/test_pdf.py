@@ -65,6 +65,15 @@ def test_text_between_keeps_tables_apart() -> None:
     assert sheet.paragraphs == {2}
 
 
+def test_running_heads_do_not_part_a_table() -> None:
+    pages = [page([HEAD, FIRST]), page([SECOND]), page([SECOND])]
+    for number, made in enumerate(pages, 1):
+        made.text(60, 30, "某县财政局绩效文件汇编")
+        made.text(250, 800, f"第 {number} 页，共 3 页")
+    (sheet,) = source(*pages).sheets
+    assert texts(sheet) == [list(HEAD), list(FIRST), list(SECOND), list(SECOND)]
+
+
 def test_other_columns_are_another_table() -> None:
     other = PdfPage()
     other.table(60, 80, [100.0, 100.0], [20.0], [(0, 0, "填报人", 1, 1), (0, 1, "某某某", 1, 1)])
