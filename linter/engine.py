@@ -27,7 +27,7 @@ from linter.model import (
 )
 from linter.rulebook.fault import Fault, Spot
 from linter.rulebook.rule import Rule, Rulebook, Tally
-from linter.rulebook.scope import Scope, objects, wrap
+from linter.rulebook.visits import Visits
 from linter.rulebook.wording import normal
 
 _LESS_SEVERE: dict[Severity, Severity] = {"error": "warning", "warning": "info", "info": "info"}
@@ -71,17 +71,13 @@ def judge(
 
 
 def _judge_one(document: Document, rules: list[Rule], tallies: dict[str, Tally]) -> list[Finding]:
-    root = wrap(document)
-    scopes: dict[tuple[str, bool], list[Scope]] = {}
+    visits = Visits(document)
     rows: dict[int, Row] = {
         id(row): (form.number, n) for form in document.forms for n, row in enumerate(form.indicators)
     }
     found: list[_Found] = []
     for rule in rules:
-        key = (rule.given, rule.all_rows)
-        if key not in scopes:
-            scopes[key] = list(objects(rule.given, root, all_rows=rule.all_rows))
-        for fault in rule.judge(document, scopes=scopes[key], tally=tallies[rule.id]):
+        for fault in rule.judge(document, visits=visits, tally=tallies[rule.id]):
             found.append(_found(fault, rule, document, rows))
     kept = _merge_covered(_without_repeats(found))
     kept.sort(key=lambda one: (one.order, one.rule.id))

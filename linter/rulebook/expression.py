@@ -45,6 +45,13 @@ class Compiled:
         self._run = run
         self._blank = [None] * (slots - 1)
 
+    def runner(self) -> Callable[[Node], Any]:
+        """The expression as a plain function of a node, for loops over many."""
+        run, blank = self._run, self._blank
+        if not blank:
+            return lambda node: run([node])
+        return lambda node: run([node, *blank])
+
     def __call__(self, scope: Scope | Node) -> Any:
         """The value for one given object; None when it is missing. Objects come as ``scope.Node``."""
         return self._run([scope.node if isinstance(scope, Scope) else scope, *self._blank])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from linter.errors import JxlintError
@@ -13,8 +13,9 @@ from linter.rulebook.expression import Compiled
 from linter.rulebook.fault import Fault
 from linter.rulebook.kind import Args, get_kind
 from linter.rulebook.message import Template
-from linter.rulebook.scope import Scope, objects
+from linter.rulebook.scope import Node, objects
 from linter.rulebook.types import fields, given_type
+from linter.rulebook.visits import Narrowing, Visits, narrowing
 from linter.rulebook.words import Words
 
 #: Families by id prefix: Chinese name and the folder under rules/.
@@ -29,10 +30,9 @@ FAMILIES = {
 
 @dataclasses.dataclass(slots=True)
 class Tally:
-    """How often a rule's ``when`` held, did not hold, and could not be told for want of a value."""
+    """How often a rule's ``when`` held, and could not be told for want of a value."""
 
     held: int = 0
-    not_held: int = 0
     unknown: int = 0
 
 
@@ -63,9 +63,10 @@ class Rule:
         self.fields: list[str] = plain["fields"]
         self.compiled: dict[str, Any] = plain["compiled"]
         self.family = FAMILIES.get(self.prefix, ("自定", ""))[0]
-        self._condition: Compiled | None = None
+        self._condition: Callable[[Node], Any] | None = None
         self._args: Args | None = None
         self._template: Template | None = None
+        self._narrowing: Narrowing | None = None
 
     @property
     def prefix(self) -> str:
@@ -98,29 +99,25 @@ class Rule:
         return {name: value for name, value in vars(self).items() if name[0] != "_" and name not in derived}
 
     def judge(
-        self, document: Document, *, scopes: Iterable[Scope] | None = None, tally: Tally | None = None
+        self, document: Document, *, visits: Visits | None = None, tally: Tally | None = None
     ) -> Iterator[Fault]:
-        """The faults of a document, in reading order. ``scopes`` spares making the objects again for each
-        rule."""
+        """The faults of a document, in reading order. ``visits`` spares making the objects again for
+        each rule; ``tally`` counts what was looked at."""
         if self._args is None:
             self._prepare()
         args, template, condition = self._args, self._template, self._condition
         assert args is not None and template is not None
         find = get_kind(self.check["kind"]).find
         tally = tally or Tally()
-        for scope in objects(self.given, document, all_rows=self.all_rows) if scopes is None else scopes:
-            if condition is not None:
-                held = condition(scope)
-                if held is not True:
-                    if held is None:
-                        tally.unknown += 1
-                    else:
-                        tally.not_held += 1
-                    continue
+        visits = visits or Visits(document)
+        for scope in visits.of(self.given, self.all_rows, self._narrowing):
+            if condition is not None and (held := condition(scope.node)) is not True:
+                tally.unknown += held is None
+                continue
             tally.held += 1
             for fault in find(args, scope):
                 fault.message = template.render(scope, fault.facts)
-                if args.values.get("related") and not fault.related:
+                if "related" in args.values and not fault.related:
                     fault.related = args.related(scope)
                 yield fault
 
@@ -129,7 +126,8 @@ class Rule:
 
         kind = get_kind(self.check["kind"])
         when = self.compiled["when"]
-        self._condition = Compiled.from_plain(when, words=self.words) if when is not None else None
+        self._narrowing = narrowing(when[-1], self.given, self.words) if when is not None else None
+        self._condition = Compiled.from_plain(when, words=self.words).runner() if when is not None else None
         self._template = Template.from_plain(self.compiled["message"], self.words)
         self._args = args_from_plain(kind, self.compiled["check"], self.words)
 
