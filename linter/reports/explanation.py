@@ -79,17 +79,23 @@ _INPUT_LINES = 12
 
 def write(rule: Rule, rulebook: Rulebook, width: int = 100) -> str:
     """Facts and cases of a rule. Raises JxlintError when its file is gone or its cases cannot be read."""
-    from linter.rulebook.cases import load_cases
-
     lines = [f"{rule.id} {rule.title}（{rule.name}）", ""]
     for label, text in describe(rule, rulebook):
         first, *rest = wrap(f"{label}：{clean(text)}", max(width, 40))
         lines += [first, *(f"  {line}" for line in rest)]
-    cases = load_cases(rule.path)
-    for group, label in _GROUPS:
-        for case in getattr(cases, group):
-            lines += ["", *_case(case, label)]
+    for _, cases in cases_of(rule):
+        for case in cases:
+            lines += ["", *case]
     return "\n".join(lines) + "\n"
+
+
+def cases_of(rule: Rule) -> list[tuple[str, list[list[str]]]]:
+    """The cases of a rule by group, as (heading, cases); a case is its lines of plain text."""
+    from linter.rulebook.cases import load_cases
+
+    cases = load_cases(rule.path)
+    groups = ((label, [_case(case, label) for case in getattr(cases, group)]) for group, label in _GROUPS)
+    return [(label, shown) for label, shown in groups if shown]
 
 
 def _case(case: Case, label: str) -> list[str]:
