@@ -91,7 +91,9 @@ def _without_repeats(found: list[_Found]) -> list[_Found]:
     for number, one in enumerate(found):
         place = one.finding.place
         spot = number if place == NOWHERE else (place, one.finding.field, one.finding.mark)
-        kept.setdefault((one.rule.id, one.finding.form, one.finding.message, spot), one)
+        # In running text all headings stand in one cell: the level tells them apart.
+        key = (one.rule.id, one.finding.form, one.finding.level2, one.finding.message, spot)
+        kept.setdefault(key, one)
     return list(kept.values())
 
 

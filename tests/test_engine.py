@@ -183,6 +183,15 @@ def test_a_cell_that_was_read_twice_is_reported_once() -> None:
     assert len(judge([document], Rulebook([wrong], {})).findings) == 1
 
 
+def test_two_headings_in_one_cell_may_hold_the_same_fault() -> None:
+    rows = [{"level2": level2, "name": "营造良好环境"} for level2 in ("社会效益指标", "可持续影响指标")]
+    document = build_document({"indicators": rows}, "MY.yaml", 1)
+    for row in document.forms[0].indicators:
+        row.place, row.places = Place(line=18, column=5), {}
+    wrong = rule("MY01", given="indicator", check={"kind": "require", "field": "value"})
+    assert len(judge([document], Rulebook([wrong], {})).findings) == 2
+
+
 def test_fingerprints_outlive_an_inserted_row() -> None:
     vague = rule("MY01", given="indicator", **VAGUE)
 
