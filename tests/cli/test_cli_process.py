@@ -154,3 +154,41 @@ def test_the_hook_calls_what_is_there() -> None:
     assert hook["id"] == "jxlint"
     done = jxlint(*hook["entry"].split()[1:], FAULTY)
     assert done.returncode == 1
+
+
+HEAVY = {
+    "yaml",
+    "rich",
+    "pint",
+    "openpyxl",
+    "pdfplumber",
+    "docx",
+    "lxml",
+    "tomllib",
+    "difflib",
+    "zipfile",
+    "asyncio",
+}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "more"),
+    [(["--version"], {"lark", "msgspec", "linter.model"}), (["check", str(GOOD), "--format", "json"], set())],
+    ids=["version", "check"],
+)
+def test_a_cold_start_imports_nothing_heavy(arguments: list[str], more: set[str], tmp_path: Path) -> None:
+    code = f"""if True:
+        import sys
+        from linter.cli.root import root
+        status = root({arguments!r}, standalone_mode=False)
+        print(sorted(set(sys.modules) & {HEAVY | more!r}), file=sys.stderr)
+    """
+    for _ in range(2):  # the first run fills the caches
+        done = subprocess.run(
+            [sys.executable, "-c", code],
+            capture_output=True,
+            cwd=tmp_path,
+            env={**os.environ, "PYTHONPATH": str(HERE), "JXLINT_CACHE_DIR": str(tmp_path / "cache")},
+            check=True,
+        )
+    assert done.stderr.decode().strip() == "[]"
