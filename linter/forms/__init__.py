@@ -1,4 +1,4 @@
-"""Sheets → forms: finds every target form of a file and reads its head, money, goal, indicators and footer."""
+"""Sheets → forms: finds every target form of a file and reads its head, money, goal, indicators, footer."""
 
 from __future__ import annotations
 

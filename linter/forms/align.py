@@ -1,8 +1,8 @@
 """Rows that slipped a column to the left or right are laid under their heads again.
 
-A row fits when level words stand in the level columns, a comparator in the comparator column, and so on. A row
-that fits as printed is left alone; otherwise the level cells and the other cells may each be moved by
-up to two columns, and the best fit wins (the two differ where a table lost a cell in the middle).
+A row fits when level words stand in the level columns, a comparator in the comparator column, and so on.
+A row that fits as printed is left alone; otherwise the level cells and the other cells may each be moved
+by up to two columns, and the best fit wins (the two differ where a table lost a cell in the middle).
 """
 
 from __future__ import annotations

@@ -67,7 +67,7 @@ class BudgetReader:
             budget.places[role] = place
 
     def finish(self) -> None:
-        """Chooses the total: a plain number before one with a code in it, the year before the whole period."""
+        """Chooses the total: a plain number before one with a code in it, the year before the period."""
         budget = self.form.budget
         budget.unit = self.form.amount_unit
         ordered = [

@@ -1,17 +1,16 @@
-"""Header fields: label → value pairs above the indicator table, several a row, beside or below their labels."""
+"""Header fields: label → value pairs above the indicators, several a row, beside or below their labels."""
 
 from __future__ import annotations
 
-import dataclasses
 import re
 
-from linter.forms.budget import MONEY_ROLES, BudgetReader, is_money_unit
-from linter.forms.grid import WIDEST, Row
-from linter.forms.vocabulary import LONGEST_LABEL, field_role, key, without_brackets
-from linter.model import NOWHERE, Amount, Form, Place, Repair, Text
+from linter.forms.budget import MONEY_ROLES, BudgetReader
+from linter.forms.grid import Row
+from linter.forms.labels import Label, labels_of
+from linter.forms.vocabulary import LONGEST_LABEL, is_total, key, without_brackets
+from linter.model import Amount, Form, Place, Repair, Text
 from linter.values import parse_value
 
-_INLINE = re.compile(r"\A([^:：]{2,24})[:：]\s*(.+)\Z", re.DOTALL)
 _SIMPLE = {
     "project": "project",
     "code": "code",
@@ -32,69 +31,26 @@ _TEXT_ROLE = {
 #: Fields of running text, and those that forms print as heads of columns.
 _RUNNING = frozenset({*_GOALS, "goal_actual", "purpose"})
 _COLUMNAR = _RUNNING | MONEY_ROLES
-#: A label of one or two signs (其他, 单位) is taken for a value where a label waits for one.
-_SHORT = 2
 #: Labels whose value may still come below; older ones are given up.
 _MOST_WAITING = 24
 
 
-@dataclasses.dataclass(slots=True)
-class _Label:
-    role: str
-    text: str
-    column: int
-    end: int
-    place: Place
-    own: str | None = None
-    empty: Place | None = None
-    filled: bool = False
-
-
 class FieldReader:
-    """Collects the header fields of one form, row by row; ``finish`` settles what depends on the whole head."""
+    """Collects the header fields of one form, row by row; ``finish`` settles what needs the whole head."""
 
     def __init__(self, form: Form) -> None:
         self.form = form
         self.budget = BudgetReader(form)
-        self.waiting: list[_Label] = []
+        self.waiting: list[Label] = []
         self.goals: dict[str, tuple[str, Place]] = {}
         self.months: list[tuple[str, int]] = []
         self.dates: dict[str, str] = {}
-        self.last: _Label | None = None
+        self.last: Label | None = None
         self.unlabelled: list[tuple[str, Place]] = []
-
-    def labels(self, row: Row) -> list[_Label]:
-        """The labels of a row in order; a label that carries its value in the same cell has ``own``."""
-        found: list[_Label] = []
-        for column in row.filled[:WIDEST]:
-            text = row.texts[column]
-            role = field_role(text)
-            own = None
-            if role is None and len(text) > 3:
-                inline = _INLINE.match(text)
-                if inline and (role := field_role(inline[1])) is not None:
-                    text, own = inline[1], inline[2].strip()
-                    if is_money_unit(own):
-                        role = "amount_unit"
-            if role is None:
-                continue
-            label = _Label(role, text, column, column + max(1, row.width(column)), row.place(column), own=own)
-            if found and len(key(text)) <= _SHORT and own is None and self._waits(row, found[-1], column):
-                continue
-            found.append(label)
-        return found
-
-    def _waits(self, row: Row, label: _Label, column: int) -> bool:
-        """Whether a label still has no value left of a column, so that a short text there is its value."""
-        if label.role in ("total_group", "plan", "known", "spent") or label.own is not None:
-            return False
-        between = [at for at in row.filled if label.column < at < column]
-        after = next((row.texts[at] for at in row.filled if at > column), "")
-        return not between and (not after or field_role(after) is not None)
 
     def read(self, row: Row) -> bool:
         """Takes in one row of the head; false when it holds nothing of a head."""
-        labels = self.labels(row)
+        labels = labels_of(row)
         if labels and labels[0].role == "plan" and len(row.filled) > 2 and len(labels) == 1:
             self._plan_head(row, labels[0])
             return True
@@ -111,7 +67,7 @@ class FieldReader:
             self._unlabelled(row, column)
         return True
 
-    def _take(self, row: Row, label: _Label, until: int, heads: bool) -> None:
+    def _take(self, row: Row, label: Label, until: int, heads: bool) -> None:
         self.form.texts.append(Text(row.raw(label.column), "header", label.place, label=label.text))
         self.last = label
         if label.own is not None:
@@ -131,7 +87,7 @@ class FieldReader:
         else:
             self.waiting.append(label)
 
-    def _more(self, row: Row, label: _Label, columns: list[int]) -> None:
+    def _more(self, row: Row, label: Label, columns: list[int]) -> None:
         """Further texts behind a value belong to it only where they are running text."""
         for column in columns:
             if label.role in _GOALS and len(row.texts[column]) > LONGEST_LABEL:
@@ -151,14 +107,24 @@ class FieldReader:
             if label is None:
                 used = self._unlabelled(row, column) or used
                 continue
-            if label.role in MONEY_ROLES and parse_value(row.texts[column]).kind in ("text", "qualitative"):
+            if label.role in MONEY_ROLES and not self._is_amount(row, column, label):
                 used = True
                 continue
             self._store(label, row.texts[column], row.place(column), row.raw(column), row, column)
             used = True
         return used
 
-    def _open_text(self, column: int) -> _Label | None:
+    @staticmethod
+    def _is_amount(row: Row, column: int, label: Label) -> bool:
+        """Whether a cell below a money label is its amount. A row with a text of its own is a line of a list
+        (tasks, sub-projects): of those only the sum counts."""
+        if parse_value(row.texts[column]).kind in ("text", "qualitative"):
+            return False
+        lead = row.filled[0]
+        own = lead < column and parse_value(row.texts[lead]).kind in ("text", "qualitative")
+        return is_total(row.texts[lead]) or not own
+
+    def _open_text(self, column: int) -> Label | None:
         """The label left of a column that waits for running text, or whose running text goes on here."""
         texts = ("purpose", *_GOALS)
         for label in self.waiting:
@@ -174,7 +140,7 @@ class FieldReader:
 
     def _store(
         self,
-        label: _Label,
+        label: Label,
         text: str,
         place: Place,
         raw: str,
@@ -217,7 +183,7 @@ class FieldReader:
 
     # ---- the spending plan: months in one row, shares in the next
 
-    def _plan_head(self, row: Row, label: _Label) -> None:
+    def _plan_head(self, row: Row, label: Label) -> None:
         self.form.texts.append(Text(row.raw(label.column), "header", label.place, label=label.text))
         self.months = [(row.texts[column], column) for column in row.filled if column > label.column]
         self.last = label
@@ -257,7 +223,3 @@ class FieldReader:
                 text for text in (self.dates.get("start"), self.dates.get("end")) if text
             )
         self.budget.finish()
-
-
-def place_of(form: Form, field: str) -> Place:
-    return form.places.get(field, NOWHERE)

@@ -12,12 +12,12 @@ from linter.forms.grid import Row
 from linter.forms.header import Layout, read_header
 from linter.forms.settle import settle
 from linter.forms.table import TableReader
+from linter.forms.titles import is_title, is_whole, year_in
 from linter.forms.vocabulary import column_role, field_role, is_total, patterns
-from linter.forms.years import is_title, is_whole, year_in
 from linter.model import NOWHERE, Amount, Document, Form, Place, Repair, Text
 from linter.values import parse_value
 
-_FIELDS = {"project": "project", "code": "code", "department": "department", "implementing_unit": "implementing_unit", "duration": "duration", "purpose": "purpose"}  # fmt: skip
+_FIELDS = frozenset({"project", "code", "department", "implementing_unit", "duration", "purpose"})
 _GOALS = ("goal_year", "goal", "goal_total")
 
 
@@ -159,8 +159,8 @@ class FlatReader:
             )
         head = self.head.text(column)
         if role in _FIELDS:
-            setattr(form, _FIELDS[role], text)
-            form.places[_FIELDS[role]] = place
+            setattr(form, role, text)
+            form.places[role] = place
             form.texts.append(
                 Text(
                     row.raw(column) or text,

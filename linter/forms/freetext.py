@@ -41,15 +41,18 @@ def _expression() -> re.Pattern[str]:
     one = f"(?:{'|'.join(map(re.escape, stems))})"
     full = f"{one}(?:{'|'.join(map(re.escape, ends))})"
     bracket = r"(?:[（(][^（()）\n]{0,20}[）)])?"
-    number = r"(?P<number>[（(][一二三四五六七八九十\d]{1,2}[）)]\s{0,8}[、.．]?|[一二三四五六七八九十]{1,2}\s{0,8}[、.．]|\d{1,2}\s{0,8}[、.．](?!\d))?"
+    numeral = r"一二三四五六七八九十"
+    number = (
+        rf"(?P<number>[（(][{numeral}\d]{{1,2}}[）)]\s{{0,8}}[、.．]?"
+        rf"|[{numeral}]{{1,2}}\s{{0,8}}[、.．]|\d{{1,2}}\s{{0,8}}[、.．](?!\d))?"
+    )
     word = rf"(?P<word>{full}|{one}(?=\s{{0,8}}[:：]))"
     # 【产出指标-数量指标】 gives both levels at once.
     double = rf"[【\[](?:(?P<upper>{full})\s{{0,8}}[-—–/、]\s{{0,8}})?(?P<inner>{full})[】\]]"
     lead = r"(?:(?<![^\s。；;:：】\]>，,])|(?<=[）)])(?=\s{0,8}[（(一二三四五六七八九十]))"
     tail = r"(?=\s{0,8}[:：，,、；;。.]|\s|\Z|[（(\d])"
-    return re.compile(
-        rf"(?:{number}\s{{0,8}}{double}|{lead}{number.replace('number', 'mark')}\s{{0,8}}{word}{bracket}{tail})\s{{0,8}}[:：，,、.．]{{0,2}}"
-    )
+    single = rf"{lead}{number.replace('number', 'mark')}\s{{0,8}}{word}{bracket}{tail}"
+    return re.compile(rf"(?:{number}\s{{0,8}}{double}|{single})\s{{0,8}}[:：，,、.．]{{0,2}}")
 
 
 def blanked(raw: str) -> str:
@@ -130,7 +133,7 @@ class FreeTextReader:
         form.layout = "freetext"
 
     def read(self, raw: str, place: Place, where: Callable[[int], Place] | None = None) -> None:
-        """Takes in the text of a cell, or of joined paragraphs: then ``where`` gives the place of an offset."""
+        """Takes in the text of a cell, or of joined paragraphs; ``where`` gives the place of an offset."""
         self.where = where or (lambda _: place)
         text = blanked(raw)
         if text != raw:

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from linter.forms.clean import clean
 from linter.model import NOWHERE, Cell, Place, Sheet
 
-
 #: Rows with more filled cells than this are no heads and hold no labels beyond it.
 WIDEST = 300
 
@@ -49,7 +48,7 @@ class Row:
         return self.cells[column].text if 0 <= column < len(self.cells) else ""
 
     def place(self, column: int | None) -> Place:
-        """The place of a column; of the covering cell where it is covered; of the last cell where there is none."""
+        """The place of a column, of the cell that covers it, or of the last cell where there is none."""
         if column is None or not self.cells:
             return NOWHERE
         if column in self.above and not self.text(column):

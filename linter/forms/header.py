@@ -1,8 +1,8 @@
 """The head of an indicator table: which column plays which role.
 
-Heads may be two lines deep (预期指标值 over 符号, 值, 单位), repeated for blocks side by side (中期 beside 年度),
-or end in one value column for each county. Roles come from the words; a head whose meaning depends on
-what stands below it (指标性质, 指标类型) is settled by ``settle``.
+Heads may be two lines deep (预期指标值 over 符号, 值, 单位), repeated for blocks side by side (中期, 年度),
+or end in one value column for each county. Roles come from the words; a head whose meaning depends on what
+stands below it (指标性质, 指标类型) is settled by ``settle``.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """A run of text under one heading → its items: by numbering, then by sentence, then name and value.
 
-Names and values that are listed apart (1、甲;2、乙,1、3次。2、5人) are told by the numbering that starts anew with
-items that have no name.
+Names and values that are listed apart (1、甲;2、乙,1、3次。2、5人) are told by the numbering that starts
+anew with items that have no name.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ class Item:
 
 
 def split_items(raw: str, *, statements: bool = False) -> list[Item]:
-    """The items of a heading's text. With ``statements``, a short result (生态功能提高) is a value, not a name."""
+    """The items of a heading's text. With ``statements`` a short result (生态提高) is a value."""
     items: list[Item] = []
     for number, start, end in _numbered(raw):
         for from_, to in _sentences(raw, start, end):
@@ -91,7 +91,7 @@ def _numbered(raw: str) -> list[tuple[int | None, int, int]]:
 
 
 def _is_text(rest: str, whole: str) -> bool:
-    """Whether the figure before a sentence is a list number: the sentence holds no value, with or without it."""
+    """Whether the figure before a sentence is a list number: there is no value with or without it."""
     return parse_value(clean(whole)[0]).kind in ("text", "qualitative") and split_item(rest)[1] == ""
 
 
@@ -106,17 +106,16 @@ def _sentences(raw: str, start: int, end: int) -> list[tuple[int, int]]:
             closing.pop()
         elif sign in _PAIRS and raw.find(_PAIRS[sign], at, min(end, at + 80)) > 0:
             closing.append(_PAIRS[sign])
-        elif (not closing and sign in "。；;") or (
-            not closing and sign in "，," and _complete(raw[max(begin, at - 201) : at], raw[at + 1 : min(end, at + 201)])
-        ):
+        elif not closing and (sign in "。；;" or (sign in "，," and _parts_targets(raw, begin, at, end))):
             cuts.append((begin, at))
             begin = at + 1
     cuts.append((begin, end))
     return cuts
 
 
-def _complete(left: str, right: str) -> bool:
-    """Whether a comma parts two targets: a name with its value on the left, another one on the right."""
+def _parts_targets(raw: str, begin: int, at: int, end: int) -> bool:
+    """Whether the comma at ``at`` parts two targets: a name with its value left of it, another one right."""
+    left, right = raw[max(begin, at - 201) : at], raw[at + 1 : min(end, at + 201)]
     if len(left) > 200 or not re.search(r"\d\S{0,8}\s*\Z", left) or not re.search(r"\d", right):
         return False
     name, value = _split(clean(left)[0])

@@ -11,8 +11,8 @@ import re
 from linter.forms.budget import is_money_unit, printed_number, unit_in
 from linter.forms.clean import clean
 from linter.forms.freetext import FreeTextReader, blanked, headings_of
+from linter.forms.titles import is_title, is_whole, year_in
 from linter.forms.vocabulary import patterns
-from linter.forms.years import is_title, is_whole, year_in
 from linter.model import Amount, Document, Form, Place, Sheet, Text
 from linter.values import parse_value
 

@@ -1,7 +1,7 @@
 """Grids for tests, written as text: one row a line, cells parted by bars.
 
-``^`` is a cell covered by the one above, ``<`` one covered by the one to the left, ``⏎`` a line break in a cell. A line that
-begins with ``¶`` is a paragraph outside any table. Spans are worked out from the marks.
+``^`` is a cell covered by the one above, ``<`` one covered by the one to the left, ``⏎`` a line break in a
+cell. A line that begins with ``¶`` is a paragraph outside any table. Spans are worked out from the marks.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Every layout and hazard of real target tables as a small grid with the rows that must come out of it.
 
-A case is one YAML file: ``grid`` (see grids.py), ``rows`` (level2 | name | comparator | value | unit, with key=value for anything
-else), ``form`` (header fields) and, for a case with several forms, ``forms``. ``flat: false`` leaves out the second run,
-in which the merged cells are plain empty ones.
+A case is one YAML file: ``grid`` (see grids.py), ``rows`` (level2 | name | comparator | value | unit, with
+key=value for anything else), ``form`` (header fields) and, for a case with several forms, ``forms``.
+``flat: false`` leaves out the second run, in which the merged cells are plain empty ones.
 """
 
 from pathlib import Path

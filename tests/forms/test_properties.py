@@ -1,4 +1,4 @@
-"""Whatever a grid looks like, nothing crashes; whatever slips, no indicator row is lost; big input stays linear."""
+"""Whatever a grid looks like, nothing crashes; whatever slips, no indicator row is lost; time is linear."""
 
 import time
 
@@ -76,7 +76,9 @@ def test_any_grid_is_read(drawn: list[Sheet]) -> None:
 
 
 @settings(max_examples=300, deadline=None)
-@given(st.text(alphabet=st.sampled_from("\t\n\r |-\"<p>产出指标数量项目名称一二三级值：。1、≥%"), max_size=200))
+@given(
+    st.text(alphabet=st.sampled_from('\t\n\r |-"<p>产出指标数量项目名称一二三级值：。1、≥%'), max_size=200)
+)
 def test_any_text_is_read(text: str) -> None:
     for sheet in sheets_of_text(text):
         places = [cell.place.line for row in sheet.rows for cell in row]
@@ -96,9 +98,14 @@ LEVELS = [
 
 @st.composite
 def tables(draw: st.DrawFn) -> tuple[list[list[str]], list[tuple[str, str]]]:
-    """A table whose rows may slip by a column, leave level cells blank, or follow blank rows; and its contents."""
+    """A table whose rows may slip by a column, leave level cells blank, follow blank rows; and its contents."""
     split = draw(st.booleans())
-    head = ["一级指标", "二级指标", "三级指标", *(["指标性质", "指标值", "度量单位"] if split else ["指标值"])]
+    head = [
+        "一级指标",
+        "二级指标",
+        "三级指标",
+        *(["指标性质", "指标值", "度量单位"] if split else ["指标值"]),
+    ]
     lead = draw(st.integers(0, 1))
     rows = [["项目支出绩效目标表"], ["项目名称", "河道清淤"], [""] * lead + head]
     contents = []
@@ -137,7 +144,11 @@ HOSTILE = {
     "blanks": lambda n: HEAD + "< " * n + " " * n + "（",
     "labels": lambda n: HEAD + "项目名称\t" * n,
     "heads": lambda n: "一级指标\t二级指标\t" * n,
-    "items": lambda n: "项目名称\t绩效目标\t绩效指标\n甲\t乙\t一、产出指标 (一) 数量指标：" + "1、培训10次；" * n + "(二) 质量指标：合格",
+    "items": lambda n: (
+        "项目名称\t绩效目标\t绩效指标\n甲\t乙\t一、产出指标 (一) 数量指标："
+        + "1、培训10次；" * n
+        + "(二) 质量指标：合格"
+    ),
     "prose": lambda n: "数量指标：开展1次。质量指标：合格率90%。时效指标：12月。\n" * n,
     "paragraphs": lambda n: "一段没有表格的话。\n" * n,
     "open quotes": lambda n: 'a\t"b\n' * n,
@@ -160,6 +171,8 @@ def test_time_grows_with_the_text(name: str) -> None:
 
 
 def test_documents_have_no_forms_when_there_are_none() -> None:
-    document: Document = find_forms(Source("文.txt", "txt", sheets_of_text("会议纪要\n\n一、数量指标完成情况较好。\n")))
+    document: Document = find_forms(
+        Source("文.txt", "txt", sheets_of_text("会议纪要\n\n一、数量指标完成情况较好。\n"))
+    )
     assert document.forms == []
     assert [text.role for text in document.texts] == ["narrative", "narrative"]

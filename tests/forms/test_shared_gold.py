@@ -1,4 +1,4 @@
-"""The documents of the folder ../shared against what a careful reader wrote down; left out where it is absent."""
+"""The documents of ../shared against what a careful reader wrote down; left out where there are none."""
 
 import json
 import re

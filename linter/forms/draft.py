@@ -1,0 +1,134 @@
+"""One form under way: what has been gathered of its title, head, table and footer, and how it is finished."""
+
+from __future__ import annotations
+
+from linter.forms.budget import unit_in
+from linter.forms.fields import FieldReader
+from linter.forms.footer import FooterReader
+from linter.forms.freetext import FreeTextReader, looks_free
+from linter.forms.grid import Row
+from linter.forms.header import Layout, read_header
+from linter.forms.labels import labels_of
+from linter.forms.settle import settle
+from linter.forms.table import TableReader
+from linter.forms.titles import is_title, is_whole, is_year_line, year_in
+from linter.forms.vocabulary import is_side, patterns
+from linter.model import Form, Repair, Text
+
+#: No name of an office is longer.
+_LONGEST_OFFICE = 30
+
+
+class Draft:
+    """A form that is being read. ``lead`` are the lines above its first field, from the title on."""
+
+    def __init__(self, lead: list[Row]) -> None:
+        self.form = Form()
+        self.fields = FieldReader(self.form)
+        self.head_rows: list[Row] = []
+        self.layout: Layout | None = None
+        self.rows: list[Row] = []
+        self.footer: FooterReader | None = None
+        self.free = False
+        for row in lead:
+            self._lead(row)
+
+    @property
+    def past_head(self) -> bool:
+        """Whether the indicators have begun."""
+        return self.layout is not None or self.free or self.footer is not None
+
+    def _lead(self, row: Row) -> None:
+        """A line above the first field: title, year, unit, or the name of the office."""
+        form = self.form
+        self.head_rows.append(row)
+        for column in row.filled:
+            text, place = row.texts[column], row.place(column)
+            unit, year = unit_in(text), year_in(text)
+            form.amount_unit = form.amount_unit or unit
+            if is_title(text) or is_year_line(text) or (year and not form.title):
+                if is_title(text) and not form.title:
+                    form.title = text
+                    form.place = form.places["title"] = place
+                form.year = form.year or year
+                form.texts.append(Text(row.raw(column), "title", place))
+                for kind in row.kinds.get(column, ()):
+                    form.repairs.append(Repair(kind, "清理标题中的转换残留", place))
+            elif unit:
+                form.year = form.year or year
+                form.texts.append(Text(row.raw(column), "header", place))
+            elif self.fields.read(row):
+                return
+
+    def head(self, row: Row) -> bool:
+        """Takes in a row of the head; false for a paragraph that says nothing of the form."""
+        self.head_rows.append(row)
+        form = self.form
+        free = next((column for column in row.filled if looks_free(row.cells[column].text)), None)
+        if free is not None and (len(row.filled) == 1 or is_side(row.texts[row.filled[0]])):
+            FreeTextReader(form).read(row.raw(free), row.place(free))
+            self.free = True
+            return True
+        if row.single and is_year_line(row.single):
+            form.year = form.year or year_in(row.single)
+            form.texts.append(Text(row.raw(row.filled[0]), "title", row.place(row.filled[0])))
+            return True
+        for column in row.filled:
+            if not form.amount_unit:
+                form.amount_unit = unit_in(row.texts[column])
+        if row.paragraph and not labels_of(row):
+            return False
+        self.fields.read(row)
+        return True
+
+    def open_table(self, row: Row, below: Row | None) -> int:
+        """Takes in the head of the indicator table; gives the number of its lines."""
+        self.layout = read_header(row, below, self.head_rows)
+        for line in (row, below) if self.layout.depth == 2 and below is not None else (row,):
+            for column in line.filled:
+                self.form.texts.append(Text(line.raw(column), "header", line.place(column)))
+        return self.layout.depth
+
+    def finish(self) -> Form | None:
+        """The finished form, or None when what was read is no target form."""
+        form = self.form
+        self.fields.finish()
+        if self.layout is not None:
+            settle(self.layout, self.rows)
+            TableReader(form, self.layout).read(self.rows)
+            form.columns = columns_of(self.layout)
+        # Other tables name projects too: without indicators only a titled form is one.
+        if not form.indicators and ("绩效" not in form.title or (form.project is None and form.goal is None)):
+            return None
+        self._scope()
+        self._offices()
+        if not form.places.get("title") and form.texts:
+            form.place = form.texts[0].place
+        return form
+
+    def _scope(self) -> None:
+        form = self.form
+        office = "部门" in form.title or "单位" in form.title
+        if is_whole(form.title) or (form.project is None and office and "项目" not in form.title):
+            form.scope = "department"
+
+    def _offices(self) -> None:
+        """Department and unit that the form prints without a label, or only one of them."""
+        form, pattern = self.form, patterns("organisation")
+        for text, place in self.fields.unlabelled:
+            if not pattern or len(text) > _LONGEST_OFFICE or not pattern.search(text):
+                continue
+            field = "department" if form.department is None else "implementing_unit"
+            if getattr(form, field) is None:
+                setattr(form, field, text)
+                form.places[field] = place
+            break
+        if form.department is None and form.implementing_unit:
+            form.department = form.implementing_unit
+            form.places["department"] = form.places["implementing_unit"]
+
+
+def columns_of(layout: Layout) -> list[str]:
+    """The roles of the columns in the order in which they stand."""
+    roles = dict.fromkeys(role for _, role in sorted(layout.roles.items()) if role != "other")
+    return ["value" if role == "grade_best" else role for role in roles]

@@ -1,0 +1,79 @@
+"""The labels of header fields in a row: 项目名称 | 甲, or 项目名称：甲 in one cell."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+
+from linter.forms.budget import is_money_unit
+from linter.forms.grid import WIDEST, Row
+from linter.forms.vocabulary import field_role, key
+from linter.model import Place
+
+_INLINE = re.compile(r"\A([^:：]{2,24})[:：]\s*(\S.*)\Z", re.DOTALL)
+_PAIR = re.compile(r"([\u4e00-\u9fff（）()/]{2,20})\s?[:：]")
+#: A label of one or two signs (其他, 单位) is taken for a value where a label waits for one.
+_SHORT = 2
+#: Longer texts are running text; pairs are not looked for in them.
+_LONGEST_PAIRS = 200
+
+
+@dataclasses.dataclass(slots=True)
+class Label:
+    """A label: its role, its text, the columns it spans. ``own`` is the value that stands in the same cell,
+    ``empty`` the place of an empty cell beside it; ``filled`` is set once a value is found."""
+
+    role: str
+    text: str
+    column: int
+    end: int
+    place: Place
+    own: str | None = None
+    empty: Place | None = None
+    filled: bool = False
+
+
+def labels_of(row: Row) -> list[Label]:
+    """The labels of a row in order."""
+    found: list[Label] = []
+    for column in row.filled[:WIDEST]:
+        text = row.texts[column]
+        span = column, column + max(1, row.width(column)), row.place(column)
+        role = field_role(text)
+        if role is None:
+            found += [Label(role, label, *span, own=own) for role, label, own in _inline(text)]
+        elif not (found and len(key(text)) <= _SHORT and _waits(row, found[-1], column)):
+            found.append(Label(role, text, *span))
+    return found
+
+
+def _inline(text: str) -> list[tuple[str, str, str]]:
+    """(role, label, value) of the pairs in one text."""
+    if len(text) <= 3 or ("：" not in text and ":" not in text):
+        return []
+    whole = _INLINE.match(text)
+    role = field_role(whole[1]) if whole else None
+    if whole is None or role is None:
+        return []
+    marks = (
+        [mark for mark in _PAIR.finditer(text) if field_role(mark[1])] if len(text) <= _LONGEST_PAIRS else []
+    )
+    if len(marks) < 2 or marks[0].start():
+        own = whole[2].strip()
+        return [("amount_unit" if is_money_unit(own) else role, whole[1], own)]
+    pairs = []
+    for at, mark in enumerate(marks):
+        end = marks[at + 1].start() if at + 1 < len(marks) else len(text)
+        own = text[mark.end() : end].strip()
+        role = field_role(mark[1]) or "known"
+        pairs.append(("amount_unit" if is_money_unit(own) else role, mark[1], own))
+    return pairs
+
+
+def _waits(row: Row, label: Label, column: int) -> bool:
+    """Whether a label still has no value left of a column, so that a short text there is its value."""
+    if label.role in ("total_group", "plan", "known", "spent") or label.own is not None:
+        return False
+    at = row.filled.index(column)
+    after = row.texts[row.filled[at + 1]] if at + 1 < len(row.filled) else ""
+    return row.filled[at - 1] == label.column and (not after or field_role(after) is not None)

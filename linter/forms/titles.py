@@ -1,0 +1,51 @@
+"""Lines above a form: which one is its title, which one only names the year."""
+
+from __future__ import annotations
+
+import re
+
+from linter.forms.vocabulary import patterns
+
+#: The number of a document ([2021]63号) names no budget year.
+DOCUMENT_NUMBER = re.compile(r"[\[〔【（(]\s?(?:19|20)\d\d\s?[\]〕】）)]\s?[\d-]+\s?号|\[\s?20\d\d\s?\]")
+_YEARLY = re.compile(r"(?<!\d)(20[0-4]\d)\s?[)）]?\s?(?:年度?|[)）])")
+_YEAR_LINE = re.compile(r"[（(]?\s*(20[0-4]\d)\s*[)）]?\s*年?\s*度?\s*[)）]?\Z")
+_SENTENCE = re.compile(r"[。；，;]$|[:：].{12,}")
+_BLANK = re.compile(r"\s+")
+_LONGEST = 60
+_LONGEST_YEAR_LINE = 16
+
+
+def is_title(text: str) -> bool:
+    """Whether a line is the title of a target form."""
+    if not 4 <= len(text) <= _LONGEST:
+        return False
+    bare = _BLANK.sub("", text)
+    yes, never = patterns("titles", "yes"), patterns("titles", "never")
+    if not (yes and yes.search(bare)):
+        return False
+    if not (never and never.search(bare)):
+        return True
+    # …预算表 is a spending table, …绩效目标完成情况表 is not.
+    return "绩效" in bare[-12:] and not _SENTENCE.search(bare)
+
+
+def is_year_line(text: str) -> bool:
+    """Whether a line holds nothing but the year of the form: （2024年度）."""
+    return len(text) <= _LONGEST_YEAR_LINE and _YEAR_LINE.match(text.strip()) is not None
+
+
+def is_whole(title: str) -> bool:
+    """Whether a title speaks of a department as a whole."""
+    whole = patterns("titles", "whole")
+    return bool(whole and whole.search(_BLANK.sub("", title)))
+
+
+def year_in(text: str) -> int | None:
+    """The first year of a title or a year line."""
+    if "20" not in text or len(text) > 2 * _LONGEST:
+        return None
+    found = _YEARLY.search(DOCUMENT_NUMBER.sub("", text))
+    if found is None and len(text) <= _LONGEST_YEAR_LINE:
+        found = _YEAR_LINE.match(text.strip())
+    return int(found[1]) if found else None
