@@ -14,7 +14,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 from typing import Any, NamedTuple
 
-from linter.rulebook import accounts, borrowing, saying, wording
+from linter.rulebook import accounts, borrowing, crossing, saying, wording
 from linter.rulebook.nodes import Node, missing, money_of, read_amount, value_node
 from linter.rulebook.words import WordList
 
@@ -257,6 +257,24 @@ FUNCTIONS: dict[str, Function] = {
     ),
     "borrowed": Function(
         "borrowed(text, form, words) -> text", "上面所说的那一段（不含标点）", borrowing.borrowed
+    ),
+    "apart": Function(
+        "apart(text, text) -> text",
+        "前一段去掉与后一段共有的字串（相邻两字以上），如去掉项目名称；什么也不剩则缺失",
+        crossing.apart,
+    ),
+    "topics": Function(
+        "topics(text|list[text], words) -> list[text]",
+        "文中说到的各组事项，用每组的第一个词表示；词表的每一项是一组同义词，用 | 隔开",
+        crossing.topics,
+    ),
+    "overall": Function(
+        "overall(form) -> form", "同一文件里部门（单位）整体的表；本表就是的缺失", crossing.overall
+    ),
+    "repeated": Function(
+        "repeated(text_piece, number) -> text",
+        "这段文字里前文（或本段前面）已经有的第一句，至少这么多字；只看目标、用途、叙述等成句的文字",
+        crossing.repeated,
     ),
     "year_of": Function("year_of(date) -> number", "日期的年份；没写年份则缺失", _year_of),
     "count": Function("count(list) -> number", "列表的项数", _count),
