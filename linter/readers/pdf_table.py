@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 
 from linter.model import Place
 from linter.readers.flow import Paragraph, Table, TableCell
+from linter.readers.pdf_pages import Box
 from linter.readers.pdf_text import Glyph, Line, glue, joined, lines, wrapped
 
-Box = tuple[float, float, float, float]
 _NEAR = 3.0
 
 
