@@ -54,6 +54,8 @@ def compile_check(kind: Kind, where: Where, given: str, words: Words | None) -> 
         raise where.error(
             f"检查“{kind.name}”：{complaint[1]}", *([complaint[0]] if complaint[0] in raw else [])
         )
+    if "once" in raw:
+        facts["times"] = "number"
     facts = {name: element if type_ == "element" else type_ for name, type_ in facts.items()}
     return CheckPlan(plain, facts, fields)
 

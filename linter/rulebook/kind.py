@@ -119,6 +119,12 @@ class Kind(msgspec.Struct, frozen=True):
 COMMON = (
     Key("at", "expression", "指向哪里：字段，或给出对象的表达式；默认是被检查的字段"),
     Key("related", "objects", "一并列出的相关行"),
+    Key(
+        "once",
+        "choice",
+        "form 一张表、document 一个文件只报第一处，其余列为相关；消息里可用 {times}",
+        choices=("form", "document"),
+    ),
     Key("level2", "choice", "说的是哪个二级指标；缺的正是这一级时写", choices=LEVEL2),
 )
 

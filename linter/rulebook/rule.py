@@ -13,7 +13,7 @@ from linter.rulebook.expression import Compiled
 from linter.rulebook.fault import Fault
 from linter.rulebook.kind import Args, get_kind
 from linter.rulebook.message import Template
-from linter.rulebook.scope import Node, objects
+from linter.rulebook.scope import Node, Scope, objects
 from linter.rulebook.types import fields, given_type
 from linter.rulebook.visits import Narrowing, Visits, narrowing
 from linter.rulebook.words import Words
@@ -107,19 +107,25 @@ class Rule:
             self._prepare()
         args, template, condition = self._args, self._template, self._condition
         assert args is not None and template is not None
-        find = get_kind(self.check["kind"]).find
         tally = tally or Tally()
-        visits = visits or Visits(document)
+        found = self._find(args, condition, visits or Visits(document), tally)
+        for scope, fault in _once(found, args["once"]) if args["once"] else found:
+            fault.message = template.render(scope, fault.facts)
+            if "related" in args.values and not fault.related:
+                fault.related = args.related(scope)
+            yield fault
+
+    def _find(
+        self, args: Args, condition: Callable[[Node], Any] | None, visits: Visits, tally: Tally
+    ) -> Iterator[tuple[Scope, Fault]]:
+        find = get_kind(self.check["kind"]).find
         for scope in visits.of(self.given, self.all_rows, self._narrowing):
             if condition is not None and (held := condition(scope.node)) is not True:
                 tally.unknown += held is None
                 continue
             tally.held += 1
             for fault in find(args, scope):
-                fault.message = template.render(scope, fault.facts)
-                if "related" in args.values and not fault.related:
-                    fault.related = args.related(scope)
-                yield fault
+                yield scope, fault
 
     def _prepare(self) -> None:
         from linter.rulebook.arguments import args_from_plain
@@ -130,6 +136,20 @@ class Rule:
         self._condition = Compiled.from_plain(when, words=self.words).runner() if when is not None else None
         self._template = Template.from_plain(self.compiled["message"], self.words)
         self._args = args_from_plain(kind, self.compiled["check"], self.words)
+
+
+def _once(found: Iterable[tuple[Scope, Fault]], frame: str) -> list[tuple[Scope, Fault]]:
+    """The first fault of each form (or of the document) with the others as its related spots."""
+    kept: dict[int, tuple[Scope, Fault]] = {}
+    for scope, fault in found:
+        form = fault.spot.scope.form if frame == "form" else None
+        first = kept.setdefault(id(form), (scope, fault))[1]
+        if first is fault:
+            fault.facts["times"] = 1
+        else:
+            first.facts["times"] += 1
+            first.related = [*first.related, fault.spot]
+    return list(kept.values())
 
 
 _REPAIRS = {"repairs", "repaired"}
