@@ -13,6 +13,7 @@ from linter.errors import JxlintError
 from linter.model import Document, Finding, Place, Report
 from linter.pipeline.paths import Input
 from linter.reports.wording import NO_FORM, NO_INDICATORS, UNREADABLE, BuiltIn
+from linter.resources import content_key
 
 if TYPE_CHECKING:
     from linter.rulebook import Rule, Rulebook
@@ -135,6 +136,7 @@ def _trouble(
         advice=advice,
         file=path,
         place=place or Place(),
+        fingerprint=content_key(kind.id, path, project or title),
         form=form,
         form_title=title,
         project=project,
