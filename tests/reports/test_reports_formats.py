@@ -30,6 +30,11 @@ def rule(code: str, **more: Any) -> SimpleNamespace:
         "title": f"标题{code}",
         "family": "可行性",
         "why": f"道理{code}",
+        "advice": f"改法{code}",
+        "severity": "error",
+        "confidence": "high",
+        "status": "stable",
+        "given": "indicator",
         "basis": ["B1", "B2"],
     }
     return SimpleNamespace(**{**fields, **more})
@@ -139,7 +144,7 @@ def test_quiet_plain_points_where_editors_jump() -> None:
     assert "目录/甲.txt:25: 错误 KX01" in write("plain", FULL, BOOK, Options(quiet=True))
 
 
-@pytest.mark.parametrize("kind", FORMATS)
+@pytest.mark.parametrize("kind", ["rich", "plain", "json"])
 def test_clean_and_empty_reports_differ(kind: str) -> None:
     clean = write(kind, report(), BOOK, Options())
     nothing = write(kind, report(files=0, forms=0, indicators=0, rules=0, values={}), BOOK, Options())
@@ -165,6 +170,7 @@ def test_hostile_texts_come_out_harmless(kind: str, text: str) -> None:
         assert told["text"] == told["message"] == text
     else:
         assert "\u202e" not in shown
+    if kind in {"plain", "rich"}:
         assert len(shown) < (60_000 if len(text) > 100 else 5_000)
 
 
