@@ -8,7 +8,7 @@ not tell, nothing is said."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from itertools import islice, product
 from typing import NamedTuple
@@ -23,6 +23,7 @@ from linter.rulebook.wording import normal, similarity
 
 #: Readings tried at most: a form with dozens of counts of the same thing proves nothing.
 _MOST = 64
+_SPOKEN = ("account", "product", "total", "difference", "reading")
 
 
 class Account(NamedTuple):
@@ -33,20 +34,40 @@ class Account(NamedTuple):
     high: Decimal | None
 
 
-def find(args: Args, scope: Scope) -> Iterator[Fault]:
+def find(args: Args, scope: Scope) -> Iterable[Fault]:
     value = args["price"](scope)
-    budget = _yuan(args, scope)
-    if value is None or not budget or value.cmp in ("≤", "<"):
-        return
-    price = _price(args, scope, value._raw)
+    price = _price(args, scope, value._raw) if value is not None else None
     if price is None:
+        return ()
+    counts = _others(args["of"](scope), scope)
+    if args["report"] == "no_count":
+        return _uncounted(args, scope, price, counts)
+    # A ceiling says nothing about what is spent.
+    return () if value.cmp in ("≤", "<") else _disagreement(args, scope, price, counts)
+
+
+def _others(listed: list[Node] | None, scope: Scope) -> list[Node]:
+    return [item for item in listed or () if item is not scope.node]
+
+
+def _uncounted(args: Args, scope: Scope, price: Factor, counts: list[Node]) -> Iterator[Fault]:
+    """A denominator that no indicator counts, or none whose name has anything to do with the price."""
+    name = _name(args, scope)
+    for unit in price.unit.split("/")[1:]:
+        if time_factor(unit, "") is not None:
+            continue
+        fitting = [count for item in counts if (count := _count(item, unit, ceilings=True)) is not None]
+        related = bool(fitting) and (not name or unit in (args["loose"] or ()))
+        if not related and not any(_likeness(name, count) for count in fitting):
+            yield Fault(args.spot(scope, "price"), {"unit": unit, **dict.fromkeys(_SPOKEN)})
+            return
+
+
+def _disagreement(args: Args, scope: Scope, price: Factor, counts: list[Node]) -> Iterator[Fault]:
+    budget = _yuan(args, scope)
+    if not budget:
         return
-    counts = [item for item in args["of"](scope) or () if item is not scope.node]
-    others = [
-        item
-        for item in (args["alongside"](scope) if args["alongside"] else None) or ()
-        if item is not scope.node
-    ]
+    others = _others(args["alongside"](scope), scope) if args["alongside"] else []
     accounts = _accounts(args, scope, price, counts, _has_rival(args, price, others))
     if not accounts:
         return
@@ -54,9 +75,8 @@ def find(args: Args, scope: Scope) -> Iterator[Fault]:
     used = [one.node for one in chosen.factors if one.node is not None]
     slack = allowance(args["tolerance"], budget)
     # Too little is only wrong when all the money and all the work is in this one account.
-    too_little = (
-        not others and len(used) == len(counts) and chosen.high is not None and chosen.high < budget - slack
-    )
+    alone = not others and len(used) == len(counts)
+    too_little = alone and chosen.high is not None and chosen.high < budget - slack
     if not (chosen.low > budget + slack or too_little):
         return
     if any(one.low - slack <= budget <= (one.high or one.low) + slack for one in accounts[1:]):
@@ -70,6 +90,7 @@ def find(args: Args, scope: Scope) -> Iterator[Fault]:
         "total": show_money(budget, budget, budget),
         "difference": show_money(apart, apart, budget),
         "reading": "、".join(f"“{node.name}”" for node in used if node.name) if len(accounts) > 1 else "",
+        "unit": price.unit,
     }
     yield Fault(args.spot(scope, "price"), facts, [spot_at(Scope(node), "value") for node in used])
 
@@ -129,17 +150,17 @@ def _accounts(args: Args, scope: Scope, price: Factor, counts: list[Node], rival
     return accounts
 
 
-def _count(item: Node, unit: str) -> Factor | None:
-    """The indicator as a count of ``unit``; None for one of other things and for a ceiling."""
+def _count(item: Node, unit: str, *, ceilings: bool = False) -> Factor | None:
+    """The indicator as a count of ``unit``; None for one of other things and, if not wanted, a ceiling."""
     from linter.values.units import dimension
 
     value: Value = item.value._raw
-    if (
-        value.lower is None
-        or value.cmp in ("≤", "<")
-        or not dimension(unit)
-        or dimension(value.unit) != dimension(unit)
-    ):
+    kind = dimension(unit)
+    if not kind or dimension(value.unit) != kind:
+        return None
+    if ceilings and value.upper is not None:
+        return Factor(value.upper, value.upper, value.unit, item)
+    if value.lower is None or value.cmp in ("≤", "<"):
         return None
     return Factor(value.lower, value.upper if value.cmp in ("=", "between") else None, value.unit, item)
 
@@ -172,10 +193,16 @@ KIND = Kind(
         Key("name", "expression", "单价的名称：用来挑选最相配的数量", types=("text",)),
         Key("of", "objects", "可以相乘的数量：指标的列表，如 filter(form.targets, x: …)", required=True),
         Key(
+            "report",
+            "choice",
+            "difference 与金额不符（默认），no_count 单价没有可以相乘的数量",
+            choices=("difference", "no_count"),
+            default="difference",
+        ),
+        Key(
             "equals",
             "expression",
-            "应与之相符的金额（数以元计）",
-            required=True,
+            "应与之相符的金额（数以元计）；report 为 difference 时必写",
             types=("value", "number", "amount"),
         ),
         Key("alongside", "objects", "同一笔钱里的其他支出：有的话，只在乘积超过金额时报告"),
@@ -191,10 +218,12 @@ KIND = Kind(
         Key("tolerance", "tolerance", "允许的差额，默认 5%", default="5%"),
     ),
     find=find,
-    facts=dict.fromkeys(("account", "product", "total", "difference", "reading"), "text"),
+    facts=dict.fromkeys((*_SPOKEN, "unit"), "text"),
     verify=lambda raw, types: (
         ("per", "per 要有一个括号组给出单位，并写出 name")
         if "per" in raw and ("(" not in str(raw["per"]) or "name" not in raw)
+        else ("equals", "缺少 equals：应与之相符的金额")
+        if raw.get("report", "difference") == "difference" and "equals" not in raw
         else ("of", "of 应是指标的列表")
         if types["of"].of is None or types["of"].of.name != "indicator"
         else None
