@@ -191,7 +191,7 @@ class Amounts(Measures):
         """20人×300元/天, 7×24小时: the factors are kept; where they make a sum of money, it is the amount."""
         from linter.values.units import money, product
 
-        reading = self._compound({}, _measures(parts), "product")
+        reading = self._compound({"cmp": None, "lower": None, "unit": ""}, _measures(parts), "product")
         total = product(*reading["parts"])
         if total is not None and money(total) is not None:
             reading.update(cmp="=", lower=total.lower, upper=total.upper, unit=total.unit)

@@ -9,6 +9,7 @@ from linter.model import Value
 from linter.values.normal import normalise, trim
 from linter.values.read import find_values, parse_value
 from linter.values.terminals import alternation, limits, signs, words
+from linter.values.unitfile import units
 from linter.values.units import canonical
 
 _BRACKET_UNIT = re.compile(r"(.+?)\((.+)\)\Z")
@@ -64,11 +65,12 @@ def _unit(cell: str) -> str:
     text = normalise(cell).text.strip().replace(" ", "")
     if not text or text in signs():
         return ""
-    if canonical(text) is not None:
-        return text
+    known = canonical(text)
     bracket = _BRACKET_UNIT.match(text)
-    if bracket and canonical(bracket[1]) is not None:
-        return bracket[1]
+    if bracket and canonical(bracket[1]) in ({known} if known else units().names):
+        return bracket[1]  # %(百分比); but 台(套) is a unit of its own
+    if known is not None:
+        return text
     if text.endswith(tuple(words("value-not-unit"))) or not _OPEN_UNIT.match(text):
         return ""
     read = parse_value("1" + text)
@@ -117,8 +119,6 @@ def _split(item: str, values: list[Value]) -> tuple[str, str]:
         return item[:start].rstrip(_NAME_TAIL), item[start:end]
     if rest and not _completes(rest):
         return item, ""
-    while start and item[start - 1] in "${":  # LaTeX goes with its number
-        start -= 1
     name = item[:start].rstrip(_NAME_TAIL)
     for word in words("value-name-end"):
         name = name.removesuffix(word)

@@ -11,7 +11,6 @@ import re
 from functools import cache
 from typing import Any, NamedTuple
 
-from lark import TextSlice
 from lark.exceptions import UnexpectedInput
 
 from linter.values.parser import parser
@@ -20,12 +19,15 @@ from linter.values.terminals import alternation, patterns, signs, words
 
 _NUMERALS = "一二三四五六七八九两十廿半"
 _AT_END = re.compile(r"[ 。；;，,、.)”!！]*\Z|[。；;！!]")
-_BARE_YEAR = re.compile(r"(?:19|20)[0-9]{2}\Z")
 _ONE = re.compile(r"一(?![十百千万亿])")
+#: A year or a telephone number.
+_LABEL = re.compile(r"0[0-9]|(?:19|20)[0-9]{2}\Z")
 _CLOCK = re.compile(r":[0-9]")
 #: What may stand right before a number without unit and comparator: a word, a colon, a closing bracket.
 _BEFORE_BARE = re.compile(r"[一-鿿:：)）,，=]")
 _LONGEST_BARE = 12
+#: No value is longer.
+_WINDOW = 160
 
 
 class Find(NamedTuple):
@@ -90,7 +92,7 @@ def _behind(text: str, start: int) -> int:
 
 def _longest(text: str, start: int) -> Find | None:
     """The longest reading that begins here. A series of amounts is left to be found one by one."""
-    tried: Any = parser().parse_interactive(TextSlice(text, start, len(text)))
+    tried: Any = parser().parse_interactive(text[start : start + _WINDOW])
     accepted = []
     try:
         for token in tried.lexer_thread.lex(tried.parser_state):
@@ -108,7 +110,7 @@ def _longest(text: str, start: int) -> Find | None:
             continue
         if reading["kind"] == "compound" and not reading["note"]:
             continue
-        end = last.end_pos
+        end = start + last.end_pos
         while text[end - 1] == " ":
             end -= 1
         return Find(reading, start, end)
@@ -124,6 +126,8 @@ def _stands(text: str, found: Find) -> bool:
     if "lower" not in reading and reading["kind"] in {"date", "period"}:
         dated = reading.get("start") is not None or reading.get("end") is not None
         return dated or (at_end and reading["kind"] == "period")
+    if reading["cmp"] is None:  # a product of counts
+        return any(part.unit for part in reading["parts"])
     piece = text[start:end]
     before = text[max(0, start - 4) : start].rstrip()
     if before.endswith("第") or (reading.get("unknown_unit") and reading["cmp"] == "=" and not at_end):
@@ -133,9 +137,11 @@ def _stands(text: str, found: Find) -> bool:
         return False
     if piece[0] in _NUMERALS and "分之" not in piece:
         return _worded_stands(piece, reading, at_end)
-    if unit or reading["cmp"] != "=" or not piece[0].isdigit():
+    if unit or reading["cmp"] not in {"=", "between"} or not piece[0].isdigit():
         return True
-    return at_end and not _BARE_YEAR.match(piece) and len(piece) < _LONGEST_BARE and _counts(before)
+    if not at_end or len(piece) >= _LONGEST_BARE or _LABEL.match(piece):
+        return False
+    return _counts(before)
 
 
 def _counts(before: str) -> bool:

@@ -25,7 +25,9 @@ _LEAD, _TAIL, _FRAME = 20, 12, 10
 _ONLY_NUMBERS = re.compile(r"[-0-9、,，/. ]+")
 _PAUSE = re.compile(r"[，,；;。！!]")
 _DIGIT = re.compile("[0-9]")
-_MAY_BE_VALUE = re.compile("[0-9一二三四五六七八九两十廿半零壹贰叁肆伍陆柒捌玖拾]|百分|全年|年内|年底|年末|年终|年度|本年|当年")
+_MAY_BE_VALUE = re.compile(
+    "[0-9一二三四五六七八九两十廿半零壹贰叁肆伍陆柒捌玖拾]|百分|全年|年内|年底|年末|年终|年度|本年|当年"
+)
 
 
 @cache
@@ -71,8 +73,10 @@ def find_values(text: str) -> list[Value]:
     plain = normalise(text, join=False)
     values = []
     for reading, start, end in find(plain.text):
-        span = plain.span(start, end)
-        values.append(Value(text=text[span[0] : span[1]], span=span, **reading))
+        first, last = plain.span(start, end)
+        if text[first - 1 : first] == "$" == text[last - 1]:  # LaTeX goes with its number
+            first -= 1
+        values.append(Value(text=text[first:last], span=(first, last), **reading))
     return values
 
 

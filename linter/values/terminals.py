@@ -90,9 +90,7 @@ def _change_pattern() -> str:
 
 def _unit_pattern() -> str:
     """Known units; Latin ones do not end within a word (d is no unit in dpi)."""
-    latin = [name for name in units().canonical if name[-1].isascii() and name[-1].isalpha()]
-    others = set(units().canonical) - set(latin)
-    return f"{alternation(others)}|{alternation(latin)}(?![A-Za-z])"
+    return f"{alternation(units().canonical)}(?!(?<=[A-Za-z])[A-Za-z])"
 
 
 def _open_unit_pattern() -> str:
