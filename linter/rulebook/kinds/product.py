@@ -115,9 +115,10 @@ def _price(args: Args, item: Scope | Node, value: Value) -> Factor | None:
         unit = canonical(next(filter(None, found.groups()), ""))
         if unit and unit not in parts[1:]:
             parts.append(unit)
-    if len(parts) < 2 or value.lower is None:
+    low = value.lower if value.lower is not None else value.upper
+    if len(parts) < 2 or low is None:
         return None
-    return Factor(value.lower, value.upper if value.cmp in ("=", "between") else None, "/".join(parts), None)
+    return Factor(low, value.upper if value.cmp in ("=", "between") else None, "/".join(parts), None)
 
 
 def _has_rival(args: Args, price: Factor, others: list[Node]) -> bool:
