@@ -285,6 +285,9 @@ FUNCTIONS: dict[str, Function] = {
     "round": Function("round(number, number?) -> number", "四舍五入到整数；第二项是要保留的小数位数", _round),
     "first": Function("first(list[T]) -> T", "列表的第一项", _first),
     "last": Function("last(list[T]) -> T", "列表的最后一项", _last),
+    "minus": Function(
+        "minus(list[T], list[T]) -> list[T]", "前一个列表里有、后一个列表里没有的项", saying.minus
+    ),
     "distinct": Function("distinct(list[T]) -> list[T]", "去掉重复的项，保留先后", _distinct),
 }
 

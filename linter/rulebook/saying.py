@@ -1,8 +1,9 @@
-"""Texts made for messages and keys: amounts of money as people write them, texts without set words."""
+"""Made for messages and keys: amounts of money as people write them, texts and lists without set items."""
 
 from __future__ import annotations
 
 from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
 
 from linter.rulebook.words import WordList
 
@@ -21,6 +22,12 @@ def without(text: str, words: WordList) -> str | None:
     for word in sorted(words.words, key=len, reverse=True):
         text = text.replace(word, "")
     return text or None
+
+
+def minus(items: list[Any], others: list[Any]) -> list[Any]:
+    """The items that the other list has not, in order."""
+    known = set(others)
+    return [item for item in items if item not in known]
 
 
 def _short(number: Decimal, places: int) -> str:
