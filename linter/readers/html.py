@@ -30,11 +30,16 @@ def read(text: str, limits: Limits) -> tuple[list[Sheet], list[str]]:
     """One sheet: the page. A page without a table is read as a text file is. Raises JxlintError."""
     from lxml import etree
 
-    parser = etree.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True)
+    parser = etree.HTMLParser(
+        encoding="utf-8", no_network=True, huge_tree=True, remove_comments=True, remove_pis=True
+    )
     try:
         root = etree.fromstring(text.encode("utf-8", errors="replace"), parser)
     except (etree.XMLSyntaxError, ValueError) as error:
         raise JxlintError("网页的代码有误，读不出内容", advice=_COPY) from error
+    if any(entry.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT for entry in parser.error_log):
+        # The library drops the rest of such a page without a word.
+        raise JxlintError("网页的标签嵌套太深，读不完整", advice=_COPY)
     if root is None:
         raise JxlintError("网页里没有内容", advice="请确认保存时选择了“网页，全部”")
     if next(root.iter("frameset"), None) is not None:
@@ -66,31 +71,39 @@ class _Walker:
                 found.append(Paragraph(text, line[0]))
             line[0] = None
 
-        def visit(node: Any) -> None:
+        # Without recursion: tags that are never closed pile up by the hundred on some pages.
+        run.append(element.text or "")
+        stack = [(element, iter(element), False)]
+        while stack:
+            node, children, ends_line = stack[-1]
+            child = next(children, None)
+            if child is None:
+                stack.pop()
+                if ends_line:
+                    close()
+                if stack:
+                    run.append(node.tail or "")
+                continue
             if line[0] is None:
-                line[0] = node.sourceline
-            run.append(node.text or "")
-            for child in node:
-                tag = child.tag if isinstance(child.tag, str) else ""
-                if not tag or tag in _SILENT or _invisible(child):
-                    pass
-                elif tag == "table":
-                    close()
-                    found.append(self._table(child, depth + 1))
-                elif tag in ("br", "hr"):
-                    close()
-                elif tag in ("input", "textarea", "select"):
-                    run.append(_control(child, tag))
-                elif tag in _INLINE:
-                    visit(child)
-                else:
+                line[0] = child.sourceline
+            tag = child.tag if isinstance(child.tag, str) else ""
+            if tag in _SILENT or not tag or _invisible(child):
+                pass
+            elif tag == "table":
+                close()
+                found.append(self._table(child, depth + 1))
+            elif tag in ("br", "hr"):
+                close()
+            elif tag in ("input", "textarea", "select"):
+                run.append(_control(child, tag))
+            else:
+                if tag not in _INLINE:
                     close()
                     line[0] = child.sourceline
-                    visit(child)
-                    close()
-                run.append(child.tail or "")
-
-        visit(element)
+                run.append(child.text or "")
+                stack.append((child, iter(child), tag not in _INLINE))
+                continue
+            run.append(child.tail or "")
         close()
         return found
 

@@ -100,6 +100,7 @@ CASES: list[tuple[str, Callable[[], bytes], str]] = [
     ("网页.mht", lambda: b"MIME-Version: 1.0\nContent-Type: multipart/related", "另存为"),
     ("数据.xml", lambda: b'<?xml version="1.0"?><a><b/></a>', "XML"),
     ("框架.xls", lambda: b"<html><frameset rows=1><frame src=a></frameset></html>", "框架"),
+    ("无底.html", lambda: b"<html>" + b"<div>" * 3000 + b"x", "嵌套太深"),
     ("长行.txt", lambda: "绩效".encode() * 600_000, "--max-line"),
 ]
 SMALL = dataclasses.replace(DEFAULT, unpacked=40_000_000, text=4_000_000)

@@ -70,6 +70,11 @@ def test_layout_tables_are_looked_through() -> None:
     assert sheet.paragraphs == {0, 1, 4, 5}
 
 
+def test_tags_that_are_never_closed() -> None:
+    sheet = page("<font>" * 1500 + "标题<table><tr><td>甲<font>乙</table>表尾")
+    assert texts(sheet) == [["标题"], ["甲乙"], ["表尾"]]
+
+
 def test_a_page_without_a_table_is_read_as_text() -> None:
     assert texts(page("<p>一、产出指标</p><p>数量指标：<br>里程≥1</p>")) == [
         ["一、产出指标"],
