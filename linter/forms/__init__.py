@@ -20,6 +20,9 @@ def find_forms(source: Source) -> Document:
     for sheet in source.sheets:
         finder.read(sheet)
     if not document.forms:
+        document.texts.clear()
+        finder.read_flattened(source.sheets)
+    if not document.forms:
         read_prose(document, source.sheets)
     settle_years(document)
     return document

@@ -134,7 +134,7 @@ def _content(row: Row, layout: Layout, levels: int, others: int) -> float:
         if at < 0 or at in used:
             continue
         used.add(at)
-        score += _fit(role, row.text(at))
+        score += fit(role, row.text(at))
     name = row.text(block.columns["name"] + others) if "name" in block.columns else "-"
     if not name and any(row.text(target.column + others) for target in block.targets):
         score -= 1.5
@@ -144,7 +144,7 @@ def _content(row: Row, layout: Layout, levels: int, others: int) -> float:
     return score
 
 
-def _fit(role: str, text: str) -> float:
+def fit(role: str, text: str) -> float:
     """How well a text fits the column of a role."""
     if not text or text in placeholders():
         return 0

@@ -12,7 +12,7 @@ from linter.forms.labels import labels_of
 from linter.forms.settle import settle
 from linter.forms.table import TableReader
 from linter.forms.titles import is_title, is_whole, is_year_line, year_in
-from linter.forms.vocabulary import is_side, patterns
+from linter.forms.vocabulary import is_side, patterns, simplified
 from linter.model import Form, Repair, Text
 
 #: No name of an office is longer.
@@ -98,7 +98,8 @@ class Draft:
             TableReader(form, self.layout).read(self.rows)
             form.columns = columns_of(self.layout)
         # Other tables name projects too: without indicators only a titled form is one.
-        if not form.indicators and ("绩效" not in form.title or (form.project is None and form.goal is None)):
+        told = form.project is not None or form.goal is not None
+        if not form.indicators and not (told and "绩效" in simplified(form.title)):
             return None
         self._scope()
         self._offices()

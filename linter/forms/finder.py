@@ -6,6 +6,8 @@ What stands between forms is narrative when it is a paragraph, and another table
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from linter.forms.budget import unit_in
 from linter.forms.draft import Draft
 from linter.forms.flat import FlatReader, flat_head
@@ -14,8 +16,9 @@ from linter.forms.grid import Row, rows_of
 from linter.forms.header import is_header
 from linter.forms.labels import labels_of
 from linter.forms.names import is_dots
+from linter.forms.stream import restacked
 from linter.forms.titles import is_title, is_year_line
-from linter.forms.vocabulary import is_side, level
+from linter.forms.vocabulary import field_role, is_side, level
 from linter.model import Document, Sheet, Text
 
 #: Lines before a form that may still be its title, unit or year.
@@ -42,6 +45,12 @@ class Finder:
     def read(self, sheet: Sheet) -> None:
         """Finds the forms of a sheet. A form never goes on in the next sheet."""
         self.read_rows(list(rows_of(sheet)))
+
+    def read_flattened(self, sheets: list[Sheet]) -> None:
+        """Finds forms in pages that print every cell on a line of its own."""
+        for sheet in sheets:
+            rows = list(rows_of(sheet))
+            self.read_rows(restacked(rows) or rows)
 
     def read_rows(self, rows: list[Row]) -> None:
         at = 0
@@ -85,12 +94,16 @@ class Finder:
 
     def _opens(self, row: Row) -> bool:
         """Whether a row begins the head of a form: 项目名称, or another field below a title."""
+        if _is_list_head(row):
+            return False
         labels = labels_of(row)
-        if row.paragraph:
+        if row.paragraph or len(row.cells) == 1:
             # A heading such as 主要职责 is no field; 项目名称：… is one.
             labels = [label for label in labels if label.own]
         if any(label.role == "project" for label in labels) and len(row.filled) <= _WIDEST_FIELD_ROW:
             return True
+        if row.single and not any(label.own for label in labels):
+            return False
         titled = any(is_title(one.single) for one in self.before[-_TITLE_REACH:])
         return titled and any(label.role != "amount_unit" for label in labels)
 
@@ -206,6 +219,13 @@ class Finder:
             if row.paragraph or row.single or strokes:
                 text = "\t".join(cell.text for cell in row.cells)
                 self.document.texts.append(Text(text, "narrative", row.place(row.filled[0])))
+
+
+def _is_list_head(row: Row) -> bool:
+    """Label beside label without room for values: the head of a table that lists projects."""
+    if len(row.filled) < 3 or not all(field_role(row.texts[column]) for column in row.filled):
+        return False
+    return all(left + row.width(left) == right for left, right in pairwise(row.filled))
 
 
 def _has_level(row: Row) -> bool:

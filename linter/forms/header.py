@@ -165,6 +165,19 @@ def _merge_lines(row: Row, below: Row, heads: dict[int, str], areas: set[int]) -
             replaced.add(head)
     for head in replaced:
         heads.pop(head, None)
+    _unnamed_value(row, heads)
+
+
+def _unnamed_value(row: Row, heads: dict[int, str]) -> None:
+    """Below a wide head for values, the value column itself may be left without a head of its own."""
+    for column in row.filled:
+        under = range(column, column + row.width(column))
+        if column_role(row.texts[column]) not in _TARGETS or len(under) < 2:
+            continue
+        named = {at: column_role(heads[at]) for at in under if at in heads}
+        free = [at for at in under if at not in heads]
+        if len(free) == 1 and not _TARGETS.intersection(role for role in named.values() if role):
+            heads[free[0]] = row.texts[column]
 
 
 def _one_name(roles: dict[int, str], heads: dict[int, str]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from linter.forms.vocabulary import patterns
+from linter.forms.vocabulary import patterns, simplified
 
 #: The number of a document ([2021]63号) names no budget year.
 DOCUMENT_NUMBER = re.compile(r"[\[〔【（(]\s?(?:19|20)\d\d\s?[\]〕】）)]\s?[\d-]+\s?号|\[\s?20\d\d\s?\]")
@@ -20,7 +20,7 @@ def is_title(text: str) -> bool:
     """Whether a line is the title of a target form."""
     if not 4 <= len(text) <= _LONGEST:
         return False
-    bare = _BLANK.sub("", text)
+    bare = _BLANK.sub("", simplified(text))
     yes, never = patterns("titles", "yes"), patterns("titles", "never")
     if not (yes and yes.search(bare)):
         return False
@@ -38,7 +38,7 @@ def is_year_line(text: str) -> bool:
 def is_whole(title: str) -> bool:
     """Whether a title speaks of a department as a whole."""
     whole = patterns("titles", "whole")
-    return bool(whole and whole.search(_BLANK.sub("", title)))
+    return bool(whole and whole.search(_BLANK.sub("", simplified(title))))
 
 
 def year_in(text: str) -> int | None:

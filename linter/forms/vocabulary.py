@@ -24,6 +24,8 @@ _NUMBERING = re.compile(
 _OF_WHICH = re.compile(r"(?:其中|其他|含)[:：]?(?=.{2})")
 _BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _OPEN_BRACKET = re.compile(r"[(\[][^()\[\]]*$")
+_TONES = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ"
+_READING = re.compile(rf"[（(](?=[a-zü]{{0,5}}[{_TONES}])[a-z{_TONES}ü]{{1,6}}[）)]")
 _CODE = re.compile(r"\d{1,4}\s*[-—–_]\s*|\d{1,2}(?=[\u4e00-\u9fff])|[A-Za-z]\d?[-.、]")
 
 
@@ -36,10 +38,21 @@ class Level(NamedTuple):
     sure: bool
 
 
+@cache
+def _traditional() -> dict[int, str]:
+    pairs = words("traditional")
+    return {ord(pairs[at]): pairs[at + 1] for at in range(0, len(pairs), 2)}
+
+
+def simplified(text: str) -> str:
+    """A label in simplified characters, without the readings that copying left behind: 指標(biāo) → 指标."""
+    return _READING.sub("", text.translate(_traditional()))
+
+
 @lru_cache(maxsize=20_000)
 def key(text: str) -> str:
     """The comparable form of a label."""
-    plain = _BLANK.sub("", narrow(text).translate(_WIDE_BRACKETS)).rstrip(":：;；。")
+    plain = _BLANK.sub("", simplified(narrow(text)).translate(_WIDE_BRACKETS)).rstrip(":：;；。")
     return _NUMBERING.sub("", plain, count=1) if _NUMBERING.match(plain) else plain
 
 
@@ -193,7 +206,9 @@ def _level(text: str) -> Level | None:
             if stem in unplaced:
                 return Level(None, "", True)
             if stem in first or stem in second:
-                sure = stem != candidate or coded is not None or len(stem) >= 4
+                # 群众满意度 is as often the name of an indicator.
+                named = len(stem) >= 4 and "满意" not in stem
+                sure = stem != candidate or coded is not None or named
                 return Level(first.get(stem), second.get(stem), sure)
     return None
 

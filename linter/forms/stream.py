@@ -1,0 +1,172 @@
+"""Flattened pages: every cell stands on a line of its own, merged cells once, empty cells often not at all.
+
+Lines become rows again: a label and the line behind it, the heads of the indicator table, and records cut at
+level words and at what fits the columns. Only asked when a file has no form otherwise.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+
+from linter.forms.align import fit
+from linter.forms.footer import FooterReader
+from linter.forms.grid import Row
+from linter.forms.header import Layout, is_header, read_header
+from linter.forms.labels import labels_of
+from linter.forms.titles import is_title, is_year_line
+from linter.forms.vocabulary import Level, column_role, field_role, is_total, level
+
+#: Fewer heads in a run of lines are no table.
+_FEWEST_HEADS = 3
+#: A record of this many lines without a level word is cut as it comes.
+_LONGEST_RUN = 400
+_SKIP = -1.2
+
+
+def restacked(rows: list[Row]) -> list[Row] | None:
+    """The rows of a flattened page, or None when the lines are none."""
+    lines = [row for row in rows if row.single]
+    if len(lines) * 5 < 4 * len([row for row in rows if row.filled]):
+        return None
+    made: list[Row] = []
+    at, tables = 0, 0
+    while at < len(lines):
+        heads = _heads(lines, at)
+        if heads:
+            tables += 1
+            head = _row(lines[at : at + heads])
+            made.append(head)
+            at = _records(lines, at + heads, read_header(head, None, []), made)
+        elif _is_pair(lines, at):
+            made.append(_row(lines[at : at + 2]))
+            at += 2
+        else:
+            made.append(lines[at])
+            at += 1
+    return made if tables else None
+
+
+def _row(lines: list[Row], columns: list[int] | None = None) -> Row:
+    """One row of several lines, each in the column given or simply side by side."""
+    columns = columns or list(range(len(lines)))
+    width = max(columns) + 1
+    blank = dataclasses.replace(lines[0].cells[lines[0].filled[0]], text="")
+    row = Row([blank] * width, [""] * width, sorted(columns))
+    for line, column in zip(lines, columns, strict=True):
+        at = line.filled[0]
+        row.cells[column], row.texts[column] = line.cells[at], line.texts[at]
+        if at in line.kinds:
+            row.kinds[column] = line.kinds[at]
+    return row
+
+
+def _heads(lines: list[Row], at: int) -> int:
+    """How many lines from ``at`` on are the heads of an indicator table."""
+    end = at
+    seen: set[str] = set()
+    while end < len(lines):
+        role = column_role(lines[end].single)
+        if role is None or level(lines[end].single) is not None or (role in seen and role != "other"):
+            break
+        seen.add(role)
+        end += 1
+    return end - at if end - at >= _FEWEST_HEADS and is_header(_row(lines[at:end])) else 0
+
+
+def _is_pair(lines: list[Row], at: int) -> bool:
+    """A label, and a line behind it that is its value."""
+    if field_role(lines[at].single) is None or at + 1 >= len(lines):
+        return False
+    following = lines[at + 1]
+    return not (labels_of(following) or is_title(following.single) or _heads(lines, at + 1))
+
+
+def _records(lines: list[Row], at: int, layout: Layout, made: list[Row]) -> int:
+    """Cuts the lines behind the heads into rows; gives the position of the first line that is none."""
+    first, second = layout.level1, layout.blocks[0].columns.get("level2")
+    roles = {column: role for role, column in layout.blocks[0].columns.items() if role != "level2"}
+    columns = sorted(roles)
+    levels: list[tuple[int, Row]] = []
+    run: list[Row] = []
+
+    def close() -> None:
+        pieces = _cut([line.single for line in run], [roles[column] for column in columns])
+        for number, (start, placed) in enumerate(pieces or ([(0, [])] if levels else [])):
+            filled = [(columns[position], run[start + offset]) for offset, position in enumerate(placed)]
+            cells = sorted([*(levels if number == 0 else []), *filled], key=lambda pair: pair[0])
+            made.append(_row([line for _, line in cells], [column for column, _ in cells]))
+        levels.clear()
+        run.clear()
+
+    while at < len(lines):
+        line = lines[at]
+        text = line.single
+        if is_title(text) or is_year_line(text) or is_total(text) or FooterReader.starts(line):
+            break
+        if labels_of(line) and not run and not levels:
+            break
+        found = level(text)
+        rank = (
+            _rank(found, first, second, bool(levels) and not run)
+            if found is not None and found.sure
+            else None
+        )
+        if rank is not None:
+            if run or any(column >= rank for column, _ in levels):
+                close()
+            levels.append((rank, line))
+        else:
+            run.append(line)
+            if len(run) >= _LONGEST_RUN:
+                close()
+        at += 1
+    close()
+    return at
+
+
+def _rank(found: Level, first: int | None, second: int | None, opened: bool) -> int | None:
+    """The level column of a level word; one that may be either is a second level below a first."""
+    if found.first and first is not None and (found.second is None or not opened or second is None):
+        return first
+    return second if found.second is not None else None
+
+
+def _cut(texts: list[str], roles: list[str]) -> list[tuple[int, list[int]]]:
+    """The best way to lay a run of cells into records: (start, positions among the roles) of each record.
+
+    Dynamic programming over the cells: a record takes its cells in the order of the columns and may leave
+    columns out; a text that fits its column scores, a column left out costs.
+    """
+    count, width = len(texts), len(roles)
+    best: list[float] = [0.0] + [float("-inf")] * count
+    back: list[tuple[int, list[int]]] = [(0, [])] * (count + 1)
+    for start in range(count):
+        if best[start] == float("-inf"):
+            continue
+        for length, (score, placed) in _lay(texts[start : start + width], roles).items():
+            if best[start] + score > best[start + length]:
+                best[start + length] = best[start] + score
+                back[start + length] = (start, placed)
+    records: list[tuple[int, list[int]]] = []
+    end = count
+    while end > 0:
+        start, placed = back[end]
+        records.append((start, placed))
+        end = start
+    return records[::-1]
+
+
+def _lay(texts: list[str], roles: list[str]) -> dict[int, tuple[float, list[int]]]:
+    """For every number of cells of one record, the best columns for them and their score."""
+    states: dict[int, tuple[float, list[int]]] = {0: (0.0, [])}
+    for position, role in enumerate(roles):
+        following: dict[int, tuple[float, list[int]]] = {}
+        for used, (score, placed) in states.items():
+            options = [(used, score + _SKIP * (1.5 if role in ("name", "value") else 1), placed)]
+            if used < len(texts):
+                options.append((used + 1, score + fit(role, texts[used]), [*placed, position]))
+            for number, value, cells in options:
+                if number not in following or value > following[number][0]:
+                    following[number] = (value, cells)
+        states = following
+    return {number: state for number, state in states.items() if number}
