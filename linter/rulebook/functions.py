@@ -14,7 +14,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 from typing import Any, NamedTuple
 
-from linter.rulebook import accounts, borrowing, crossing, saying, wording
+from linter.rulebook import borrowing, crossing, saying, wording
 from linter.rulebook.nodes import Node, missing, money_of, read_amount, value_node
 from linter.rulebook.words import WordList
 
@@ -235,21 +235,6 @@ FUNCTIONS: dict[str, Function] = {
         "dimension(value) -> text", "量纲，如 money、person、ratio", lambda value: value.dimension
     ),
     "product": Function("product(value…) -> value", "各值相乘，单位一并相乘，如 单价 × 数量", _product),
-    "account_yuan": Function(
-        "account_yuan(indicator) -> number",
-        "单价 × 数量 × 期间至少合多少元：数量在同表的数量指标里找，量纲要合得上；没有单价、找不到数量的缺失",
-        lambda row: (found := accounts.account(row)) and found.yuan,
-    ),
-    "account_text": Function(
-        "account_text(indicator) -> text",
-        "上面这笔账的算式",
-        lambda row: (found := accounts.account(row)) and found.text,
-    ),
-    "account_quantity": Function(
-        "account_quantity(indicator) -> indicator",
-        "上面这笔账用到的数量指标",
-        lambda row: (found := accounts.account(row)) and found.quantity,
-    ),
     "borrowed_from": Function(
         "borrowed_from(text, form, words) -> form",
         "文中有一长段是另一个项目的名称、用途或目标里的话，而与本表无关：给出那个项目的表；词表里的套话不算",

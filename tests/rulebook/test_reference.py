@@ -40,9 +40,6 @@ def test_signatures_can_be_read(name: str) -> None:
 
 #: Functions of one rule only, tested with the module that does their work.
 ELSEWHERE = {
-    "account_yuan",
-    "account_text",
-    "account_quantity",
     "borrowed_from",
     "borrowed",
     "apart",
