@@ -61,6 +61,11 @@ def grades(report: Report, rulebook: Rulebook) -> list[Grade]:
     ]
 
 
+def grade_names() -> list[str]:
+    """The names of the grades, best first."""
+    return [str(grade["name"]) for grade in _table()["grades"]]
+
+
 def _grade(document: Document, form: Form, findings: list[Finding], rulebook: Rulebook) -> Grade:
     table = _table()
     heads = []

@@ -15,10 +15,11 @@ from linter.cli.options import (
     make_configuration,
     selection_options,
 )
-from linter.cli.output import complain_about, emit, is_terminal, report_options
+from linter.cli.output import complain_about, emit, emit_saved, is_terminal, report_options
 from linter.config.settings import FAIL_ON, YEARS
 from linter.pipeline import run
-from linter.reports import FOR_PROGRAMS, FORMATS, write
+from linter.pipeline.outputs import read_targets, refuse_inputs, save
+from linter.reports import FOR_PROGRAMS, FORMATS, render, write
 
 
 @click.command(
@@ -34,8 +35,17 @@ from linter.reports import FOR_PROGRAMS, FORMATS, write
     "kind",
     type=click.Choice(FORMATS),
     metavar="格式",
-    help="rich（终端上的默认）、plain（其他默认）或 json",
+    help=f"rich（终端上的默认）、plain（其他默认）、{' '.join(FORMATS[2:])}",
 )
+@click.option(
+    "--output",
+    "outputs",
+    multiple=True,
+    metavar="文件",
+    help="把报告写进文件，格式看后缀，如 结果.html；可以写多次。写明格式用 sarif=结果.json",
+)
+@click.option("--statistics", is_flag=True, help="不列每个问题，只按规则、单位和文件统计")
+@click.option("--no-grade", is_flag=True, help="不给每张表评优、良、中、差")
 @selection_options
 @click.option(
     "--fail-on",
@@ -56,6 +66,9 @@ from linter.reports import FOR_PROGRAMS, FORMATS, write
 def command(
     files: tuple[str, ...],
     kind: str | None,
+    outputs: tuple[str, ...],
+    statistics: bool,
+    no_grade: bool,
     quiet: bool,
     show_config: bool,
     stdin_filename: str | None,
@@ -67,14 +80,21 @@ def command(
 
         emit(show(files or (stdin_filename or "",), configuration))
         return 0
+    targets = read_targets(outputs)
     inputs, problems = find_inputs(files, configuration, stdin_filename)
+    refuse_inputs(targets, (item.path for item in inputs))
     outcome = run(inputs, configuration, problems=problems)
-    kind = kind or ("rich" if is_terminal() else "plain")
-    surroundings = report_options(quiet=quiet)
-    emit(
-        write(kind, outcome.report, outcome.rulebook, surroundings),
-        for_programs=kind in FOR_PROGRAMS,
-        colour=surroundings.colour,
-    )
+    surroundings = report_options(quiet=quiet, statistics=statistics, grade=not no_grade)
+    for target in targets:
+        save(target.path, render(target.kind, outcome.report, outcome.rulebook, surroundings))
+    if kind or not targets:
+        kind = kind or ("rich" if is_terminal() else "plain")
+        emit(
+            write(kind, outcome.report, outcome.rulebook, surroundings),
+            for_programs=kind in FOR_PROGRAMS,
+            colour=surroundings.colour,
+        )
+    else:
+        emit_saved(outcome.report, [str(target.path) for target in targets])
     complain_about(outcome.report.problems)
     return outcome.status

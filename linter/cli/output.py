@@ -5,12 +5,15 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from linter.reports import Options
 from linter.reports.wording import clean, shorten
+
+if TYPE_CHECKING:
+    from linter.model import Report
 
 
 def prepare_streams() -> None:
@@ -62,7 +65,15 @@ def is_terminal() -> bool:
     return sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
 
 
-def report_options(*, quiet: bool = False) -> Options:
+def emit_saved(report: Report, paths: Iterable[str]) -> None:
+    """What a run says whose report went to files: the totals, what was checked, and the files."""
+    from linter.reports.view import closing, summary
+
+    lines = [summary(report), *closing(report.checked), *(f"报告已写入 {clean(path)}" for path in paths)]
+    emit("".join(f"{line}\n" for line in lines))
+
+
+def report_options(*, quiet: bool = False, statistics: bool = False, grade: bool = True) -> Options:
     """The surroundings of a report: width of the terminal, colour unless NO_COLOR is set."""
     from shutil import get_terminal_size
 
@@ -71,4 +82,6 @@ def report_options(*, quiet: bool = False) -> Options:
         width=get_terminal_size((100, 24)).columns,
         colour=wanted and not os.environ.get("NO_COLOR"),
         quiet=quiet,
+        statistics=statistics,
+        grade=grade,
     )

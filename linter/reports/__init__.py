@@ -1,4 +1,5 @@
-"""Reports: one file a format, each with ``write(report, rulebook, options) -> str``."""
+"""Reports: one file a format, each with ``write(report, rulebook, options)`` that gives text or, for formats
+of office programs, bytes."""
 
 from __future__ import annotations
 
@@ -11,15 +12,32 @@ if TYPE_CHECKING:
     from linter.model import Report
     from linter.rulebook import Rulebook
 
-__all__ = ["FORMATS", "FOR_PROGRAMS", "Options", "write"]
+__all__ = ["FORMATS", "FOR_PROGRAMS", "SUFFIXES", "Options", "render", "write"]
 
-#: Formats of a report, each the name of its module.
-FORMATS = ("rich", "plain", "json")
+#: Formats that can be shown, each the name of its module.
+FORMATS = ("rich", "plain", "json", "sarif", "github", "junit", "csv", "markdown", "html")
 #: Formats that programs read: always UTF-8, never adapted to a terminal.
-FOR_PROGRAMS = frozenset({"json", "jsonl"})
+FOR_PROGRAMS = frozenset({"json", "jsonl", "sarif", "github", "junit", "csv", "html"})
+#: Formats of files, by suffix.
+SUFFIXES = {
+    ".json": "json",
+    ".sarif": "sarif",
+    ".xml": "junit",
+    ".csv": "csv",
+    ".md": "markdown",
+    ".html": "html",
+    ".htm": "html",
+    ".txt": "plain",
+}
 
 
 def write(kind: str, report: Report, rulebook: Rulebook, options: Options) -> str:
     """A report as text in one of ``FORMATS``."""
     text: str = import_module(f"linter.reports.{kind}").write(report, rulebook, options)
     return text
+
+
+def render(kind: str, report: Report, rulebook: Rulebook, options: Options) -> bytes:
+    """A report as the bytes of a file, in any format of ``FORMATS`` or ``SUFFIXES``."""
+    made: str | bytes = import_module(f"linter.reports.{kind}").write(report, rulebook, options)
+    return made if isinstance(made, bytes) else made.encode("utf-8", "backslashreplace")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from linter import __version__
+from linter.grading import Grade, grades
 from linter.model import Finding, Report
 from linter.reports.encode import encode, file_path, place_json
 from linter.reports.options import Options
@@ -30,8 +31,29 @@ def write(report: Report, rulebook: Rulebook, options: Options) -> str:
                 "not_understood": checked.not_understood,
             },
             "findings": [_finding(finding, rulebook) for finding in report.findings],
+            **({"forms": [_graded(grade) for grade in grades(report, rulebook)]} if options.grade else {}),
         }
     )
+
+
+def _graded(grade: Grade) -> dict[str, Any]:
+    return {
+        "file": file_path(grade.file),
+        "form": grade.form,
+        "form_title": grade.title,
+        "project": grade.project,
+        "grade": grade.name,
+        "score": float(grade.score),
+        "heads": [
+            {
+                "name": head.name,
+                "points": float(head.points),
+                "kept": float(head.kept),
+                "findings": head.findings,
+            }
+            for head in grade.heads
+        ],
+    }
 
 
 def _finding(finding: Finding, rulebook: Rulebook) -> dict[str, Any]:

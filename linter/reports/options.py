@@ -8,8 +8,11 @@ import dataclasses
 @dataclasses.dataclass(frozen=True, slots=True)
 class Options:
     """``width`` is that of the terminal in columns; ``colour`` allows escape sequences; ``quiet`` asks
-    for one line a finding."""
+    for one line a finding; ``statistics`` for counts instead of findings; ``grade`` for a grade of every
+    form."""
 
     width: int = 100
     colour: bool = False
     quiet: bool = False
+    statistics: bool = False
+    grade: bool = True

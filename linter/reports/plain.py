@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from linter.model import Report
-from linter.reports import wording
+from linter.reports import statistics, wording
 from linter.reports.columns import table
 from linter.reports.options import Options
 from linter.reports.view import Entry, View, make_view
@@ -15,8 +15,11 @@ if TYPE_CHECKING:
 
 
 def write(report: Report, rulebook: Rulebook, options: Options) -> str:
-    view = make_view(report, rulebook)
-    lines = _brief(view) if options.quiet else _full(view)
+    view = make_view(report, rulebook, grade=options.grade)
+    if options.statistics:
+        lines = [*statistics.lines(report, rulebook), "", view.summary]
+    else:
+        lines = _brief(view) if options.quiet else _full(view)
     return "\n".join([*lines, *view.closing]) + "\n"
 
 

@@ -6,7 +6,7 @@ import io
 from typing import TYPE_CHECKING, Any
 
 from linter.model import Report
-from linter.reports import wording
+from linter.reports import statistics, wording
 from linter.reports.columns import wrap
 from linter.reports.options import Options
 from linter.reports.view import Entry, View, make_view
@@ -25,9 +25,12 @@ _NARROWEST = 40
 def write(report: Report, rulebook: Rulebook, options: Options) -> str:
     from rich.text import Text
 
-    view = make_view(report, rulebook)
+    view = make_view(report, rulebook, grade=options.grade)
     console = make_console(options)
-    if options.quiet:
+    if options.statistics:
+        for line in [*statistics.lines(report, rulebook), "", view.summary]:
+            console.print(Text(line), soft_wrap=True)
+    elif options.quiet:
         _brief(console, view)
     else:
         _full(console, view)

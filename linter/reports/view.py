@@ -6,8 +6,11 @@
 from __future__ import annotations
 
 import dataclasses
+from collections import Counter
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from linter.grading import Grade, grade_names, grades
 from linter.model import Checked, Finding, Report
 from linter.reports import wording
 from linter.reports.wording import BUILT_IN, Marked, clean, place_text
@@ -62,15 +65,19 @@ class View:
     closing: list[str]
 
 
-def make_view(report: Report, rulebook: Rulebook) -> View:
+def make_view(report: Report, rulebook: Rulebook, *, grade: bool = True) -> View:
     """The view of a report; what jxlint says about unreadable files is left to the caller, which lists
-    them."""
+    them. ``grade`` adds the grade of each form to its heading, and how many forms got which."""
+    graded = grades(report, rulebook) if grade else []
+    marks = {(one.file, one.form): one for one in graded}
     findings = [finding for finding in report.findings if finding.rule not in BUILT_IN]
     sections: dict[tuple[str, int | None], Section] = {}
     for finding in findings:
         key = finding.file, finding.form
         if key not in sections:
             heading = wording.form_heading(finding.form, finding.form_title, finding.project)
+            if finding.form is not None and (mark := marks.get((finding.file, finding.form))):
+                heading += f"　{grade_text(mark)}"
             sections[key] = Section(clean(finding.file), heading, [])
         entry = _entry(finding, rulebook)
         entry.above = next((one.place for one in sections[key].entries if one.rule == entry.rule), None)
@@ -78,9 +85,27 @@ def make_view(report: Report, rulebook: Rulebook) -> View:
     return View(
         sections=list(sections.values()),
         totals=_totals(findings, rulebook),
-        summary=_summary(findings, report),
-        closing=closing(report.checked),
+        summary=summary(report),
+        closing=[*closing(report.checked), *_grade_line(graded)],
     )
+
+
+def grade_text(grade: Grade) -> str:
+    """A grade with the sums behind it: ``良 84.2分（完整性10/10、规范性6/10、…）``."""
+    heads = "、".join(f"{head.name}{_plain(head.kept)}/{_plain(head.points)}" for head in grade.heads)
+    return f"{grade.name} {_plain(grade.score)}分（{heads}）"
+
+
+def _plain(number: Decimal) -> str:
+    return f"{number.normalize():f}"
+
+
+def _grade_line(graded: list[Grade]) -> list[str]:
+    if not graded:
+        return []
+    counts = Counter(one.name for one in graded)
+    parts = "，".join(f"{name} {counts[name]} 张" for name in grade_names() if counts[name])
+    return [f"评分：{parts}。只按表上能判断的内容打分，供排序参考，不代替审核。"]
 
 
 def title_of(rule: str, rulebook: Rulebook) -> str:
@@ -151,7 +176,9 @@ def _totals(findings: list[Finding], rulebook: Rulebook) -> list[tuple[str, str,
     return [(severity, rule, title_of(rule, rulebook), count) for (severity, rule), count in ranked]
 
 
-def _summary(findings: list[Finding], report: Report) -> str:
+def summary(report: Report) -> str:
+    """How many findings there are, by severity, in one sentence."""
+    findings = [finding for finding in report.findings if finding.rule not in BUILT_IN]
     unchecked = f"另有 {len(report.problems)} 处没有检查成。" if report.problems else ""
     if not report.checked.indicators:
         return "什么都没有检查到。"

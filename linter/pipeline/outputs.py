@@ -1,0 +1,75 @@
+"""Reports that go to files: several in one run, each format by the suffix of its file."""
+
+from __future__ import annotations
+
+import dataclasses
+import os
+import tempfile
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from linter.errors import JxlintError
+from linter.reports import FORMATS, SUFFIXES
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Target:
+    """A report file to write: its format and its path."""
+
+    kind: str
+    path: Path
+
+
+def read_targets(given: Iterable[str]) -> list[Target]:
+    """Targets from ``报告.html`` (format by suffix) or ``sarif=结果.json`` (format named).
+
+    Raises JxlintError for an unknown format or suffix, and when a file is named twice.
+    """
+    targets = [_target(text) for text in given]
+    seen: set[Path] = set()
+    for target in targets:
+        where = target.path.absolute()
+        if where in seen:
+            raise JxlintError("同一个文件写了两次 --output", path=str(target.path))
+        seen.add(where)
+    return targets
+
+
+def _target(text: str) -> Target:
+    kinds = {*FORMATS, *SUFFIXES.values()} - {"rich"}
+    head, sign, rest = text.partition("=")
+    if sign and head in kinds and rest:
+        return Target(head, Path(rest))
+    kind = SUFFIXES.get(Path(text).suffix.lower())
+    if kind is None:
+        raise JxlintError(
+            "看不出要写哪种报告",
+            path=text,
+            advice=f"请用这些后缀：{' '.join(SUFFIXES)}；或写明格式，如 sarif=结果.json",
+        )
+    return Target(kind, Path(text))
+
+
+def refuse_inputs(targets: Sequence[Target], inputs: Iterable[str]) -> None:
+    """Raise JxlintError when a report would be written over a file that is being checked."""
+    checked = {Path(path).resolve() for path in inputs}
+    for target in targets:
+        if target.path.resolve() in checked:
+            raise JxlintError("报告不能写在被检查的文件上", path=str(target.path), advice="请换一个文件名")
+
+
+def save(path: Path, data: bytes) -> None:
+    """Write a file whole or not at all. Raises JxlintError when it cannot be written."""
+    try:
+        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".jxlint-")
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(data)
+            Path(temporary).replace(path)
+        except OSError:
+            Path(temporary).unlink(missing_ok=True)
+            raise
+    except OSError as error:
+        raise JxlintError(
+            "报告写不进去", path=str(path), advice="请检查文件夹是否存在、文件是否正被打开"
+        ) from error

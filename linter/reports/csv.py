@@ -1,0 +1,71 @@
+"""Findings as a table for Excel: comma-separated, with a byte-order mark so that Excel reads UTF-8.
+
+A cell that begins with ``= + - @`` or a control character would be run as a formula; such cells get a
+leading apostrophe, which spreadsheets do not show.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from typing import TYPE_CHECKING
+
+from linter.model import Report
+from linter.reports.encode import file_path
+from linter.reports.options import Options
+from linter.reports.view import basis_title, title_of
+from linter.reports.wording import CONFIDENCE, SEVERITY, clean, place_text
+
+if TYPE_CHECKING:
+    from linter.rulebook import Rulebook
+
+BOM = "\ufeff"
+HEADER = (
+    "文件", "位置", "表号", "表名", "项目", "二级指标", "指标", "级别", "规则", "规则名称", "把握",
+    "原文", "问题", "怎么改", "依据",
+)  # fmt: skip
+
+
+def write(report: Report, rulebook: Rulebook, options: Options) -> str:
+    rows: list[tuple[str, ...]] = [HEADER]
+    for finding in report.findings:
+        rule = rulebook.rules.get(finding.rule)
+        rows.append(
+            (
+                file_path(finding.file),
+                place_text(finding.place),
+                "" if finding.form is None else str(finding.form),
+                finding.form_title,
+                finding.project,
+                finding.level2,
+                finding.indicator,
+                SEVERITY[finding.severity],
+                finding.rule,
+                title_of(finding.rule, rulebook),
+                CONFIDENCE[finding.confidence],
+                finding.text,
+                finding.message,
+                finding.advice,
+                "；".join(basis_title(code, rulebook) for code in (rule.basis if rule else [])),
+            )
+        )
+    return BOM + separated(rows)
+
+
+def separated(rows: list[tuple[str, ...]]) -> str:
+    """Rows as comma-separated text with CRLF ends, every cell harmless."""
+    out = io.StringIO()
+    writer = csv.writer(out)
+    for row in rows:
+        writer.writerow([guarded(cell) for cell in row])
+    return out.getvalue()
+
+
+def guarded(text: str) -> str:
+    """A cell that no spreadsheet takes for a formula."""
+    shown = clean(text)
+    return f"'{shown}" if shown.lstrip()[:1] in tuple("=+-@＝＋－＠") and not _is_number(shown) else shown
+
+
+def _is_number(text: str) -> bool:
+    return text.lstrip("+-").replace(".", "", 1).isdecimal()

@@ -1,0 +1,47 @@
+"""Annotations of GitHub Actions: one workflow command a line."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from linter.model import Finding, Report
+from linter.reports.encode import file_path
+from linter.reports.options import Options
+from linter.reports.view import title_of
+from linter.reports.wording import clean, place_text
+
+if TYPE_CHECKING:
+    from linter.rulebook import Rulebook
+
+_COMMAND = {"error": "error", "warning": "warning", "info": "notice"}
+
+
+def write(report: Report, rulebook: Rulebook, options: Options) -> str:
+    lines = [_line(finding, rulebook) for finding in report.findings]
+    lines += [
+        f"::error file={_property(file_path(file))}::{_data(message)}" for file, message in report.problems
+    ]
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _line(finding: Finding, rulebook: Rulebook) -> str:
+    where = {"file": file_path(finding.file)}
+    if finding.place.line is not None:
+        where["line"] = str(finding.place.line)
+    where["title"] = f"{finding.rule} {title_of(finding.rule, rulebook)}"
+    place = "" if finding.place.line is not None else place_text(finding.place)
+    message = f"{place}：{finding.message}" if place else finding.message
+    if finding.advice:
+        message += f"\n怎么改：{finding.advice}"
+    properties = ",".join(f"{key}={_property(value)}" for key, value in where.items())
+    return f"::{_COMMAND[finding.severity]} {properties}::{_data(message)}"
+
+
+def _data(text: str) -> str:
+    # A line break inside a message is the only way a cell could start a command of its own.
+    harmless = "\n".join(clean(line) for line in text.split("\n"))
+    return harmless.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _data(text).replace(":", "%3A").replace(",", "%2C")
