@@ -13,6 +13,8 @@ from linter.values.terminals import words
 from linter.values.unitfile import units
 
 _PARTS = {"百": "%", "佰": "%", "千": "‰", "仟": "‰", "万": "‱"}
+#: The most characters of an unknown unit.
+_LONGEST = 4
 _HALF = Decimal("0.5")
 
 
@@ -26,6 +28,7 @@ class Measures(Transformer[Token, Reading]):
     def __init__(self) -> None:
         super().__init__(visit_tokens=False)
         self._units = units().canonical
+        self._no_units = tuple(words("value-not-unit"))
         self._grades = frozenset(words("value-grade-units"))
 
     def unit(self, parts: list[Token]) -> Unit:
@@ -36,7 +39,12 @@ class Measures(Transformer[Token, Reading]):
         return scale + self._units[name], False, scale + name
 
     def open_unit(self, parts: list[Token]) -> Unit:
-        text = str(parts[0])
+        return self._unknown(str(parts[0]))
+
+    def _unknown(self, text: str) -> Unit:
+        """A unit we do not know. What is too long for one, or ends in 热线 or 号, is a word instead."""
+        if not text.isascii() and (len(text) > _LONGEST or text.endswith(self._no_units)):
+            raise NoReading
         return text, True, text
 
     def rated(self, parts: list[Any]) -> Unit:
@@ -54,7 +62,7 @@ class Measures(Transformer[Token, Reading]):
         if len(parts) == 1:
             text = str(parts[0])
             name = known.get(text)
-            return name or text, name is None, text
+            return (name, False, text) if name else self._unknown(text)
         if parts[0].type == "OPEN":
             names = [known[token] for token in parts if token.type == "UNIT"]
             return "/".join(names), False, "".join(parts)
