@@ -42,7 +42,7 @@ from linter.reports import FOR_PROGRAMS, FORMATS, render, write
     "outputs",
     multiple=True,
     metavar="文件",
-    help="把报告写进文件，格式看后缀，如 结果.html；可以写多次。写明格式用 sarif=结果.json",
+    help="把报告写进文件，格式看后缀，如 结果.html；可写多次；也可写明格式：sarif=结果.json",
 )
 @click.option("--statistics", is_flag=True, help="不列每个问题，只按规则、单位和文件统计")
 @click.option("--no-grade", is_flag=True, help="不给每张表评优、良、中、差")
