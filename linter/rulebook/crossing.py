@@ -15,9 +15,10 @@ from linter.rulebook.nodes import Node
 from linter.rulebook.wording import normal
 from linter.rulebook.words import WordList
 
-_SENTENCE = re.compile("[^。！？!?；;\n]+")
-#: Parts of a form in which whole sentences are written; rows of indicators are no sentences.
-_PROSE = frozenset({"goal", "narrative", "purpose", "scoring", "other", "note"})
+_SENTENCE = re.compile("[^。！？!?；;：:\n<>]+")
+_COMMA = re.compile("[，,]")
+#: Where whole sentences are written.
+_PROSE = frozenset({"goal", "narrative", "purpose"})
 
 
 @lru_cache(maxsize=16384)
@@ -70,8 +71,12 @@ def overall(form: Node) -> Node | None:
 
 
 def repeated(piece: Node, length: Decimal) -> str | None:
-    """The first sentence of at least ``length`` characters (on ``normal`` form) in a piece of prose that an
-    earlier piece of the document, or the piece itself, has word for word. Names and values do not count."""
+    """The first sentence of a piece of prose, or end of one from a comma on, that stands word for word further
+    down in the document: in another form, or anywhere outside the forms.
+
+    It has at least ``length`` characters on ``normal`` form. Names, values and scoring rules are no prose,
+    and the goals of one form may well be the same.
+    """
     if piece.role not in _PROSE:
         return None
     document = piece.document
@@ -83,19 +88,35 @@ def repeated(piece: Node, length: Decimal) -> str | None:
 
 
 def _repeats(document: Node, length: int) -> dict[int, str]:
-    seen: set[str] = set()
+    below: dict[str, list[int]] = {}
     found: dict[int, str] = {}
-    for piece in document.all_texts:
-        if piece.role in _PROSE:
-            for sentence, key in _sentences(piece.text or "", length):
-                if key in seen:
-                    found.setdefault(id(piece._raw), sentence)
-                seen.add(key)
+    for piece in reversed(document.all_texts):
+        if piece.role not in _PROSE:
+            continue
+        owner = int(piece.form.number) if piece.form is not None else 0
+        for sentence in reversed(_SENTENCE.findall(piece.text or "")):
+            tails = list(_tails(sentence, length))
+            # The longest tail that stands below is what was copied.
+            for tail, key in reversed(tails):
+                homes = below.setdefault(key, [])
+                if any(home != owner or not owner for home in homes):
+                    found[id(piece._raw)] = tail
+                # Two different homes are enough to answer for every other.
+                if owner not in homes and len(homes) < 2:
+                    homes.append(owner)
     return found
 
 
-def _sentences(text: str, length: int) -> Iterator[tuple[str, str]]:
-    for match in _SENTENCE.finditer(text):
-        key = normal(match.group())
-        if len(key) >= length:
-            yield match.group().strip(), key
+def _tails(sentence: str, length: int) -> Iterator[tuple[str, str]]:
+    """The sentence, and what follows each of its commas, while it is long enough; each with its bare form."""
+    start = 0
+    while True:
+        tail = sentence[start:].strip()
+        key = normal(tail)
+        if len(key) < length:
+            return
+        yield tail, key
+        comma = _COMMA.search(sentence, start)
+        if comma is None:
+            return
+        start = comma.end()

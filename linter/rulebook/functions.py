@@ -55,6 +55,8 @@ def _ends(text: str, wanted: Texts) -> bool:
 
 def _matches(text: Texts, pattern: str) -> bool:
     search = compiled(pattern).search
+    if isinstance(text, str):
+        return search(text) is not None
     return any(search(one) is not None for one in _many(text))
 
 
@@ -258,7 +260,7 @@ FUNCTIONS: dict[str, Function] = {
     ),
     "repeated": Function(
         "repeated(text_piece, number) -> text",
-        "这段文字里前文（或本段前面）已经有的第一句，至少这么多字；只看目标、用途、叙述等成句的文字",
+        "这段文字里后文（别的表，或表外的叙述）又一字不差写到的第一句，至少这么多字；只看目标、用途和叙述",
         crossing.repeated,
     ),
     "year_of": Function("year_of(date) -> number", "日期的年份；没写年份则缺失", _year_of),

@@ -57,12 +57,22 @@ def test_overall() -> None:
 def test_repeated() -> None:
     sentence = "建立县级供水管网巡查制度，每月通报一次巡查情况"
     texts = [
-        {"role": "narrative", "text": f"（一）{sentence}。其他。"},
+        {"role": "narrative", "text": f"（一）其他。{sentence}！"},
         {"role": "name", "text": sentence},
-        {"role": "narrative", "text": f"另外；（一）{sentence}！"},
+        {"role": "narrative", "text": f"另外；{sentence}<p>"},
         {"role": "narrative", "text": "其他。"},
     ]
-    pieces = wrap(build_document({"texts": texts}, "test", 1)).all_texts
-    assert [repeated(piece, Decimal(20)) for piece in pieces] == [None, None, f"（一）{sentence}", None]
-    assert [repeated(piece, Decimal(2)) for piece in pieces][3] == "其他"
-    assert repeated(pieces[2], Decimal(60)) is None
+    pieces = wrap(build_document({"document": {"texts": texts}}, "test", 1)).all_texts
+    assert [repeated(piece, Decimal(20)) for piece in pieces] == [sentence, None, None, None]
+    assert [repeated(piece, Decimal(2)) for piece in pieces][2] is None
+    assert repeated(pieces[0], Decimal(60)) is None
+
+
+def test_repeated_in_another_form_only() -> None:
+    sentence = "建立县级供水管网巡查制度，每月通报一次巡查情况"
+    twice = [{"role": "goal", "text": sentence}, {"role": "goal", "text": sentence}]
+    forms = [{"project": "甲", "texts": twice}, {"project": "乙", "texts": twice[:1]}]
+    for count, expected in ((1, [None, None]), (2, [sentence, sentence, None])):
+        document = wrap(build_document({"document": {"forms": forms[:count]}}, "test", 1))
+        pieces = [piece for piece in document.all_texts if piece.role == "goal"]
+        assert [repeated(piece, Decimal(20)) for piece in pieces] == expected
