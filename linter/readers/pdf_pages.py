@@ -14,6 +14,7 @@ from typing import Any
 from linter.errors import JxlintError
 from linter.readers.archive import damaged
 from linter.readers.limits import Limits, exceeded, size_text
+from linter.readers.pdf_rulings import rulings, settings
 from linter.readers.pdf_text import Glyph, glyphs, sideways
 
 Box = tuple[float, float, float, float]
@@ -71,11 +72,13 @@ def pages(data: bytes, limits: Limits) -> Iterator[Page]:
 
 def _page(page: Any) -> Page:
     found = Page(page.page_number, float(page.width), float(page.height), glyphs(page.chars), [])
-    edges = page.edges
-    found.picture = bool(edges or page.images or page.curves)
-    found.drawing = len(edges) > _RULINGS
-    if edges and not found.drawing and not found.blank():
-        found.tables = [table.cells for table in page.find_tables()]
+    drawn = len(page.lines) + len(page.rects) + len(page.curves)
+    found.picture = bool(drawn or page.images)
+    found.drawing = drawn > _RULINGS
+    if drawn and not found.drawing and not found.blank():
+        across, down = rulings(page)
+        if len(across) > 1 and len(down) > 1:
+            found.tables = [table.cells for table in page.find_tables(settings(across, down))]
     return found
 
 

@@ -11,7 +11,8 @@ HEIGHT = 842.0
 class PdfPage:
     """Places are in points from the upper left corner, as a reader sees them."""
 
-    def __init__(self) -> None:
+    def __init__(self, style: str = "line") -> None:
+        self.style = style
         self.operators: list[str] = []
         self.characters: set[str] = set()
         self.image = False
@@ -22,6 +23,29 @@ class PdfPage:
         self.operators.append(f"BT /F1 {size} Tf 1 0 0 1 {x} {HEIGHT - top - size * 0.88} Tm <{codes}> Tj ET")
 
     def rule(self, x0: float, top: float, x1: float, bottom: float) -> None:
+        """A ruling in the style of the page: ``line``, ``box`` (a thin fill), ``dashed``, ``double``, or
+        ``open`` (none at the sides of the table, at 50 and 545)."""
+        if self.style == "box":
+            width, height = max(x1 - x0, 0.5), max(bottom - top, 0.5)
+            self.operators.append(f"{x0 - 0.25} {HEIGHT - bottom - 0.25} {width} {height} re f")
+        elif self.style == "dashed":
+            count = int(max(x1 - x0, bottom - top) / 4)
+            across, down = (x1 - x0) / count, (bottom - top) / count
+            for at in range(count):
+                self._line(
+                    x0 + across * at, top + down * at, x0 + across * (at + 0.5), top + down * (at + 0.5)
+                )
+        elif self.style == "double":
+            self._line(x0 - 1, top - 1, x1 - 1, bottom - 1)
+            self._line(x0 + 1, top + 1, x1 + 1, bottom + 1)
+        elif self.style != "open" or x0 != x1 or x0 not in (50.0, 545.0):
+            self._line(x0, top, x1, bottom)
+
+    def fill(self, x0: float, top: float, x1: float, bottom: float) -> None:
+        """A grey background without an outline."""
+        self.operators.append(f"0.9 g {x0} {HEIGHT - bottom} {x1 - x0} {bottom - top} re f 0 g")
+
+    def _line(self, x0: float, top: float, x1: float, bottom: float) -> None:
         self.operators.append(f"0.5 w {x0} {HEIGHT - top} m {x1} {HEIGHT - bottom} l S")
 
     def table(

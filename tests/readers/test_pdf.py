@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import pytest
+from reader_documents import TABLE, anchors
 from reader_pdf import PdfPage, pdf_of
 
 from linter.errors import JxlintError
@@ -178,6 +179,21 @@ def test_a_page_printed_sideways(turn: str) -> None:
     made = page([HEAD, FIRST])
     made.operators = [f"q {turn} cm", *made.operators, "Q"]
     assert texts(source(made).sheets[0]) == [list(HEAD), list(FIRST)]
+
+
+@pytest.mark.parametrize("style", ["line", "box", "dashed", "double", "open"])
+def test_rulings_however_they_are_drawn(style: str) -> None:
+    made = PdfPage(style)
+    made.fill(50, 170, 200, 180)
+    made.fill(60, 270, 130, 282)
+    made.table(50, 120, [70.0, 80.0, 110.0, 90.0, 100.0, 45.0], [24.0] * len(TABLE), anchors())
+    found = [
+        (row, column, cell.text, cell.row_span, cell.column_span)
+        for row, cells in enumerate(source(made).sheets[0].rows)
+        for column, cell in enumerate(cells)
+        if not cell.covered
+    ]
+    assert found == anchors()
 
 
 def test_scanned_pages_among_others_are_named() -> None:
