@@ -8,31 +8,37 @@ by up to two columns, and the best fit wins (the two differ where a table lost a
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from linter.forms.grid import Row
 from linter.forms.header import Layout
 from linter.forms.names import is_dots
-from linter.forms.vocabulary import is_side, level, placeholders
+from linter.forms.vocabulary import is_side, level, placeholders, words
 from linter.values import parse_value
 from linter.values.units import canonical
 
-_COMPARATOR = re.compile(
-    r"\s*(?:[≥≤<>=＝≧≦＜＞≈~±]{1,2}|定性|定量|(?:大于|小于|等于|不低于|不高于|不超过|不少于|不大于|不小于|达到)(?:或?等于)?)\s*\Z"
-)
-_TYPE = re.compile(r"\s*(?:定性|定量)(?:指标)?|(?:正|反|负|逆)向(?:指标)?\s*\Z")
+_SIGN = re.compile(r"[≥≤<>=＝≧≦＜＞≈~±]{1,2}\Z")
 _NUMERIC = re.compile(r"[≥≤<>=＞＜≧≦]{0,2}\s*[+-]?\d")
+_LONGEST_SIGN = 12
 SHIFTS = (0, 1, -1, 2, -2)
+
+
+@cache
+def _said() -> tuple[frozenset[str], frozenset[str]]:
+    return frozenset(words("comparators")), frozenset(words("target_kinds"))
 
 
 def is_comparator(text: str) -> bool:
     """Whether a cell holds what a comparator column may hold: a sign, its words, or 定性/定量."""
-    return len(text) <= 12 and _COMPARATOR.match(text) is not None
+    if not 0 < len(text) <= _LONGEST_SIGN:
+        return False
+    bare = "".join(text.split())
+    return bare in _said()[0] or is_type(text) or _SIGN.match(bare) is not None
 
 
 def is_type(text: str) -> bool:
     """Whether a cell holds a kind of target (定性, 定量, 正向指标) and no comparator."""
-    return len(text) <= 8 and _TYPE.match(text) is not None
+    return len(text) <= _LONGEST_SIGN and text.strip() in _said()[1]
 
 
 @lru_cache(maxsize=10_000)

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import dataclasses
 import re
+from functools import cache
 
 from linter.forms.clean import clean, narrow
 from linter.forms.names import without_hints
+from linter.forms.vocabulary import words
 from linter.values import find_values, parse_value, split_item
 from linter.values.units import canonical
 
@@ -155,9 +157,21 @@ def _split(text: str) -> tuple[str, str]:
         if name and not value:
             return bracketed[1].strip(), bracketed[2]
     name, value = split_item(bare)
-    if bare != text and value and bare.endswith(value):
-        return text[: len(text) - len(value)].rstrip(" ：:，,"), value
-    return (text, "") if bare != text and not value else (name, value)
+    if not value:
+        return text, ""
+    # 完成率达到100%: what stands before the comparator is still the name.
+    lead = _comparator().match(value)
+    if lead is not None:
+        name, value = name + lead[1], value[lead.end(1) :]
+    if bare != text and bare.endswith(value):
+        name = text[: len(text) - len(value)].rstrip(" ：:，,")
+    return name, value
+
+
+@cache
+def _comparator() -> re.Pattern[str]:
+    said = "|".join(sorted(words("comparators"), key=len, reverse=True))
+    return re.compile(rf"(?!{said})([\u4e00-\u9fff]{{1,12}}?)(?:{said}|[≥≤<>=≧≦＞＜])\s*\d")
 
 
 def _restart(items: list[Item]) -> int | None:
