@@ -199,6 +199,17 @@ def pdf() -> bytes:
     return pdf_of([page])
 
 
+def tabbed() -> bytes:
+    """As copied from a worksheet."""
+    return "\r\n".join("\t".join(text or "" for text in row) for row in spreadsheet_rows()).encode("gb18030")
+
+
+def markdown() -> bytes:
+    lines = ["| " + " | ".join(text or "" for text in row) + " |" for row in TABLE]
+    lines.insert(1, "|" + "---|" * WIDTH)
+    return "\n".join([f"# {TITLE}", "", UNIT_LINE, "", *lines]).encode()
+
+
 FORMATS: dict[str, Callable[[], bytes]] = {
     "form.xlsx": xlsx,
     "form.xls": xls,
@@ -211,6 +222,8 @@ FORMATS: dict[str, Callable[[], bytes]] = {
     "old.csv": lambda: separated(",", "gb18030"),
     "form.tsv": lambda: separated("\t", "utf-16"),
     "semicolon.csv": lambda: separated(";", "utf-8"),
+    "form.txt": tabbed,
+    "form.md": markdown,
 }
 
 
