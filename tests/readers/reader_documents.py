@@ -6,6 +6,7 @@ import csv
 import io
 import zipfile
 from collections.abc import Callable
+from functools import cache
 from html import escape
 
 from reader_pdf import PdfPage, pdf_of
@@ -58,6 +59,7 @@ def spreadsheet_merges() -> list[tuple[int, int, int, int]]:
     return [(0, 0, 1, WIDTH), (1, 0, 1, WIDTH), *((top + 2, left, h, w) for top, left, h, w in MERGES)]
 
 
+@cache
 def xlsx() -> bytes:
     from openpyxl import Workbook
 
@@ -82,6 +84,7 @@ def xlsx() -> bytes:
     return out.getvalue()
 
 
+@cache
 def xls() -> bytes:
     import xlwt
 
@@ -105,6 +108,7 @@ def xls() -> bytes:
     return out.getvalue()
 
 
+@cache
 def ods() -> bytes:
     from odf.opendocument import OpenDocumentSpreadsheet
     from odf.table import CoveredTableCell, Table, TableCell, TableRow
@@ -131,6 +135,7 @@ def ods() -> bytes:
     return out.getvalue()
 
 
+@cache
 def docx() -> bytes:
     from docx import Document
 
@@ -148,6 +153,7 @@ def docx() -> bytes:
     return out.getvalue()
 
 
+@cache
 def html() -> bytes:
     lines = []
     for row, cells in enumerate(TABLE):
@@ -162,6 +168,7 @@ def html() -> bytes:
     return page.encode("utf-8")
 
 
+@cache
 def xml_workbook() -> bytes:
     """Excel 2003 XML."""
     merges = {(top, left): (h, w) for top, left, h, w in spreadsheet_merges()}
@@ -191,6 +198,7 @@ def separated(separator: str, encoding: str) -> bytes:
     return out.getvalue().encode(encoding)
 
 
+@cache
 def pdf() -> bytes:
     page = PdfPage()
     page.text(200, 60, TITLE, 14)
