@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from linter.forms.finder import Finder
-from linter.forms.prose import read_prose
 from linter.forms.years import settle_years
 from linter.model import Document, Source
 
@@ -23,6 +22,8 @@ def find_forms(source: Source) -> Document:
         document.texts.clear()
         finder.read_flattened(source.sheets)
     if not document.forms:
+        from linter.forms.prose import read_prose
+
         read_prose(document, source.sheets)
     settle_years(document)
     return document

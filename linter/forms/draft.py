@@ -5,7 +5,6 @@ from __future__ import annotations
 from linter.forms.budget import unit_in
 from linter.forms.fields import FieldReader
 from linter.forms.footer import FooterReader
-from linter.forms.freetext import FreeTextReader, looks_free
 from linter.forms.grid import Row
 from linter.forms.header import Layout, read_header
 from linter.forms.labels import labels_of
@@ -17,6 +16,8 @@ from linter.model import Form, Repair, Text
 
 #: No name of an office is longer.
 _LONGEST_OFFICE = 30
+#: A text that says 指标 less often is not looked into for headings.
+_FEWEST_MENTIONS = 2
 
 
 class Draft:
@@ -64,10 +65,7 @@ class Draft:
         """Takes in a row of the head; false for a paragraph that says nothing of the form."""
         self.head_rows.append(row)
         form = self.form
-        free = next((column for column in row.filled if looks_free(row.cells[column].text)), None)
-        if free is not None and (len(row.filled) == 1 or is_side(row.texts[row.filled[0]])):
-            FreeTextReader(form).read(row.raw(free), row.place(free))
-            self.free = True
+        if (len(row.filled) == 1 or is_side(row.texts[row.filled[0]])) and self._free_text(row):
             return True
         if row.single and is_year_line(row.single):
             form.year = form.year or year_in(row.single)
@@ -79,6 +77,20 @@ class Draft:
         if row.paragraph and not labels_of(row):
             return False
         self.fields.read(row)
+        return True
+
+    def _free_text(self, row: Row) -> bool:
+        """Reads the indicators of a row that holds them all as text; false where it does not."""
+        column = row.filled[-1]
+        if row.cells[column].text.count("指标") < _FEWEST_MENTIONS:
+            return False
+        # Imported where it is needed: most files have no such text.
+        from linter.forms.freetext import FreeTextReader, looks_free
+
+        if not looks_free(row.cells[column].text):
+            return False
+        FreeTextReader(self.form).read(row.raw(column), row.place(column))
+        self.free = True
         return True
 
     def open_table(self, row: Row, below: Row | None) -> int:

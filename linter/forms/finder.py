@@ -16,7 +16,6 @@ from linter.forms.grid import Row, rows_of
 from linter.forms.header import is_header
 from linter.forms.labels import labels_of
 from linter.forms.names import is_dots
-from linter.forms.stream import restacked
 from linter.forms.titles import is_title, is_year_line
 from linter.forms.vocabulary import field_role, is_side, level
 from linter.model import Document, Sheet, Text
@@ -48,6 +47,8 @@ class Finder:
 
     def read_flattened(self, sheets: list[Sheet]) -> None:
         """Finds forms in pages that print every cell on a line of its own."""
+        from linter.forms.stream import restacked
+
         for sheet in sheets:
             rows = list(rows_of(sheet))
             self.read_rows(restacked(rows) or rows)

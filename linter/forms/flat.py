@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from linter.forms.budget import MONEY_ROLES, printed_number, unit_in
 from linter.forms.fields import FieldReader
-from linter.forms.freetext import FreeTextReader, looks_free
 from linter.forms.grid import Row
 from linter.forms.header import Layout, read_header
 from linter.forms.settle import settle
@@ -181,6 +180,8 @@ class FlatReader:
             form.fields[head] = text
 
     def _free(self, form: Form, rows: list[Row]) -> None:
+        from linter.forms.freetext import FreeTextReader, looks_free
+
         column = self.columns.get("name")
         reader = FreeTextReader(form)
         for row in rows:
