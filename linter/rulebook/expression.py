@@ -54,7 +54,8 @@ class Compiled:
 
     def __call__(self, scope: Scope | Node) -> Any:
         """The value for one given object; None when it is missing. Objects come as ``scope.Node``."""
-        return self._run([scope.node if isinstance(scope, Scope) else scope, *self._blank])
+        node = scope.node if type(scope) is Scope else scope
+        return self._run([node, *self._blank] if self._blank else [node])
 
     @classmethod
     def from_plain(cls, plain: list[Any], *, words: Words | None = None) -> Compiled:

@@ -14,9 +14,9 @@ def find(args: Args, scope: Scope) -> Iterable[Fault]:
     text = args.text("field", scope)
     if not text:
         return ()
-    if args["brackets"]:
-        return _brackets(args, scope, text)
     regex = args["regex"]
+    if regex is None:
+        return _brackets(args, scope, text)
     first = regex.search(text)
     if args["must"] == "match":
         return (
