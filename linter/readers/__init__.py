@@ -34,6 +34,9 @@ _READERS = {
 }
 
 
+_MARKUP = {"html": "html", "mht": "mht", "xml-workbook": "xml_workbook"}
+
+
 def read(
     path: str | Path, *, data: bytes | None = None, name: str | None = None, limits: Limits = DEFAULT
 ) -> Source:
@@ -109,7 +112,7 @@ def _text(data: bytes, name: str, limits: Limits) -> Source:
         )
     longest = max(map(len, text.splitlines()), default=0)
     kind = text_kind(text, name)
-    if kind != "html" and longest > limits.line:
+    if kind not in _MARKUP and longest > limits.line:
         raise exceeded(
             f"有一行长达 {longest} 个字，超过上限 {limits.line} 个", "line", "请确认选对了文件，或者分行保存"
         )
@@ -117,9 +120,8 @@ def _text(data: bytes, name: str, limits: Limits) -> Source:
         from linter.readers.csv_ import read_csv
 
         sheets = read_csv(text, limits)
-    elif kind in {"html", "xml-workbook"}:
-        module = import_module("linter.readers.html" if kind == "html" else "linter.readers.xml_workbook")
-        sheets, more = module.read(text, limits)
+    elif kind in _MARKUP:
+        sheets, more = import_module(f"linter.readers.{_MARKUP[kind]}").read(text, limits)
         problems += more
     else:
         from linter.readers.text import sheets_of_text

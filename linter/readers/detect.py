@@ -41,7 +41,7 @@ def detect(data: bytes) -> str:
 
 
 def text_kind(text: str, name: str) -> str:
-    """``html``, ``xml-workbook``, ``csv``, ``tsv``, ``md`` or ``txt`` for decoded text."""
+    """``html``, ``mht``, ``xml-workbook``, ``csv``, ``tsv``, ``md`` or ``txt`` for decoded text."""
     head = text[:4096].lstrip()
     if head.startswith("<"):
         if _OFFICE.search(head):
@@ -51,7 +51,7 @@ def text_kind(text: str, name: str) -> str:
         if head.startswith("<?xml"):
             raise JxlintError("这是 XML 数据文件，不是表格", advice=_CONVERT)
     if head.startswith("MIME-Version:"):
-        raise JxlintError("这是单个文件网页（.mht）", advice=_CONVERT)
+        return "mht"
     suffix = PurePath(name).suffix.lower()
     if suffix in {".csv", ".tsv", ".md"}:
         return suffix[1:]

@@ -83,6 +83,19 @@ def test_a_page_without_a_table_is_read_as_text() -> None:
     ]
 
 
+def test_a_page_in_one_file() -> None:
+    import base64
+
+    body = base64.encodebytes("<html><table><tr><td>甲<td>≥1</table></html>".encode("gb18030")).decode()
+    file = (
+        'MIME-Version: 1.0\nContent-Type: multipart/related; boundary="b"\n\n'
+        "--b\nContent-Type: text/html\n\n<html><frameset><frame src=x></frameset></html>\n"
+        f'--b\nContent-Type: text/html; charset="gb2312"\nContent-Transfer-Encoding: base64\n\n{body}\n--b--\n'
+    )
+    source = read("a.doc", data=file.encode())
+    assert source.type == "mht" and texts(source.sheets[0]) == [["甲", "≥1"]]
+
+
 def test_lines_of_text_outside_tables() -> None:
     sheet = page("\n<p>标题</p>\n<table><tr><td>甲</table>\n<p>表尾</p>")
     assert [row[0].place.line for row in sheet.rows] == [2, None, 4]
