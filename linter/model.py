@@ -8,6 +8,7 @@ depends on anything else of the package.
 from __future__ import annotations
 
 import dataclasses
+import datetime
 from decimal import Decimal
 from typing import Any, Literal
 
@@ -333,12 +334,28 @@ class Checked:
 
 
 @dataclasses.dataclass(slots=True)
+class Answer:
+    """A finding that the office has answered, and how. ``given`` is False where the answer is still owed (an
+    entry of a baseline); ``until`` is the last day on which it holds."""
+
+    finding: Finding
+    reason: str
+    who: str = ""
+    given: bool = True
+    until: datetime.date | None = None
+
+
+@dataclasses.dataclass(slots=True)
 class Report:
     """The outcome of a run: the documents read, the findings in reading order, and what was checked.
 
-    ``problems`` are (file, message) pairs of what could not be read."""
+    ``answers`` are findings that no longer count because they were answered. ``notes`` are (file, message)
+    pairs about answers that lapsed or were not used. ``problems`` are (file, message) pairs of what could not
+    be read."""
 
     documents: list[Document] = dataclasses.field(default_factory=list)
     findings: list[Finding] = dataclasses.field(default_factory=list)
     checked: Checked = dataclasses.field(default_factory=Checked)
+    answers: list[Answer] = dataclasses.field(default_factory=list)
+    notes: list[tuple[str, str]] = dataclasses.field(default_factory=list)
     problems: list[tuple[str, str]] = dataclasses.field(default_factory=list)

@@ -12,7 +12,7 @@ LAYERS = [
     {"readers", "forms"},
     {"rulebook"},
     {"engine"},
-    {"grading"},
+    {"grading", "reasons"},
     {"config", "reports"},
     {"pipeline"},
     {"cli", "__main__", "__init__"},

@@ -60,6 +60,7 @@ from linter.reports import FOR_PROGRAMS, FORMATS, render, write
     metavar="年份",
     help="表上没写预算年度时按这一年检查",
 )
+@click.option("--no-reasons", is_flag=True, help="不看表旁边的 reasons.yaml，已说明的问题也列出来")
 @click.option("-q", "--quiet", is_flag=True, help="每个问题只写一行")
 @click.option("--show-config", is_flag=True, help="只列出设置和它们的来处，不检查")
 @configuration_options
@@ -69,6 +70,7 @@ def command(
     outputs: tuple[str, ...],
     statistics: bool,
     no_grade: bool,
+    no_reasons: bool,
     quiet: bool,
     show_config: bool,
     stdin_filename: str | None,
@@ -83,7 +85,7 @@ def command(
     targets = read_targets(outputs)
     inputs, problems = find_inputs(files, configuration, stdin_filename)
     refuse_inputs(targets, (item.path for item in inputs))
-    outcome = run(inputs, configuration, problems=problems)
+    outcome = run(inputs, configuration, problems=problems, answers=not no_reasons)
     surroundings = report_options(quiet=quiet, statistics=statistics, grade=not no_grade)
     for target in targets:
         save(target.path, render(target.kind, outcome.report, outcome.rulebook, surroundings))

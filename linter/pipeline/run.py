@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from linter.config import Configuration, Settings
 from linter.errors import JxlintError
 from linter.model import Document, Finding, Place, Report
+from linter.pipeline.answers import apply_reasons
 from linter.pipeline.paths import Input
 from linter.reports.wording import NO_FORM, NO_INDICATORS, UNREADABLE, BuiltIn
 from linter.resources import content_key
@@ -153,9 +154,11 @@ def run(
     *,
     problems: Iterable[tuple[str, str]] = (),
     progress: Callable[[str], None] | None = None,
+    answers: bool = True,
 ) -> Outcome:
-    """Check all inputs. ``problems`` are paths that gave no input, with the reason. Raises JxlintError
-    when the configuration or a rule is faulty."""
+    """Check all inputs. ``problems`` are paths that gave no input, with the reason; ``answers`` lets reasons
+    files beside the tables settle findings. Raises JxlintError when the configuration, a rule or a reasons
+    file is faulty."""
     books = _Rulebooks()
     for item in inputs[:1]:  # a faulty rule is said before minutes of reading, not after
         books.select(configuration.settings(item.path))
@@ -173,6 +176,8 @@ def run(
     total.checked.rules = len(chosen)
     order = {item.path: at for at, item in enumerate(inputs)}
     total.findings.sort(key=lambda finding: order[finding.file])
+    if answers:
+        apply_reasons(total, chosen)
     counted = any(
         _RANKS[finding.severity] >= _RANKS.get(settings[finding.file].fail_on, len(_RANKS))
         for finding in total.findings

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from linter import __version__
 from linter.grading import Grade, grades
-from linter.model import Finding, Report
+from linter.model import Answer, Finding, Report
 from linter.reports.encode import encode, file_path, place_json
 from linter.reports.options import Options
 from linter.reports.view import basis_title
@@ -31,9 +31,23 @@ def write(report: Report, rulebook: Rulebook, options: Options) -> str:
                 "not_understood": checked.not_understood,
             },
             "findings": [_finding(finding, rulebook) for finding in report.findings],
+            **({"answers": [_answer(answer) for answer in report.answers]} if report.answers else {}),
             **({"forms": [_graded(grade) for grade in grades(report, rulebook)]} if options.grade else {}),
         }
     )
+
+
+def _answer(answer: Answer) -> dict[str, Any]:
+    return {
+        "rule": answer.finding.rule,
+        "file": file_path(answer.finding.file),
+        "form": answer.finding.form,
+        "fingerprint": answer.finding.fingerprint,
+        "reason": answer.reason,
+        "who": answer.who,
+        "given": answer.given,
+        "until": answer.until.isoformat() if answer.until else None,
+    }
 
 
 def _graded(grade: Grade) -> dict[str, Any]:

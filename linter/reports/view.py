@@ -86,7 +86,7 @@ def make_view(report: Report, rulebook: Rulebook, *, grade: bool = True) -> View
         sections=list(sections.values()),
         totals=_totals(findings, rulebook),
         summary=summary(report),
-        closing=[*closing(report.checked), *_grade_line(graded)],
+        closing=[*closing(report.checked), *_answers(report), *_grade_line(graded)],
     )
 
 
@@ -98,6 +98,14 @@ def grade_text(grade: Grade) -> str:
 
 def _plain(number: Decimal) -> str:
     return f"{number.normalize():f}"
+
+
+def _answers(report: Report) -> list[str]:
+    lines = []
+    if report.answers:
+        owed = sum(not answer.given for answer in report.answers)
+        lines.append(f"已有说明、不再计入的问题 {len(report.answers)} 处{f'，其中 {owed} 处待说明' if owed else ''}。")
+    return lines + [f"说明：{clean(place)} {clean(message)}" for place, message in report.notes]
 
 
 def _grade_line(graded: list[Grade]) -> list[str]:
