@@ -80,7 +80,7 @@ class Amounts(Measures):
         low, high = _measures(parts)
         first = parts[0]
         note = ""
-        if isinstance(first, Token) and first.type == "SIGN" and self.sign(first) not in "=≈":
+        if isinstance(first, Token) and first.type == "SIGN" and self.sign(first) != "=":
             note = f"sign {self.sign(first)}"
         return self.range(low, high, note)
 
@@ -169,7 +169,19 @@ class Amounts(Measures):
         """2小时30分 is one length of time; 20人 3次 are two facts."""
         if not all(part[1] for part in parts):
             raise NoReading
-        return self._sum(parts) or self._compound(self.amount("=", parts[-1]), parts, "")
+        return (
+            self._sum(parts) or self._often(parts) or self._compound(self.amount("=", parts[-1]), parts, "")
+        )
+
+    def _often(self, parts: list[Measure]) -> Reading | None:
+        """1年2次 is twice a year."""
+        from linter.values.units import dimension
+
+        if len(parts) != 2 or dimension(parts[0][1]) != "time" or dimension(parts[1][1]) != "event":
+            return None
+        (times, period, *_), (number, unit, unknown, printed, more) = parts
+        below = period if times == 1 else f"{times:f}{period}"
+        return self.amount("=", (number, f"{unit}/{below}", unknown, printed, more))
 
     def _sum(self, parts: list[Measure]) -> Reading | None:
         """Amounts of one dimension, each in a smaller unit than the one before, as one amount."""

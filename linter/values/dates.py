@@ -155,6 +155,6 @@ def _quarter(number: int | None, text: str) -> Moment:
 
 def _open_year(lent: int | None, text: str) -> Moment:
     """The year that the form speaks of, not written: 全年, 年内, 年底, 上半年."""
-    if lent is None and not re.search("[底末终季半]", text):
+    if lent is None and not re.search("[底末终初中季半]", text):
         return Moment(None, None, None, None, False)
     return _in_year(lent, text)

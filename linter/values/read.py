@@ -6,7 +6,7 @@ import re
 from functools import cache, lru_cache
 from typing import Any
 
-from linter.model import Comparator, Value
+from linter.model import EMPTY_VALUE, Comparator, Value
 from linter.values.find import Find, find
 from linter.values.normal import Plain, normalise, trim
 from linter.values.parser import parse
@@ -26,7 +26,7 @@ _ONLY_NUMBERS = re.compile(r"[-0-9、,，/. ]+")
 _PAUSE = re.compile(r"[，,；;。！!]")
 _DIGIT = re.compile("[0-9]")
 _MAY_BE_VALUE = re.compile(
-    "[0-9一二三四五六七八九两十廿半零壹贰叁肆伍陆柒捌玖拾]|百分|全年|年内|年底|年末|年终|年度|本年|当年"
+    "[0-9一二三四五六七八九两十廿半零壹贰叁肆伍陆柒捌玖拾]|百分|全年|年内|年底|年末|年终|年初|年中|年度|本年|当年"
 )
 
 
@@ -35,13 +35,17 @@ def _placeholders() -> frozenset[str]:
     return frozenset(word.strip() for word in words("value-placeholder"))
 
 
-@lru_cache(maxsize=MEMO_SIZE)
 def parse_value(text: str) -> Value:
-    """The reading of a whole value cell; remembered for the last texts.
+    """The reading of a whole value cell; remembered for the last texts that are no longer than a cell's.
 
     ``span`` is the value proper, without stray punctuation. ``note`` says what a kind cannot: placeholder,
     scale, recurring, template, unit, gloss, change …, lead …, tail …
     """
+    return _remembered(text) if len(text) <= _PROSE else read_value(text)
+
+
+@lru_cache(maxsize=MEMO_SIZE)
+def _remembered(text: str) -> Value:
     return read_value(text)
 
 
@@ -131,7 +135,11 @@ def _compound(text: str, plain: Plain, offset: int, core: str, finds: list[Find]
         return Value(text=text, span=whole, **both)
     last = parts[-1]
     main: dict[str, Any] = {}
-    if finds[-1].end == len(core) and (last.lower is not None or last.upper is not None):
+    if finds[0].start == 0 and _is_gloss(core[finds[0].end :]):  # 854万(其中…)
+        last = parts[0]
+    elif finds[-1].end != len(core):
+        last = EMPTY_VALUE
+    if last.lower is not None or last.upper is not None:
         main = {
             name: getattr(last, name)
             for name in ("cmp", "lower", "upper", "unit", "unit_printed", "unknown_unit")
@@ -142,6 +150,10 @@ def _compound(text: str, plain: Plain, offset: int, core: str, finds: list[Find]
 @cache
 def _readings() -> Readings:
     return Readings()
+
+
+def _is_gloss(text: str) -> bool:
+    return text.startswith("(") and text.find(")") == len(text) - 1
 
 
 def _two_bounds(parts: list[Value], core: str, finds: list[Find]) -> Reading | None:
