@@ -16,6 +16,7 @@ from linter.cli.options import (
     selection_options,
 )
 from linter.cli.output import complain_about, emit, emit_saved, is_terminal, report_options
+from linter.cli.progress import progress_over
 from linter.config.settings import FAIL_ON, YEARS
 from linter.pipeline import run
 from linter.pipeline.outputs import read_targets, refuse_inputs, save
@@ -85,7 +86,8 @@ def command(
     targets = read_targets(outputs)
     inputs, problems = find_inputs(files, configuration, stdin_filename)
     refuse_inputs(targets, (item.path for item in inputs))
-    outcome = run(inputs, configuration, problems=problems, answers=not no_reasons)
+    with progress_over(inputs) as step:
+        outcome = run(inputs, configuration, problems=problems, answers=not no_reasons, progress=step)
     surroundings = report_options(quiet=quiet, statistics=statistics, grade=not no_grade)
     for target in targets:
         save(target.path, render(target.kind, outcome.report, outcome.rulebook, surroundings))

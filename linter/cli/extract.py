@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import click
@@ -9,7 +10,10 @@ import click
 from linter.cli.help import Command
 from linter.cli.options import configuration_options, files_argument, find_inputs, make_configuration
 from linter.cli.output import complain_about, emit, report_options
+from linter.cli.progress import progress_over
 from linter.pipeline import read_documents
+from linter.pipeline.outputs import Target, refuse_inputs, save
+from linter.reports.wording import clean
 
 
 @click.command(
@@ -22,22 +26,45 @@ from linter.pipeline import read_documents
 @click.option(
     "--format",
     "kind",
-    type=click.Choice(["table", "json"]),
-    default="table",
+    type=click.Choice(["table", "json", "csv", "xlsx"]),
     metavar="格式",
-    help="table（默认）或 json",
+    help="table（默认）、json，或者每个指标一行的 csv、xlsx",
 )
+@click.option("--output", metavar="文件", help="写进文件；没写 --format 时看后缀")
 @configuration_options
-def command(files: tuple[str, ...], kind: str, stdin_filename: str | None, **options: Any) -> int:
-    from linter.reports import extraction
+def command(
+    files: tuple[str, ...], kind: str | None, output: str | None, stdin_filename: str | None, **options: Any
+) -> int:
+    from linter.reports import extraction, flat
 
+    kind = kind or _kind_of(output)
+    if kind == "xlsx" and output is None:
+        raise click.UsageError("xlsx 要写进文件，请加上 --output 文件名.xlsx")
     configuration = make_configuration(options)
     inputs, problems = find_inputs(files, configuration, stdin_filename)
-    reading = read_documents(inputs, configuration, problems=problems)
+    if output is not None:
+        refuse_inputs([Target(kind, Path(output))], (item.path for item in inputs))
+    with progress_over(inputs) as step:
+        reading = read_documents(inputs, configuration, problems=problems, progress=step)
     documents = reading.with_unread()
     if kind == "json":
-        emit(extraction.write_json(documents), for_programs=True)
+        made = extraction.write_json(documents).encode("utf-8", "backslashreplace")
+    elif kind == "csv":
+        made = flat.write_csv(documents)
+    elif kind == "xlsx":
+        made = flat.write_xlsx(documents)
     else:
-        emit(extraction.write_text(documents, report_options().width))
+        made = extraction.write_text(documents, report_options().width).encode("utf-8", "backslashreplace")
+    if output is not None:
+        save(Path(output), made)
+        forms = sum(len(document.forms) for document in documents)
+        emit(f"绩效目标表 {forms} 张，已写入 {clean(output)}\n")
+    else:
+        emit(made.decode("utf-8"), for_programs=kind != "table")
     complain_about(reading.problems)
     return 2 if reading.problems else 0
+
+
+def _kind_of(output: str | None) -> str:
+    suffix = Path(output).suffix.lower() if output else ""
+    return {".json": "json", ".csv": "csv", ".xlsx": "xlsx"}.get(suffix, "table")

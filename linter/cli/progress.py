@@ -1,0 +1,43 @@
+"""A progress bar on standard error: only on a terminal, and only for more than a few files."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+from linter.reports.wording import clean, shorten
+
+_FEW = 5
+
+
+@contextmanager
+def progress_over(inputs: Sequence[Any]) -> Iterator[Callable[[str], None] | None]:
+    """Yields what to call with each path before it is read; None when no bar is wanted."""
+    if len(inputs) <= _FEW or not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+    from rich.text import Text
+
+    class Name(TextColumn):
+        """The file's name as text: a name is never markup."""
+
+        def render(self, task: Any) -> Text:
+            return Text(task.description)
+
+    with Progress(
+        Name(""), BarColumn(), MofNCompleteColumn(), console=Console(stderr=True), transient=True
+    ) as bar:
+        task = bar.add_task("读取", total=len(inputs))
+        begun = False
+
+        def step(path: str) -> None:
+            nonlocal begun
+            bar.update(task, advance=1 if begun else 0, description=shorten(clean(path), 40))
+            begun = True
+
+        yield step
