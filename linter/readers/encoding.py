@@ -35,7 +35,8 @@ def decode(data: bytes) -> tuple[str, list[str]]:
     """
     for mark, name in _MARKS:
         if data.startswith(mark):
-            return _strict(data[len(mark) :], name, marked=True)
+            rest = data[len(mark) :]
+            return _nearly(rest, name, name.upper()) or _strict(rest, name, marked=True)
     wide = _wide(data)
     if wide:
         return _strict(data, wide)

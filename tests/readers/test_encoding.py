@@ -43,6 +43,17 @@ def test_a_bad_byte_does_not_turn_utf8_into_nonsense() -> None:
     assert "第 10 行" in problems[0]
 
 
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "gb18030"])
+def test_a_bad_byte_is_named(encoding: str) -> None:
+    data = (
+        LONG.encode(encoding)
+        + (b"\x00\xd8" if encoding == "utf-16" else b"\xff")
+        + "末".encode(encoding)[-2:]
+    )
+    text, problems = decode(data)
+    assert text.startswith(LONG) and len(problems) == 1
+
+
 def test_a_web_page_may_say_that_it_is_big5() -> None:
     page = "<html><head><meta charset='big5'></head><table><tr><td>專案名稱</td><td>績效</td></tr></table>"
     source = read("a.html", data=page.encode("big5"))
