@@ -130,7 +130,8 @@ class Text:
     """A printed piece of a form, raw as in the file, with its role, for rules that look at writing.
 
     ``role``: title, project, department, budget, goal, purpose, plan, level, name, description,
-    comparator, value, unit, weight, basis, scoring, note, header, footer, narrative, other.
+    comparator, value, unit, weight, basis, scoring, note, header, footer, narrative, other; list for a project
+    that a list names outside its form.
     ``indicator`` is the position (from 0) in ``Form.indicators`` of the row that holds it.
     """
 

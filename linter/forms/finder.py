@@ -15,6 +15,7 @@ from linter.forms.footer import FooterReader
 from linter.forms.grid import Row, rows_of
 from linter.forms.header import is_header
 from linter.forms.labels import labels_of
+from linter.forms.listing import ProjectList, is_listing
 from linter.forms.names import is_dots
 from linter.forms.titles import is_title, is_year_line
 from linter.forms.vocabulary import field_role, is_side, level
@@ -37,23 +38,22 @@ class Finder:
         self.document = document
         self.draft: Draft | None = None
         self.before: list[Row] = []
+        self.listing = ProjectList()
         #: Set when something else came between rows of the table; strict when it was another table's caption.
         self.broken = False
         self.strict = False
 
-    def read(self, sheet: Sheet) -> None:
-        """Finds the forms of a sheet. A form never goes on in the next sheet."""
-        self.read_rows(list(rows_of(sheet)))
+    def read(self, sheet: Sheet, *, flattened: bool = False) -> None:
+        """Finds the forms of a sheet. A form never goes on in the next sheet. A flattened page prints every
+        cell on a line of its own."""
+        rows = list(rows_of(sheet))
+        if flattened:
+            from linter.forms.stream import restacked
 
-    def read_flattened(self, sheets: list[Sheet]) -> None:
-        """Finds forms in pages that print every cell on a line of its own."""
-        from linter.forms.stream import restacked
+            rows = restacked(rows) or rows
+        self._rows(rows)
 
-        for sheet in sheets:
-            rows = list(rows_of(sheet))
-            self.read_rows(restacked(rows) or rows)
-
-    def read_rows(self, rows: list[Row]) -> None:
+    def _rows(self, rows: list[Row]) -> None:
         at = 0
         while at < len(rows):
             row = rows[at]
@@ -95,7 +95,7 @@ class Finder:
 
     def _opens(self, row: Row) -> bool:
         """Whether a row begins the head of a form: 项目名称, or another field below a title."""
-        if _is_list_head(row):
+        if _is_list_head(row) or is_listing(row):
             return False
         labels = labels_of(row)
         if row.paragraph or len(row.cells) == 1:
@@ -214,12 +214,17 @@ class Finder:
             self.document.problems.append(f"第{form.number}个表“{name}”没有找到指标行")
 
     def _narrate(self, rows: list[Row]) -> None:
-        """Keeps paragraphs, captions and rows of strokes as texts; leaves other tables alone."""
+        """Keeps paragraphs, captions, rows of strokes and the names of listed projects as texts; leaves other
+        tables alone."""
         for row in rows:
             strokes = not any(sign.isalnum() for column in row.filled for sign in row.texts[column])
             if row.paragraph or row.single or strokes:
                 text = "\t".join(cell.text for cell in row.cells)
                 self.document.texts.append(Text(text, "narrative", row.place(row.filled[0])))
+                if not strokes:
+                    self.listing.leave()
+            elif (listed := self.listing.name(row)) is not None:
+                self.document.texts.append(listed)
 
 
 def _is_list_head(row: Row) -> bool:
