@@ -14,16 +14,31 @@ def find_forms(source: Source) -> Document:
 
     Never raises on content: what cannot be understood is left out of the forms and told in ``problems``.
     """
-    document = Document(source.path, source.type, problems=list(source.problems))
-    finder = Finder(document)
+    document = _document(source)
     for sheet in source.sheets:
-        finder.read(sheet)
-    if not document.forms:
-        document.texts.clear()
-        finder.read_flattened(source.sheets)
-    if not document.forms:
-        from linter.forms.prose import read_prose
-
-        read_prose(document, source.sheets)
+        Finder(document).read(sheet)
+    if not _has_indicators(document):
+        document = _otherwise(source) or document
     settle_years(document)
     return document
+
+
+def _document(source: Source) -> Document:
+    return Document(source.path, source.type, problems=list(source.problems))
+
+
+def _has_indicators(document: Document) -> bool:
+    return any(form.indicators for form in document.forms)
+
+
+def _otherwise(source: Source) -> Document | None:
+    """A file without a table of indicators may be a flattened page or prose; None when it is neither."""
+    from linter.forms.prose import read_prose
+
+    document = _document(source)
+    for sheet in source.sheets:
+        Finder(document).read(sheet, flattened=True)
+    if not _has_indicators(document):
+        document.forms, document.problems = [], list(source.problems)
+        read_prose(document, source.sheets)
+    return document if _has_indicators(document) else None

@@ -19,8 +19,12 @@ from linter.values.units import canonical
 
 _SIGN = re.compile(r"[≥≤<>=＝≧≦＜＞≈~±]{1,2}\Z")
 _NUMERIC = re.compile(r"[≥≤<>=＞＜≧≦]{0,2}\s*[+-]?\d")
+_POINTS = re.compile(r"\d{1,3}(?:\.\d{1,4})?\s?[%分]?\Z")
 _LONGEST_SIGN = 12
-SHIFTS = (0, 1, -1, 2, -2)
+_LONGEST_VALUE = 16
+_SHORT_TEXT = 6
+#: How far rows slip. Copies of web pages leave out merged cells altogether: up to three at the left.
+SHIFTS = (0, 1, -1, 2, -2, -3)
 
 
 @cache
@@ -72,7 +76,7 @@ def shifts(row: Row, layout: Layout, before: tuple[int, int]) -> tuple[int, int]
         # Level cells may move alone only where they do not stand well as printed.
         apart = (0, levels - 1, levels + 1) if in_place <= 0.5 else ()
         for others in dict.fromkeys((levels, *apart)):
-            if abs(others) > 2:
+            if abs(others) > 3:
                 continue
             fit = (
                 rank + _content(row, layout, levels, others) - 0.5 * abs(levels) - 0.6 * abs(others - levels)
@@ -164,9 +168,11 @@ def fit(role: str, text: str) -> float:
     if role == "name":
         return -2 if is_number(text) else 1
     if role in ("value", "value_medium", "grade_best"):
-        return 2 if is_number(text) else (1 if len(text) <= 16 else -1)
+        return 2 if is_number(text) else (1 if len(text) <= _LONGEST_VALUE else -1)
+    if role in ("actual", "previous"):
+        return 1.5 if is_number(text) else (0.5 if len(text) <= _LONGEST_VALUE else -1)
     if role == "unit":
         return 2 if is_unit(text) else -0.5
     if role in ("weight", "score", "points"):
-        return 1 if is_number(text) else -1
-    return 0.5 if len(text) > 6 else 0
+        return 1.5 if _POINTS.match(text) else -1
+    return 0.5 if len(text) > _SHORT_TEXT else (-0.5 if is_number(text) else 0)

@@ -29,6 +29,11 @@ def is_money_unit(text: str) -> bool:
     return re.fullmatch(r"(?:人民币)?[百千万亿]*元", text) is not None
 
 
+def is_amount(text: str) -> bool:
+    """Whether a cell holds an amount: a figure, with or without a unit."""
+    return parse_value(text).kind not in ("text", "qualitative", "empty")
+
+
 def printed_number(text: str) -> str:
     """An amount as printed, without separators."""
     return re.sub(r"(?<=\d)[,，](?=\d{3})", "", text)

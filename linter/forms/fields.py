@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from linter.forms.budget import MONEY_ROLES, BudgetReader
+from linter.forms.budget import MONEY_ROLES, BudgetReader, is_amount
 from linter.forms.grid import Row
 from linter.forms.labels import Label, labels_of
 from linter.forms.vocabulary import LONGEST_LABEL, is_total, key, without_brackets
@@ -75,7 +75,11 @@ class FieldReader:
             return
         cells = [at for at in range(label.column + 1, until) if not row.covered(at)]
         filled = [at for at in cells if row.texts[at]]
-        if filled and (filled[0] == cells[0] or len(filled) == 1 or label.role in _GOALS):
+        # A text further off may be a label that is not known; an amount is one anywhere.
+        sure = label.role in _GOALS or (
+            label.role in MONEY_ROLES and filled and is_amount(row.texts[filled[0]])
+        )
+        if filled and (filled[0] == cells[0] or len(filled) == 1 or sure):
             self._store(label, row.texts[filled[0]], row.place(filled[0]), row.raw(filled[0]), row, filled[0])
             self._more(row, label, filled[1:])
         elif cells and (heads or (label.role in _RUNNING and until >= len(row.cells))):
@@ -118,10 +122,10 @@ class FieldReader:
     def _is_amount(row: Row, column: int, label: Label) -> bool:
         """Whether a cell below a money label is its amount. A row with a text of its own is a line of a list
         (tasks, sub-projects): of those only the sum counts."""
-        if parse_value(row.texts[column]).kind in ("text", "qualitative"):
+        if not is_amount(row.texts[column]):
             return False
         lead = row.filled[0]
-        own = lead < column and parse_value(row.texts[lead]).kind in ("text", "qualitative")
+        own = lead < column and not is_amount(row.texts[lead])
         return is_total(row.texts[lead]) or not own
 
     def _open_text(self, column: int) -> Label | None:

@@ -13,8 +13,8 @@ from linter.forms.footer import FooterReader
 from linter.forms.grid import Row
 from linter.forms.header import Layout, is_header, read_header
 from linter.forms.labels import labels_of
-from linter.forms.titles import is_title, is_year_line
-from linter.forms.vocabulary import Level, column_role, field_role, is_total, level
+from linter.forms.titles import is_title
+from linter.forms.vocabulary import Level, column_role, field_role, is_side, is_total, level
 
 #: Fewer heads in a run of lines are no table.
 _FEWEST_HEADS = 3
@@ -66,6 +66,8 @@ def _heads(lines: list[Row], at: int) -> int:
     seen: set[str] = set()
     while end < len(lines):
         role = column_role(lines[end].single)
+        if end == at and is_side(lines[end].single):
+            return 0
         if role is None or level(lines[end].single) is not None or (role in seen and role != "other"):
             break
         seen.add(role)
@@ -94,23 +96,23 @@ def _records(lines: list[Row], at: int, layout: Layout, made: list[Row]) -> int:
         for number, (start, placed) in enumerate(pieces or ([(0, [])] if levels else [])):
             filled = [(columns[position], run[start + offset]) for offset, position in enumerate(placed)]
             cells = sorted([*(levels if number == 0 else []), *filled], key=lambda pair: pair[0])
-            made.append(_row([line for _, line in cells], [column for column, _ in cells]))
+            if cells:
+                made.append(_row([line for _, line in cells], [column for column, _ in cells]))
         levels.clear()
         run.clear()
 
     while at < len(lines):
         line = lines[at]
         text = line.single
-        if is_title(text) or is_year_line(text) or is_total(text) or FooterReader.starts(line):
+        if is_title(text) or is_total(text) or FooterReader.starts(line):
             break
         if labels_of(line) and not run and not levels:
             break
         found = level(text)
-        rank = (
-            _rank(found, first, second, bool(levels) and not run)
-            if found is not None and found.sure
-            else None
-        )
+        rank = None
+        if found is not None and found.sure:
+            following = level(lines[at + 1].single) if at + 1 < len(lines) else None
+            rank = _rank(found, following, first, second)
         if rank is not None:
             if run or any(column >= rank for column, _ in levels):
                 close()
@@ -124,11 +126,13 @@ def _records(lines: list[Row], at: int, layout: Layout, made: list[Row]) -> int:
     return at
 
 
-def _rank(found: Level, first: int | None, second: int | None, opened: bool) -> int | None:
-    """The level column of a level word; one that may be either is a second level below a first."""
-    if found.first and first is not None and (found.second is None or not opened or second is None):
+def _rank(found: Level, following: Level | None, first: int | None, second: int | None) -> int | None:
+    """The level column of a level word; one that may be either is a first level only before a second one."""
+    if found.first is None or first is None:
+        return second if found.second is not None else None
+    if found.second is None or second is None:
         return first
-    return second if found.second is not None else None
+    return first if following is not None and following.sure and following.second is not None else second
 
 
 def _cut(texts: list[str], roles: list[str]) -> list[tuple[int, list[int]]]:
