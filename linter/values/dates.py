@@ -51,7 +51,6 @@ def read_date(kind: str, text: str, since: Moment | None = None) -> Moment | Non
 
     None when there is no such day (2月30日 is no date).
     """
-    text = text.replace(" ", "")
     numbers = _PIECES.findall(text)
     lent = since.year if since else None
     if kind == "DAY_OF_YEAR":

@@ -16,8 +16,9 @@ from linter.resources import load_data
 
 _MARKUP = re.compile(
     r"(?P<tag></?[A-Za-z][^<>]{0,200}>)|(?P<command>\\[A-Za-z]+)|(?P<escape>\\(?=[%$_&#{}]))|(?P<entity>&#?[A-Za-z0-9]{2,8};)|(?P<dollar>\$)"
-    r"|(?P<brace>[{}])"
+    r"|(?P<power>\^\{?[23]\}?)|(?P<brace>[{}])"
 )
+_LAST_CHARACTER = 0x10000
 _CJK_BLANK = re.compile(r"(?<=[一-鿿]) +(?=[一-鿿])")
 _STRIP_LEFT = " :：，,、。；;·●-“”\"'「」"
 _STRIP_RIGHT = " :：，,、。；;.·“”\"'「」"
@@ -69,7 +70,7 @@ def _commands() -> dict[str, str]:
 @cache
 def _odd() -> re.Pattern[str]:
     """Finds a character that some step would change; most texts have none."""
-    return re.compile(f"[{re.escape(''.join(map(chr, _table())))}\\\\<&$]")
+    return re.compile(f"[{re.escape(''.join(map(chr, _table())))}\\\\<&$^]")
 
 
 def normalise(text: str, *, join: bool = True) -> Plain:
@@ -111,6 +112,10 @@ def _without_markup(text: str) -> tuple[str, list[int] | None]:
         elif found.lastgroup == "entity":
             if piece in commands:
                 changes.append((*found.span(), commands[piece]))
+            elif piece[2:-1].isdecimal() and int(piece[2:-1]) < _LAST_CHARACTER:
+                changes.append((*found.span(), chr(int(piece[2:-1]))))
+        elif found.lastgroup == "power":
+            changes.append((*found.span(), "²" if "2" in piece else "³"))
         elif found.lastgroup == "tag":
             changes.append((*found.span(), " "))
         elif found.lastgroup == "escape" or "\\" in text or text.count("$") > 1:

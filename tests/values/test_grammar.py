@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import sys
@@ -62,8 +63,6 @@ def test_alternation_takes_the_longest_word() -> None:
 def test_reads_with_and_without_a_cache(cache: str, tmp_path: Path) -> None:
     program = "from linter.values import parse_value; print(parse_value('≥95%').lower)"
     environment = {"JXLINT_CACHE_DIR": "off" if cache == "off" else str(tmp_path / "kept"), "PYTHONUTF8": "1"}
-    import os
-
     for _ in range(2):  # the second run reads what the first has kept
         done = subprocess.run(
             [sys.executable, "-c", program],
@@ -89,3 +88,24 @@ def test_pint_stays_off_the_way() -> None:
         [sys.executable, "-c", program], cwd=data_root(), capture_output=True, text=True, check=True
     )
     assert done.stdout.strip() == "False"
+
+
+def test_a_spoilt_cache_is_made_anew(tmp_path: Path) -> None:
+    program = "from linter.values import parse_value; print(parse_value('≥95%').lower)"
+    environment = {**os.environ, "JXLINT_CACHE_DIR": str(tmp_path), "PYTHONUTF8": "1"}
+
+    def run() -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [sys.executable, "-c", program],
+            env=environment,
+            cwd=data_root(),
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+
+    run()
+    for kept in tmp_path.iterdir():
+        kept.write_bytes(kept.read_bytes()[:40])
+    done = run()
+    assert (done.stdout.strip(), done.stderr) == ("95", "")
