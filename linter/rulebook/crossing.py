@@ -49,6 +49,12 @@ def topics(text: str | list[str], groups: WordList) -> list[str]:
     return list(_topics(text if isinstance(text, str) else "\n".join(text), groups))
 
 
+def topics_beyond(text: str | list[str], said: str | list[str], groups: WordList) -> list[str]:
+    """The groups that ``text`` speaks of and ``said`` does not."""
+    known = set(topics(said, groups))
+    return [name for name in topics(text, groups) if name not in known]
+
+
 @lru_cache(maxsize=16384)
 def _topics(text: str, groups: WordList) -> tuple[str, ...]:
     bare = "\n".join(map(normal, text.split("\n")))

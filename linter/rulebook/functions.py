@@ -255,6 +255,11 @@ FUNCTIONS: dict[str, Function] = {
         "文中说到的各组事项，用每组的第一个词表示；词表的每一项是一组同义词，用 | 隔开",
         crossing.topics,
     ),
+    "topics_beyond": Function(
+        "topics_beyond(text|list[text], text|list[text], words) -> list[text]",
+        "前一项说到、后一项没有说到的各组事项",
+        crossing.topics_beyond,
+    ),
     "overall": Function(
         "overall(form) -> form", "同一文件里部门（单位）整体的表；本表就是的缺失", crossing.overall
     ),

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from linter.rulebook.crossing import apart, overall, repeated, topics
+from linter.rulebook.crossing import apart, overall, repeated, topics, topics_beyond
 from linter.rulebook.nodes import wrap
 from linter.rulebook.sample import build_document
 from linter.rulebook.words import WordList
@@ -44,6 +44,12 @@ def test_apart(text: str, other: str, left: str | None) -> None:
 )
 def test_topics(text: str | list[str], found: list[str]) -> None:
     assert topics(text, GROUPS) == found
+
+
+def test_topics_beyond() -> None:
+    assert topics_beyond("调解和普法", ["道路", "法治宣传"], GROUPS) == ["调解"]
+    assert topics_beyond(["调解", "普法"], [], GROUPS) == ["调解", "普法"]
+    assert topics_beyond("道路", "调解", GROUPS) == []
 
 
 def test_overall() -> None:

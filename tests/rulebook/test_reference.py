@@ -44,6 +44,7 @@ ELSEWHERE = {
     "borrowed",
     "apart",
     "topics",
+    "topics_beyond",
     "overall",
     "repeated",
 }
