@@ -52,7 +52,9 @@ def _expression() -> re.Pattern[str]:
     lead = r"(?:(?<![^\s。；;:：】\]>，,])|(?<=[）)])(?=\s{0,8}[（(一二三四五六七八九十]))"
     tail = r"(?=\s{0,8}[:：，,、；;。.]|\s|\Z|[（(\d])"
     single = rf"{lead}{number.replace('number', 'mark')}\s{{0,8}}{word}{bracket}{tail}"
-    return re.compile(rf"(?:{number}\s{{0,8}}{double}|{single})\s{{0,8}}[:：，,、.．]{{0,2}}")
+    # Where line breaks were lost, a word with its colon still is a heading: …200次质量指标：…
+    glued = rf"(?P<glued>{full})(?=\s{{0,8}}[:：])"
+    return re.compile(rf"(?:{number}\s{{0,8}}{double}|{single}|{glued})\s{{0,8}}[:：，,、.．]{{0,2}}")
 
 
 def blanked(raw: str) -> str:
@@ -67,13 +69,13 @@ def headings_of(text: str) -> list[_Found]:
     found: list[_Found] = []
     current: str | None = None
     for match in _expression().finditer(text):
-        printed = match["inner"] or match["word"]
+        printed = match["inner"] or match["word"] or match["glued"]
         number = (match["number"] if match["inner"] else match["mark"]) or ""
         meaning = level(printed)
         if meaning is None:
             continue
         # A word without number inside a sentence (…完成数量指标，…) is no heading.
-        if not number and not match["inner"] and not _stands_alone(text, match):
+        if not number and match["word"] and not _stands_alone(text, match):
             continue
         if match["upper"] and (upper := level(match["upper"])) is not None and upper.first:
             current = upper.first

@@ -7,6 +7,14 @@ from linter.forms.grid import Row
 from linter.forms.header import Block, Layout
 from linter.forms.vocabulary import is_side, level
 
+#: Fewer level words in the column of names are chance.
+_FEWEST_LEVELS = 2
+
+
+def _is_second(text: str) -> bool:
+    found = level(text)
+    return found is not None and found.second is not None and found.sure
+
 
 def settle(layout: Layout, rows: list[Row]) -> None:
     """Settles heads that can mean several things by what stands below them."""
@@ -17,13 +25,11 @@ def settle(layout: Layout, rows: list[Row]) -> None:
         _find_level(layout, rows, first=True)
     name = block.columns.get("name")
     if "level2" not in block.columns and name is not None:
-        texts = [row.text(name) for row in rows if row.text(name)]
-        levels = [
-            text
-            for text in texts
-            if (found := level(text)) is not None and found.second is not None and found.sure
-        ]
-        if len(levels) >= 2 and len(levels) * 5 >= len(texts) * 4:
+        # Where merged cells are left out, a row may stand one column further left.
+        columns = (name, name - 1) if layout.level1 == name - 1 else (name,)
+        named = [row for row in rows if any(row.text(column) for column in columns)]
+        levels = [row for row in named if any(_is_second(row.text(column)) for column in columns)]
+        if len(levels) >= _FEWEST_LEVELS and len(levels) * 5 >= len(named) * 4:
             # 指标名称 holds the second level: a form without a third.
             block.columns["level2"] = block.columns.pop("name")
             layout.roles[name] = "level2"

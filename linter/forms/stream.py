@@ -104,6 +104,9 @@ def _records(lines: list[Row], at: int, layout: Layout, made: list[Row]) -> int:
     while at < len(lines):
         line = lines[at]
         text = line.single
+        if is_side(text):
+            at += 1
+            continue
         if is_title(text) or is_total(text) or FooterReader.starts(line):
             break
         if labels_of(line) and not run and not levels:
