@@ -175,6 +175,7 @@ class Indicator:
     ``parsed`` is the reading of the three joined. ``level2`` is canonical, None where it cannot be told.
     ``name`` is the name itself, ``name_printed`` keeps marks and template hints. ``repaired`` is set when
     cells of this row were moved or joined before reading, so that a finding in it is less sure.
+    ``previous`` is the same indicator in last year's table, where the user gave one.
     """
 
     level1: str | None = None
@@ -198,6 +199,7 @@ class Indicator:
     place: Place = NOWHERE
     places: dict[str, Place] = dataclasses.field(default_factory=dict)
     repaired: bool = False
+    previous: Indicator | None = None
 
 
 @dataclasses.dataclass(slots=True)
@@ -230,7 +232,8 @@ class Form:
     (name, description, comparator, value, unit, weight, actual, basis, scoring, note, …), so that a rule
     can tell a missing column from an empty cell. ``layout`` is ``table`` or ``freetext``. ``truncated`` is
     set when the table breaks off: the last heading has nothing behind it and later levels never come.
-    ``places`` holds the place of each header field by field name.
+    ``places`` holds the place of each header field by field name. ``previous`` is last year's form of the same
+    project, where the user gave one.
     """
 
     number: int = 1
@@ -258,6 +261,7 @@ class Form:
     truncated: bool = False
     place: Place = NOWHERE
     places: dict[str, Place] = dataclasses.field(default_factory=dict)
+    previous: Form | None = None
 
 
 @dataclasses.dataclass(slots=True)

@@ -46,6 +46,9 @@ from linter.reports import FOR_PROGRAMS, FORMATS, render, write
     help="把报告写进文件，格式看后缀，如 结果.html；可写多次；也可写明格式：sarif=结果.json",
 )
 @click.option("--statistics", is_flag=True, help="不列每个问题，只按规则、单位和文件统计")
+@click.option(
+    "--previous", multiple=True, metavar="文件", type=click.Path(), help="上年的表（文件或文件夹），和今年比"
+)
 @click.option("--no-grade", is_flag=True, help="不给每张表评优、良、中、差")
 @selection_options
 @click.option(
@@ -70,6 +73,7 @@ def command(
     kind: str | None,
     outputs: tuple[str, ...],
     statistics: bool,
+    previous: tuple[str, ...],
     no_grade: bool,
     no_reasons: bool,
     quiet: bool,
@@ -86,8 +90,16 @@ def command(
     targets = read_targets(outputs)
     inputs, problems = find_inputs(files, configuration, stdin_filename)
     refuse_inputs(targets, (item.path for item in inputs))
+    earlier, missing = find_inputs(previous, configuration, None) if previous else ([], [])
     with progress_over(inputs) as step:
-        outcome = run(inputs, configuration, problems=problems, answers=not no_reasons, progress=step)
+        outcome = run(
+            inputs,
+            configuration,
+            problems=[*problems, *missing],
+            answers=not no_reasons,
+            previous=earlier,
+            progress=step,
+        )
     surroundings = report_options(quiet=quiet, statistics=statistics, grade=not no_grade)
     for target in targets:
         save(target.path, render(target.kind, outcome.report, outcome.rulebook, surroundings))

@@ -23,6 +23,7 @@ def check(
     year: int | None = None,
     rules: Iterable[str | Path] = (),
     config: str | Path | None = None,
+    previous: str | Path | None = None,
 ) -> Report:
     """Check a file, all files of a folder, or a text.
 
@@ -30,7 +31,8 @@ def check(
     the text of a form; any other string raises JxlintError. ``select``, ``ignore``, ``year`` and
     ``rules`` are stronger than the configuration file, which is looked for as on the command line (for a
     text: not at all, unless ``config`` names one). Files that could not be read are in
-    ``Report.problems``; a faulty configuration or rule raises JxlintError.
+    ``Report.problems``; a faulty configuration or rule raises JxlintError. ``previous`` is last year's
+    table, or a folder of them, to compare with.
     """
     wishes = {
         "select": tuple(select),
@@ -40,7 +42,11 @@ def check(
     }
     layer = Layer({key: Wish(value, "参数") for key, value in wishes.items() if value})
     inputs, problems, configuration = _prepare(path_or_text, config, layer)
-    return run(inputs, configuration, problems=problems).report
+    earlier: list[Input] = []
+    if previous is not None:
+        earlier, missing = gather([str(previous)], excluded=configuration.excludes)
+        problems += missing
+    return run(inputs, configuration, problems=problems, previous=earlier).report
 
 
 def extract(path_or_text: str | Path, *, config: str | Path | None = None) -> list[Document]:

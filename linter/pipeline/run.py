@@ -155,14 +155,21 @@ def run(
     problems: Iterable[tuple[str, str]] = (),
     progress: Callable[[str], None] | None = None,
     answers: bool = True,
+    previous: Sequence[Input] = (),
 ) -> Outcome:
     """Check all inputs. ``problems`` are paths that gave no input, with the reason; ``answers`` lets reasons
-    files beside the tables settle findings. Raises JxlintError when the configuration, a rule or a reasons
-    file is faulty."""
+    files beside the tables settle findings; ``previous`` are last year's tables to compare with. Raises
+    JxlintError when the configuration, a rule or a reasons file is faulty."""
     books = _Rulebooks()
     for item in inputs[:1]:  # a faulty rule is said before minutes of reading, not after
         books.select(configuration.settings(item.path))
     reading = read_documents(inputs, configuration, problems=problems, progress=progress)
+    if previous:
+        from linter.rulebook.lastyear import look_back
+
+        earlier = read_documents(previous, configuration)
+        look_back(reading.documents, earlier.documents)
+        reading.troubles += earlier.troubles
     total = Report(documents=reading.documents, problems=reading.problems)
     settings = {document.path: configuration.settings(document.path) for document in reading.documents}
     groups: dict[Settings, list[Document]] = {}

@@ -134,6 +134,17 @@ def _position(node: Node) -> Decimal:
     return Decimal(node._position)
 
 
+def _previous_form(node: Node) -> Node | None:
+    earlier = node._raw.previous
+    return Node("form", earlier, None, earlier.number) if earlier is not None else None
+
+
+def _previous_row(node: Node) -> Node | None:
+    if node._raw.previous is None or node.form is None or node.form.previous is None:
+        return None
+    return next((row for row in node.form.previous.indicators if row._raw is node._raw.previous), None)
+
+
 def _goals(form: Node) -> list[Node]:
     items = goal_items(form._raw.goal) if form.goal else ()
     return [Node("goal", item, form, n) for n, item in enumerate(items, 1)]
@@ -244,6 +255,8 @@ _GETTERS: dict[tuple[str, str], Callable[[Node], Any]] = {
     ("form", "printed"): _printed(_FORM_ROWS),
     ("form", "texts"): _children("text_piece", "texts"),
     ("form", "repairs"): _children("repair", "repairs"),
+    ("form", "previous"): _previous_form,
+    ("indicator", "previous"): _previous_row,
     ("budget", "printed"): _printed(_BUDGET_ROWS),
     ("budget", "amounts"): _children("amount", "amounts"),
     **{("budget", f"{row}_yuan"): _yuan(row) for row in _BUDGET_ROWS},

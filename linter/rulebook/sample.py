@@ -12,6 +12,7 @@ from typing import Any
 from linter.errors import JxlintError
 from linter.model import Amount, Budget, Document, Form, Heading, Indicator, Place, Repair, Text
 from linter.resources import load_data
+from linter.rulebook.lastyear import look_back
 from linter.rulebook.suggest import fault
 
 #: Keys of a case, with the note for the schema.
@@ -25,6 +26,7 @@ CASE_KEYS = {
     "indicator": "一行指标",
     "indicators": "多行指标",
     "texts": "原样文字：{role, text, label}",
+    "previous": "上年的表：{project, goal, indicators 等}，按项目和指标名称对应",
     "input": "一段完整的原文，按真实文件读取",
     "says": "应当报告的消息（一字不差）",
     "count": "应当报告几次",
@@ -168,6 +170,14 @@ class _Builder:
             document.forms.append(self.form(data, len(document.forms) + 1))
         if given.get("total") is not None:
             document.total = Amount("合计", given["total"], self.next())
+        if case.get("previous") is not None:
+            # Where a case names no project, last year's form is that of the form at hand.
+            for form in document.forms[:1]:
+                form.project = form.project or "项目"
+            given = {"project": "项目", **self.fields(case.get("form"), _FORM, "form")}
+            given = {"project": given["project"], **self.fields(case["previous"], _FORM, "previous")}
+            before = self.form(given, 1)
+            look_back([document], [Document(path="上年.txt", type="text", forms=[before])])
         return document
 
     def form(self, data: Any, number: int) -> Form:

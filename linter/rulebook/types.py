@@ -136,6 +136,7 @@ _TABLE: dict[str, dict[str, str]] = {
         "texts": "list[text_piece] 表内全部文字，按原样",
         "repairs": "list[repair] 读表时修复过什么",
         "truncated": "bool 表格中途断开",
+        "previous": "form 上年同一项目的表（用 --previous 给出时才有）",
         "document": "document 所在文件",
     },
     "budget": {
@@ -187,6 +188,7 @@ _TABLE: dict[str, dict[str, str]] = {
         "term": "text:term year 年度，medium 中期",
         "area": "text 所属地区（一列一地区的表）",
         "repaired": "bool 这一行读取时修复过",
+        "previous": "indicator 上年的同一指标（用 --previous 给出时才有）",
         "form": "form 所在的表",
         "document": "document 所在文件",
     },

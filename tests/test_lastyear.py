@@ -1,0 +1,44 @@
+"""Last year's tables: forms and rows find their earlier selves, and the comparison runs end to end."""
+
+from pathlib import Path
+
+import linter
+from linter.model import Document, Form, Indicator
+from linter.rulebook.lastyear import look_back, without_years
+
+EXAMPLES = Path(__file__).resolve().parent.parent / "examples"
+
+
+def document(*forms: Form) -> Document:
+    return Document("a.txt", "txt", forms=list(forms))
+
+
+def row(name: str) -> Indicator:
+    return Indicator(level2="数量指标", name=name)
+
+
+def test_years_in_names_do_not_matter() -> None:
+    assert without_years("2025年全区普法经费") == without_years("2024年度全区普法经费")
+    assert without_years("12348热线") == "12348热线"
+
+
+def test_rows_are_matched_within_the_matched_form() -> None:
+    now = document(Form(project="2025年培训", indicators=[row("人数"), row("场次")]))
+    before = document(Form(project="2024年培训", indicators=[row("人数")]), Form(project="别的", indicators=[row("场次")]))
+    assert look_back([now], [before]) == 1
+    first, second = now.forms[0].indicators
+    assert first.previous is before.forms[0].indicators[0] and second.previous is None
+
+
+def test_a_name_that_stands_twice_matches_nothing() -> None:
+    now = document(Form(project="培训", indicators=[row("人数"), row("人数")]))
+    before = document(Form(project="培训", indicators=[row("人数")]))
+    look_back([now], [before])
+    assert all(item.previous is None for item in now.forms[0].indicators)
+
+
+def test_a_table_compared_with_itself_was_copied() -> None:
+    path = EXAMPLES / "table-good.txt"
+    fired = {finding.rule for finding in linter.check(path, previous=path).findings}
+    assert {"SD29", "XG33", "KX21"} <= fired
+    assert not {"SD29", "XG33", "KX21"} & {finding.rule for finding in linter.check(path).findings}
