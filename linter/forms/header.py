@@ -10,6 +10,7 @@ from __future__ import annotations
 import dataclasses
 import re
 from functools import cache
+from itertools import pairwise
 from typing import Literal
 
 from linter.forms.grid import WIDEST, Row
@@ -170,8 +171,10 @@ def _merge_lines(row: Row, below: Row, heads: dict[int, str], areas: set[int]) -
 
 def _unnamed_value(row: Row, heads: dict[int, str]) -> None:
     """Below a wide head for values, the value column itself may be left without a head of its own."""
-    for column in row.filled:
-        under = range(column, column + row.width(column))
+    for column, following in pairwise([*row.filled, len(row.texts)]):
+        # Without merges a group head reaches to the next head.
+        grouped = row.width(column) == 1 and key(row.texts[column]) in _group_heads()
+        under = range(column, following if grouped else column + row.width(column))
         if column_role(row.texts[column]) not in _TARGETS or len(under) < 2:
             continue
         named = {at: column_role(heads[at]) for at in under if at in heads}
