@@ -56,10 +56,8 @@ def load_documents(text: str, path: str) -> list[Loaded]:
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line, column = (mark.line + 1, mark.column + 1) if mark else (None, None)
-        problem = getattr(error, "problem", None) or str(error)
-        raise JxlintError(
-            f"YAML 语法错误（{problem}）", path=path, line=line, column=column, advice="请检查缩进、冒号和引号"
-        ) from None
+        what, advice = _in_chinese(getattr(error, "problem", None) or str(error))
+        raise JxlintError(f"YAML 语法错误：{what}", path=path, line=line, column=column, advice=advice) from None
     except RecursionError:
         raise JxlintError("YAML 嵌套过深", path=path) from None
     loaded = []
@@ -75,6 +73,32 @@ def load(text: str, path: str) -> Loaded:
     if len(documents) > 1:
         raise JxlintError("文件里只能有一个 YAML 文档", path=path)
     return documents[0] if documents else Loaded({}, {})
+
+
+# What the parser says, by a piece of it, and what it means to somebody who writes rules.
+_PROBLEMS = (
+    ("mapping values are not allowed", "这里不该有冒号", "文字里有冒号的，请给整段文字加引号；也请检查缩进"),
+    ("could not find expected ':'", "键后面缺冒号", "请写成“键: 值”，冒号后留一个空格"),
+    ("did not find expected ',' or", "括号里缺逗号或右括号", "请检查 [ ] 和 { } 是否成对、各项之间是否有逗号"),
+    ("did not find expected key", "缩进或引号不对", "同一层的键要左对齐；文字里有引号的，请换一种引号括起来"),
+    ("did not find expected '-'", "列表的缩进不对", "同一列表的短横要左对齐"),
+    ("did not find expected node content", "这里还缺内容", "请检查括号是否成对"),
+    ("cannot start any token", "有不能打头的字符", "缩进只用空格，不用制表符；以 @ ` % 开头的文字请加引号"),
+    ("found a tab character", "缩进里有制表符", "请换成空格"),
+    ("unexpected end of stream", "引号或括号没有写完", "请检查引号是否成对"),
+    ("unknown escape character", "双引号里的反斜杠用错了", "正则表达式请改用单引号括起来"),
+    ("undefined alias", "星号开头会被当作引用", "文字以 * 开头时请加引号"),
+    ("control characters are not allowed", "有不可见的控制字符", "请删去"),
+    ("special characters are not allowed", "有不可见的控制字符", "请删去"),
+)
+
+
+def _in_chinese(problem: str) -> tuple[str, str]:
+    """The parser's complaint as (what, advice)."""
+    for piece, what, advice in _PROBLEMS:
+        if piece in problem:
+            return what, advice
+    return f"这里读不下去（{problem}）", "请检查缩进、冒号和引号"
 
 
 def _compose_all(text: str) -> Iterator[Any]:

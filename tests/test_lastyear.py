@@ -24,7 +24,9 @@ def test_years_in_names_do_not_matter() -> None:
 
 def test_rows_are_matched_within_the_matched_form() -> None:
     now = document(Form(project="2025年培训", indicators=[row("人数"), row("场次")]))
-    before = document(Form(project="2024年培训", indicators=[row("人数")]), Form(project="别的", indicators=[row("场次")]))
+    before = document(
+        Form(project="2024年培训", indicators=[row("人数")]), Form(project="别的", indicators=[row("场次")])
+    )
     assert look_back([now], [before]) == 1
     first, second = now.forms[0].indicators
     assert first.previous is before.forms[0].indicators[0] and second.previous is None
