@@ -1,6 +1,6 @@
 """The example documents keep their promises: good ones stay clean, and every rule is tripped by one.
 
-Two documents share the rules among them: some speak of a whole file, and no file has a year and none.
+Several documents share the rules among them: some rules speak of a whole file, and no file has a year and none.
 """
 
 from pathlib import Path
