@@ -1,0 +1,69 @@
+"""What was measured on real tables decides how loud a rule may be."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from linter.resources import load_data
+from linter.rulebook import Rule, load_rulebook
+
+ROOT = Path(__file__).resolve().parent.parent
+#: Under this share of true findings a rule may only inform, or be on trial.
+BAR = 0.8
+
+
+def too_loud(rule: Rule, findings: int, true: int) -> bool:
+    return true < BAR * findings and rule.severity != "info" and rule.status != "preview"
+
+
+def test_what_was_measured_is_about_rules_that_exist() -> None:
+    rules = load_rulebook().rules
+    for rule, figures in load_data("measured.yaml").items():
+        assert rule in rules
+        assert figures.keys() == {"findings", "true"}
+        assert 0 <= figures["true"] <= figures["findings"] > 0
+
+
+def test_a_rule_that_is_often_wrong_only_informs() -> None:
+    rules = load_rulebook().rules
+    measured = load_data("measured.yaml")
+    loud = [rule for rule, figures in measured.items() if too_loud(rules[rule], **figures)]
+    assert loud == []
+
+
+def test_so_it_is_with_the_rules_as_they_are_now(shared: Path) -> None:
+    noise = _noise()
+    found = _findings(shared)
+    counts = noise.count_true(found, noise.expected_findings(shared))
+    rules = load_rulebook().rules
+    assert counts
+    assert [
+        rule for rule, count in counts.items() if too_loud(rules[rule], count["findings"], count["true"])
+    ] == []
+
+
+def _noise():  # type: ignore[no-untyped-def]
+    sys.path.insert(0, str(ROOT / "benchmarks"))
+    try:
+        import noise
+    finally:
+        sys.path.pop(0)
+    return noise
+
+
+def _documents(shared: Path):  # type: ignore[no-untyped-def]
+    from linter.forms import find_forms
+    from linter.readers import read
+
+    return [find_forms(read(path)) for path in sorted((shared / "seeds").iterdir())]
+
+
+def _judged(documents):  # type: ignore[no-untyped-def]
+    from linter.engine import judge
+
+    return judge(documents, load_rulebook()).findings
+
+
+def _findings(shared: Path):  # type: ignore[no-untyped-def]
+    return _judged(_documents(shared))
