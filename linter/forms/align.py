@@ -15,7 +15,7 @@ from linter.forms.header import Layout
 from linter.forms.names import is_dots
 from linter.forms.vocabulary import is_side, level, placeholders, words
 from linter.values import parse_value
-from linter.values.units import canonical
+from linter.values.canonical import canonical
 
 _SIGN = re.compile(r"[≥≤<>=＝≧≦＜＞≈~±]{1,2}\Z")
 _NUMERIC = re.compile(r"[≥≤<>=＞＜≧≦]{0,2}\s*[+-]?\d")

@@ -14,7 +14,7 @@ from linter.forms.clean import clean, narrow
 from linter.forms.names import without_hints
 from linter.forms.vocabulary import words
 from linter.values import find_values, parse_value, split_item
-from linter.values.units import canonical
+from linter.values.canonical import canonical
 
 _MARKER = re.compile(
     r"(?:(?<![^\s。；;，,、:：.．)）])|(?<=[\u4e00-\u9fff]))"

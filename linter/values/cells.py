@@ -6,11 +6,11 @@ import re
 from functools import cache
 
 from linter.model import Value
+from linter.values.canonical import canonical
 from linter.values.normal import normalise, trim
 from linter.values.read import find_values, parse_value
 from linter.values.terminals import alternation, limits, signs, words
 from linter.values.unitfile import units
-from linter.values.units import canonical
 
 _BRACKET_UNIT = re.compile(r"(.+?)\((.+)\)\Z")
 _OPEN_UNIT = re.compile(r"[一-鿿A-Za-zμ°/.%‰]{1,6}\Z")

@@ -184,7 +184,7 @@ def _words(text: str, plain: Plain, start: int, end: int, core: str) -> Value:
             text=text, kind="text", unit=units().canonical[core], unit_printed=core, note="unit", span=span
         )
     if len(core) <= 10 and core[0] not in "每/" and ("/" in core or "每" in core):
-        from linter.values.units import canonical
+        from linter.values.canonical import canonical
 
         unit = canonical(core)
         if unit is not None:

@@ -29,17 +29,6 @@ class Known(NamedTuple):
     powers: dict[str, int]
 
 
-def canonical(unit_text: str) -> str | None:
-    """The name we print for a unit as written (元每人每月 → 元/人/月), None when it is not known."""
-    from linter.values.normal import normalise
-    from linter.values.parser import parse
-
-    reading = parse("1" + normalise(unit_text).text.strip())
-    if reading is None or reading["kind"] not in {"quantity", "rate"} or reading["cmp"] != "=":
-        return None
-    return None if reading["unknown_unit"] or not reading["unit"] else str(reading["unit"])
-
-
 @cache
 def dimension(unit: str) -> str:
     """The dimension of a canonical unit; ``""`` for none, for a bare scale word and for unknown units."""

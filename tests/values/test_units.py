@@ -7,8 +7,9 @@ from decimal import Decimal
 import pytest
 
 from linter.values import read_value
+from linter.values.canonical import canonical
 from linter.values.unitfile import split_scale, units
-from linter.values.units import canonical, convert, dimension, money, product, registry_of_units, to_base
+from linter.values.units import convert, dimension, money, product, registry_of_units, to_base
 
 from .tables import rows
 

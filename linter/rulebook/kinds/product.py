@@ -108,7 +108,7 @@ def _name(args: Args, item: Scope | Node) -> str:
 def _price(args: Args, item: Scope | Node, value: Value) -> Factor | None:
     """The price with the denominators that its name adds (每人每月…), None when it is no price per
     something."""
-    from linter.values.units import canonical
+    from linter.values.canonical import canonical
 
     parts = value.unit.split("/")
     for found in args["per"].finditer(_name(args, item)) if args["per"] else ():
