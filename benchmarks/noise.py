@@ -31,8 +31,7 @@ BAR = 0.8
 CROWD = 2
 NOTE = (
     "# 每条规则在真实表格上的实测：findings 报告了几处，true 其中复核属实几处。"
-    "由 benchmarks/noise.py --write 写出。
-"
+    "由 benchmarks/noise.py --write 写出。\n"
 )
 
 sys.path.insert(0, str(ROOT / "tests" / "rulebook"))
