@@ -5,15 +5,18 @@ from __future__ import annotations
 import dataclasses
 import re
 
-from linter.forms.budget import is_money_unit
+from linter.forms.budget import MONEY_ROLES, is_money_unit
 from linter.forms.grid import WIDEST, Row
-from linter.forms.vocabulary import field_role, key
+from linter.forms.vocabulary import field_role, is_listed_field, key
 from linter.model import Place
 
 _INLINE = re.compile(r"\A([^:：]{2,24})[:：]\s*(\S.*)\Z", re.DOTALL)
 _PAIR = re.compile(r"([\u4e00-\u9fff（）()/]{2,20})\s?[:：]")
 #: A label of one or two signs (其他, 单位) is taken for a value where a label waits for one.
 _SHORT = 2
+#: Labels whose value is a text, and those that head a group of others.
+_TEXTUAL = frozenset({"project", "code", "department", "implementing_unit", "duration", "known"})
+_GROUPS = frozenset({"total_group", "plan", "known", "spent"})
 #: Longer texts are running text; pairs are not looked for in them.
 _LONGEST_PAIRS = 200
 
@@ -42,7 +45,7 @@ def labels_of(row: Row) -> list[Label]:
         role = field_role(text)
         if role is None:
             found += [Label(role, label, *span, own=own) for role, label, own in _inline(text)]
-        elif not (found and len(key(text)) <= _SHORT and _waits(row, found[-1], column)):
+        elif not (found and _is_value(row, found[-1], column, text, role)):
             found.append(Label(role, text, *span))
     return found
 
@@ -70,10 +73,17 @@ def _inline(text: str) -> list[tuple[str, str, str]]:
     return pairs
 
 
-def _waits(row: Row, label: Label, column: int) -> bool:
-    """Whether a label still has no value left of a column, so that a short text there is its value."""
-    if label.role in ("total_group", "plan", "known", "spent") or label.own is not None:
+def _is_value(row: Row, label: Label, column: int, text: str, role: str) -> bool:
+    """Whether a text that reads like a label is the value of the label left of it."""
+    if label.own is not None or row.filled[row.filled.index(column) - 1] != label.column:
         return False
     at = row.filled.index(column)
     after = row.texts[row.filled[at + 1]] if at + 1 < len(row.filled) else ""
-    return row.filled[at - 1] == label.column and (not after or field_role(after) is not None)
+    ends = not after or field_role(after) is not None
+    if label.role in _TEXTUAL and column == label.end:
+        # A project may be called 财政专项资金; what is no listed label is none beside one.
+        if not is_listed_field(text):
+            return True
+        if label.role == "project" and role in MONEY_ROLES:
+            return not after or field_role(after) not in MONEY_ROLES
+    return len(key(text)) <= _SHORT and label.role not in _GROUPS and ends

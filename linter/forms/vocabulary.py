@@ -29,6 +29,11 @@ _READING = re.compile(rf"[（(](?=[a-zü]{{0,5}}[{_TONES}])[a-z{_TONES}ü]{{1,6}
 _CODE = re.compile(r"\d{1,4}\s*[-—–_]\s*|\d{1,2}(?=[\u4e00-\u9fff])|[A-Za-z]\d?[-.、]")
 
 
+#: What only contains a word of a head is one when it is short and no sentence.
+_LONGEST_LIKE = 24
+_SENTENCE = re.compile(r"[，。；、：:≥≤]|\d{2}")
+
+
 class Level(NamedTuple):
     """A level word: canonical names as ``first`` and as ``second`` level (None where it is none). ``sure``:
     the word is written so that it can hardly be anything else."""
@@ -77,7 +82,8 @@ def patterns(name: str, part: str | None = None) -> re.Pattern[str] | None:
 class _Table:
     """Roles by label for one section: exact words first, then words without brackets, then patterns."""
 
-    def __init__(self, section: dict[str, Any]) -> None:
+    def __init__(self, name: str) -> None:
+        section: dict[str, Any] = words(name)
         self.roles: dict[str, str] = {}
         self.patterns: list[tuple[str, re.Pattern[str]]] = []
         for role, entry in section.items():
@@ -85,6 +91,7 @@ class _Table:
                 self.roles.setdefault(key(word), role)
             if listed := entry.get("patterns"):
                 self.patterns.append((role, re.compile("|".join(f"(?:{pattern})" for pattern in listed))))
+        self.like = [(entry["role"], re.compile(entry["pattern"])) for entry in words(f"{name}_like")]
 
     def role(self, label: str) -> str | None:
         for candidate in (label, without_brackets(label)):
@@ -94,17 +101,19 @@ class _Table:
         for role, pattern in self.patterns:
             if pattern.fullmatch(label) or pattern.fullmatch(bare):
                 return role
-        return None
+        if not 2 <= len(bare) <= _LONGEST_LIKE or _SENTENCE.search(bare):
+            return None
+        return next((role for role, pattern in self.like if pattern.fullmatch(bare)), None)
 
 
 @cache
 def _columns() -> _Table:
-    return _Table(words("columns"))
+    return _Table("columns")
 
 
 @cache
 def _fields() -> _Table:
-    return _Table(words("fields"))
+    return _Table("fields")
 
 
 @lru_cache(maxsize=20_000)
@@ -129,6 +138,17 @@ def column_role(text: str) -> str | None:
 def field_role(text: str) -> str | None:
     """The role of a header-field label: project, department, total, goal_year, … or None."""
     return _field_role(text) if 0 < len(text) <= LONGEST_LABEL else None
+
+
+@lru_cache(maxsize=20_000)
+def _is_listed(text: str) -> bool:
+    label = key(text)
+    return label in _fields().roles or without_brackets(label) in _fields().roles
+
+
+def is_listed_field(text: str) -> bool:
+    """Whether a label is a listed one, not one that only contains the words of a label."""
+    return 0 < len(text) <= LONGEST_LABEL and _is_listed(text)
 
 
 @cache
