@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-from linter.forms.vocabulary import key
+from linter.forms.vocabulary import key, placeholders
 from linter.model import Amount, Form, Place
 from linter.values import parse_value
 
@@ -16,6 +16,7 @@ _PLAIN = re.compile(r"[-+]?\d[\d,，]*(?:\.\d+)?\s*(?:[百千万亿]*元?(?:整|
 _NUMBER = re.compile(r"\d[\d,，]*(?:\.\d+)?")
 _UNIT = re.compile(r"[（(](?:单位[:：])?\s*(?:人民币)?([百千万亿]*元)[）)]")
 _UNIT_LINE = re.compile(r"单位\s*[:：]?\s*[（(]?\s*(?:人民币)?([百千万亿]*元)")
+_FIGURE = re.compile(r"[\d一二三四五六七八九十百千万零〇]")
 _YEARLY = re.compile(r"当年|本年|年度")
 
 
@@ -54,6 +55,9 @@ class BudgetReader:
     def add(self, role: str, label: str, text: str, place: Place, column: int) -> None:
         """Takes in one amount; ``column`` is that of its label."""
         form, budget = self.form, self.form.budget
+        if text and text not in placeholders() and not _FIGURE.search(text):
+            # 资金性质 | 一般公共预算: the label is a value itself, and what follows is no amount.
+            return
         unit = unit_in(label)
         if unit and role != "spent":
             form.amount_unit = form.amount_unit or unit
