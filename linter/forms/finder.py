@@ -13,7 +13,7 @@ from linter.forms.draft import Draft
 from linter.forms.flat import FlatReader, flat_head
 from linter.forms.footer import FooterReader
 from linter.forms.grid import Row, rows_of
-from linter.forms.header import is_header
+from linter.forms.header import Layout, is_header
 from linter.forms.labels import labels_of
 from linter.forms.listing import ProjectList, is_listing
 from linter.forms.names import is_dots
@@ -117,7 +117,7 @@ class Finder:
         if self._next_begins(draft, row, below):
             self._close()
             return self._row(row, below)
-        if draft.footer is not None or (FooterReader.starts(row) and not _has_level(row)):
+        if draft.footer is not None or self._foots(draft, row):
             draft.footer = draft.footer or FooterReader(draft.form)
             if not draft.footer.read(row):
                 self._put_aside(row)
@@ -152,6 +152,12 @@ class Finder:
             draft.layout is None or draft.footer is not None or (self.broken and _starts_over(draft, below))
         )
 
+    def _foots(self, draft: Draft, row: Row) -> bool:
+        """Whether a row begins the footer. An indicator may be called 预算评审: it has a name and a value."""
+        if not FooterReader.starts(row) or _has_level(row):
+            return False
+        return draft.layout is None or any(_levels_of(draft.layout, row)) or not _is_target(draft.layout, row)
+
     def _is_caption(self, draft: Draft, row: Row) -> bool:
         """A lone cell left of the names that is no level word: the caption of another table."""
         if row.paragraph or not row.single or draft.layout is None or row.above:
@@ -165,15 +171,12 @@ class Finder:
         """Whether a row behind a break still belongs to the table: its level cells hold level words, or are
         blank beside a name with a value."""
         assert draft.layout is not None
-        block = draft.layout.blocks[0]
-        columns = [draft.layout.level1, *(one.columns.get("level2") for one in draft.layout.blocks)]
-        levels = [text for column in columns if (text := row.text(column))]
+        levels = _levels_of(draft.layout, row)
         if any(level(text) is not None for text in levels):
             return True
         if self.strict or levels or draft.layout.level1 is None:
             return False
-        value = any(row.text(target.column) for target in block.targets)
-        return value and bool(row.text(block.columns.get("name")))
+        return _is_target(draft.layout, row)
 
     # ---- opening and closing
 
@@ -225,6 +228,18 @@ class Finder:
                     self.listing.leave()
             elif (listed := self.listing.name(row)) is not None:
                 self.document.texts.append(listed)
+
+
+def _levels_of(layout: Layout, row: Row) -> list[str]:
+    """What stands in the level cells of a row."""
+    columns = [layout.level1, *(block.columns.get("level2") for block in layout.blocks)]
+    return [text for column in columns if (text := row.text(column))]
+
+
+def _is_target(layout: Layout, row: Row) -> bool:
+    """Whether a row holds a name and a value in their columns."""
+    block = layout.blocks[0]
+    return bool(row.text(block.columns.get("name"))) and any(row.text(one.column) for one in block.targets)
 
 
 def _is_list_head(row: Row) -> bool:
