@@ -31,23 +31,39 @@ class Compiled:
     (``form.targets.name`` for a field of the items of a list).
     """
 
-    __slots__ = ("_blank", "_run", "_slots", "_tree", "fields", "given", "source", "type")
+    __slots__ = ("_blank", "_plain", "_run", "_words")
 
-    def __init__(
-        self, source: str, given: str, type_: Type, fields: frozenset[str], slots: int, tree: Plain, run: Run
-    ) -> None:
-        self.source = source
-        self.given = given
-        self.type = type_
-        self.fields = fields
-        self._slots = slots
-        self._tree = tree
+    def __init__(self, plain: list[Any], words: Words | None, run: Run | None = None) -> None:
+        self._plain = plain
+        self._words = words
         self._run = run
-        self._blank = [None] * (slots - 1)
+        self._blank = [None] * (plain[5] - 1)
+
+    @property
+    def source(self) -> str:
+        return str(self._plain[1])
+
+    @property
+    def given(self) -> str:
+        return str(self._plain[2])
+
+    @property
+    def type(self) -> Type:
+        return parse_type(self._plain[3])
+
+    @property
+    def fields(self) -> frozenset[str]:
+        return frozenset(self._plain[4])
+
+    def _ready(self) -> Run:
+        # Built when first run: most messages of most rules are never needed.
+        if self._run is None:
+            self._run = build(self._plain[6], _words_of(self._words))
+        return self._run
 
     def runner(self) -> Callable[[Node], Any]:
         """The expression as a plain function of a node, for loops over many."""
-        run, blank = self._run, self._blank
+        run, blank = self._ready(), self._blank
         if not blank:
             return lambda node: run([node])
         return lambda node: run([node, *blank])
@@ -55,31 +71,22 @@ class Compiled:
     def __call__(self, scope: Scope | Node) -> Any:
         """The value for one given object; None when it is missing. Objects come as ``scope.Node``."""
         node = scope.node if type(scope) is Scope else scope
-        return self._run([node, *self._blank] if self._blank else [node])
+        run = self._run or self._ready()
+        return run([node, *self._blank] if self._blank else [node])
 
     @classmethod
     def from_plain(cls, plain: list[Any], *, words: Words | None = None) -> Compiled:
         """The expression that ``to_plain`` wrote down. Raises ValueError for another version of the form."""
-        version, source, given, type_, fields, slots, tree = plain
-        if version != PLAIN_VERSION:
-            raise ValueError(version)
-        run = build(tree, _words_of(words))
-        return cls(source, given, parse_type(type_), frozenset(fields), slots, tree, run)
+        if plain[0] != PLAIN_VERSION:
+            raise ValueError(plain[0])
+        return cls(plain, words)
 
     def __repr__(self) -> str:
         return f"<Compiled {self.source!r}: {self.type}>"
 
     def to_plain(self) -> list[Any]:
         """Nested lists of texts, for keeping as JSON."""
-        return [
-            PLAIN_VERSION,
-            self.source,
-            self.given,
-            str(self.type),
-            sorted(self.fields),
-            self._slots,
-            self._tree,
-        ]
+        return self._plain
 
 
 def compile_expression(
@@ -116,8 +123,9 @@ def compile_expression(
             column,
             advice=conversion(typed.type, parse_type(expect.split("|")[0])),
         )
-    run = build(typed.tree, find)
-    return Compiled(source, given, typed.type, frozenset(checker.fields), checker.slots, typed.tree, run)
+    fields = sorted(checker.fields)
+    plain = [PLAIN_VERSION, source, given, str(typed.type), fields, checker.slots, typed.tree]
+    return Compiled(plain, words, build(typed.tree, find))
 
 
 def _words_of(words: Words | None) -> Callable[[], Words]:
