@@ -130,6 +130,8 @@ class TableReader:
             if target.area is not None and some and not row.inherited(target.column):
                 continue
             self._indicator(row, levels, cells, target, move != (0, 0))
+            # The cells that several targets share are printed once.
+            self._print(row, {} if made else cells, target, len(self.form.indicators) - 1)
             made += 1
             if not some:
                 break
@@ -149,7 +151,7 @@ class TableReader:
             if found is not None and found.first is None and not second:
                 second, second_column = first, first_column
             else:
-                if found is None or found.first != levels.first:
+                if (found.first if found is not None and found.first else first) != levels.first:
                     levels.second, levels.printed, levels.place = None, "", row.place(first_column)
                 levels.first = found.first if found is not None and found.first else first
             self.form.texts.append(Text(row.raw(first_column or 0), "level", row.place(first_column)))
@@ -186,7 +188,6 @@ class TableReader:
         indicator.parsed = parse_value(join_cells(indicator.comparator, indicator.value, indicator.unit))
         indicator.place = _first_place(row, cells, target, levels)
         self.form.indicators.append(indicator)
-        self._print(row, cells, target, len(self.form.indicators) - 1)
 
     def _value(self, row: Row, indicator: Indicator, cells: dict[str, int], target: Target) -> None:
         if target.column >= 0:
@@ -210,17 +211,20 @@ class TableReader:
     # ---- what is printed, and what was mended
 
     def _print(self, row: Row, cells: dict[str, int], target: Target, position: int) -> None:
-        columns = {
-            column: role for role, column in cells.items() if role not in ("value", "value_medium", "level2")
-        }
+        skipped = ("value", "value_medium", "level2")
+        columns = {column: role for role, column in cells.items() if role not in skipped}
         if target.column >= 0:
             columns[target.column] = "value"
+        heads = {role: self.layout.heads.get(column, "") for column, role in self.layout.roles.items()}
         for column in sorted(columns):
             if not row.text(column):
                 continue
-            role = columns[column] if columns[column] in _TEXT_ROLES else "other"
-            head = self.layout.heads.get(column, "")
-            self.form.texts.append(Text(row.raw(column), role, row.place(column), position, head))
+            role = columns[column]
+            kept = role if role in _TEXT_ROLES else "other"
+            text = Text(
+                row.raw(column), kept, row.place(column), position, target.area or heads.get(role, "")
+            )
+            self.form.texts.append(text)
 
     def _note_shift(self, row: Row, move: tuple[int, int]) -> None:
         way = "右" if max(move, key=abs) > 0 else "左"
