@@ -14,7 +14,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 from typing import Any, NamedTuple
 
-from linter.rulebook import borrowing, crossing, saying, twins, wording
+from linter.rulebook import borrowing, crossing, misprints, saying, twins, wording
 from linter.rulebook.nodes import Node, missing, money_of, read_amount, value_node
 from linter.rulebook.words import WordList
 
@@ -281,7 +281,7 @@ FUNCTIONS: dict[str, Function] = {
         "minus(list[T], list[T]) -> list[T]", "前一个列表里有、后一个列表里没有的项", saying.minus
     ),
     "distinct": Function("distinct(list[T]) -> list[T]", "去掉重复的项，保留先后", _distinct),
-    **{name: Function(*row) for name, row in twins.TABLE.items()},
+    **{name: Function(*row) for name, row in {**twins.TABLE, **misprints.TABLE}.items()},
 }
 
 #: Functions that look at each item of a list under a name: ``exists(targets, i: i.level2 == "数量指标")``.
