@@ -49,7 +49,7 @@ class Draft:
             form.amount_unit = form.amount_unit or unit
             if is_title(text) or is_year_line(text) or (year and not form.title):
                 if is_title(text) and not form.title:
-                    form.title = text
+                    form.title = text.strip("#* ")
                     form.place = form.places["title"] = place
                 form.year = form.year or year
                 form.texts.append(Text(row.raw(column), "title", place))

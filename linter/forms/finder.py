@@ -13,7 +13,7 @@ from linter.forms.draft import Draft
 from linter.forms.flat import FlatReader, flat_head
 from linter.forms.footer import FooterReader
 from linter.forms.grid import Row, rows_of
-from linter.forms.header import Layout, is_header
+from linter.forms.header import Layout, headless, is_header
 from linter.forms.labels import labels_of
 from linter.forms.listing import ProjectList, is_listing
 from linter.forms.names import is_dots
@@ -87,7 +87,10 @@ class Finder:
                 self._put_aside(row)
                 return 1
             draft = self.draft = Draft(self._lead())
-        if not draft.head(row):
+        if (layout := headless(row)) is not None:
+            draft.layout = layout
+            draft.rows.append(row)
+        elif not draft.head(row):
             self._narrate([row])
         if len(draft.head_rows) > _LONGEST_HEAD:
             self._close()
@@ -117,6 +120,9 @@ class Finder:
         if self._next_begins(draft, row, below):
             self._close()
             return self._row(row, below)
+        if draft.footer is not None and draft.layout is not None and _has_level(row) and not row.paragraph:
+            # What looked like the footer stood in the middle of the table.
+            draft.footer = None
         if draft.footer is not None or self._foots(draft, row):
             draft.footer = draft.footer or FooterReader(draft.form)
             if not draft.footer.read(row):

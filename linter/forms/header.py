@@ -26,6 +26,9 @@ _TELLING = frozenset(
 #: Of two columns with the same claim to be the name, the one whose head comes first here is it.
 _NAME_ORDER = ("三级指标", "指标名称", "四级指标", "绩效内容", "具体指标", "指标内容", "绩效指标")
 _NUMBER = re.compile(r"\d")
+_SIGN = re.compile(r"[≥≤<>=＝≧≦＜＞]{1,2}\Z")
+#: A row of a table without a head has levels, a name and a value, and not much more.
+_FEWEST_CELLS, _MOST_CELLS = 4, 12
 
 
 @dataclasses.dataclass(slots=True)
@@ -99,6 +102,25 @@ def is_header(row: Row) -> bool:
     if len(known) * 2 < len(row.filled):
         return False
     return len(levels) >= 2 or any(role in _TELLING for role in known)
+
+
+def headless(row: Row) -> Layout | None:
+    """The layout of a table whose head is lost: a first and a second level side by side, a name, and a value
+    behind it or behind its comparator. None for any other row."""
+    if row.paragraph or not _FEWEST_CELLS <= len(row.filled) <= _MOST_CELLS:
+        return None
+    for first, second in pairwise(row.filled[:3]):
+        upper, lower = level(row.texts[first]), level(row.texts[second])
+        if not (upper and upper.sure and upper.first and lower and lower.sure and lower.second is not None):
+            continue
+        rest = [column for column in row.filled if column > second]
+        if len(rest) < 2:
+            return None
+        signed = len(rest) > 2 and _SIGN.match(row.texts[rest[1]]) is not None
+        roles = ["name", "comparator", "value", "unit"] if signed else ["name", "value"]
+        columns = {first: "level1", second: "level2", **dict(zip(rest, roles, strict=False))}
+        return _blocks(columns, dict.fromkeys(columns, ""), set(), [], 1)
+    return None
 
 
 def read_header(row: Row, below: Row | None, above: list[Row]) -> Layout:
