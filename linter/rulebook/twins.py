@@ -206,8 +206,8 @@ def _odd(one: str, two: str) -> str:
 
 
 def term_used(piece: Node, groups: WordList) -> str | None:
-    """The term of a group (words of one meaning with ``|`` between them) in this text that the document uses
-    less than another of the group; only for the first text that has it."""
+    """The term in this text for which the document elsewhere uses a better one. A group of terms is written with
+    ``|`` between them, the better ones first. Only for the first text that has it."""
     found = _term(piece, groups)
     return found[0] if found else None
 
@@ -230,15 +230,15 @@ def _terms(document: Node, groups: WordList) -> dict[int, tuple[str, str]]:
     found: dict[int, tuple[str, str]] = {}
     pieces = [piece for piece in document.all_texts if piece.text]
     for group in groups.words:
-        uses = {
-            term: [piece for piece in pieces if term in piece.text] for term in filter(None, group.split("|"))
-        }
-        used = sorted((term for term in uses if uses[term]), key=lambda term: len(uses[term]))
-        if len(used) > 1:
-            # Of terms used as often, the one that comes later in the list gives way.
-            rare = [term for term in used if len(uses[term]) == len(uses[used[0]])][-1]
-            other = next(term for term in reversed(used) if term != rare)
-            found.setdefault(id(uses[rare][0]._raw), (rare, other))
+        uses: dict[str, Node] = {}
+        for term in filter(None, group.split("|")):
+            first = next((piece for piece in pieces if term in piece.text), None)
+            if first is not None:
+                uses[term] = first
+        current = next(iter(uses), None)
+        for term, piece in uses.items():
+            if current and term != current:
+                found.setdefault(id(piece._raw), (term, current))
     return found
 
 
@@ -267,7 +267,7 @@ TABLE: dict[str, tuple[str, str, Callable[..., Any]]] = {
     ),
     "term_used": (
         "term_used(text_piece, words) -> text",
-        "同一事项的几种称谓（词表的每一项，用 | 隔开）里，同一文件用得较少的一种；只给第一处",
+        "这里所用的称谓，同一文件别处另有更好的；词表的每一项是几种称谓，用 | 隔开，好的在前；只给第一处",
         term_used,
     ),
     "term_elsewhere": (
