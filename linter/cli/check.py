@@ -15,12 +15,12 @@ from linter.cli.options import (
     make_configuration,
     selection_options,
 )
-from linter.cli.output import complain_about, emit, emit_saved, is_terminal, report_options
+from linter.cli.output import complain, complain_about, emit, emit_saved, is_terminal, report_options
 from linter.cli.progress import progress_over
 from linter.config.settings import FAIL_ON, YEARS
 from linter.pipeline import run
-from linter.pipeline.outputs import read_targets, refuse_inputs, save
-from linter.reports import FOR_PROGRAMS, FORMATS, render, write
+from linter.pipeline.outputs import read_targets, refuse_inputs, refuse_template, save_all
+from linter.reports import FOR_PROGRAMS, FORMATS, write
 
 
 @click.command(
@@ -44,6 +44,12 @@ from linter.reports import FOR_PROGRAMS, FORMATS, render, write
     multiple=True,
     metavar="文件",
     help="把报告写进文件，格式看后缀，如 结果.html；可写多次；也可写明格式：sarif=结果.json",
+)
+@click.option(
+    "--template",
+    metavar="文件",
+    type=click.Path(),
+    help="写 .docx 报告时套用自己的 Word 模板（.docx）的样式；正文写在模板里“{{正文}}”一行的位置",
 )
 @click.option("--statistics", is_flag=True, help="不列每个问题，只按规则、单位和文件统计")
 @click.option(
@@ -72,6 +78,7 @@ def command(
     files: tuple[str, ...],
     kind: str | None,
     outputs: tuple[str, ...],
+    template: str | None,
     statistics: bool,
     previous: tuple[str, ...],
     no_grade: bool,
@@ -88,6 +95,7 @@ def command(
         emit(show(files or (stdin_filename or "",), configuration))
         return 0
     targets = read_targets(outputs)
+    refuse_template(template, targets)
     inputs, problems = find_inputs(files, configuration, stdin_filename)
     refuse_inputs(targets, (item.path for item in inputs))
     earlier, missing = find_inputs(previous, configuration, None) if previous else ([], [])
@@ -101,8 +109,7 @@ def command(
             progress=step,
         )
     surroundings = report_options(quiet=quiet, statistics=statistics, grade=not no_grade)
-    for target in targets:
-        save(target.path, render(target.kind, outcome.report, outcome.rulebook, surroundings))
+    notes = save_all(targets, outcome, surroundings, inputs, template)
     if kind or not targets:
         kind = kind or ("rich" if is_terminal() else "plain")
         emit(
@@ -112,5 +119,7 @@ def command(
         )
     else:
         emit_saved(outcome.report, [str(target.path) for target in targets])
+    for note in notes:
+        complain(f"注意：{note}")
     complain_about(outcome.report.problems)
     return outcome.status

@@ -9,7 +9,9 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from linter.errors import JxlintError
-from linter.reports import FORMATS, SUFFIXES
+from linter.pipeline.paths import Input
+from linter.pipeline.run import Outcome
+from linter.reports import FORMATS, SUFFIXES, Options, render
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -58,6 +60,37 @@ def refuse_inputs(targets: Sequence[Target], inputs: Iterable[str]) -> None:
             raise JxlintError("报告不能写在被检查的文件上", path=str(target.path), advice="请换一个文件名")
 
 
+def refuse_template(template: str | None, targets: Sequence[Target]) -> None:
+    """Raise JxlintError for a template that is missing, would be overwritten, or that no report uses."""
+    if template is None:
+        return
+    path = Path(template)
+    if not any(target.kind == "docx" for target in targets):
+        raise JxlintError("--template 只用于 Word 报告", advice="请同时写 --output 报告.docx")
+    if not path.is_file():
+        raise JxlintError("找不到模板文件", path=template, advice="请检查路径是否写对")
+    refuse_inputs(targets, [template])
+
+
+def save_all(
+    targets: Iterable[Target],
+    outcome: Outcome,
+    options: Options,
+    inputs: Iterable[Input],
+    template: str | None = None,
+) -> list[str]:
+    """Write the report to every target; what is to be said about the files, in Chinese."""
+    data = {item.path: item.data for item in inputs if item.data is not None}
+    notes: list[str] = []
+    for target in targets:
+        told = dataclasses.replace(
+            options, output=target.path, template=Path(template) if template else None, data=data, notes=[]
+        )
+        save(target.path, render(target.kind, outcome.report, outcome.rulebook, told))
+        notes += [f"{target.path}：{note}" for note in told.notes]
+    return notes
+
+
 def save(path: Path, data: bytes) -> None:
     """Write a file whole or not at all. Raises JxlintError when it cannot be written."""
     try:
@@ -65,6 +98,10 @@ def save(path: Path, data: bytes) -> None:
         try:
             with os.fdopen(handle, "wb") as file:
                 file.write(data)
+            # A temporary file is for its owner alone; a report is as open as any new file.
+            mask = os.umask(0)
+            os.umask(mask)
+            Path(temporary).chmod(0o666 & ~mask)
             Path(temporary).replace(path)
         except OSError:
             Path(temporary).unlink(missing_ok=True)

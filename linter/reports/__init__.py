@@ -28,6 +28,9 @@ SUFFIXES = {
     ".html": "html",
     ".htm": "html",
     ".txt": "plain",
+    ".xlsx": "xlsx",
+    ".xlsm": "xlsx",
+    ".docx": "docx",
 }
 
 

@@ -14,12 +14,12 @@ from linter.reports.wording import BUILT_IN, SEVERITY, clean, shorten
 if TYPE_CHECKING:
     from linter.rulebook import Rulebook
 
-_NO_UNIT = "（表上没写单位）"
+NO_UNIT = "（表上没写单位）"
 
 
 def unit_of(form: Form) -> str:
     """The office a form belongs to: the implementing unit, else the department."""
-    return form.implementing_unit or form.department or _NO_UNIT
+    return form.implementing_unit or form.department or NO_UNIT
 
 
 def lines(report: Report, rulebook: Rulebook) -> list[str]:
@@ -29,7 +29,7 @@ def lines(report: Report, rulebook: Rulebook) -> list[str]:
 
     def unit(finding: Finding) -> str:
         form = forms.get((finding.file, finding.form or 0))
-        return unit_of(form) if form else _NO_UNIT
+        return unit_of(form) if form else NO_UNIT
 
     return [
         *_by_rule(findings, len(forms), rulebook),
