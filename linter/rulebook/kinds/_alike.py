@@ -19,7 +19,9 @@ def alike_pairs(texts: list[str], at_least: Decimal) -> Iterator[tuple[str, str,
     bare = [normal(text) for text in texts]
     pairs = [_numbered_pairs(text) for text in bare]
     frequency = Counter(pair for each in pairs for pair in each)
-    share = float(at_least) / (2 - float(at_least))
+    # similarity() rounds to four places, so a pair a hair below the limit may reach it.
+    lowest = float(at_least) - 0.00005
+    share = lowest / (2 - lowest)
     index: dict[object, list[int]] = {}
     for position, own in enumerate(pairs):
         ranked = sorted(own, key=lambda pair: (frequency[pair], pair))
