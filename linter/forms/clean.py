@@ -29,6 +29,7 @@ _SIGNS = {
     "times": "×", "sim": "~", "pm": "±", "approx": "≈", "neq": "≠", "ne": "≠", "cdot": "·", "%": "%",
 }  # fmt: skip
 _NEWLINE = re.compile(r"[\n\r\v\f\u2028\u2029]+")
+_BLANK_RUN = re.compile(r" {2,}")
 _BLANKS = re.compile(r"[\t\xa0\u3000]")
 _WIDE = re.compile(r"[！-～]")
 #: Full-width punctuation of running text stays as it is.
@@ -45,7 +46,7 @@ def clean(text: str) -> tuple[str, tuple[str, ...]]:
         text = _BOOKMARK.sub("", text)
         kinds.append("bookmark")
     if "<" in text and TAG.search(text):
-        text = TAG.sub("", _BREAK_TAG.sub(" ", text))
+        text = _BLANK_RUN.sub(" ", TAG.sub("", _BREAK_TAG.sub(" ", text)))
         kinds.append("html")
     if "&" in text and _ENTITY.search(text):
         from html import unescape
@@ -69,7 +70,7 @@ def _without_latex(text: str) -> str:
 
     def math(found: re.Match[str]) -> str:
         inner = _COMMAND.sub(command, _BRACED.sub(r"\1", found[1]))
-        return inner.replace(" ", "") if inner != found[1] or re.search(r"[\d≥≤<>=]", inner) else found[0]
+        return inner.replace(" ", "") if inner != found[1] or re.search(r"[≥≤<>=]", inner) else found[0]
 
     text = _MATH.sub(math, text)
     return _BRACED.sub(r"\1", _COMMAND.sub(command, text))

@@ -131,6 +131,8 @@ class Finder:
         if draft.layout is None:
             self._put_aside(row)
         elif is_header(row):
+            # The same head again: the table goes on over a page.
+            self.broken = self.strict = False
             return draft.layout.depth
         elif self._is_caption(draft, row):
             self.broken = self.strict = True
