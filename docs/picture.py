@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from html import escape
+from itertools import pairwise
 from pathlib import Path
 
 from rich.style import Style
@@ -22,6 +23,8 @@ COLOURS = {1: "#ff7b72", 2: "#7ee787", 3: "#e3b341", 4: "#a5b4fc", 6: "#79c0ff"}
 
 def main() -> None:
     report = linter.check(HERE.parent / EXAMPLE)
+    for document in report.documents:
+        document.path = EXAMPLE
     for finding in report.findings:
         finding.file = EXAMPLE
     shown = write("rich", report, load_rulebook(), Options(width=COLUMNS, colour=True)).splitlines()
@@ -42,7 +45,7 @@ def _line(text: Text, row: int) -> str:
     """A line of text: every stretch of one style stands where its column is, whatever the font."""
     bounds = sorted({0, len(text.plain), *(edge for span in text.spans for edge in (span.start, span.end))})
     pieces = []
-    for start, end in zip(bounds, bounds[1:], strict=False):
+    for start, end in pairwise(bounds):
         piece = text.plain[start:end]
         here = [Style.parse(str(span.style)) for span in text.spans if span.start <= start < span.end]
         numbers = [style.color.number for style in here if style.color is not None]
