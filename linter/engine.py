@@ -9,9 +9,10 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from linter.model import (
+    NOT_CHOSEN,
     NOWHERE,
     Checked,
     Confidence,
@@ -26,12 +27,13 @@ from linter.model import (
     Severity,
 )
 from linter.rulebook.fault import Fault, Spot
+from linter.rulebook.fitting import Fitting, count_profiles, ignored_everywhere
 from linter.rulebook.rule import Rule, Rulebook, Tally
-from linter.rulebook.visits import Visits
 from linter.rulebook.wording import normal
 
 _LESS_SEVERE: dict[Severity, Severity] = {"error": "warning", "warning": "info", "info": "info"}
 _LESS_SURE: dict[Confidence, Confidence] = {"high": "medium", "medium": "low", "low": "low"}
+_NOT_CHOSEN = {"deprecated": "已停用", "preview": "试行"}
 _CELL = re.compile(r"([A-Z]+)(\d+)")
 
 #: A row of a form, or a form as a whole (no row), by position: what a finding is about.
@@ -54,30 +56,40 @@ def judge(
     *,
     rules: Iterable[Rule] | None = None,
     year: int | None = None,
+    profile: str = "",
+    named: Collection[str] = (),
 ) -> Report:
     """Judge documents by rules (all that ``rulebook.select()`` gives when none are named).
 
-    ``year`` is the budget year of the forms that state none. Findings come by document, form, place and rule.
+    ``year`` is the budget year of the forms that state none. ``profile`` names the profile of all forms;
+    without one each form has the profile it is recognised by. Rules with their id in ``named`` look at every
+    form, whatever its profile says. Findings come by document, form, place and rule.
     """
     chosen = list(rulebook.select() if rules is None else rules)
+    rulebook.profiles.assign(documents, rulebook.profiles.find(profile) if profile else None)
     report = Report(documents=list(documents), checked=_checked(documents))
-    report.checked.rules = len(chosen)
     tallies = {rule.id: Tally() for rule in chosen}
+    report.checked.profiles = count_profiles(documents, recognised=not profile)
     with_year = [_with_year(document, year) for document in documents]
     for document in with_year:
-        report.findings += _judge_one(document, chosen, tallies)
-    report.checked.not_run = _not_run(rulebook, chosen, tallies, with_year, report)
+        report.findings += _judge_one(document, chosen, tallies, named)
+    report.checked.not_run = _not_run(rulebook, chosen, tallies, with_year, report, named)
+    unable = {item.rule for item in report.checked.not_run}
+    report.checked.rules = sum(rule.id not in unable for rule in chosen)
     return report
 
 
-def _judge_one(document: Document, rules: list[Rule], tallies: dict[str, Tally]) -> list[Finding]:
-    visits = Visits(document)
+def _judge_one(
+    document: Document, rules: list[Rule], tallies: dict[str, Tally], named: Collection[str]
+) -> list[Finding]:
+    fitting = Fitting(document)
     rows: dict[int, Row] = {
         id(row): (form.number, n) for form in document.forms for n, row in enumerate(form.indicators)
     }
     found: list[_Found] = []
     for rule in rules:
-        for fault in rule.judge(document, visits=visits, tally=tallies[rule.id]):
+        part, visits = fitting.for_rule(rule.id, named)
+        for fault in rule.judge(part, visits=visits, tally=tallies[rule.id]):
             found.append(_found(fault, rule, document, rows))
     kept = _merge_covered(_without_repeats(found))
     kept.sort(key=lambda one: (one.order, one.rule.id))
@@ -101,6 +113,8 @@ def _found(fault: Fault, rule: Rule, document: Document, rows: dict[int, Row]) -
     spot = fault.spot
     form, indicator = spot.scope.form, spot.scope.indicator
     severity, confidence = rule.severity, rule.confidence
+    if form is not None and form.profile is not None:
+        severity = form.profile.severity.get(rule.id, severity)
     if indicator is not None and indicator.repaired and not rule.reads_writing:
         severity, confidence = _LESS_SEVERE[severity], _LESS_SURE[confidence]
     finding = Finding(
@@ -233,6 +247,7 @@ def _not_run(
     tallies: dict[str, Tally],
     documents: list[Document],
     report: Report,
+    named: Collection[str],
 ) -> list[NotRun]:
     """The rules of the book that judged nothing, with the reason."""
     running = {rule.id for rule in chosen}
@@ -241,7 +256,9 @@ def _not_run(
     result = []
     for rule in rulebook.rules.values():
         if rule.id not in running:
-            result.append(NotRun(rule.id, "已停用" if rule.status == "deprecated" else "没有选用"))
+            result.append(NotRun(rule.id, _NOT_CHOSEN.get(rule.status, NOT_CHOSEN)))
+        elif rule.id not in named and (titles := ignored_everywhere(rule.id, documents)):
+            result.append(NotRun(rule.id, f"按{titles}口径不用"))
         elif rule.id not in reported and not any_year and rule.needs_year and report.checked.forms:
             result.append(NotRun(rule.id, "表上没有预算年度，可用 --year 指定"))
         elif not tallies[rule.id].held and tallies[rule.id].unknown:

@@ -224,6 +224,18 @@ class Repair:
     place: Place = NOWHERE
 
 
+@dataclasses.dataclass(frozen=True, slots=True)
+class Profile:
+    """Habits of a region: numbers and words that rules ask for (``habits``, by the fields of the object of
+    that name), rules that do not fit there (``ignore``), and rules whose severity is another there."""
+
+    name: str
+    title: str
+    habits: dict[str, Any]
+    ignore: tuple[str, ...] = ()
+    severity: dict[str, Severity] = dataclasses.field(default_factory=dict)
+
+
 @dataclasses.dataclass(slots=True)
 class Form:
     """One target form: header fields, money, goal, indicators, footer.
@@ -233,7 +245,7 @@ class Form:
     can tell a missing column from an empty cell. ``layout`` is ``table`` or ``freetext``. ``truncated`` is
     set when the table breaks off: the last heading has nothing behind it and later levels never come.
     ``places`` holds the place of each header field by field name. ``previous`` is last year's form of the same
-    project, where the user gave one.
+    project, where the user gave one; ``profile`` the regional habits it is judged by, None for the general ones.
     """
 
     number: int = 1
@@ -262,6 +274,7 @@ class Form:
     place: Place = NOWHERE
     places: dict[str, Place] = dataclasses.field(default_factory=dict)
     previous: Form | None = None
+    profile: Profile | None = None
 
 
 @dataclasses.dataclass(slots=True)
@@ -316,6 +329,10 @@ class Finding:
     fingerprint: str = ""
 
 
+#: Why a rule did not run that the user left out.
+NOT_CHOSEN = "没有选用"
+
+
 @dataclasses.dataclass(slots=True)
 class NotRun:
     """A rule that was not run, and why (in Chinese)."""
@@ -327,7 +344,8 @@ class NotRun:
 @dataclasses.dataclass(slots=True)
 class Checked:
     """What a run looked at, so that silence is never taken for clean. ``values`` counts readings by kind;
-    ``not_understood`` counts printed targets that could not be read as a value."""
+    ``not_understood`` counts printed targets that could not be read as a value. ``profiles`` counts the forms
+    judged by each profile, by its title and whether the form was recognised (not told by the user)."""
 
     files: int = 0
     forms: int = 0
@@ -336,6 +354,7 @@ class Checked:
     values: dict[str, int] = dataclasses.field(default_factory=dict)
     not_run: list[NotRun] = dataclasses.field(default_factory=list)
     not_understood: int = 0
+    profiles: dict[tuple[str, bool], int] = dataclasses.field(default_factory=dict)
 
 
 @dataclasses.dataclass(slots=True)
@@ -355,8 +374,8 @@ class Report:
     """The outcome of a run: the documents read, the findings in reading order, and what was checked.
 
     ``answers`` are findings that no longer count because they were answered. ``notes`` are (file, message)
-    pairs about answers that lapsed or were not used. ``problems`` are (file, message) pairs of what could not
-    be read."""
+    pairs about parts that were not read and answers that lapsed or were not used. ``problems``
+    are (file, message) pairs of what could not be read."""
 
     documents: list[Document] = dataclasses.field(default_factory=list)
     findings: list[Finding] = dataclasses.field(default_factory=list)

@@ -70,6 +70,7 @@ from linter.reports import FOR_PROGRAMS, FORMATS, write
     metavar="年份",
     help="表上没写预算年度时按这一年检查",
 )
+@click.option("--profile", metavar="口径", help="按哪里的口径检查，如 宁夏、湖南；不写就按表样认")
 @click.option("--no-reasons", is_flag=True, help="不看表旁边的 reasons.yaml，已说明的问题也列出来")
 @click.option("-q", "--quiet", is_flag=True, help="每个问题只写一行")
 @click.option("--show-config", is_flag=True, help="只列出设置和它们的来处，不检查")

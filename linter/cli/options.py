@@ -53,7 +53,7 @@ def files_argument(command: Decorated) -> Decorated:
 
 
 def selection_options(command: Decorated) -> Decorated:
-    """``--select``, ``--ignore`` and ``--rules``."""
+    """``--select``, ``--ignore``, ``--preview`` and ``--rules``."""
     for decorate in (
         click.option(
             "--rules",
@@ -62,6 +62,7 @@ def selection_options(command: Decorated) -> Decorated:
             type=click.Path(exists=True),
             help="再加上这个文件夹里的规则",
         ),
+        click.option("--preview", is_flag=True, help="试行的规则也用"),
         click.option(
             "--ignore",
             multiple=True,
@@ -110,8 +111,13 @@ def make_configuration(options: dict[str, Any]) -> Configuration:
         wishes["rules"] = Wish(
             tuple(Path(folder).absolute() for folder in options["rules"]), "命令行 --rules"
         )
-    for key, name in (("fail-on", "fail_on"), ("year", "year")):
-        if options.get(name) is not None:
+    for key, name in (
+        ("fail-on", "fail_on"),
+        ("year", "year"),
+        ("profile", "profile"),
+        ("preview", "preview"),
+    ):
+        if options.get(name) not in (None, False):
             wishes[key] = Wish(options[name], f"命令行 --{key}")
     limits = {name: options[f"max_{name}"] for name in LIMITS if options.get(f"max_{name}") is not None}
     if limits:

@@ -46,6 +46,9 @@ def command(kind: str, output: str | None, **options: Any) -> int:
         return 0
     # What the configuration leaves out is listed all the same; only this command's own options narrow it.
     chosen = options["select"] or options["ignore"]
-    rules = rulebook.select(settings.select, settings.ignore) if chosen else list(rulebook.rules.values())
+    if chosen:
+        rules = rulebook.select(settings.select, settings.ignore, preview=settings.preview)
+    else:
+        rules = list(rulebook.rules.values())
     emit(write(kind, rules, rulebook), for_programs=kind in FOR_PROGRAMS)
     return 0

@@ -18,6 +18,8 @@ _DEFAULTS = {
     "ignore": "无",
     "fail-on": "error",
     "year": "以表上写的为准",
+    "profile": "按表样认",
+    "preview": "否",
     "rules": "只用自带的",
     "limits": "默认的上限",
 }
@@ -63,4 +65,6 @@ def _value(wish: Wish) -> str:
         return "、".join(f"{name}: {limit}" for name, limit in value.items())
     if isinstance(value, tuple):
         return "、".join(clean(shown(item) if isinstance(item, Path) else item) for item in value)
+    if isinstance(value, bool):
+        return "是" if value else "否"
     return str(value)

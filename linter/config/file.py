@@ -13,7 +13,7 @@ from linter.config.settings import FAIL_ON, YEARS, Layer, Wish
 from linter.errors import JxlintError
 
 #: Keys of a layer, and those that only the top of the file has.
-LAYER_KEYS = ("select", "ignore", "fail-on", "year", "rules", "limits")
+LAYER_KEYS = ("select", "ignore", "fail-on", "year", "profile", "preview", "rules", "limits")
 TOP_KEYS = (*LAYER_KEYS, "exclude", "overrides")
 #: Line and column of a key path, None where they are not known.
 Mark = Callable[[tuple[str | int, ...]], tuple[int | None, int | None]]
@@ -165,6 +165,14 @@ class _Checker:
         if key == "year":
             if type(value) is not int or value not in YEARS:
                 raise self._fault(where, f"year 不能是“{value}”", "请写四位年份，如 year: 2025")
+            return value
+        if key == "profile":
+            if not isinstance(value, str) or not value.strip():
+                raise self._fault(where, "profile 应是一种口径的名字", "如 profile: ningxia")
+            return value.strip()
+        if key == "preview":
+            if not isinstance(value, bool):
+                raise self._fault(where, f"preview 不能是“{value}”", "请写 true 或 false")
             return value
         if key == "limits":
             return self._limits(value, where)

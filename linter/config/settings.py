@@ -29,8 +29,8 @@ class Wish:
 @dataclasses.dataclass(frozen=True, slots=True)
 class Layer:
     """Wishes of equal strength by key. ``select`` and ``ignore`` are tuples of ids, prefixes or names;
-    ``rules`` a tuple of folders; ``limits`` a mapping of fields of ``readers.Limits``; ``fail-on`` a
-    word; ``year`` a number.
+    ``rules`` a tuple of folders; ``limits`` a mapping of fields of ``readers.Limits``; ``fail-on`` and
+    ``profile`` a word; ``year`` a number; ``preview`` true or false.
     """
 
     wishes: Mapping[str, Wish]
@@ -45,6 +45,8 @@ class Settings:
     ignore: tuple[str, ...] = ()
     fail_on: str = "error"
     year: int | None = None
+    profile: str = ""
+    preview: bool = False
     rules: tuple[Path, ...] = ()
     limits: tuple[tuple[str, int], ...] = ()
     wishes: Mapping[str, tuple[Wish, ...]] = dataclasses.field(
@@ -76,6 +78,8 @@ def merge(layers: Iterable[Layer]) -> Settings:
         ignore=together("ignore"),
         fail_on=last("fail-on", "error"),
         year=last("year", None),
+        profile=last("profile", ""),
+        preview=last("preview", False),
         rules=together("rules"),
         limits=tuple(sorted(limits.items())),
         wishes={key: tuple(wishes) for key, wishes in found.items()},

@@ -24,6 +24,8 @@ def check(
     rules: Iterable[str | Path] = (),
     config: str | Path | None = None,
     previous: str | Path | None = None,
+    profile: str = "",
+    preview: bool = False,
 ) -> Report:
     """Check a file, all files of a folder, or a text.
 
@@ -32,12 +34,15 @@ def check(
     ``rules`` are stronger than the configuration file, which is looked for as on the command line (for a
     text: not at all, unless ``config`` names one). Files that could not be read are in
     ``Report.problems``; a faulty configuration or rule raises JxlintError. ``previous`` is last year's
-    table, or a folder of them, to compare with.
+    table, or a folder of them, to compare with; ``profile`` the regional habits for all forms, which are
+    otherwise recognised; ``preview`` runs rules on trial, too.
     """
     wishes = {
         "select": tuple(select),
         "ignore": tuple(ignore),
         "year": year,
+        "profile": profile,
+        "preview": preview,
         "rules": tuple(Path(folder) for folder in rules),
     }
     layer = Layer({key: Wish(value, "参数") for key, value in wishes.items() if value})

@@ -180,7 +180,14 @@ def run(
         rules = books.select(wishes)
         chosen |= {rule.id for rule in rules}
         _add(total, books.judge(group, rules, wishes))
-    total.checked.rules = len(chosen)
+    total.checked.rules = len(chosen - {item.rule for item in total.checked.not_run})
+    # What could not be read of a file that was checked: a scanned page, bytes of another encoding.
+    total.notes += [
+        (document.path, problem)
+        for document in reading.documents
+        if document.forms
+        for problem in document.problems
+    ]
     order = {item.path: at for at, item in enumerate(inputs)}
     total.findings.sort(key=lambda finding: order[finding.file])
     if answers:
@@ -206,6 +213,8 @@ def _add(total: Report, part: Report) -> None:
     checked.not_understood += more.not_understood
     for kind, count in more.values.items():
         checked.values[kind] = checked.values.get(kind, 0) + count
+    for key, count in more.profiles.items():
+        checked.profiles[key] = checked.profiles.get(key, 0) + count
 
 
 class _Rulebooks:
@@ -223,7 +232,10 @@ class _Rulebooks:
 
     def select(self, settings: Settings) -> list[Rule]:
         """The rules to run. Raises JxlintError when none are left: that would be silence, not a check."""
-        rules = self.load(settings).select(settings.select, settings.ignore)
+        book = self.load(settings)
+        if settings.profile:
+            book.profiles.find(settings.profile, origin=settings.wishes["profile"][-1].origin)
+        rules = book.select(settings.select, settings.ignore, preview=settings.preview)
         if not rules:
             raise JxlintError("没有要运行的规则", advice="请检查 --select、--ignore 和配置文件里的选择")
         return rules
@@ -231,7 +243,15 @@ class _Rulebooks:
     def judge(self, documents: list[Document], rules: list[Rule], settings: Settings) -> Report:
         from linter.engine import judge
 
-        return judge(documents, self.load(settings), rules=rules, year=settings.year)
+        book = self.load(settings)
+        return judge(
+            documents,
+            book,
+            rules=rules,
+            year=settings.year,
+            profile=settings.profile,
+            named=book.named(settings.select),
+        )
 
     def together(self) -> Rulebook:
         """Every rule of every rulebook, for reports."""
@@ -242,4 +262,4 @@ class _Rulebooks:
 
         rules = {id: rule for book in books for id, rule in book.rules.items()}
         basis = {code: entry for book in books for code, entry in book.basis.items()}
-        return Rulebook(rules.values(), basis)
+        return Rulebook(rules.values(), basis)  # without profiles: nothing is judged any more

@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from linter.grading import Grade, grade_names, grades
-from linter.model import Checked, Finding, Report
+from linter.model import NOT_CHOSEN, Checked, Finding, Report
 from linter.reports import wording
 from linter.reports.wording import BUILT_IN, Marked, clean, place_text
 
@@ -86,7 +86,7 @@ def make_view(report: Report, rulebook: Rulebook, *, grade: bool = True) -> View
         sections=list(sections.values()),
         totals=_totals(findings, rulebook),
         summary=summary(report),
-        closing=[*closing(report.checked), *_answers(report), *_grade_line(graded)],
+        closing=[*closing(report.checked), *_answers(report), *_grade_line(graded, report.checked)],
     )
 
 
@@ -104,16 +104,19 @@ def _answers(report: Report) -> list[str]:
     lines = []
     if report.answers:
         owed = sum(not answer.given for answer in report.answers)
-        lines.append(f"已有说明、不再计入的问题 {len(report.answers)} 处{f'，其中 {owed} 处待说明' if owed else ''}。")
+        lines.append(
+            f"已有说明、不再计入的问题 {len(report.answers)} 处{f'，其中 {owed} 处待说明' if owed else ''}。"
+        )
     return lines + [f"说明：{clean(place)} {clean(message)}" for place, message in report.notes]
 
 
-def _grade_line(graded: list[Grade]) -> list[str]:
+def _grade_line(graded: list[Grade], checked: Checked) -> list[str]:
     if not graded:
         return []
     counts = Counter(one.name for one in graded)
     parts = "，".join(f"{name} {counts[name]} 张" for name in grade_names() if counts[name])
-    return [f"评分：{parts}。只按表上能判断的内容打分，供排序参考，不代替审核。"]
+    rules = "选用的规则和" if any(item.reason == NOT_CHOSEN for item in checked.not_run) else ""
+    return [f"评分：{parts}。只按{rules}表上能判断的内容打分，供排序参考，不代替审核。"]
 
 
 def title_of(rule: str, rulebook: Rulebook) -> str:
@@ -213,7 +216,26 @@ def closing(checked: Checked) -> list[str]:
     reasons: dict[str, list[str]] = {}
     for item in checked.not_run:
         reasons.setdefault(item.reason, []).append(item.rule)
-    return [first, *(f"未运行（{clean(reason)}）：{_some(rules)}" for reason, rules in reasons.items())]
+    return [
+        first,
+        *_habits(checked),
+        *(f"未运行（{clean(reason)}）：{_some(rules)}" for reason, rules in reasons.items()),
+    ]
+
+
+def _habits(checked: Checked) -> list[str]:
+    """By which regional habits the forms were judged, and how that was known."""
+    parts = []
+    for how, wanted in (("指定", False), ("按表样认出", True)):
+        named = [
+            f"{title} {count} 张" for (title, known), count in checked.profiles.items() if known is wanted
+        ]
+        if named:
+            parts.append(f"{'、'.join(named)}（{how}）")
+    rest = checked.forms - sum(checked.profiles.values())
+    if parts and rest:
+        parts.append(f"通用 {rest} 张")
+    return [f"口径：{'，'.join(parts)}。"] if parts else []
 
 
 def _some(rules: list[str]) -> str:

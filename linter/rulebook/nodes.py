@@ -15,7 +15,8 @@ from typing import Any
 
 from linter import model
 from linter.rulebook.numbering import goal_items, ordinal
-from linter.rulebook.types import fields
+from linter.rulebook.profiles import habits_of
+from linter.rulebook.types import Type, fields
 
 _JUDGED = ("budget", "goal", "indicator", "text_piece")
 _BUDGET_ROWS = ("total", "fiscal", "carried_over", "other")
@@ -231,6 +232,13 @@ def _entries(form: Node) -> list[Node]:
     return [Node("entry", model.Amount(label, text), form, n) for n, (label, text) in enumerate(pairs, 1)]
 
 
+def _habit(name: str, type_: Type) -> Callable[[Node], Any]:
+    if type_.of is not None and fields(type_.of.name):
+        inner = type_.of.name
+        return lambda node: [Node(inner, item, node, n) for n, item in enumerate(node._raw[name], 1)]
+    return lambda node: node._raw[name]
+
+
 _GETTERS: dict[tuple[str, str], Callable[[Node], Any]] = {
     ("document", "forms"): _children("form", "forms"),
     ("document", "targets"): lambda node: [target for form in node.forms for target in form.targets],
@@ -256,6 +264,7 @@ _GETTERS: dict[tuple[str, str], Callable[[Node], Any]] = {
     ("form", "texts"): _children("text_piece", "texts"),
     ("form", "repairs"): _children("repair", "repairs"),
     ("form", "previous"): _previous_form,
+    ("form", "habits"): lambda node: Node("habits", habits_of(node._raw), node),
     ("indicator", "previous"): _previous_row,
     ("budget", "printed"): _printed(_BUDGET_ROWS),
     ("budget", "amounts"): _children("amount", "amounts"),
@@ -273,6 +282,11 @@ _GETTERS: dict[tuple[str, str], Callable[[Node], Any]] = {
     ("value", "has_number"): _has_number,
     ("text_piece", "indicator"): _row_of,
     ("heading", "ordinal"): lambda node: _plain(ordinal(node._raw.number)),
+    **{
+        (owner, name): _habit(name, field.type)
+        for owner in ("habits", "shares")
+        for name, field in fields(owner).items()
+    },
     **{(owner, "form"): _above("form") for owner in _JUDGED},
     **{(owner, "document"): _above("document") for owner in ("form", *_JUDGED)},
 }

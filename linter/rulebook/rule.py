@@ -13,6 +13,7 @@ from linter.rulebook.expression import Compiled
 from linter.rulebook.fault import Fault
 from linter.rulebook.kind import Args, get_kind
 from linter.rulebook.message import Template
+from linter.rulebook.profiles import Profiles
 from linter.rulebook.scope import Node, Scope, objects
 from linter.rulebook.types import fields, given_type
 from linter.rulebook.visits import Narrowing, Visits, narrowing
@@ -168,9 +169,12 @@ def _note(given: str, path: str) -> str:
 
 
 class Rulebook:
-    """All rules by id (sorted), and all bases by code."""
+    """All rules by id (sorted), all bases by code, and the profiles."""
 
-    def __init__(self, rules: Iterable[Rule], basis: dict[str, Basis]) -> None:
+    def __init__(
+        self, rules: Iterable[Rule], basis: dict[str, Basis], profiles: Profiles | None = None
+    ) -> None:
+        self.profiles = profiles or Profiles({})
         self.rules = {rule.id: rule for rule in sorted(rules, key=lambda rule: rule.id)}
         self.basis = basis
 
@@ -199,19 +203,26 @@ class Rulebook:
             "jxlint rules 列出全部规则",
         )
 
-    def select(self, select: Iterable[str] = (), ignore: Iterable[str] = ()) -> list[Rule]:
-        """The rules to run, sorted by id. Without ``select``: all that are stable or preview. A deprecated
-        rule runs only when its own id or name is selected. In a contest the longer (more exact) selector
-        wins."""
+    def named(self, select: Iterable[str]) -> set[str]:
+        """The ids of the rules that are selected by their own id or name."""
+        wishes = {wish.strip() for wish in select} | {wish.strip().upper() for wish in select}
+        return {rule.id for rule in self.rules.values() if wishes & {rule.id, rule.name}}
+
+    def select(
+        self, select: Iterable[str] = (), ignore: Iterable[str] = (), *, preview: bool = False
+    ) -> list[Rule]:
+        """The rules to run, sorted by id. Without ``select``: all that are stable. A rule on trial runs when
+        its own id or name is selected, or with ``preview``; a deprecated one only when its own id or name
+        is. In a contest the longer (more exact) selector wins."""
         chosen: dict[str, tuple[int, bool]] = {}
+        hidden = ("deprecated",) if preview else ("deprecated", "preview")
         for wanted, wishes in ((True, list(select) or ["ALL"]), (False, ignore)):
             for wish in wishes:
+                exact = self.named([wish])
                 for rule in self.find(wish):
-                    weight = (
-                        2 if wish.strip() in (rule.name, rule.id) or wish.strip().upper() == rule.id else 1
-                    )
+                    weight = 2 if rule.id in exact else 1
                     weight = 0 if wish.strip().upper() == "ALL" else weight
-                    if rule.status == "deprecated" and weight < 2 and wanted:
+                    if rule.status in hidden and weight < 2 and wanted:
                         continue
                     if weight >= chosen.get(rule.id, (-1, True))[0]:
                         chosen[rule.id] = (weight, wanted)

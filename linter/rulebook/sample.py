@@ -13,6 +13,7 @@ from linter.errors import JxlintError
 from linter.model import Amount, Budget, Document, Form, Heading, Indicator, Place, Repair, Text
 from linter.resources import load_data
 from linter.rulebook.lastyear import look_back
+from linter.rulebook.profiles import shipped_profiles
 from linter.rulebook.suggest import fault
 
 #: Keys of a case, with the note for the schema.
@@ -47,6 +48,7 @@ _FORM = {
             "duration",
             "purpose",
             "goal",
+            "profile",
         ),
         _TEXT,
     ),
@@ -197,7 +199,9 @@ class _Builder:
                 "columns",
             )
         }
+        profile = given.pop("profile", None)
         form = Form(**{"number": number, **given})
+        form.profile = shipped_profiles().find(profile, origin=self.path) if profile else None
         form.place = self.next()
         form.places = {key: self.next() for key in _HEAD if getattr(form, key) is not None}
         form.places["year"] = form.place

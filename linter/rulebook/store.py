@@ -11,6 +11,7 @@ import msgspec
 from linter.errors import JxlintError
 from linter.resources import content_key, data_root, read_cache, rules_dir, write_cache
 from linter.rulebook.basis import Basis, read_basis
+from linter.rulebook.profiles import Profiles, profile_files, read_profiles
 from linter.rulebook.rule import FAMILIES, Rule, Rulebook
 from linter.rulebook.words import WordList, Words, load_words
 
@@ -57,6 +58,7 @@ def load(extra: tuple[Path, ...]) -> Rulebook:
         {
             "rules": [rule.to_plain() for rule in book.rules.values()],
             "basis": {code: msgspec.structs.asdict(entry) for code, entry in book.basis.items()},
+            "profiles": book.profiles.plain,
         },
     )
     return book
@@ -67,7 +69,8 @@ def _kept(name: str, words: Words | None) -> Rulebook | None:
     kept: Any = read_cache(name)
     try:
         basis = {code: Basis(**entry) for code, entry in kept["basis"].items()}
-        return Rulebook([Rule(plain, words) for plain in kept["rules"]], basis)
+        rules = [Rule(plain, words) for plain in kept["rules"]]
+        return Rulebook(rules, basis, Profiles(kept["profiles"]))
     except (AttributeError, KeyError, TypeError):
         return None
 
@@ -115,6 +118,7 @@ def _key(texts: dict[Path, bytes], extra: tuple[Path, ...]) -> str:
     """A key of every byte that the compiled rules depend on, and of our own code by size and time."""
     data = [*sorted(rules_dir().glob("words/*.yaml")), rules_dir() / "basis.yaml", *_own_data(extra)]
     data += [path for folder in _own_folders(extra) for path in sorted(folder.glob("words/*.yaml"))]
+    data += profile_files(_own_folders(extra))
     parts: list[str | bytes] = []
     for path, raw in texts.items():
         parts += [str(path), raw]
@@ -146,7 +150,8 @@ def _read(
     ]
     check_together(rules)
     check_covers(rules)
-    return Rulebook(rules, basis)
+    profiles = read_profiles(_own_folders(extra), (rule.id for rule in rules))
+    return Rulebook(rules, basis, profiles)
 
 
 def load_basis(extra: Iterable[Path] = ()) -> dict[str, Basis]:

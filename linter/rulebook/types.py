@@ -1,8 +1,8 @@
 """The objects that expressions speak of: every field with its type and what it means.
 
-This table is the only description of the fields: the checker of expressions, the "did you mean" of errors,
-the paths of message templates and the reference for rule authors all read it. ``linter.rulebook.nodes``
-says how each field is taken from the model.
+``linter.rulebook.fieldtable`` is the only description of the fields: the checker of expressions, the "did you
+mean" of errors, the paths of message templates and the reference for rule authors all read it.
+``linter.rulebook.nodes`` says how each field is taken from the model.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from typing import NamedTuple, get_args
 import msgspec
 
 from linter import model
+from linter.rulebook.fieldtable import FIELDS
 from linter.rulebook.suggest import fault
 
 
@@ -82,6 +83,8 @@ NAMES = {
     "text_piece": "文字",
     "heading": "标题",
     "repair": "修复",
+    "habits": "口径",
+    "shares": "分值分配",
 }
 
 _CLOSED = {
@@ -97,137 +100,6 @@ _CLOSED = {
     "budget_row": ("total", "fiscal", "carried_over", "other"),
 }
 
-# Type in front, then what the field is. `text:level1` is a text out of the closed set of that name.
-_TABLE: dict[str, dict[str, str]] = {
-    "document": {
-        "path": "text 文件路径",
-        "type": "text 文件类型，如 xlsx、text",
-        "forms": "list[form] 全部绩效目标表，按先后次序",
-        "targets": "list[indicator] 各表的 targets 连在一起",
-        "texts": "list[text_piece] 表外的文字",
-        "all_texts": "list[text_piece] 表外和各表的全部文字",
-        "total": "amount 各项目金额的合计行",
-    },
-    "form": {
-        "number": "number 在文件中的序号，从 1 起",
-        "title": "text 标题",
-        "scope": "text:scope project 项目支出，department 部门（单位）整体",
-        "layout": "text:layout table 表格，freetext 一格之内的文字",
-        "year": "number 预算年度",
-        "amount_unit": "text 金额单位",
-        "project": "text 项目名称",
-        "code": "text 项目编码",
-        "department": "text 主管部门",
-        "implementing_unit": "text 实施单位",
-        "duration": "text 项目期限",
-        "purpose": "text 用途、立项依据等说明",
-        "goal": "text 年度绩效目标全文",
-        "goals": "list[goal] 年度绩效目标按编号分开的条目，含只有编号的条目",
-        "goal_items": "list[text] 各目标条目的正文，不含空条目",
-        "budget": "budget 资金",
-        "indicators": "list[indicator] 全部指标行，含空行、模板行和中期指标",
-        "targets": "list[indicator] 年度指标：row_kind 为 indicator，term 为 year",
-        "columns": "list[text] 表中有哪些列：name、value、unit、weight、basis、scoring 等",
-        "headings": "list[heading] 文字式目标表的各级标题",
-        "plan": "list[amount] 支出计划",
-        "footer": "list[amount] 表尾的审核、填报等栏",
-        "fields": "list[entry] 其他登记项",
-        "printed": "list[text:form_row] 表上印有的表头项（内容可以为空）",
-        "texts": "list[text_piece] 表内全部文字，按原样",
-        "repairs": "list[repair] 读表时修复过什么",
-        "truncated": "bool 表格中途断开",
-        "previous": "form 上年同一项目的表（用 --previous 给出时才有）",
-        "document": "document 所在文件",
-    },
-    "budget": {
-        "total": "text 年度资金总额，按表上所写",
-        "fiscal": "text 财政拨款",
-        "carried_over": "text 上年结转",
-        "other": "text 其他资金",
-        "unit": "text 金额单位，万元或元",
-        "total_yuan": "number 年度资金总额，元",
-        "fiscal_yuan": "number 财政拨款，元",
-        "carried_over_yuan": "number 上年结转，元",
-        "other_yuan": "number 其他资金，元",
-        "printed": "list[text:budget_row] 表上印有的资金行（金额可以为空）",
-        "amounts": "list[amount] 印出的每一个金额",
-        "form": "form 所在的表",
-        "document": "document 所在文件",
-    },
-    "amount": {
-        "label": "text 栏目名称",
-        "text": "text 所填内容",
-        "value": "value 所填内容读作金额（未写单位的，用表上的金额单位）",
-    },
-    "entry": {"label": "text 栏目名称", "text": "text 所填内容"},
-    "goal": {
-        "number": "number 第几条，从 1 起",
-        "label": "text 编号，如 目标一",
-        "text": "text 正文，只有编号的条目没有正文",
-        "form": "form 所在的表",
-        "document": "document 所在文件",
-    },
-    "indicator": {
-        "position": "number 在表中是第几个指标行，从 1 起",
-        "level1": "text:level1 一级指标",
-        "level2": "text:level2 二级指标，规范名称",
-        "level2_printed": "text 二级指标，按表上所写",
-        "name": "text 三级指标名称",
-        "name_printed": "text 三级指标名称，带编号、标记和模板提示",
-        "description": "text 指标解释、描述",
-        "comparator": "text 比较符号一栏",
-        "value": "value 指标值：比较符号、值、单位三栏合读",
-        "value_printed": "text 指标值一栏，按表上所写",
-        "unit": "text 计量单位一栏",
-        "weight": "text 分值、权重一栏",
-        "actual": "text 实际完成值一栏",
-        "basis": "text 指标值确定依据一栏",
-        "scoring": "text 评分标准一栏",
-        "note": "text 备注一栏",
-        "row_kind": "text:row_kind indicator 指标，empty 空行，template 模板行",
-        "term": "text:term year 年度，medium 中期",
-        "area": "text 所属地区（一列一地区的表）",
-        "repaired": "bool 这一行读取时修复过",
-        "previous": "indicator 上年的同一指标（用 --previous 给出时才有）",
-        "form": "form 所在的表",
-        "document": "document 所在文件",
-    },
-    "value": {
-        "text": "text 所写的文字",
-        "kind": "text:kind quantity 数量，range 区间，rate 单价、频次，period 期间，date 日期，"
-        "qualitative 定性，compound 多个值，text 文字，empty 空",
-        "cmp": "text:cmp 比较关系",
-        "lower": "number 下限，以 unit 计",
-        "upper": "number 上限，以 unit 计",
-        "number": "number 唯一的数：下限或上限；真正的区间没有",
-        "unit": "text 计量单位，规范写法",
-        "unit_printed": "text 计量单位，按所写",
-        "dimension": "text 量纲，如 money、person、ratio",
-        "unknown_unit": "bool 计量单位不认识",
-        "start": "date 起日",
-        "end": "date 止日",
-        "parts": "list[value] 多个值中的每一个",
-        "has_number": "bool 所写文字里有数量",
-        "note": "text 读取说明",
-    },
-    "text_piece": {
-        "text": "text 文字，按原样",
-        "role": "text 这段文字是什么：title、project、goal、name、value、scoring、footer、narrative 等",
-        "label": "text 栏目名称",
-        "indicator": "indicator 所在的指标行",
-        "form": "form 所在的表",
-        "document": "document 所在文件",
-    },
-    "heading": {
-        "number": "text 编号，按所写，如 (二)",
-        "ordinal": "number 编号的数值，如 2",
-        "label": "text 规范的级别名称，如 数量指标",
-        "rank": "number 1 一级，2 二级",
-        "content": "text 标题后的内容",
-    },
-    "repair": {"kind": "text 修复了什么：latex、html、shifted、split 等", "text": "text 说明"},
-}
-
 
 def parse_type(text: str) -> Type:
     """``list[text:level1]`` → Type. The notation of the tables of fields and functions."""
@@ -241,14 +113,14 @@ def parse_type(text: str) -> Type:
 def fields(owner: str) -> dict[str, Field]:
     """The declared fields of an object by name; empty for a type that has none."""
     table = {}
-    for name, entry in _TABLE.get(owner, {}).items():
+    for name, entry in FIELDS.get(owner, {}).items():
         notation, note = entry.split(" ", 1)
         table[name] = Field(parse_type(notation), note)
     return table
 
 
 def object_types() -> tuple[str, ...]:
-    return tuple(_TABLE)
+    return tuple(FIELDS)
 
 
 def given_type(given: str) -> Type:

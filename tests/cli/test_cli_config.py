@@ -28,7 +28,16 @@ def layer(**wishes: Any) -> Layer:
 
 def test_nothing_asked_is_the_default() -> None:
     assert merge([]) == Settings()
-    assert set(LAYER_KEYS) == {"select", "ignore", "fail-on", "year", "rules", "limits"}
+    assert set(LAYER_KEYS) == {
+        "select",
+        "ignore",
+        "fail-on",
+        "year",
+        "profile",
+        "preview",
+        "rules",
+        "limits",
+    }
 
 
 def test_the_last_layer_wins_and_ignores_add_up() -> None:
