@@ -32,6 +32,7 @@ def write(report: Report, rulebook: Rulebook, options: Options) -> str:
             },
             "findings": [_finding(finding, rulebook) for finding in report.findings],
             **({"answers": [_answer(answer) for answer in report.answers]} if report.answers else {}),
+            **({"notes": [_note(*note) for note in report.notes]} if report.notes else {}),
             **({"forms": [_graded(grade) for grade in grades(report, rulebook)]} if options.grade else {}),
         }
     )
@@ -48,6 +49,10 @@ def _answer(answer: Answer) -> dict[str, Any]:
         "given": answer.given,
         "until": answer.until.isoformat() if answer.until else None,
     }
+
+
+def _note(file: str, message: str) -> dict[str, str]:
+    return {"file": file_path(file), "message": message}
 
 
 def _graded(grade: Grade) -> dict[str, Any]:

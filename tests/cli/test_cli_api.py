@@ -34,11 +34,22 @@ def test_neither_a_path_nor_a_text() -> None:
     assert linter.extract(Path("没有这个文件.xlsx"))[0].problems
 
 
+def test_what_was_left_out_is_said(tmp_path: Path) -> None:
+    path = tmp_path / "表.txt"
+    path.write_bytes(FORM.encode("utf-8") * 20 + "末行".encode()[:-1])
+    report = linter.check(path)
+    assert [message for file, message in report.notes if file == str(path)] == linter.extract(path)[0].problems
+    assert report.notes
+    (left_out, kept) = (linter.check(FORM, ignore=["KX"]).checked, linter.check(FORM).checked)
+    assert left_out.rules + len(left_out.not_run) == kept.rules + len(kept.not_run)
+    assert left_out.rules < kept.rules
+
+
 def test_wishes_of_a_call(tmp_path: Path) -> None:
     (tmp_path / "表.txt").write_text(FORM, encoding="utf-8")
     (tmp_path / "jxlint.yaml").write_text("select: [KX]\n", encoding="utf-8")
     by_file = linter.check(tmp_path / "表.txt").checked.rules
-    assert linter.check(tmp_path / "表.txt", select=["KX01"]).checked.rules == 1
+    assert linter.check(tmp_path / "表.txt", select=["GF01"]).checked.rules == 1
     assert 1 < by_file < linter.check(FORM).checked.rules, "a text has no configuration file"
     with pytest.raises(JxlintError, match="没有“KX0l”"):
         linter.check(FORM, ignore=["KX0l"])
