@@ -125,7 +125,11 @@ def _slip(piece: Node, known: WordList, telling: WordList) -> tuple[str, str] | 
 
 
 def _slips(counts: Counter[str], known: WordList, telling: WordList) -> dict[str, str]:
-    """Clauses with a slip, and how they are spelt elsewhere."""
+    """Clauses with a slip, and how they are spelt elsewhere. A pair of characters that stands in other clauses
+    too is a word that the list does not know, and no slip."""
+    pairs = Counter(
+        pair for clause in counts for pair in {clause[at : at + 2] for at in range(len(clause) - 1)}
+    )
     halves: dict[tuple[int, int, str], list[str]] = {}
     slips: dict[str, str] = {}
     for clause in counts:
@@ -136,23 +140,23 @@ def _slips(counts: Counter[str], known: WordList, telling: WordList) -> dict[str
             others = halves.setdefault((size, half, part), [])
             for other in others:
                 for own, right in ((clause, other), (other, clause)):
-                    if _is_slip(own, right, known, telling):
+                    at = _slip_at(own, right, known, telling)
+                    if at >= 0 and pairs[own[max(at - 1, 0) : at + 1]] < 2 and pairs[own[at : at + 2]] < 2:
                         slips.setdefault(own, right)
             if len(others) < _CANDIDATES:
                 others.append(clause)
     return slips
 
 
-def _is_slip(own: str, right: str, known: WordList, telling: WordList) -> bool:
+def _slip_at(own: str, right: str, known: WordList, telling: WordList) -> int:
+    """Where ``own`` slips from ``right``; -1 when it does not."""
     places = [at for at, (a, b) in enumerate(zip(own, right, strict=True)) if a != b]
     if len(places) != 1:
-        return False
+        return -1
     at = places[0]
-    if own[at] in telling.members or right[at] in telling.members:
-        return False
-    if not _CHINESE.match(own[at]) or not _CHINESE.match(right[at]):
-        return False
-    return _words_at(right, at, known) and not _words_at(own, at, known)
+    if any(char in telling.members or not _CHINESE.match(char) for char in (own[at], right[at])):
+        return -1
+    return at if _words_at(right, at, known) and not _words_at(own, at, known) else -1
 
 
 def _words_at(text: str, at: int, known: WordList) -> bool:

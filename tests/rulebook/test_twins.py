@@ -112,6 +112,14 @@ def test_odd_spelling(texts: list[str], found: str | None) -> None:
     assert odd_spelling(pieces[-1], TELLING) is None
 
 
+def test_a_pair_used_elsewhere_is_a_word() -> None:
+    slip, _, other = _texts(
+        ("goal", "", "把按制放在首位"), ("goal", "", "把控制放在首位"), ("goal", "", "办好按制事业")
+    )
+    assert misspelt(slip, KNOWN, TELLING) is None
+    assert misspelt(other, KNOWN, TELLING) is None
+
+
 def test_terms() -> None:
     texts = ["法治宣传", "法制宣传周", "法治宣传次数", "法制宣传", "法治宣传"]
     pieces = _texts(*[("goal", "", text) for text in texts])
