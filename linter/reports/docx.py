@@ -33,6 +33,7 @@ def write(report: Report, rulebook: Rulebook, options: Options) -> bytes:
     if graded:
         _grades(writer, graded)
     problems = _problems(writer, report, rulebook)
+    _answers(writer, report, rulebook)
     _unread(writer, report)
     _sign(writer)
     writer.turn()
@@ -177,6 +178,34 @@ def _case(finding: Finding, file: str) -> str:
     written = f"原文“{marked(finding.text, finding.mark, 80)}”，" if told else ""
     head = "，".join(part for part in (project, f"指标“{subject}”" if subject else "") if part)
     return f"{head}{'，' if head else ''}{written}{finding.message}{sureness(finding)}（{where}）。"
+
+
+def _answers(writer: Writer, report: Report, rulebook: Rulebook) -> None:
+    """Findings that the office has answered: they are not counted above, but nobody may lose sight of them."""
+    if not report.answers and not report.notes:
+        return
+    writer.chapter("单位已作说明的问题")
+    owed = sum(not answer.given for answer in report.answers)
+    writer.say(
+        f"以下 {len(report.answers)} 处已列入说明，不计入上面的数{f'，其中 {owed} 处说明待补' if owed else ''}。"
+    )
+    if report.answers:
+        writer.table(
+            ["规则", "位置", "指标", "问题", "说明", "说明人", "有效期至"],
+            [12, 16, 16, 24, 20, 9, 11],
+            [
+                [
+                    f"{answer.finding.rule} {title_of(answer.finding.rule, rulebook)}",
+                    f"{writer.file(answer.finding.file)} {place_text(answer.finding.place)}",
+                    indicator_text(answer.finding), answer.finding.message,
+                    answer.reason if answer.given else "待说明", answer.who,
+                    answer.until.isoformat() if answer.until else "",
+                ]
+                for answer in report.answers
+            ],
+        )  # fmt: skip
+    for place, message in report.notes:
+        writer.say(f"{place}：{message}")
 
 
 def _unread(writer: Writer, report: Report) -> None:
