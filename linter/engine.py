@@ -10,6 +10,7 @@ import dataclasses
 import hashlib
 import re
 from collections.abc import Collection, Iterable, Sequence
+from typing import Any
 
 from linter.model import (
     NOT_CHOSEN,
@@ -134,6 +135,7 @@ def _found(fault: Fault, rule: Rule, document: Document, rows: dict[int, Row]) -
         text=spot.text,
         mark=spot.mark,
         related=[Related(other.place, other.text) for other in fault.related],
+        fix=_fix(rule, fault) if rule.fix != "none" else None,
         fingerprint=fingerprint(rule.id, form, indicator, spot),
     )
     touched = {row for one in (fault.spot, *fault.related) if (row := _row(one, rows))}
@@ -143,9 +145,16 @@ def _found(fault: Fault, rule: Rule, document: Document, rows: dict[int, Row]) -
     order = (
         form.number if form else 0,
         position if position is not None else -1,
-        *_reading_order(spot.place),
+        *reading_order(spot.place),
     )
     return _Found(finding, rule, about, order)
+
+
+def _fix(rule: Rule, fault: Fault) -> dict[str, Any] | None:
+    # Imported for the few rules that have a fix.
+    from linter.rulebook.mend import fix_of
+
+    return fix_of(rule, fault)
 
 
 def _level2(indicator: Indicator | None) -> str:
@@ -175,7 +184,8 @@ def fingerprint(rule: str, form: Form | None, indicator: Indicator | None, spot:
     return hashlib.sha256("\x1f".join(parts).encode("utf-8")).hexdigest()
 
 
-def _reading_order(place: Place) -> tuple[int, ...]:
+def reading_order(place: Place) -> tuple[int, ...]:
+    """Sorts places as they are read: by page, table, line, row and column."""
     row, column = place.row or 0, place.column or 0
     cell = _CELL.match(place.cell or "")
     if cell:

@@ -13,7 +13,7 @@ LAYERS = [
     {"rulebook"},
     {"engine"},
     {"grading", "reasons"},
-    {"config", "reports"},
+    {"config", "fixing", "reports"},
     {"pipeline"},
     {"cli", "__main__", "__init__"},
 ]

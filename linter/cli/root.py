@@ -18,6 +18,7 @@ from linter.errors import JxlintError
 #: Each command, the module that holds it, and what it is for.
 COMMANDS = {
     "check": ("check", "检查文件，列出问题、原因、改法和依据"),
+    "fix": ("fix", "自动修正写法上的小毛病，另存一份，原文件不动"),
     "extract": ("extract", "看工具从文件里读到了什么"),
     "parse": ("parse", "解释一个或多个指标值"),
     "rules": ("rules", "列出全部规则"),

@@ -42,29 +42,35 @@ def clean(text: str) -> tuple[str, tuple[str, ...]]:
         return text.strip(), ()
     kinds: list[str] = []
     text = _INVISIBLE.sub("", text)
-    if "[" in text and _BOOKMARK.search(text):
-        text = _BOOKMARK.sub("", text)
-        kinds.append("bookmark")
-    if "<" in text and TAG.search(text):
-        text = _BLANK_RUN.sub(" ", TAG.sub("", _BREAK_TAG.sub(" ", text)))
-        kinds.append("html")
-    if "&" in text and _ENTITY.search(text):
-        from html import unescape
-
-        text = _INVISIBLE.sub("", unescape(text))
-        kinds.append("html")
-    if "\\" in text or "$" in text:
-        plain = _without_latex(text)
+    for kind, remove in REMOVERS.items():
+        plain = remove(text)
         if plain != text:
             text = plain
-            kinds.append("latex")
+            kinds.append(kind)
     pieces = [stripped for piece in _NEWLINE.split(text) if (stripped := piece.strip())]
     if len(pieces) > 1:
         kinds.append("wrapped")
     return _BLANKS.sub(" ", _joined(pieces)), tuple(dict.fromkeys(kinds))
 
 
+def _without_bookmarks(text: str) -> str:
+    return _BOOKMARK.sub("", text) if "[" in text else text
+
+
+def _without_html(text: str) -> str:
+    if "<" in text and TAG.search(text):
+        text = _BLANK_RUN.sub(" ", TAG.sub("", _BREAK_TAG.sub(" ", text)))
+    if "&" in text and _ENTITY.search(text):
+        from html import unescape
+
+        text = _INVISIBLE.sub("", unescape(text))
+    return text
+
+
 def _without_latex(text: str) -> str:
+    if "\\" not in text and "$" not in text:
+        return text
+
     def command(found: re.Match[str]) -> str:
         return _SIGNS[found[1]]
 
@@ -74,6 +80,10 @@ def _without_latex(text: str) -> str:
 
     text = _MATH.sub(math, text)
     return _BRACED.sub(r"\1", _COMMAND.sub(command, text))
+
+
+#: What conversion leaves behind, by the name of its repair, and how it is taken out.
+REMOVERS = {"bookmark": _without_bookmarks, "html": _without_html, "latex": _without_latex}
 
 
 def _joined(pieces: list[str]) -> str:

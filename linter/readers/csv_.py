@@ -26,7 +26,7 @@ def looks_separated(text: str) -> bool:
 
 def read_csv(text: str, limits: Limits) -> list[Sheet]:
     """One sheet; each cell knows its line in the file. Raises JxlintError when there are too many cells."""
-    separator, text, first = _separator(text)
+    separator, text, first = separator_of(text)
     counter = Counter(limits)
     sheet = Sheet()
     for number, (line, record) in enumerate(_records(text, separator), 1):
@@ -40,7 +40,7 @@ def read_csv(text: str, limits: Limits) -> list[Sheet]:
     return [sheet]
 
 
-def _separator(text: str) -> tuple[str, str, int]:
+def separator_of(text: str) -> tuple[str, str, int]:
     """The separator, the text behind a ``sep=`` line, and the number of lines skipped."""
     head, _, rest = text.partition("\n")
     if head.strip().lower().startswith("sep=") and len(head.strip()) == 5:

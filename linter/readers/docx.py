@@ -58,6 +58,19 @@ def read(data: bytes, limits: Limits) -> tuple[list[Sheet], list[str]]:
     return [sheet_of(blocks, Counter(limits), limits)], problems
 
 
+def body_of(archive: Archive, main: str, root: Any) -> list[Block]:
+    """The blocks of a main part parsed by the caller: its paragraphs know the elements of ``root``."""
+    body = next((child for child in root if local(child) == "body"), None)
+    return _Body(_numbering(archive, main)).blocks(body) if body is not None else []
+
+
+def text_parts(paragraph: Any) -> list[tuple[str, Any]]:
+    """The shown text of a paragraph in pieces, each with the element that gives it."""
+    out: list[tuple[str, Any]] = []
+    _inline(paragraph, out, [])
+    return out
+
+
 def _numbering(archive: Archive, main: str) -> Numbering:
     """The lists of the document. Most files carry large parts on lists but use none: look before parsing."""
     folder = main.rpartition("/")[0]
@@ -101,13 +114,13 @@ class _Body:
     def _paragraph(self, paragraph: Any) -> list[Block]:
         """The paragraph, then the text boxes anchored in it."""
         self._line += 1
-        out: list[str] = []
+        out: list[tuple[str, Any]] = []
         boxes: list[Any] = []
         _inline(paragraph, out, boxes)
-        text = "".join(out)
+        text = "".join(part for part, _ in out)
         if text.strip():
             text = self._numbering.label(paragraph) + text
-        found: list[Block] = [Paragraph(text, self._line)]
+        found: list[Block] = [Paragraph(text, self._line, origin=paragraph)]
         for box in boxes:
             found += self.blocks(box)
         return found
@@ -169,27 +182,27 @@ def _merge(cell: Any) -> str:
     return "" if item is None else "restart" if _value(item) == "restart" else "continue"
 
 
-def _inline(parent: Any, out: list[str], boxes: list[Any]) -> None:
-    """Collects the shown text of runs; text boxes go to ``boxes``."""
+def _inline(parent: Any, out: list[tuple[str, Any]], boxes: list[Any]) -> None:
+    """Collects the shown text of runs with its elements; text boxes go to ``boxes``."""
     for child in parent:
         kind = local(child)
         if kind == "t":
-            out.append(child.text or "")
+            out.append((child.text or "", child))
         elif kind == "r":
             if not _hidden(child):
                 _inline(child, out, boxes)
         elif kind in _BREAKS:
             if kind != "br" or not any(value == "page" for value in child.attrib.values()):
-                out.append(_BREAKS[kind])
+                out.append((_BREAKS[kind], child))
         elif kind == "sym":
-            out.append(_symbol(child))
+            out.append((_symbol(child), child))
         elif kind == "AlternateContent":
             choice = next((item for item in child if local(item) == "Choice"), None)
             _inline(child if choice is None else choice, out, boxes)
         elif kind in ("drawing", "pict", "object"):
             boxes += child.iter("{*}txbxContent")
         elif kind in ("oMath", "oMathPara"):
-            out.append("".join(item.text or "" for item in child.iter("{*}t")))
+            out.append(("".join(item.text or "" for item in child.iter("{*}t")), child))
         elif kind == "sdt" or kind in _WRAPPERS or kind in ("Fallback", "ruby", "rubyBase"):
             _inline(child, out, boxes)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
 
 from msgspec.structs import replace
 
@@ -17,6 +18,8 @@ class Paragraph:
     text: str
     line: int | None = None
     page: int | None = None
+    #: The element it was read from, where a writer may want to change it.
+    origin: Any = None
 
 
 @dataclass(slots=True)
@@ -49,9 +52,18 @@ class Table:
 Block = Paragraph | Table
 
 
-def sheet_of(blocks: list[Block], counter: Counter, limits: Limits) -> Sheet:
-    """The sheet of a document body. Raises JxlintError for too many cells or too deep nesting."""
-    writer = _Writer(counter, limits)
+#: The paragraphs that each place holds.
+Origins = dict[Place, list[Paragraph]]
+
+
+def sheet_of(
+    blocks: list[Block], counter: Counter, limits: Limits, origins: Origins | None = None
+) -> Sheet:
+    """The sheet of a document body; ``origins`` is filled with what stands at each place.
+
+    Raises JxlintError for too many cells or too deep nesting.
+    """
+    writer = _Writer(counter, limits, origins)
     writer.flow(blocks, 0, None)
     return writer.sheet
 
@@ -61,8 +73,9 @@ def has_table(blocks: list[Block]) -> bool:
 
 
 class _Writer:
-    def __init__(self, counter: Counter, limits: Limits) -> None:
+    def __init__(self, counter: Counter, limits: Limits, origins: Origins | None = None) -> None:
         self.sheet = Sheet()
+        self._origins = origins
         self._counter = counter
         self._limits = limits
         self._tables = 0
@@ -73,11 +86,18 @@ class _Writer:
             if isinstance(block, Table):
                 self._table(block, depth + 1)
                 continue
+            where = place or Place(line=block.line, page=block.page)
+            self._note(where, [block])
             for line in block.text.split("\n"):
                 if line.strip():
                     self._counter.add(1)
                     self.sheet.paragraphs.add(len(self.sheet.rows))
-                    self.sheet.rows.append([Cell(line, place or Place(line=block.line, page=block.page))])
+                    self.sheet.rows.append([Cell(line, where)])
+
+    def _note(self, place: Place, blocks: list[Block]) -> None:
+        if self._origins is not None:
+            found = self._origins.setdefault(place, [])
+            found += [block for block in blocks if isinstance(block, Paragraph)]
 
     def _table(self, table: Table, depth: int) -> None:
         if depth > self._limits.nesting:
@@ -113,6 +133,8 @@ class _Writer:
                 out.append(Cell("", place, covered=column in covered))
             else:
                 text = "" if found.nested() else found.text()
+                if not found.nested():
+                    self._note(place, found.blocks)
                 out.append(Cell(text, place, found.row_span, found.column_span))
         self.sheet.rows.append(out)
         for cell in holders:

@@ -22,7 +22,7 @@ def compile_check(kind: Kind, where: Where, given: str, words: Words | None) -> 
     """Check the keys of a ``check``. Raises JxlintError with the place of the first fault."""
     allowed = ["kind", *(key.name for key in kind.all_keys())]
     required = [key.name for key in kind.keys if key.required]
-    raw = where.check_keys(f"检查“{kind.name}”", allowed, required)
+    raw = where.check_keys(f"{kind.sort}“{kind.name}”", allowed, required)
     _check_groups(kind, where)
     plain: dict[str, Any] = {}
     types: dict[str, Type] = {}
@@ -34,7 +34,7 @@ def compile_check(kind: Kind, where: Where, given: str, words: Words | None) -> 
         key = kind.key(name)
         assert key is not None
         if raw[name] is None:
-            raise where.error(f"检查“{kind.name}”的“{name}”没有内容", name)
+            raise where.error(f"{kind.sort}“{kind.name}”的“{name}”没有内容", name)
         compiler = _Compiler(where, key, given if not key.shape.startswith("element") else element, words)
         plain[name] = compiler.compile(raw[name])
         if not key.shape.startswith("element"):
@@ -52,7 +52,7 @@ def compile_check(kind: Kind, where: Where, given: str, words: Words | None) -> 
     complaint = kind.verify(dict(raw), types) if kind.verify else None
     if complaint:
         raise where.error(
-            f"检查“{kind.name}”：{complaint[1]}", *([complaint[0]] if complaint[0] in raw else [])
+            f"{kind.sort}“{kind.name}”：{complaint[1]}", *([complaint[0]] if complaint[0] in raw else [])
         )
     if "once" in raw:
         facts["times"] = "number"
@@ -66,9 +66,9 @@ def _check_groups(kind: Kind, where: Where) -> None:
             present = [name for name in group if where.data.get(name) is not None]
             choice = "、".join(group)
             if not present:
-                raise where.error(f"检查“{kind.name}”缺少 {choice} 之一")
+                raise where.error(f"{kind.sort}“{kind.name}”缺少 {choice} 之一")
             if single and len(present) > 1:
-                raise where.error(f"检查“{kind.name}”的 {'、'.join(present)} 只能写一个", present[1])
+                raise where.error(f"{kind.sort}“{kind.name}”的 {'、'.join(present)} 只能写一个", present[1])
 
 
 class CheckPlan(NamedTuple):

@@ -107,12 +107,15 @@ class Kind(msgspec.Struct, frozen=True):
     at_least_one: tuple[tuple[str, ...], ...] = ()
     #: More checks at load on the raw keys and the expressions; gives a complaint (key, sentence) or None.
     verify: Callable[[dict[str, Any], dict[str, Type]], tuple[str, str] | None] | None = None
+    #: The keys that all kinds of its sort take (None: those of checks), and what its sort is called.
+    common: tuple[Key, ...] | None = None
+    sort: str = "检查"
 
     def key(self, name: str) -> Key | None:
-        return next((key for key in (*self.keys, *COMMON) if key.name == name), None)
+        return next((key for key in self.all_keys() if key.name == name), None)
 
     def all_keys(self) -> tuple[Key, ...]:
-        return (*self.keys, *COMMON)
+        return (*self.keys, *(COMMON if self.common is None else self.common))
 
 
 #: Keys that every kind takes.

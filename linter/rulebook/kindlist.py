@@ -11,6 +11,8 @@ from pathlib import Path
 
 from linter.rulebook.kind import COMMON, Key, Kind, get_kind, kind_names
 from linter.rulebook.reference import BEGIN, END
+from linter.rulebook.repair import COMMON as REPAIR_COMMON
+from linter.rulebook.repair import KINDS as REPAIRS
 from linter.rulebook.schema import rule_schema
 
 _SHAPES = {
@@ -35,7 +37,17 @@ def kinds_reference() -> str:
     """Markdown: a table of keys for each kind, with the facts it gives to messages."""
     parts = [_kind(get_kind(name)) for name in kind_names()]
     common = _table(COMMON)
-    return "\n".join(["## 各种检查的键\n", *parts, f"### 所有种类都有的键\n\n{common}"])
+    repairs = [f"### {kind.name} 的键\n\n{kind.note}。\n\n{_table(kind.keys)}" for kind in REPAIRS.values()]
+    return "\n".join(
+        [
+            "## 各种检查的键\n",
+            *parts,
+            f"### 所有种类都有的键\n\n{common}",
+            "## 各种修正的键\n",
+            *repairs,
+            f"### 每一步修正都有的键\n\n{_table(REPAIR_COMMON)}",
+        ]
+    )
 
 
 def _kind(kind: Kind) -> str:

@@ -13,6 +13,7 @@ from linter.rulebook.arguments import compile_check
 from linter.rulebook.expression import compile_expression
 from linter.rulebook.kind import get_kind, kind_names
 from linter.rulebook.message import compile_template
+from linter.rulebook.repair import compile_repairs
 from linter.rulebook.rule import FAMILIES, Rule
 from linter.rulebook.suggest import fault
 from linter.rulebook.types import GIVEN
@@ -36,7 +37,8 @@ RULE_KEYS = {
     "why": "为什么算错，一两句",
     "basis": "依据代码，见 rules/basis.yaml",
     "covers?": "同一处同时报告时，由本规则代为说明的规则",
-    "fix?": "none、safe、unsafe",
+    "fix?": "none 不能自动改、safe 放心改、unsafe 改后要看一眼",
+    "repair?": "怎么改：一步，或几步的列表；fix 不是 none 时必写",
 }
 CHOICES: dict[str, tuple[str, ...]] = {
     "severity": get_args(Severity),
@@ -94,6 +96,7 @@ def load_rule(path: Path, text: str, *, words: Words | None, basis: Mapping[str,
         )
     except JxlintError as error:
         raise where.unfolded(error, "message") from None
+    repair = _repair(where, data, given, words)
     if shipped:
         _check_cases(documents, file)
     return Rule(
@@ -101,6 +104,7 @@ def load_rule(path: Path, text: str, *, words: Words | None, basis: Mapping[str,
             **{key.rstrip("?"): data.get(key.rstrip("?")) for key in RULE_KEYS},
             "covers": data.get("covers") or [],
             "fix": data.get("fix") or "none",
+            "repair": repair,
             "when": str(data["when"]) if data.get("when") is not None else None,
             "path": file,
             "shipped": shipped,
@@ -114,6 +118,21 @@ def load_rule(path: Path, text: str, *, words: Words | None, basis: Mapping[str,
         },
         words,
     )
+
+
+def _repair(
+    where: Where, data: Mapping[str, Any], given: str, words: Words | None
+) -> list[dict[str, Any]]:
+    """The steps of the fix: there are some exactly when ``fix`` promises one."""
+    fix = data.get("fix") or "none"
+    if (fix != "none") != (data.get("repair") is not None):
+        missing = fix != "none"
+        raise where.error(
+            f"fix 写的是 {fix}，{'却没有 repair' if missing else '不该有 repair'}",
+            "fix" if missing else "repair",
+            advice="fix 为 safe 或 unsafe 时用 repair 写明怎么改，为 none 时不写",
+        )
+    return compile_repairs(where, given, fix, words) if fix != "none" else []
 
 
 def _check_words(where: Where, data: Mapping[str, Any], shipped: bool) -> None:

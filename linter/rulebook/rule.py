@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable, Iterable, Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from linter.errors import JxlintError
 from linter.model import Confidence, Document, Severity
@@ -18,6 +18,9 @@ from linter.rulebook.scope import Node, Scope, objects
 from linter.rulebook.types import fields, given_type
 from linter.rulebook.visits import Narrowing, Visits, narrowing
 from linter.rulebook.words import Words
+
+if TYPE_CHECKING:
+    from linter.rulebook.repair import Step
 
 #: Families by id prefix: Chinese name and the folder under rules/.
 FAMILIES = {
@@ -58,6 +61,7 @@ class Rule:
         self.basis: list[str] = plain["basis"]
         self.covers: list[str] = plain["covers"]
         self.fix: str = plain["fix"]
+        self.repair: list[dict[str, Any]] = plain["repair"]
         self.path: str = plain["path"]
         self.shipped: bool = plain["shipped"]
         self.all_rows: bool = plain["all_rows"]
@@ -68,6 +72,7 @@ class Rule:
         self._args: Args | None = None
         self._template: Template | None = None
         self._narrowing: Narrowing | None = None
+        self._steps: list[Step] | None = None
 
     @property
     def prefix(self) -> str:
@@ -83,6 +88,15 @@ class Rule:
     def reads_writing(self) -> bool:
         """Whether the rule is about the writing itself, so that a repair of the row takes nothing from it."""
         return self.given == "text" or any(_REPAIRS & set(field.split(".")) for field in self.fields)
+
+    @property
+    def steps(self) -> list[Step]:
+        """The steps of the rule's fix, made when first asked for."""
+        if self._steps is None:
+            from linter.rulebook.repair import Step
+
+            self._steps = [Step(step, self.words) for step in self.repair]
+        return self._steps
 
     def missing(self, documents: Iterable[Document]) -> list[str]:
         """What the rule asks for and no object of the documents has, in Chinese."""

@@ -10,6 +10,7 @@ from typing import Any
 
 from linter.rulebook.kind import Key, Kind, get_kind, kind_names
 from linter.rulebook.loader import CASE_GROUPS, CHOICES, ID, NAME, RULE_KEYS
+from linter.rulebook.repair import KINDS as REPAIRS
 from linter.rulebook.sample import CASE_KEYS
 
 _PATH = r"^[A-Za-z_]\w*(\.[A-Za-z_]\w*)*$"
@@ -52,6 +53,9 @@ def _property(name: str) -> dict[str, Any]:
         return {"type": "array", "items": {"type": "string", "pattern": f"^{ID}$"}, "uniqueItems": True}
     if name == "check":
         return {"oneOf": [_kind(get_kind(kind)) for kind in kind_names()]}
+    if name == "repair":
+        step = {"oneOf": [_kind(kind) for kind in REPAIRS.values()]}
+        return {"anyOf": [step, {"type": "array", "items": step, "minItems": 1}]}
     if name == "when":
         return {"type": ["string", "boolean"]}
     return {"type": "string", "minLength": 1}

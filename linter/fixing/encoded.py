@@ -1,0 +1,62 @@
+"""Text files as bytes: which encoding a file is in, and replacements that leave all other bytes as they are."""
+
+from __future__ import annotations
+
+import codecs
+import dataclasses
+from collections.abc import Iterable
+
+from linter.errors import JxlintError
+from linter.fixing.change import Step
+from linter.readers.encoding import decode
+
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+    (b"\x84\x31\x95\x33", "gb18030"),
+)
+_NAMES = ("utf-8", "utf-16-le", "utf-16-be", "gb18030", "gbk", "big5hkscs")
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Encoded:
+    """A text with the encoding and the byte order mark of its file."""
+
+    text: str
+    encoding: str
+    mark: bytes
+
+    def splice(self, replacements: Iterable[Step]) -> bytes:
+        """The file with stretches of the text (start, end, new text) replaced. Raises JxlintError when the
+        encoding has no such character."""
+        out, at = [self.mark], 0
+        try:
+            for start, end, fresh in sorted(replacements):
+                out += [self.text[at:start].encode(self.encoding), fresh.encode(self.encoding)]
+                at = end
+            out.append(self.text[at:].encode(self.encoding))
+        except UnicodeEncodeError as error:
+            raise JxlintError(
+                f"文件的编码（{self.encoding}）里没有“{error.object[error.start]}”这个字",
+                advice="请先另存为 UTF-8 再修正",
+            ) from error
+        return b"".join(out)
+
+
+def read_encoded(data: bytes) -> Encoded:
+    """The text as the readers see it, with the way back to its bytes. Raises JxlintError when there is none:
+    some bytes could not be read, and writing would lose them."""
+    text, _ = decode(data)
+    mark, names = next(
+        ((mark, (name,)) for mark, name in _MARKS if data.startswith(mark)), (b"", _NAMES)
+    )
+    for name in names:
+        try:
+            if data[len(mark) :].decode(name) == text and text.encode(name) == data[len(mark) :]:
+                return Encoded(text, name, mark)
+        except UnicodeError:
+            continue
+    raise JxlintError("文件里有读不出的字节，改写会丢失它们", advice="请用记事本或 WPS 另存为 UTF-8 再修正")

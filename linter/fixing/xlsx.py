@@ -1,0 +1,117 @@
+"""Changes to cells of a workbook: the text of a cell is replaced, its style and every other cell stay.
+
+Only cells that hold a text of their own are changed. A number, a date, a formula and its result are left alone:
+what is shown there comes from a format or from other cells.
+"""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Iterable
+from typing import Any
+
+from linter.fixing.change import Change
+from linter.fixing.package import parse, replace_parts, serialise
+from linter.fixing.pieces import Piece, change_pieces
+from linter.readers.archive import Archive, local
+from linter.readers.limits import Limits
+
+
+def apply(data: bytes, changes: Iterable[Change], limits: Limits) -> tuple[bytes, list[Change]]:
+    """The changed workbook, and the changes that could not be made. Raises JxlintError."""
+    book = _Book(Archive(data, limits))
+    failed = [change for change in changes if not book.change(change)]
+    return (replace_parts(data, book.changed()) if book.touched else data), failed
+
+
+class _Book:
+    """The parts of a workbook that changes need, each parsed when first asked for."""
+
+    def __init__(self, archive: Archive) -> None:
+        self._archive = archive
+        main = archive.main_part("workbook", "xl/workbook.xml")
+        relations = archive.relations(main)
+        folder = main.rpartition("/")[0]
+        self._sheets: dict[str, str] = {}
+        root = archive.xml(main)
+        for item in root.iter("{*}sheet") if root is not None else ():
+            identity = next((value for key, value in item.attrib.items() if key.endswith("}id")), "")
+            self._sheets.setdefault(item.get("name", ""), relations.get(identity, ""))
+        usual = f"{folder}/sharedStrings.xml"
+        self._strings = next(
+            (part for part in relations.values() if part.lower().endswith("sharedstrings.xml")), usual
+        )
+        self._roots: dict[str, Any] = {}
+        self._cells: dict[str, dict[str, Any]] = {}
+        self._items: list[Any] | None = None
+        self.touched: set[str] = set()
+
+    def change(self, change: Change) -> bool:
+        part = self._sheets.get(change.place.sheet or "", "")
+        cell = self._cell(part, change.place.cell or "") if part in self._archive else None
+        if cell is None or any(local(child) == "f" for child in cell):
+            return False
+        kind = cell.get("t", "n")
+        if kind == "inlineStr":
+            item = next((child for child in cell if local(child) == "is"), None)
+            done = item is not None and change_pieces(_pieces(item), change.before, change.after)
+        elif kind == "str":
+            value = next((child for child in cell if local(child) == "v"), None)
+            done = value is not None and change_pieces([_piece(value)], change.before, change.after)
+        else:
+            done = kind == "s" and self._change_shared(cell, change)
+        if done:
+            self.touched.add(part)
+        return done
+
+    def _change_shared(self, cell: Any, change: Change) -> bool:
+        """A shared string may stand in other cells too: the changed one is added to the list."""
+        strings = self._root(self._strings)
+        value = next((child for child in cell if local(child) == "v"), None)
+        if self._items is None:
+            self._items = [child for child in strings if local(child) == "si"] if strings is not None else []
+        items = self._items
+        number = (value.text or "").strip() if value is not None else ""
+        if strings is None or value is None or not number.isdigit() or int(number) >= len(items):
+            return False
+        old = items[int(number)]
+        fresh = copy.deepcopy(old)
+        fresh.tail = None
+        if not change_pieces(_pieces(fresh), change.before, change.after):
+            return False
+        items[-1].addnext(fresh)
+        value.text = str(len(items))
+        items.append(fresh)
+        if strings.get("uniqueCount", "").isdigit():
+            strings.set("uniqueCount", str(len(items)))
+        self.touched.add(self._strings)
+        return True
+
+    def _cell(self, part: str, reference: str) -> Any | None:
+        if part not in self._cells:
+            root = self._root(part)
+            self._cells[part] = {cell.get("r", ""): cell for cell in root.iter("{*}c")}
+        return self._cells[part].get(reference)
+
+    def _root(self, part: str) -> Any:
+        if part not in self._roots:
+            data = self._archive.read(part)
+            self._roots[part] = parse(data) if data else None
+        return self._roots[part]
+
+    def changed(self) -> dict[str, bytes]:
+        return {part: serialise(self._roots[part]) for part in self.touched}
+
+
+def _pieces(item: Any) -> list[Piece]:
+    """The runs of a string item. Text with escapes (_x000D_) is no piece to write into."""
+    texts = [child for child in item if local(child) == "t"]
+    for run in item:
+        if local(run) == "r":
+            texts += [child for child in run if local(child) == "t"]
+    return [_piece(text) for text in texts]
+
+
+def _piece(element: Any) -> Piece:
+    text = element.text or ""
+    return Piece(text, None if "_x" in text or "\r" in text else element)

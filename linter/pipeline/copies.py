@@ -1,0 +1,80 @@
+"""Where the fixed files go: beside the original, to a place the user names, or over the original with a backup."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Collection
+from pathlib import Path
+
+from linter.errors import JxlintError
+from linter.pipeline.outputs import save
+
+#: What the name of a fixed copy ends in.
+MARK = "-修正"
+
+
+def copy_path(path: Path, data: bytes) -> Path:
+    """The path of the fixed copy beside the original: 名-修正.xlsx. A copy of another content that is there
+    already is not overwritten: it may hold work; the next number is taken."""
+    for number in range(1, 1000):
+        beside = path.with_name(f"{path.stem}{MARK}{number if number > 1 else ''}{path.suffix}")
+        if not beside.exists() or beside.read_bytes() == data:
+            return beside
+    raise JxlintError("修正过的副本太多了", path=str(path), advice="请删去旧的副本，或用 --output 指定文件")
+
+
+def output_paths(output: str, inputs: Collection[str]) -> dict[str, Path]:
+    """For each input the path its fixed copy is to have. ``output`` is a folder when there are several inputs,
+    when it is one already, or when it ends in a slash; else the file itself.
+
+    Raises JxlintError where a copy would be written over an input or over another copy.
+    """
+    target = Path(output)
+    folder = len(inputs) > 1 or target.is_dir() or output.endswith(("/", "\\"))
+    paths: dict[str, Path] = {}
+    for path in inputs:
+        paths[path] = target / Path(path).name if folder else target
+    originals = {Path(path).resolve() for path in inputs}
+    seen: set[Path] = set()
+    for place in paths.values():
+        if place.resolve() in originals:
+            raise JxlintError(
+                "修正结果不能写在原文件上", path=str(place), advice="要改原文件请用 --in-place，它会留备份"
+            )
+        if place.resolve() in seen:
+            raise JxlintError("有两个同名的文件", path=str(place), advice="请分开修正")
+        seen.add(place.resolve())
+    if folder:
+        try:
+            target.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise JxlintError("文件夹建不了", path=output, advice="请检查路径和权限") from error
+    return paths
+
+
+def write_in_place(path: Path, data: bytes, *, backup: bool = True) -> Path | None:
+    """Replace a file; the original goes to 名.xlsx.bak, 名.xlsx.bak2 …, never over an older backup.
+
+    Returns the path of the backup. Raises JxlintError when either cannot be written.
+    """
+    path = path.resolve()
+    kept = None
+    try:
+        if backup:
+            kept = _backup_path(path)
+            with kept.open("xb") as file:
+                file.write(path.read_bytes())
+            shutil.copystat(path, kept)
+        mode = path.stat().st_mode
+        save(path, data)
+        path.chmod(mode)
+    except OSError as error:
+        raise JxlintError("文件写不进去", path=str(path), advice="请检查权限，并关闭正在打开它的程序") from error
+    return kept
+
+
+def _backup_path(path: Path) -> Path:
+    number = 1
+    while (beside := path.with_name(f"{path.name}.bak{number if number > 1 else ''}")).exists():
+        number += 1
+    return beside
