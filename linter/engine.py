@@ -198,13 +198,17 @@ def reading_order(place: Place) -> tuple[int, ...]:
 
 def _merge_covered(found: list[_Found]) -> list[_Found]:
     """Drop what is covered: all rows of a finding are rows of findings of rules that cover its rule."""
-    covering: dict[str, list[_Found]] = {}
+    # By rule and row, so that a long file costs no more for each of its findings.
+    covering: dict[tuple[str, Row | None], list[_Found]] = {}
     for one in found:
         for code in one.rule.covers:
-            covering.setdefault(code, []).append(one)
+            for row in one.rows or (None,):
+                covering.setdefault((code, row), []).append(one)
     dropped: dict[int, list[_Found]] = {}
     for one in found:
-        above = [other for other in covering.get(one.rule.id, ()) if _stands_for(other, one)]
+        # What is about the whole document (no rows) only another finding about the document can stand for.
+        near = (covering.get((one.rule.id, row), ()) for row in one.rows or (None,))
+        above = list({id(other): other for some in near for other in some}.values())
         if above and one.rows <= frozenset[Row]().union(*(other.rows for other in above)):
             dropped[id(one)] = above
     for one in found:
@@ -220,13 +224,6 @@ def _tops(one: _Found, dropped: dict[int, list[_Found]]) -> list[_Found]:
     for above in dropped.get(id(one), ()):
         tops += _tops(above, dropped) if id(above) in dropped else [above]
     return tops
-
-
-def _stands_for(above: _Found, below: _Found) -> bool:
-    if not below.rows:
-        # About the whole document: only another finding about the document can stand for it.
-        return not above.rows
-    return bool(above.rows & below.rows)
 
 
 def _with_year(document: Document, year: int | None) -> Document:
