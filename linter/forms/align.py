@@ -66,8 +66,8 @@ def shifts(row: Row, layout: Layout, before: tuple[int, int]) -> tuple[int, int]
     """
     if _fits(row, layout) and (before == (0, 0) or _level_shift(row, layout, 0) > 0):
         return 0, 0
-    if layout.level1 in row.above:
-        # Under a merged level cell the columns are certain.
+    if layout.level1 in row.above or _is_full(row, layout):
+        # Under a merged level cell, or with a cell under every head, the columns are certain.
         return 0, 0
     in_place = _level_shift(row, layout, 0)
     best, chosen = float("-inf"), (0, 0)
@@ -95,7 +95,11 @@ def _fits(row: Row, layout: Layout) -> bool:
         if (
             text
             and not is_dots(text)
-            and (column is None or level(text) is None or not _rank_fits(text, column == layout.level1))
+            and (
+                column is None
+                or level(text) is None
+                or not _rank_fits(text, column == layout.level1, _alone(layout))
+            )
         ):
             return False
     name = row.text(block.columns.get("name"))
@@ -110,9 +114,20 @@ def _fits(row: Row, layout: Layout) -> bool:
     return bool(name) or not any(is_comparator(row.texts[column]) for column in row.filled)
 
 
-def _rank_fits(text: str, first: bool) -> bool:
+def _is_full(row: Row, layout: Layout) -> bool:
+    """Whether a row has a cell under every head and none elsewhere: nothing can have slipped."""
+    return set(layout.roles) <= set(row.filled) and row.filled[-1] <= layout.last
+
+
+def _rank_fits(text: str, first: bool, either: bool = False) -> bool:
+    """Whether a text is a word of the first (or of the second) level; ``either``: of any."""
     found = level(text)
-    return found is not None and (found.first if first else found.second) is not None
+    return found is not None and (either or (found.first if first else found.second) is not None)
+
+
+def _alone(layout: Layout) -> bool:
+    """Whether the only level column holds whatever levels the form prints."""
+    return "level2" not in layout.blocks[0].columns
 
 
 def _level_shift(row: Row, layout: Layout, shift: int) -> float:
@@ -124,7 +139,7 @@ def _level_shift(row: Row, layout: Layout, shift: int) -> float:
         text = row.text(column + shift) if column + shift >= 0 else ""
         if not text or is_dots(text):
             continue
-        if _rank_fits(text, first):
+        if _rank_fits(text, first, _alone(layout)):
             score += 3
         elif level(text) is not None:
             score += 0.5 if first else -0.5

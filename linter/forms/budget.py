@@ -14,6 +14,8 @@ _TERM = Literal["year", "period", "spent"]
 _TERM_OF: dict[str, _TERM] = {"total": "year", "total_period": "period", "spent": "spent"}
 _PLAIN = re.compile(r"[-+]?\d[\d,，]*(?:\.\d+)?\s*(?:[百千万亿]*元?(?:整|人民币)?)\Z")
 _NUMBER = re.compile(r"\d[\d,，]*(?:\.\d+)?")
+#: An amount at the beginning of a cell that goes on to say what it is made of: 854万（道路400万元，…）.
+_LEADING = re.compile(r"\d[\d,，]*(?:\.\d+)?\s*(?:[百千万亿]+元?|元)?(?=\s*[（(，,；;：:])")
 _UNIT = re.compile(r"[（(](?:单位[:：])?\s*(?:人民币)?([百千万亿]*元)[）)]")
 _UNIT_LINE = re.compile(r"单位\s*[:：]?\s*[（(]?\s*(?:人民币)?([百千万亿]*元)")
 _FIGURE = re.compile(r"[\d一二三四五六七八九十百千万零〇]")
@@ -89,4 +91,5 @@ class BudgetReader:
         budget.places["total"] = chosen[2]
         budget.total = chosen[1]
         if plain is None and chosen[1] and (numbers := _NUMBER.findall(chosen[1])):
-            budget.total = numbers[-1]
+            leading = _LEADING.match(chosen[1])
+            budget.total = leading[0] if leading else numbers[-1]

@@ -57,11 +57,11 @@ class Finder:
         at = 0
         while at < len(rows):
             row = rows[at]
-            if (roles := flat_head(row)) is not None:
-                self._close()
-                at = FlatReader(self.document, roles, row, self._lead()).read(rows, at)
+            below = rows[at + 1] if at + 1 < len(rows) else None
+            if (roles := flat_head(row, below)) is not None:
+                at = FlatReader(self.document, roles, row, self._lead_of_list()).read(rows, at)
                 continue
-            at += self._row(row, rows[at + 1] if at + 1 < len(rows) else None)
+            at += self._row(row, below)
         self._close()
         self._narrate(self.before)
         self.before = []
@@ -210,6 +210,13 @@ class Finder:
                 start -= 1
         self._narrate(before[:start])
         return before[start:]
+
+    def _lead_of_list(self) -> list[Row]:
+        """The lines above a table of many projects. A line such as 单位名称：… may have begun a form."""
+        if self.draft is not None and not self.draft.past_head and self.draft.form.project is None:
+            self.before, self.draft = self.draft.head_rows, None
+        self._close()
+        return self._lead()
 
     def _close(self) -> None:
         """Finishes the form at hand and adds it to the document."""

@@ -20,8 +20,9 @@ _FIELDS = frozenset({"project", "code", "department", "implementing_unit", "dura
 _GOALS = ("goal_year", "goal", "goal_total")
 
 
-def flat_head(row: Row) -> dict[int, str] | None:
-    """The roles of a head with one project (or one indicator of a project) a row, or None for other rows."""
+def flat_head(row: Row, below: Row | None = None) -> dict[int, str] | None:
+    """The roles of a head with one project (or one indicator of a project) a row, or None for other rows.
+    In the row ``below`` the column of goals may turn out to hold the indicators as text."""
     if row.paragraph or len(row.filled) < 3 or row.filled[0] > 2:
         return None
     roles: dict[int, str] = {}
@@ -29,14 +30,27 @@ def flat_head(row: Row) -> dict[int, str] | None:
         text = row.texts[column]
         role = column_role(text) if _is_column(text) else field_role(text)
         roles[column] = role or "other"
-    found = set(roles.values())
-    if "project" not in found:
+    if "project" not in roles.values():
         return None
+    if below is not None and "name" not in roles.values():
+        _indicators_as_text(roles, below)
+    found = set(roles.values())
     levels = found & {"level1", "level2", "value"}
     if len(levels) >= 2 or ("name" in found and (found & set(_GOALS) or found & MONEY_ROLES)):
         known = sum(role != "other" for role in roles.values())
         return roles if known * 2 >= len(row.filled) else None
     return None
+
+
+def _indicators_as_text(roles: dict[int, str], below: Row) -> None:
+    """Marks the column of goals that holds the indicators of a project as text."""
+    column = next((at for at, role in roles.items() if role in _GOALS and len(below.text(at)) > 20), None)
+    if column is None or "指标" not in below.text(column):
+        return
+    from linter.forms.freetext import looks_free
+
+    if looks_free(below.cells[column].text):
+        roles[column] = "name"
 
 
 def _is_column(text: str) -> bool:
@@ -74,7 +88,7 @@ class FlatReader:
         start = at = at + 1
         while at < len(rows) and not self._ends(rows[at]):
             at += 1
-        body = [row for row in rows[start:at] if row.filled]
+        body = [row for row in rows[start:at] if row.filled and not row.counts_columns]
         groups: dict[tuple[str, str], list[Row]] = {}
         last: tuple[str, str] = ("", "")
         for row in body:

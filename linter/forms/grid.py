@@ -10,6 +10,8 @@ from linter.model import NOWHERE, Cell, Place, Sheet
 
 #: Rows with more filled cells than this are no heads and hold no labels beyond it.
 WIDEST = 300
+#: Fewer numbers side by side are figures of the table.
+_FEWEST_NUMBERS = 4
 
 
 @dataclasses.dataclass(slots=True)
@@ -40,6 +42,12 @@ class Row:
             return own
         row, origin = self.above[column]
         return row.text(origin)
+
+    @property
+    def counts_columns(self) -> bool:
+        """Whether the row only counts the columns of its table: 1, 2, 3, …"""
+        texts = [self.texts[column] for column in self.filled]
+        return len(texts) >= _FEWEST_NUMBERS and texts == [str(at) for at in range(1, len(texts) + 1)]
 
     def covered(self, column: int) -> bool:
         return 0 <= column < len(self.cells) and self.cells[column].covered

@@ -139,6 +139,7 @@ def read_header(row: Row, below: Row | None, above: list[Row]) -> Layout:
             continue
         roles[column] = role or "other"
     _one_name(roles, heads)
+    _trailing_name(roles)
     return _blocks(roles, heads, areas, above, depth)
 
 
@@ -218,6 +219,15 @@ def _one_name(roles: dict[int, str], heads: dict[int, str]) -> None:
                     if other != best:
                         roles[other] = "description" if other > best else "other"
             run = []
+
+
+def _trailing_name(roles: dict[int, str]) -> None:
+    """Behind the last value column no block begins: 指标内容 there explains the name in front."""
+    last = max((column for column, role in roles.items() if role in _TARGETS), default=0)
+    names = [column for column in sorted(roles) if roles[column] == "name"]
+    for column in names[1:]:
+        if column > last > names[0]:
+            roles[column] = "description"
 
 
 def _name_rank(head: str) -> int:

@@ -23,18 +23,39 @@ def settle(layout: Layout, rows: list[Row]) -> None:
     block = layout.blocks[0]
     if layout.level1 is None:
         _find_level(layout, rows, first=True)
+    if "name" not in block.columns:
+        _names_under_level(layout, block, rows)
     name = block.columns.get("name")
     if "level2" not in block.columns and name is not None:
         # Where merged cells are left out, a row may stand one column further left.
         columns = (name, name - 1) if layout.level1 == name - 1 else (name,)
         named = [row for row in rows if any(row.text(column) for column in columns)]
         levels = [row for row in named if any(_is_second(row.text(column)) for column in columns)]
-        if len(levels) >= _FEWEST_LEVELS and len(levels) * 5 >= len(named) * 4:
+        own = any(_is_second(row.text(name)) for row in named)
+        if own and len(levels) >= _FEWEST_LEVELS and len(levels) * 5 >= len(named) * 4:
             # 指标名称 holds the second level: a form without a third.
             block.columns["level2"] = block.columns.pop("name")
             layout.roles[name] = "level2"
         else:
             _find_level(layout, rows, first=False)
+
+
+def _names_under_level(layout: Layout, block: Block, rows: list[Row]) -> None:
+    """一级指标 holds the second levels and 二级指标 the names: the heads stand one level too high."""
+    first, second = layout.level1, block.columns.get("level2")
+    if first is None or second is None:
+        return
+    texts = [text for row in rows if (text := row.text(second))]
+    uppers = [text for row in rows if (text := row.text(first))]
+    named = [text for text in texts if level(text) is None]
+    lower = [text for text in uppers if (found := level(text)) and found.second is not None]
+    if (
+        len(named) * 5 >= len(texts) * 4
+        and len(lower) * 5 >= len(uppers) * 4
+        and len(lower) >= _FEWEST_LEVELS
+    ):
+        block.columns["name"] = block.columns.pop("level2")
+        layout.roles[second] = "name"
 
 
 def _settle_type(layout: Layout, block: Block, rows: list[Row]) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 
-from linter.forms.align import fit
+from linter.forms.align import fit, is_comparator, is_number
 from linter.forms.footer import FooterReader
 from linter.forms.grid import Row
 from linter.forms.header import Layout, is_header, read_header
@@ -113,9 +113,10 @@ def _records(lines: list[Row], at: int, layout: Layout, made: list[Row]) -> int:
             break
         found = level(text)
         rank = None
-        if found is not None and found.sure:
-            following = level(lines[at + 1].single) if at + 1 < len(lines) else None
-            rank = _rank(found, following, first, second)
+        # Right behind the word of a first level a second one need not end in 指标.
+        beneath = not run and [column for column, _ in levels] == [first]
+        if found is not None and (found.sure or (beneath and found.second is not None)):
+            rank = _rank(found, _second_behind(lines, at), first, second)
         if rank is not None:
             if run or any(column >= rank for column, _ in levels):
                 close()
@@ -129,13 +130,22 @@ def _records(lines: list[Row], at: int, layout: Layout, made: list[Row]) -> int:
     return at
 
 
-def _rank(found: Level, following: Level | None, first: int | None, second: int | None) -> int | None:
+def _second_behind(lines: list[Row], at: int) -> bool:
+    """Whether the line behind is a second level: plainly, or because what follows it is no value."""
+    texts = [line.single for line in lines[at + 1 : at + 3]]
+    found = level(texts[0]) if texts else None
+    if found is None or found.second is None:
+        return False
+    return found.sure or (len(texts) > 1 and not is_number(texts[1]) and not is_comparator(texts[1]))
+
+
+def _rank(found: Level, followed: bool, first: int | None, second: int | None) -> int | None:
     """The level column of a level word; one that may be either is a first level only before a second one."""
     if found.first is None or first is None:
         return second if found.second is not None else None
     if found.second is None or second is None:
         return first
-    return first if following is not None and following.sure and following.second is not None else second
+    return first if followed else second
 
 
 def _cut(texts: list[str], roles: list[str]) -> list[tuple[int, list[int]]]:

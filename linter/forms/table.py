@@ -60,7 +60,7 @@ class TableReader:
             if not row.filled:
                 self.blank.append(row)
                 continue
-            if self._is_remark(row):
+            if self._is_remark(row) or row.counts_columns:
                 self._print_other(row)
                 continue
             self._read_blanks(self.blank)
@@ -107,7 +107,8 @@ class TableReader:
         self.before = move
         read = 0
         for number, block in enumerate(self.layout.blocks):
-            read += self._block(row, number, block, move, bool(read))
+            others = number == 0 and any(_holds(row, other, move[1]) for other in self.layout.blocks[1:])
+            read += self._block(row, number, block, move, bool(read) or others)
         if move != (0, 0):
             self._note_shift(row, move)
         self._note_kinds(row)
@@ -237,6 +238,12 @@ class TableReader:
         for column, kinds in row.kinds.items():
             for kind in kinds:
                 self.form.repairs.append(Repair(kind, _KIND_WORDS[kind], row.place(column)))
+
+
+def _holds(row: Row, block: Block, shift: int) -> bool:
+    """Whether a row says anything in the columns of a block."""
+    columns = [*block.columns.values(), *(target.column for target in block.targets)]
+    return any(row.text(column + shift) for column in columns)
 
 
 def _kind_of(indicator: Indicator) -> RowKind:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from linter.forms.vocabulary import patterns, simplified
+from linter.forms.vocabulary import is_side, patterns, simplified
 
 #: The number of a document ([2021]63号) names no budget year.
 DOCUMENT_NUMBER = re.compile(r"[\[〔【（(]\s?(?:19|20)\d\d\s?[\]〕】）)]\s?[\d-]+\s?号|\[\s?20\d\d\s?\]")
@@ -18,7 +18,7 @@ _LONGEST_YEAR_LINE = 16
 
 def is_title(text: str) -> bool:
     """Whether a line is the title of a target form."""
-    if not 4 <= len(text) <= _LONGEST:
+    if not 4 <= len(text) <= _LONGEST or is_side(text):
         return False
     bare = _BLANK.sub("", simplified(text))
     yes, never = patterns("titles", "yes"), patterns("titles", "never")
