@@ -15,7 +15,7 @@ from linter.cli.output import complain, emit
     "test-rules",
     cls=Command,
     help="运行规则文件里自带的用例。不写路径时，运行自带的全部规则和配置文件里写的规则文件夹。",
-    epilog="退出码：0 全部通过，1 有用例失败，2 没有规则可以运行。",
+    epilog="退出码：0 全部通过，1 有用例失败，2 规则文件有错或没有规则。",
 )
 @click.argument("paths", nargs=-1, metavar="路径…", type=click.Path(exists=True))
 def command(paths: tuple[str, ...]) -> int:
@@ -29,4 +29,6 @@ def command(paths: tuple[str, ...]) -> int:
         complain("错误：没有找到规则文件。规则文件以 .yaml 结尾，可用 jxlint new-rule 写出模板")
         return 2
     emit("".join(f"{clean(str(failure))}\n" for failure in report.failures) + f"{report.summary}\n")
+    if any(not failure.rule for failure in report.failures):
+        return 2  # a file that is no rule says nothing about its cases
     return 1 if report.failures else 0
