@@ -25,7 +25,13 @@ def write(report: Report, rulebook: Rulebook, options: Options) -> str:
     for file in [*by_file, *(path for path in broken if path not in by_file)]:
         findings = by_file.get(file, [])
         cases = []
-        numbers: list[int | None] = [form.number for form in forms.get(file, [])]
+        # A finding is never lost, not even one about a form that nobody has seen.
+        numbers: list[int | None] = [
+            *dict.fromkeys(
+                [form.number for form in forms.get(file, [])]
+                + [finding.form for finding in findings if finding.form is not None]
+            )
+        ]
         titles = {form.number: (form.title, form.project or "") for form in forms.get(file, [])}
         if any(finding.form is None for finding in findings):
             numbers.insert(0, None)

@@ -48,7 +48,7 @@ def write(report: Report, rulebook: Rulebook, options: Options) -> str:
         lines += ["## 没有读成的文件", ""]
         lines += [f"- {_escaped(path)}：{_escaped(message)}" for path, message in report.problems]
         lines.append("")
-    lines += [_escaped(line) for line in view.closing]
+    lines += [f"- {_escaped(line)}" for line in view.closing]
     return "\n".join(lines) + "\n"
 
 

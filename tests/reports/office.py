@@ -15,13 +15,16 @@ needs_office = pytest.mark.skipif(SOFFICE is None, reason="left out: LibreOffice
 needs_chromium = pytest.mark.skipif(CHROMIUM is None, reason="left out: Chromium is not installed")
 
 
-def convert(path: Path, suffix: str, folder: Path) -> Path:
+def convert(path: Path, suffix: str, folder: Path, *more: str) -> Path:
     """A file converted by LibreOffice, with a profile of its own so that an open Office does not matter."""
     assert SOFFICE is not None
     profile = (folder / "profile").as_uri()
     target = folder / "converted"
     subprocess.run(
-        [SOFFICE, "--headless", f"-env:UserInstallation={profile}", "--convert-to", suffix, "--outdir", target, path],
+        [
+            SOFFICE, "--headless", f"-env:UserInstallation={profile}", *more, "--convert-to", suffix,
+            "--outdir", target, path,
+        ],
         capture_output=True, timeout=180, check=True,
     )  # fmt: skip
     made = target / f"{path.stem}.{suffix.partition(':')[0]}"
