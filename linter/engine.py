@@ -27,6 +27,7 @@ from linter.model import (
     Report,
     Severity,
 )
+from linter.resources import no_collection
 from linter.rulebook.fault import Fault, Spot
 from linter.rulebook.fitting import Fitting, count_profiles, ignored_everywhere
 from linter.rulebook.rule import Rule, Rulebook, Tally
@@ -73,7 +74,8 @@ def judge(
     report.checked.profiles = count_profiles(documents, recognised=not profile)
     with_year = [_with_year(document, year) for document in documents]
     for document in with_year:
-        report.findings += _judge_one(document, chosen, tallies, named)
+        with no_collection():
+            report.findings += _judge_one(document, chosen, tallies, named)
     report.checked.not_run = _not_run(rulebook, chosen, tallies, with_year, report, named)
     unable = {item.rule for item in report.checked.not_run}
     report.checked.rules = sum(rule.id not in unable for rule in chosen)

@@ -7,10 +7,13 @@ stale one is never read. A cache that cannot be written is no error: the work is
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import os
 import sys
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -94,6 +97,19 @@ def write_cache(name: str, data: Any) -> None:
         Path(temporary).replace(folder / name)
     except OSError:
         return
+
+
+@contextmanager
+def no_collection() -> Iterator[None]:
+    """Without the collector of cycles while one document is worked on: all that is made then stays in use, and
+    looking through it again and again costs more than the work itself in a file of thousands of forms."""
+    running = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if running:
+            gc.enable()
 
 
 @cache

@@ -14,7 +14,7 @@ from linter.model import Document, Finding, Place, Report
 from linter.pipeline.answers import apply_reasons
 from linter.pipeline.paths import Input
 from linter.reports.wording import NO_FORM, NO_INDICATORS, UNREADABLE, BuiltIn
-from linter.resources import content_key
+from linter.resources import content_key, no_collection
 
 if TYPE_CHECKING:
     from linter.rulebook import Rule, Rulebook
@@ -74,7 +74,8 @@ def read_documents(
             progress(item.path)
         settings = configuration.settings(item.path)
         try:
-            document = _read(item, settings)
+            with no_collection():
+                document = _read(item, settings)
         except JxlintError as error:
             reading.troubles.append(_trouble(UNREADABLE, item.path, _without_path(error, item.path)))
         except Exception as error:  # one broken file must not stop hundreds of others

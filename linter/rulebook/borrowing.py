@@ -44,10 +44,10 @@ def _search(text: str, form: Node, phrases: WordList) -> tuple[Node, str] | None
     for start in range(len(bare) - LONG + 1):
         for other in heads.runs.get(bare[start : start + LONG], ()):
             starts.setdefault(other, start)
-    for other, head in heads.texts.items():
-        if other is form or other not in starts:
+    for other in sorted(starts, key=lambda node: node._position):
+        if other is form:
             continue
-        start = starts[other]
+        start, head = starts[other], heads.texts[other]
         end = start + LONG
         while end < len(bare) and bare[start : end + 1] in head:
             end += 1
@@ -56,6 +56,10 @@ def _search(text: str, form: Node, phrases: WordList) -> tuple[Node, str] | None
         if not tied and _own_words(run, phrases) >= OWN_WORDS:
             return other, run
     return None
+
+
+#: A run that more forms hold is common to the document; that many are enough to find one it comes from.
+FEW = 8
 
 
 class _Heads(NamedTuple):
@@ -73,7 +77,9 @@ def _heads(document: Node) -> _Heads:
         runs: dict[str, list[Node]] = {}
         for form, head in texts.items():
             for run in {head[start : start + LONG] for start in range(len(head) - LONG + 1)}:
-                runs.setdefault(run, []).append(form)
+                holders = runs.setdefault(run, [])
+                if len(holders) < FEW:
+                    holders.append(form)
         kept = vars(document)["_heads"] = _Heads(texts, runs)
     return kept
 

@@ -50,7 +50,8 @@ def longer_name(row: Node) -> Node | None:
         return None
     ordered, rows = _kept(row.document, "names", lambda: _names(row.document))
     found: Node | None = None
-    for name in ordered[bisect_right(ordered, (row.level2 or "", own)) :][:_CANDIDATES]:
+    at = bisect_right(ordered, (row.level2 or "", own))
+    for name in ordered[at : at + _CANDIDATES]:
         if name[0] != (row.level2 or "") or not name[1].startswith(own):
             break
         for other in rows[name]:
@@ -97,7 +98,8 @@ def goes_on(piece: Node) -> str | None:
     if counts[clauses[-1]] > 1:
         return None
     ordered: list[str] = _kept(piece.document, "ordered", lambda: sorted(counts))
-    following = ordered[bisect_right(ordered, clauses[-1]) :][:1]
+    at = bisect_right(ordered, clauses[-1])
+    following = ordered[at : at + 1]
     return following[0] if following and following[0].startswith(clauses[-1]) else None
 
 
