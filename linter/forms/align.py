@@ -115,8 +115,10 @@ def _fits(row: Row, layout: Layout) -> bool:
 
 
 def _is_full(row: Row, layout: Layout) -> bool:
-    """Whether a row has a cell under every head and none elsewhere: nothing can have slipped."""
-    return set(layout.roles) <= set(row.filled) and row.filled[-1] <= layout.last
+    """Whether a row has a cell under every head and none elsewhere: nothing can have slipped, unless the
+    column of names holds a level."""
+    full = set(layout.roles) <= set(row.filled) and row.filled[-1] <= layout.last
+    return full and level(row.text(layout.blocks[0].columns.get("name"))) is None
 
 
 def _rank_fits(text: str, first: bool, either: bool = False) -> bool:

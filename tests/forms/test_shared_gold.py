@@ -142,6 +142,29 @@ def test_number_of_forms(shared: Path, seed: str, count: int) -> None:
     assert not loaded.problems
 
 
+@pytest.mark.parametrize(("seed", "rows"), [("002", 71), ("004", 81)])
+def test_rows_read_line_by_line(shared: Path, seed: str, rows: int) -> None:
+    """Documents without an answer, read another way: around the comparator, or by the code of the level."""
+    path = next((shared / "seeds").glob(f"{seed}_*.txt"))
+    wanted = []
+    for number, line in enumerate(path.read_text(encoding="utf-8").split("\n"), 1):
+        cells = [cell.strip() for cell in line.split("\t")]
+        signs = [at for at, cell in enumerate(cells) if cell in ("≥", "≤", r"\geq", r"\leq", "定性")]
+        if signs:
+            at = signs[0]
+            wanted.append((number, cells[at - 2] or None, cells[at - 1], cells[at + 1]))
+        elif len(cells) == 4 and cells[2] and (not cells[0] or re.match(r"\d-", cells[0])):
+            wanted.append((number, canonical(cells[1][3:]), cells[2], cells[3]))
+    read_rows = {
+        row.place.line: row for form in document(shared, seed).forms for row in form.indicators if row.name
+    }
+    assert len(wanted) == rows
+    for number, level2, name, value in wanted:
+        row = read_rows[number]
+        assert (row.name, row.value) == (name, value)
+        assert level2 is None or row.level2 == level2
+
+
 #: Names in the sample contents whose canonical second level is written without its ending.
 def _canonical_level(name: str | None) -> str | None:
     return canonical(name) if name else None
