@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from linter.rulebook.building import Plain, build
+from linter.rulebook.building import build
 from linter.rulebook.closures import Run
 from linter.rulebook.scope import Node, Scope
 from linter.rulebook.suggest import fault
