@@ -70,6 +70,14 @@ def emit_saved(report: Report, paths: Iterable[str]) -> None:
     from linter.reports.view import closing, summary
 
     lines = [summary(report), *closing(report.checked), *(f"报告已写入 {clean(path)}" for path in paths)]
+    if is_terminal():
+        from shutil import get_terminal_size
+
+        from linter.reports.columns import wrap
+
+        # Two columns are left for the marks that may hang over.
+        room = max(get_terminal_size((100, 24)).columns, 40) - 2
+        lines = [piece for line in lines for piece in wrap(line, room)]
     emit("".join(f"{line}\n" for line in lines))
 
 

@@ -67,7 +67,9 @@ def _pieces(text: str) -> Iterable[str]:
     """The smallest parts that stay on one line."""
     piece = ""
     for char in text:
-        breaks = _char_width(char) == 2 or (piece and _char_width(piece[-1]) == 2) or char == " "
+        last = piece[-1:]
+        breaks = _char_width(char) == 2 or (last != "" and _char_width(last) == 2) or char == " "
+        breaks = breaks or (last in _CLOSING and char in _OPENING)
         if piece and breaks and char not in _CLOSING and piece[-1] not in _OPENING:
             yield piece
             piece = ""

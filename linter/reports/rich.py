@@ -28,7 +28,7 @@ def write(report: Report, rulebook: Rulebook, options: Options) -> str:
     view = make_view(report, rulebook, grade=options.grade)
     console = make_console(options)
     if options.statistics:
-        for line in [*statistics.lines(report, rulebook), "", view.summary]:
+        for line in [*statistics.lines(report, rulebook, max(options.width, _NARROWEST)), "", view.summary]:
             console.print(Text(line), soft_wrap=True)
     elif options.quiet:
         _brief(console, view)

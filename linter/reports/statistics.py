@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from linter.model import Document, Finding, Form, Report
-from linter.reports.columns import table
+from linter.reports.columns import cut, table, width
 from linter.reports.view import title_of
 from linter.reports.wording import BUILT_IN, SEVERITY, clean, shorten
 
@@ -22,8 +22,8 @@ def unit_of(form: Form) -> str:
     return form.implementing_unit or form.department or NO_UNIT
 
 
-def lines(report: Report, rulebook: Rulebook) -> list[str]:
-    """Three aligned tables as lines of text."""
+def lines(report: Report, rulebook: Rulebook, room: int = 120) -> list[str]:
+    """Three aligned tables as lines of text, of at most ``room`` columns where names can be cut so far."""
     forms = {(document.path, form.number): form for document in report.documents for form in document.forms}
     findings = [finding for finding in report.findings if finding.rule not in BUILT_IN]
 
@@ -32,15 +32,17 @@ def lines(report: Report, rulebook: Rulebook) -> list[str]:
         return unit_of(form) if form else NO_UNIT
 
     return [
-        *_by_rule(findings, len(forms), rulebook),
+        *_by_rule(findings, len(forms), rulebook, room),
         "",
-        *_by_group("单位", findings, unit, _groups(report.documents, lambda _, form: unit_of(form))),
+        *_by_group("单位", findings, unit, _groups(report.documents, lambda _, form: unit_of(form)), room),
         "",
-        *_by_group("文件", findings, lambda one: one.file, _groups(report.documents, lambda at, _: at.path)),
+        *_by_group(
+            "文件", findings, lambda one: one.file, _groups(report.documents, lambda at, _: at.path), room
+        ),
     ]
 
 
-def _by_rule(findings: list[Finding], forms: int, rulebook: Rulebook) -> list[str]:
+def _by_rule(findings: list[Finding], forms: int, rulebook: Rulebook, room: int) -> list[str]:
     counts = Counter((finding.rule, finding.severity) for finding in findings)
     touched: dict[tuple[str, str], set[tuple[str, int | None]]] = {}
     for finding in findings:
@@ -50,7 +52,7 @@ def _by_rule(findings: list[Finding], forms: int, rulebook: Rulebook) -> list[st
         there = len({form for form in touched[rule, severity] if form[1] is not None})
         share = f"{there}（{100 * there // forms}%）" if forms and there else "—"
         rows.append([SEVERITY[severity], rule, title_of(rule, rulebook), str(count), share])
-    return ["按规则", *table(rows, indent="  ")]
+    return ["按规则", *_fitted(rows, 2, room)]
 
 
 def _groups(documents: list[Document], name: Callable[[Document, Form], str]) -> dict[str, list[Form]]:
@@ -62,7 +64,11 @@ def _groups(documents: list[Document], name: Callable[[Document, Form], str]) ->
 
 
 def _by_group(
-    title: str, findings: list[Finding], name: Callable[[Finding], str], groups: dict[str, list[Form]]
+    title: str,
+    findings: list[Finding],
+    name: Callable[[Finding], str],
+    groups: dict[str, list[Form]],
+    room: int,
 ) -> list[str]:
     counts: dict[str, Counter[str]] = {key: Counter() for key in groups}
     for finding in findings:
@@ -74,4 +80,13 @@ def _by_group(
         indicators = sum(len(form.indicators) for form in forms)
         numbers = [str(len(forms)), str(indicators), *(str(count[severity]) for severity in SEVERITY)]
         rows.append([shorten(clean(key), 50), *numbers, average])
-    return [f"按{title}", *table(rows, indent="  ")]
+    return [f"按{title}", *_fitted(rows, 0, room)]
+
+
+def _fitted(rows: list[list[str]], names: int, room: int) -> list[str]:
+    """An aligned table whose column ``names`` gives way, so that the numbers stay on the line."""
+    taken = sum(max(width(row[at]) for row in rows) + 2 for at in range(len(rows[0])) if at != names)
+    return table(
+        [[*row[:names], cut(row[names], max(8, room - taken - 2)), *row[names + 1 :]] for row in rows],
+        indent="  ",
+    )

@@ -47,6 +47,22 @@ def test_a_gbk_console_gets_gbk_and_never_a_crash() -> None:
     assert "项目名称" in shown and "\\U0001f600" in shown
 
 
+STRANGE = (
+    "项目支出绩效目标表\n项目名称\t培训\U0001f600\u202e费\x1b[31m\n"
+    "一级指标\t二级指标\t三级指标\t指标值\n产出指标\t数量指标\t人数\U0001f600𠮷\t合理\U0001f600\n"
+)
+
+
+@pytest.mark.parametrize(
+    "more", [[], ["-q"], ["--statistics"], ["--format", "rich"], ["--format", "markdown"]]
+)
+def test_check_on_a_gbk_console(more: list[str]) -> None:
+    done = jxlint("check", "-", "没有.txt", *more, stdin=STRANGE.encode(), PYTHONIOENCODING="gbk")
+    shown, said = done.stdout.decode("gbk"), done.stderr.decode("gbk")
+    assert done.returncode == 2 and "检查范围" in shown and "找不到文件" in said
+    assert "\x1b" not in shown and "Traceback" not in said
+
+
 def test_json_is_utf8_even_on_a_gbk_console() -> None:
     done = jxlint("check", FAULTY, "--format", "json", PYTHONIOENCODING="gbk")
     assert json.loads(done.stdout.decode("utf-8"))["findings"]
@@ -96,6 +112,48 @@ def test_on_a_terminal(more: dict[str, str], coloured: bool) -> None:
     os.close(ours)
     assert (b"\x1b[" in shown) == coloured
     assert "检查范围" in shown.decode("utf-8")
+
+
+WIDE = [
+    [],
+    ["-q"],
+    ["--statistics"],
+    ["--output", "{folder}/a.json"],
+    ["--select", "WZ", "--output", "{folder}/a.csv"],
+]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo terminal")
+@pytest.mark.parametrize("more", WIDE, ids=" ".join)
+def test_nothing_is_wider_than_the_terminal(tmp_path: Path, more: list[str]) -> None:
+    from linter.reports.columns import width
+
+    chosen = [argument.replace("{folder}", str(tmp_path)) for argument in more]
+    shown = on_terminal("check", "examples", *chosen, NO_COLOR="1").decode("utf-8")
+    lines = shown.splitlines()
+    # A path has no place to break at.
+    assert len(lines) > 5 and not [line for line in lines if width(line) > 60 and str(tmp_path) not in line]
+
+
+def on_terminal(*arguments: str, **environment: str) -> bytes:
+    """What a command prints on a terminal of sixty columns."""
+    import pty
+
+    ours, theirs = pty.openpty()
+    with subprocess.Popen(
+        [sys.executable, "-m", "linter", *arguments], cwd=HERE,
+        stdout=theirs, stderr=subprocess.PIPE, stdin=subprocess.DEVNULL,
+        env={**os.environ, "TERM": "xterm", "COLUMNS": "60", "PYTHONPATH": str(HERE), **environment},
+    ):  # fmt: skip
+        os.close(theirs)
+        shown = b""
+        try:
+            while piece := os.read(ours, 65536):
+                shown += piece
+        except OSError:  # how Linux says that the other end was closed
+            pass
+    os.close(ours)
+    return shown
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="pipes end differently there")
