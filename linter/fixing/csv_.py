@@ -6,7 +6,7 @@ import dataclasses
 from collections.abc import Sequence
 
 from linter.errors import JxlintError
-from linter.fixing.change import Change, Step, locate
+from linter.fixing.change import Change, locate
 from linter.fixing.encoded import read_encoded
 from linter.readers.csv_ import read_csv, separator_of
 from linter.readers.limits import Limits
@@ -28,21 +28,30 @@ def apply(data: bytes, changes: Sequence[Change], limits: Limits) -> tuple[bytes
     separator, rest, _ = separator_of(file.text)
     skipped = len(file.text) - len(rest)
     records = _fields(rest, separator, skipped)
-    read = [[cell.text for cell in row] for row in read_csv(file.text, limits)[0].rows]
-    if [[field.value for field in record] for record in records] != read:
+    if [[field.value for field in record] for record in records] != _read(file.text, limits):
         raise JxlintError("分隔文本的写法特殊，不能准确地改写", advice="请用表格软件打开后重新另存为 CSV")
-    replacements: list[Step] = []
     failed = []
+    changed: dict[int, _Field] = {}
     for change in changes:
         field = _find(records, change)
         at = locate(field.value, change.before) if field is not None else None
         if field is None or at is None:
             failed.append(change)
             continue
-        value = field.value[:at] + change.after + field.value[at + len(change.before) :]
-        replacements.append((field.start, field.end, _written(value, field, separator)))
-        field.value = value
-    return file.splice(replacements), failed
+        field.value = field.value[:at] + change.after + field.value[at + len(change.before) :]
+        changed[field.start] = field
+    replacements = [
+        (field.start, field.end, _written(field.value, field, separator)) for field in changed.values()
+    ]
+    after = file.splice(replacements)
+    wanted = [[field.value for field in record] for record in records]
+    if replacements and _read(read_encoded(after).text, limits) != wanted:
+        return data, list(changes)  # with the new texts another separator would be found
+    return after, failed
+
+
+def _read(text: str, limits: Limits) -> list[list[str]]:
+    return [[cell.text for cell in row] for row in read_csv(text, limits)[0].rows]
 
 
 def _find(records: list[list[_Field]], change: Change) -> _Field | None:
