@@ -50,6 +50,12 @@ def is_unit(text: str) -> bool:
     return len(text) <= 12 and canonical(text) is not None
 
 
+def is_words(sign: str, unit: str) -> bool:
+    """Whether a unit cell holds a target in words: no comparator beside it, and no unit in it."""
+    said = sign and not is_type(sign) and is_comparator(sign)
+    return bool(unit) and not said and not is_unit(unit) and unit not in placeholders() and not is_type(unit)
+
+
 def is_number(text: str) -> bool:
     """Whether a cell is a bare figure such as ``≥95%`` and no name."""
     return (

@@ -61,6 +61,8 @@ class FieldReader:
         # Only labels of columns in a row: what they name stands in the next one.
         heads = len(labels) == len(row.filled) > 1 and all(label.role in _COLUMNAR for label in labels)
         for label, until in zip(labels, stop, strict=True):
+            if not heads and _groups(label, labels):
+                label.role = "total_group"
             self._take(row, label, until, heads)
         lead = [column for column in row.filled if column < labels[0].column]
         for column in lead:
@@ -227,3 +229,11 @@ class FieldReader:
                 text for text in (self.dates.get("start"), self.dates.get("end")) if text
             )
         self.budget.finish()
+
+
+def _groups(label: Label, labels: list[Label]) -> bool:
+    """Whether an amount's label heads the one right beside it: 预算资金 | 年初预算数 | 1260."""
+    beside = next((one for one in labels if one.column == label.end), None)
+    return (
+        label.own is None and beside is not None and label.role in MONEY_ROLES and beside.role in MONEY_ROLES
+    )

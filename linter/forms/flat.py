@@ -17,6 +17,8 @@ from linter.model import NOWHERE, Amount, Document, Form, Place, Repair, Text
 from linter.values import parse_value
 
 _FIELDS = frozenset({"project", "code", "department", "implementing_unit", "duration", "purpose"})
+#: A column of no meaning here, such as 序号; "other" is other money.
+_UNKNOWN = "unknown"
 _GOALS = ("goal_year", "goal", "goal_total")
 
 
@@ -29,7 +31,7 @@ def flat_head(row: Row, below: Row | None = None) -> dict[int, str] | None:
     for column in row.filled:
         text = row.texts[column]
         role = column_role(text) if _is_column(text) else field_role(text)
-        roles[column] = role or "other"
+        roles[column] = role if role and (role != "other" or field_role(text) == "other") else _UNKNOWN
     if "project" not in roles.values():
         return None
     if below is not None and "name" not in roles.values():
@@ -37,7 +39,7 @@ def flat_head(row: Row, below: Row | None = None) -> dict[int, str] | None:
     found = set(roles.values())
     levels = found & {"level1", "level2", "value"}
     if len(levels) >= 2 or ("name" in found and (found & set(_GOALS) or found & MONEY_ROLES)):
-        known = sum(role != "other" for role in roles.values())
+        known = sum(role != _UNKNOWN for role in roles.values())
         return roles if known * 2 >= len(row.filled) else None
     return None
 
@@ -190,7 +192,7 @@ class FlatReader:
             form.texts.append(Text(row.raw(column) or text, "goal", place, label=head))
             for kind in row.kinds.get(column, ()):
                 form.repairs.append(Repair(kind, "清理绩效目标中的转换残留", place))
-        elif role == "other" and text:
+        elif role == _UNKNOWN and text:
             form.fields[head] = text
 
     def _free(self, form: Form, rows: list[Row]) -> None:

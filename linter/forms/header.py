@@ -14,7 +14,8 @@ from itertools import pairwise
 from typing import Literal
 
 from linter.forms.grid import WIDEST, Row
-from linter.forms.vocabulary import column_role, field_role, is_side, key, level, without_brackets, words
+from linter.forms.namecolumns import settle_names
+from linter.forms.vocabulary import column_role, field_role, is_side, key, level, words
 
 Term = Literal["year", "medium"]
 
@@ -23,8 +24,6 @@ _TARGETS = frozenset({"value", "value_medium", "grade_best"})
 _TELLING = frozenset(
     {"value", "value_medium", "actual", "comparator", "unit", "weight", "type", "description"}
 )
-#: Of two columns with the same claim to be the name, the one whose head comes first here is it.
-_NAME_ORDER = ("三级指标", "指标名称", "四级指标", "绩效内容", "具体指标", "指标内容", "绩效指标")
 _NUMBER = re.compile(r"\d")
 _SIGN = re.compile(r"[≥≤<>=＝≧≦＜＞]{1,2}\Z")
 #: A row of a table without a head has levels, a name and a value, and not much more.
@@ -138,8 +137,7 @@ def read_header(row: Row, below: Row | None, above: list[Row]) -> Layout:
         if is_side(heads[column]) and (role is None or column < min(levels, default=0)):
             continue
         roles[column] = role or "other"
-    _one_name(roles, heads)
-    _trailing_name(roles)
+    settle_names(roles, heads, _TARGETS)
     return _blocks(roles, heads, areas, above, depth)
 
 
@@ -204,35 +202,6 @@ def _unnamed_value(row: Row, heads: dict[int, str]) -> None:
         free = [at for at in under if at not in heads]
         if len(free) == 1 and not _TARGETS.intersection(role for role in named.values() if role):
             heads[free[0]] = row.texts[column]
-
-
-def _one_name(roles: dict[int, str], heads: dict[int, str]) -> None:
-    """Side by side in one block only one column is the name; the others explain it."""
-    run: list[int] = []
-    for column in [*sorted(roles), -1]:
-        if column >= 0 and roles[column] == "name":
-            run.append(column)
-        if column < 0 or roles[column] in _TARGETS | {"level1", "level2"}:
-            if len(run) > 1:
-                best = min(run, key=lambda at: _name_rank(heads[at]))
-                for other in run:
-                    if other != best:
-                        roles[other] = "description" if other > best else "other"
-            run = []
-
-
-def _trailing_name(roles: dict[int, str]) -> None:
-    """Behind the last value column no block begins: 指标内容 there explains the name in front."""
-    last = max((column for column, role in roles.items() if role in _TARGETS), default=0)
-    names = [column for column in sorted(roles) if roles[column] == "name"]
-    for column in names[1:]:
-        if column > last > names[0]:
-            roles[column] = "description"
-
-
-def _name_rank(head: str) -> int:
-    bare = without_brackets(key(head))
-    return _NAME_ORDER.index(bare) if bare in _NAME_ORDER else len(_NAME_ORDER)
 
 
 def _blocks(

@@ -75,6 +75,9 @@ def _inline(text: str) -> list[tuple[str, str, str]]:
 
 def _is_value(row: Row, label: Label, column: int, text: str, role: str) -> bool:
     """Whether a text that reads like a label is the value of the label left of it."""
+    if label.role in MONEY_ROLES and role in MONEY_ROLES:
+        # The value of an amount is a figure: 财政拨款 | 总额 are two heads.
+        return False
     if label.own is not None or row.filled[row.filled.index(column) - 1] != label.column:
         return False
     at = row.filled.index(column)

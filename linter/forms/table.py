@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 
-from linter.forms.align import is_comparator, is_number, shifts
+from linter.forms.align import is_comparator, is_number, is_words, shifts
 from linter.forms.clean import narrow
 from linter.forms.grid import Row
 from linter.forms.header import Block, Layout, Target
@@ -194,6 +194,10 @@ class TableReader:
         if target.column >= 0:
             indicator.value = narrow(row.inherited(target.column))
             indicator.places["value"] = row.place(target.column)
+        if not indicator.value and "unit" in cells and is_words(indicator.comparator, indicator.unit):
+            # 单位（文字描述）: a target in words stands in the unit's place.
+            indicator.value, indicator.unit = narrow(row.inherited(cells["unit"])), ""
+            indicator.places["value"] = row.place(cells["unit"])
         if indicator.value or indicator.unit or is_comparator(indicator.comparator):
             return
         # A value beyond the last head, with nothing in the value column: it slipped one column to the right.

@@ -74,6 +74,8 @@ def _unit(cell: str) -> str:
     if text.endswith(tuple(words("value-not-unit"))) or not _OPEN_UNIT.match(text):
         return ""
     read = parse_value("1" + text)
+    if read.kind in {"period", "date"}:
+        return text  # a month: ≤ 10 月
     return text if read.unit and read.kind in {"quantity", "rate"} and "tail" not in read.note else ""
 
 
