@@ -39,10 +39,10 @@ _WANTED = {
     "subheading": ("报告二级标题", "heading 2", "标题 2"),
     "body": ("报告正文", "Body Text", "正文文本", "Normal"),
     "caption": ("报告表题", "caption", "题注", "Normal"),
-    "cell": ("报告表格", "Normal"),
-    "head": ("报告表头", "报告表格", "Normal"),
-    "small": ("报告附表", "报告表格", "Normal"),
-    "small_head": ("报告附表表头", "报告表头", "报告表格", "Normal"),
+    "cell": ("报告表格",),
+    "head": ("报告表头", "报告表格"),
+    "small": ("报告附表", "报告表格"),
+    "small_head": ("报告附表表头", "报告表头", "报告表格"),
 }
 
 
@@ -131,6 +131,7 @@ def template_paper(path: Path) -> Paper:
         role: next((lower[name.lower()] for name in wanted if name.lower() in lower), "")
         for role, wanted in _WANTED.items()
     }
+    _lend_cells(document, styles)
     slot = next((item._p for item in document.paragraphs if item.text.strip() == _PLACEHOLDER), None)
     body = document.element.body
     if slot is None:
@@ -142,6 +143,30 @@ def template_paper(path: Path) -> Paper:
     # A twentieth of a point is 635 of the units that the library counts in.
     room = _USUAL if width is None or left is None or right is None else (width - left - right) // 635
     return Paper(document, styles, room, room, False, slot)
+
+
+def _lend_cells(document: Any, styles: dict[str, str]) -> None:
+    """Styles for the tables of a template that has none: its own type, small and close, as running text with
+    indents and spaces cannot stand in cells."""
+    from docx.oxml import parse_xml
+
+    usual = next(
+        (item for item in document.styles if item.element.get(f"{{{W}}}default") in ("1", "true")), None
+    )
+    based = f'<w:basedOn w:val="{usual.style_id}"/>' if usual is not None else ""
+    for role, name, _, size, _, _ in _LOOKS:
+        if styles[role]:
+            continue
+        bold = "<w:b/>" if role.endswith("head") else ""
+        document.styles.element.append(
+            parse_xml(
+                f'<w:style {_NS} w:type="paragraph" w:customStyle="1" w:styleId="jx-{role}"><w:name w:val="{name}"/>'
+                f'{based}<w:pPr><w:spacing w:before="0" w:after="0" w:line="240" w:lineRule="auto"/>'
+                f'<w:ind w:firstLineChars="0" w:firstLine="0"/><w:jc w:val="left"/></w:pPr><w:rPr>{bold}'
+                f'<w:sz w:val="{size}"/><w:szCs w:val="{size}"/></w:rPr></w:style>'
+            )
+        )
+        styles[role] = f"jx-{role}"
 
 
 def _style(role: str, name: str, font: str, size: int, line: int, words: set[str]) -> str:

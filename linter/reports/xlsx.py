@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 SHEET = "质检结果"
 _COLUMNS = {
     "序号": 6, "文件": 15, "表": 17, "项目": 16, "指标": 18, "位置": 12, "级别": 7, "原文": 20, "规则": 16,
-    "问题": 27, "怎么改": 27, "依据": 22, "整改情况": 16,
+    "问题": 27, "怎么改": 27, "依据": 34, "整改情况": 16,
 }  # fmt: skip
 #: Parts that a copy cannot keep valid: a piece of the part name, and what is to be said.
 _LOST = {

@@ -182,6 +182,8 @@ def test_a_template_keeps_its_pages_and_lends_its_styles(template: Path) -> None
     assert document.sections[0].header.paragraphs[0].text == "某某市财政局" and len(document.sections) == 1
     styles = {paragraph.text: paragraph.style.name for paragraph in document.paragraphs}
     assert styles["预算绩效目标表质量检查报告"] == "Title"
+    cell = document.tables[0].cell(0, 0).paragraphs[0].style
+    assert (cell.name, cell.base_style.name, cell.font.size.pt) == ("报告表头", "Normal", 10.5)
     assert styles["一、检查范围和内容"] == "Heading 1" and styles["（一）标题KX01（KX01）"] == "Heading 2"
 
 
@@ -227,3 +229,11 @@ def test_libreoffice_opens_it(tmp_path: Path, template: Path, own: bool) -> None
     assert convert(path, "pdf", tmp_path).read_bytes().startswith(b"%PDF")
     words = convert(path, "txt:Text (encoded):UTF8", tmp_path).read_text(encoding="utf-8-sig")
     assert "一、检查范围和内容" in words and "附件1" in words
+
+
+def test_a_template_that_names_our_styles_has_the_last_word(template: Path) -> None:
+    word = Word(str(template))
+    word.styles.add_style("报告表格", 1).font.size = 88_900
+    word.save(template)
+    document = made(finding(), template=template)
+    assert document.tables[0].cell(0, 0).paragraphs[0].style.name == "报告表格"
