@@ -113,8 +113,7 @@ def workbook(rows: list[list[str]] | None = None) -> bytes:
 def with_shared_strings(data: bytes) -> bytes:
     """The workbook as Excel stores it: equal texts stand once in a list that the cells point to."""
     import re
-
-    from linter.fixing.package import replace_parts
+    import zipfile
 
     parts = parts_of(data)
     items: dict[str, int] = {}
@@ -133,7 +132,27 @@ def with_shared_strings(data: bytes) -> bytes:
     head = '<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
     listed = "".join(f"<si>{item}</si>" for item in items)
     sst = f'{head} count="{len(items)}" uniqueCount="{len(items)}">{listed}</sst>'
-    return replace_parts(data, {**changed, "xl/sharedStrings.xml": sst.encode()})
+    changed["xl/sharedStrings.xml"] = sst.encode()
+    for name, end, entry in (
+        (
+            "[Content_Types].xml",
+            "</Types>",
+            '<Override PartName="/xl/sharedStrings.xml" ContentType="application/vnd.openxmlformats-officedocument'
+            '.spreadsheetml.sharedStrings+xml"/>',
+        ),
+        (
+            "xl/_rels/workbook.xml.rels",
+            "</Relationships>",
+            '<Relationship Id="rId99" Target="/xl/sharedStrings.xml" Type="http://schemas.openxmlformats.org'
+            '/officeDocument/2006/relationships/sharedStrings"/>',
+        ),
+    ):
+        changed[name] = parts[name].decode().replace(end, entry + end).encode()
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, part in {**parts, **changed}.items():
+            archive.writestr(name, part)
+    return out.getvalue()
 
 
 def document(rows: list[list[str]] | None = None) -> bytes:
