@@ -14,8 +14,9 @@ def find(args: Args, scope: Scope) -> Iterable[Fault]:
         return ()
     spot = args.spot(scope)
     marked = args["mark"](scope) if args["mark"] else None
-    if marked and not spot.text:
-        # An empty cell has nothing to show: the marked text, taken from elsewhere in the row, stands for it.
+    if marked and (not spot.text or (not spot.field and marked not in spot.text)):
+        # An empty cell has nothing to show, nor has the title of a form whose goal is at fault: the marked text,
+        # taken from elsewhere, stands for it.
         spot.text = marked
     if marked and marked in spot.text:
         start = spot.text.index(marked)
@@ -28,7 +29,12 @@ KIND = Kind(
     note="条件必须成立；算不出来（缺少内容）时不报告",
     keys=(
         Key("that", "expression", "条件", required=True, types=("bool",)),
-        Key("mark", "expression", "要标出的文字（at 所指文字里第一处；那里空着就显示它）", types=("text",)),
+        Key(
+            "mark",
+            "expression",
+            "要标出的文字（at 所指文字里第一处；那里空着，或指整行整表，就显示它）",
+            types=("text",),
+        ),
     ),
     find=find,
     facts={"match": "text"},
