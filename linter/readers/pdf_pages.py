@@ -14,6 +14,7 @@ from typing import Any
 from linter.errors import JxlintError
 from linter.readers.archive import damaged
 from linter.readers.limits import Limits, exceeded, size_text
+from linter.readers.pdf_references import refuse_circles
 from linter.readers.pdf_rulings import rulings, settings
 from linter.readers.pdf_text import Glyph, glyphs, sideways
 
@@ -49,6 +50,7 @@ def pages(data: bytes, limits: Limits) -> Iterator[Page]:
     from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 
     _refuse_bombs(data, limits)
+    refuse_circles()
     logging.getLogger("pdfminer").setLevel(logging.CRITICAL)
     # What the library lets through when a file is damaged is whatever its code happened to stumble over.
     errors = (

@@ -96,6 +96,7 @@ CASES: list[tuple[str, Callable[[], bytes], str]] = [
     ("实体.docx", lambda: with_part(docx(), "word/document.xml", entity), "实体"),
     ("炸弹.xlsx", bomb, "--max-ratio"),
     ("炸弹.pdf", pdf_bomb, "--max-unpacked"),
+    ("自指.pdf", lambda: FORMATS["form.pdf"]().replace(b"9 0 obj\n<<", b"9 0 obj\n9 0 R <<"), "损坏"),
     ("嵌套.html", nested_html, "--max-nesting"),
     ("网页.mht", lambda: b"MIME-Version: 1.0\nContent-Type: multipart/related", "另存为"),
     ("数据.xml", lambda: b'<?xml version="1.0"?><a><b/></a>', "XML"),
