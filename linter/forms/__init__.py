@@ -32,13 +32,20 @@ def _has_indicators(document: Document) -> bool:
 
 
 def _otherwise(source: Source) -> Document | None:
-    """A file without a table of indicators may be a flattened page or prose; None when it is neither."""
+    """A file without a table of indicators may be a flattened page, one with its cells parted by blanks, or prose;
+    None when it is none of them."""
+    from linter.forms.blanks import spread
     from linter.forms.prose import read_prose
 
     document = _document(source)
     for sheet in source.sheets:
         Finder(document).read(sheet, flattened=True)
     if not _has_indicators(document):
+        parted = _document(source)
+        for sheet in source.sheets:
+            Finder(parted).read(spread(sheet) or sheet)
+        if _has_indicators(parted):
+            return parted
         document.forms, document.problems = [], list(source.problems)
         read_prose(document, source.sheets)
     return document if _has_indicators(document) else None

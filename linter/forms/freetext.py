@@ -125,6 +125,11 @@ def looks_free(text: str) -> bool:
     return len({one.printed for one in headings_of(blanked(text))}) >= _FEWEST
 
 
+def _says_again(one: _Found, following: _Found) -> bool:
+    """Whether a heading is said more exactly by the next one: （三）满意度指标, 服务对象满意度指标：…"""
+    return one.second is not None and following.rank == 2 and following.second == one.second
+
+
 class FreeTextReader:
     """Reads the text of one project into a form."""
 
@@ -154,6 +159,8 @@ class FreeTextReader:
             if one.rank == 1 and not bare and (followed or one.first not in below()):
                 continue
             if one.rank == 1 and not bare and position < last and found[position + 1].rank == 2:
+                continue
+            if not bare and position < last and _says_again(one, found[position + 1]):
                 continue
             self._content(one, content, bare, here)
         if found:

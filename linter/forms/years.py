@@ -6,8 +6,11 @@ import re
 from collections import Counter
 
 from linter.forms.titles import DOCUMENT_NUMBER
-from linter.model import Document, Form
+from linter.model import Document, Form, Text
 
+#: A heading of the page that names the budget year: 某某局2025年部门预算.
+_HEADING = re.compile(r"(?<!\d)(20[0-4]\d)\s?年度?[^，。；：:]{0,40}(?:预算|绩效|项目)[^，。；：:]{0,20}\Z")
+_LONGEST = 60
 _YEAR = re.compile(r"(?<!\d)(20[0-4]\d)\s?年")
 
 
@@ -35,11 +38,24 @@ def year_of(form: Form) -> int | None:
     return min(year for year, count in votes.items() if count == best)
 
 
+def _heading_year(text: Text) -> int | None:
+    """The year that a heading outside the forms gives."""
+    if text.role != "narrative" or len(text.text) > _LONGEST:
+        return None
+    found = _HEADING.search(DOCUMENT_NUMBER.sub("", text.text.strip()))
+    return int(found[1]) if found else None
+
+
 def settle_years(document: Document) -> None:
     """Gives each form its year; one without any takes that of the others when they all agree."""
     for form in document.forms:
         if form.year is None:
             form.year = year_of(form)
+    if all(form.year is None for form in document.forms):
+        told = {year for text in document.texts if (year := _heading_year(text))}
+        if len(told) == 1:
+            for form in document.forms:
+                form.year = next(iter(told))
     known = {form.year for form in document.forms if form.year is not None}
     if len(known) == 1:
         year = known.pop()
