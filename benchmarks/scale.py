@@ -97,7 +97,8 @@ def main(arguments: list[str]) -> int:
     wanted = next((int(argument) for argument in arguments if argument.isdigit()), 5000)
     book = load_rulebook()
     print(
-        f"{'forms':>6}{'indicators':>12}{'findings':>10}{'read s':>8}{'judge s':>9}{'total s':>9}{'ratio':>7}{'ms a form':>11}"
+        f"{'forms':>6}{'indicators':>12}{'findings':>10}{'read s':>8}"
+        f"{'judge s':>9}{'total s':>9}{'ratio':>7}{'ms a form':>11}"
     )
     before, ratio, documents = 0.0, 0.0, []
     for size in (wanted // 4, wanted // 2, wanted):
