@@ -209,10 +209,9 @@ def _merge_covered(found: list[_Found]) -> list[_Found]:
     dropped: dict[int, list[_Found]] = {}
     for one in found:
         # What is about the whole document (no rows) only another finding about the document can stand for.
-        near = (covering.get((one.rule.id, row), ()) for row in one.rows or (None,))
-        above = list({id(other): other for some in near for other in some}.values())
-        if above and one.rows <= frozenset[Row]().union(*(other.rows for other in above)):
-            dropped[id(one)] = above
+        near = [covering.get((one.rule.id, row), ()) for row in one.rows or (None,)]
+        if all(near):
+            dropped[id(one)] = list({id(other): other for some in near for other in some}.values())
     for one in found:
         if id(one) in dropped:
             for top in _tops(one, dropped):
@@ -250,6 +249,16 @@ def _checked(documents: Sequence[Document]) -> Checked:
     return checked
 
 
+def _not_given(rule: Rule, documents: list[Document]) -> str:
+    """Why a rule that compares with something beside the documents had nothing to compare with; or empty."""
+    asked = {part for field in rule.fields for part in field.split(".")}
+    if "price" in asked and not any(document.prices for document in documents):
+        return "没有给出价格表，可用 --prices 指定"
+    if "previous" in asked and not any(form.previous for document in documents for form in document.forms):
+        return "没有上年的表可比，可用 --previous 指定"
+    return ""
+
+
 def _not_run(
     rulebook: Rulebook,
     chosen: list[Rule],
@@ -268,6 +277,8 @@ def _not_run(
             result.append(NotRun(rule.id, _NOT_CHOSEN.get(rule.status, NOT_CHOSEN)))
         elif rule.id not in named and (titles := ignored_everywhere(rule.id, documents)):
             result.append(NotRun(rule.id, f"按{titles}口径不用"))
+        elif reason := _not_given(rule, documents):
+            result.append(NotRun(rule.id, reason))
         elif rule.id not in reported and not any_year and rule.needs_year and report.checked.forms:
             result.append(NotRun(rule.id, "表上没有预算年度，可用 --year 指定"))
         elif not tallies[rule.id].held and tallies[rule.id].unknown:

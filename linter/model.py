@@ -277,11 +277,23 @@ class Form:
     profile: Profile | None = None
 
 
+@dataclasses.dataclass(frozen=True, slots=True)
+class Price:
+    """A line of a price list: an ``item``, its counting ``unit``, and the band of its price in 元 a unit."""
+
+    item: str
+    unit: str
+    low: Decimal
+    high: Decimal
+    source: str = ""
+
+
 @dataclasses.dataclass(slots=True)
 class Document:
     """A file as understood: its forms, the text outside them, printed totals over forms, and problems.
 
     ``total`` is the printed sum of the project amounts of the document (合计 row), None if there is none.
+    ``prices`` is the price list to hold it against, where the user gave one.
     """
 
     path: str
@@ -290,6 +302,7 @@ class Document:
     texts: list[Text] = dataclasses.field(default_factory=list)
     total: Amount | None = None
     problems: list[str] = dataclasses.field(default_factory=list)
+    prices: tuple[Price, ...] = ()
 
 
 @dataclasses.dataclass(slots=True)

@@ -19,7 +19,9 @@ def test_a_dead_rule_cannot_hide() -> None:
     findings = [
         finding
         for path in sorted(EXAMPLES.glob("every-rule-fires*.txt"))
-        for finding in linter.check(path, previous=EXAMPLES / "last-year.txt").findings
+        for finding in linter.check(
+            path, previous=EXAMPLES / "last-year.txt", prices=EXAMPLES / "prices.yaml", preview=True
+        ).findings
     ]
     fired = {finding.rule for finding in findings} | {rule for one in findings for rule in one.covers}
     expected = {rule.id for rule in load_rulebook().rules.values() if rule.status != "deprecated"}
@@ -40,4 +42,6 @@ def test_faulty_examples_are_not(path: Path) -> None:
 
 def test_every_layout_has_both() -> None:
     assert len(GOOD) >= 5
-    assert {path.name.split("-good")[0] for path in GOOD} == {path.name.split("-faulty")[0] for path in FAULTY}
+    assert {path.name.split("-good")[0] for path in GOOD} == {
+        path.name.split("-faulty")[0] for path in FAULTY
+    }

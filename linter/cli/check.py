@@ -55,6 +55,7 @@ from linter.reports import FOR_PROGRAMS, FORMATS, write
 @click.option(
     "--previous", multiple=True, metavar="文件", type=click.Path(), help="上年的表（文件或文件夹），和今年比"
 )
+@click.option("--prices", metavar="文件", type=click.Path(), help="价格表（YAML），用来核对任务量和金额")
 @click.option("--no-grade", is_flag=True, help="不给每张表评优、良、中、差")
 @selection_options
 @click.option(

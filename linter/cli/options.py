@@ -119,6 +119,8 @@ def make_configuration(options: dict[str, Any]) -> Configuration:
     ):
         if options.get(name) not in (None, False):
             wishes[key] = Wish(options[name], f"命令行 --{key}")
+    if options.get("prices"):
+        wishes["prices"] = Wish(Path(options["prices"]).absolute(), "命令行 --prices")
     limits = {name: options[f"max_{name}"] for name in LIMITS if options.get(f"max_{name}") is not None}
     if limits:
         wishes["limits"] = Wish(limits, "、".join(f"命令行 --max-{name}" for name in limits))

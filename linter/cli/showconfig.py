@@ -20,6 +20,7 @@ _DEFAULTS = {
     "year": "以表上写的为准",
     "profile": "按表样认",
     "preview": "否",
+    "prices": "没有",
     "rules": "只用自带的",
     "limits": "默认的上限",
 }
@@ -65,6 +66,8 @@ def _value(wish: Wish) -> str:
         return "、".join(f"{name}: {limit}" for name, limit in value.items())
     if isinstance(value, tuple):
         return "、".join(clean(shown(item) if isinstance(item, Path) else item) for item in value)
+    if isinstance(value, Path):
+        return clean(shown(value))
     if isinstance(value, bool):
         return "是" if value else "否"
     return str(value)

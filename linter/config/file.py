@@ -13,7 +13,7 @@ from linter.config.settings import FAIL_ON, YEARS, Layer, Wish
 from linter.errors import JxlintError
 
 #: Keys of a layer, and those that only the top of the file has.
-LAYER_KEYS = ("select", "ignore", "fail-on", "year", "profile", "preview", "rules", "limits")
+LAYER_KEYS = ("select", "ignore", "fail-on", "year", "profile", "preview", "prices", "rules", "limits")
 TOP_KEYS = (*LAYER_KEYS, "exclude", "overrides")
 #: Line and column of a key path, None where they are not known.
 Mark = Callable[[tuple[str | int, ...]], tuple[int | None, int | None]]
@@ -176,6 +176,8 @@ class _Checker:
             return value
         if key == "limits":
             return self._limits(value, where)
+        if key == "prices":
+            return self._file(value, where)
         words = self._words(value, where)
         return tuple(self._folder(word, where) for word in words) if key == "rules" else words
 
@@ -188,6 +190,11 @@ class _Checker:
             if type(limit) is not int or limit < 1:
                 raise self._fault((*where, name), f"limits 的 {name} 应是正整数", "请改正")
         return dict(value)
+
+    def _file(self, value: Any, where: tuple[str | int, ...]) -> Path:
+        if not isinstance(value, str) or not (self.folder / value).is_file():
+            raise self._fault(where, f"文件“{value}”不存在", "路径从配置文件所在的文件夹算起")
+        return self.folder / value
 
     def _folder(self, word: str, where: tuple[str | int, ...]) -> Path:
         folder = self.folder / word

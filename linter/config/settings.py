@@ -30,7 +30,8 @@ class Wish:
 class Layer:
     """Wishes of equal strength by key. ``select`` and ``ignore`` are tuples of ids, prefixes or names;
     ``rules`` a tuple of folders; ``limits`` a mapping of fields of ``readers.Limits``; ``fail-on`` and
-    ``profile`` a word; ``year`` a number; ``preview`` true or false.
+    ``profile`` a word; ``year`` a number; ``preview`` true or false; ``prices``
+    the file of a price list.
     """
 
     wishes: Mapping[str, Wish]
@@ -47,6 +48,7 @@ class Settings:
     year: int | None = None
     profile: str = ""
     preview: bool = False
+    prices: Path | None = None
     rules: tuple[Path, ...] = ()
     limits: tuple[tuple[str, int], ...] = ()
     wishes: Mapping[str, tuple[Wish, ...]] = dataclasses.field(
@@ -80,6 +82,7 @@ def merge(layers: Iterable[Layer]) -> Settings:
         year=last("year", None),
         profile=last("profile", ""),
         preview=last("preview", False),
+        prices=last("prices", None),
         rules=together("rules"),
         limits=tuple(sorted(limits.items())),
         wishes={key: tuple(wishes) for key, wishes in found.items()},

@@ -26,6 +26,7 @@ def check(
     previous: str | Path | None = None,
     profile: str = "",
     preview: bool = False,
+    prices: str | Path | None = None,
 ) -> Report:
     """Check a file, all files of a folder, or a text.
 
@@ -35,7 +36,8 @@ def check(
     text: not at all, unless ``config`` names one). Files that could not be read are in
     ``Report.problems``; a faulty configuration or rule raises JxlintError. ``previous`` is last year's
     table, or a folder of them, to compare with; ``profile`` the regional habits for all forms, which are
-    otherwise recognised; ``preview`` runs rules on trial, too.
+    otherwise recognised; ``preview`` runs rules on trial, too; ``prices`` is the file
+    of a price list.
     """
     wishes = {
         "select": tuple(select),
@@ -43,6 +45,7 @@ def check(
         "year": year,
         "profile": profile,
         "preview": preview,
+        "prices": Path(prices) if prices is not None else None,
         "rules": tuple(Path(folder) for folder in rules),
     }
     layer = Layer({key: Wish(value, "参数") for key, value in wishes.items() if value})

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from linter.config import Configuration, Settings
 from linter.errors import JxlintError
-from linter.model import Document, Finding, Place, Report
+from linter.model import Document, Finding, Place, Price, Report
 from linter.pipeline.answers import apply_reasons
 from linter.pipeline.paths import Input
 from linter.reports.wording import NO_FORM, NO_INDICATORS, UNREADABLE, BuiltIn
@@ -164,6 +164,7 @@ def run(
     books = _Rulebooks()
     for item in inputs[:1]:  # a faulty rule is said before minutes of reading, not after
         books.select(configuration.settings(item.path))
+        books.prices(configuration.settings(item.path))
     reading = read_documents(inputs, configuration, problems=problems, progress=progress)
     if previous:
         from linter.rulebook.lastyear import look_back
@@ -223,6 +224,7 @@ class _Rulebooks:
 
     def __init__(self) -> None:
         self._books: dict[tuple[Path, ...], Rulebook] = {}
+        self._prices: dict[Path, tuple[Price, ...]] = {}
 
     def load(self, settings: Settings) -> Rulebook:
         if settings.rules not in self._books:
@@ -245,6 +247,8 @@ class _Rulebooks:
         from linter.engine import judge
 
         book = self.load(settings)
+        for document in documents:
+            document.prices = self.prices(settings)
         return judge(
             documents,
             book,
@@ -253,6 +257,17 @@ class _Rulebooks:
             profile=settings.profile,
             named=book.named(settings.select),
         )
+
+    def prices(self, settings: Settings) -> tuple[Price, ...]:
+        """The price list asked for, read once; empty without one. Raises JxlintError for a faulty one."""
+        path = settings.prices
+        if path is None:
+            return ()
+        if path not in self._prices:
+            from linter.rulebook.pricelist import read_prices
+
+            self._prices[path] = read_prices(path)
+        return self._prices[path]
 
     def together(self) -> Rulebook:
         """Every rule of every rulebook, for reports."""

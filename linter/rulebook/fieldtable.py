@@ -93,6 +93,7 @@ FIELDS: dict[str, dict[str, str]] = {
         "area": "text 所属地区（一列一地区的表）",
         "repaired": "bool 这一行读取时修复过",
         "previous": "indicator 上年的同一指标（用 --previous 给出时才有）",
+        "price": "price 价格表里名称和单位都相符的一项（用 --prices 给出时才有）",
         "form": "form 所在的表",
         "document": "document 所在文件",
     },
@@ -130,6 +131,13 @@ FIELDS: dict[str, dict[str, str]] = {
         "content": "text 标题后的内容",
     },
     "repair": {"kind": "text 修复了什么：latex、html、shifted、split 等", "text": "text 说明"},
+    "price": {
+        "item": "text 物品或服务的名称",
+        "unit": "text 计数的单位，如 台",
+        "low": "number 每一单位最少多少元",
+        "high": "number 每一单位最多多少元",
+        "source": "text 价格的出处",
+    },
     "habits": {
         "satisfaction_floor": "number 满意度低于百分之几要提示",
         "quantitative_share": "number 写了数或日期的指标至少占百分之几",

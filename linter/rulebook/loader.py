@@ -28,7 +28,7 @@ RULE_KEYS = {
     "title": "一行标题",
     "severity": "error 错误、warning 警告、info 提示",
     "confidence": "把握：high、medium、low",
-    "status": "preview 试用、stable 正式、deprecated 停用",
+    "status": "preview 试行、stable 正式、deprecated 停用",
     "given": "检查什么对象",
     "when?": "条件表达式：为真才检查",
     "check": "检查：恰好一种",

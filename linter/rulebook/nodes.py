@@ -15,6 +15,7 @@ from typing import Any
 
 from linter import model
 from linter.rulebook.numbering import goal_items, ordinal
+from linter.rulebook.pricelist import price_of
 from linter.rulebook.profiles import habits_of
 from linter.rulebook.types import Type, fields
 
@@ -232,6 +233,10 @@ def _entries(form: Node) -> list[Node]:
     return [Node("entry", model.Amount(label, text), form, n) for n, (label, text) in enumerate(pairs, 1)]
 
 
+def _wrapped(type_: str, raw: Any, owner: Node) -> Node | None:
+    return Node(type_, raw, owner) if raw is not None else None
+
+
 def _habit(name: str, type_: Type) -> Callable[[Node], Any]:
     if type_.of is not None and fields(type_.of.name):
         inner = type_.of.name
@@ -266,6 +271,7 @@ _GETTERS: dict[tuple[str, str], Callable[[Node], Any]] = {
     ("form", "previous"): _previous_form,
     ("form", "habits"): lambda node: Node("habits", habits_of(node._raw), node),
     ("indicator", "previous"): _previous_row,
+    ("indicator", "price"): lambda row: _wrapped("price", price_of(row._raw, row.document._raw.prices), row),
     ("budget", "printed"): _printed(_BUDGET_ROWS),
     ("budget", "amounts"): _children("amount", "amounts"),
     **{("budget", f"{row}_yuan"): _yuan(row) for row in _BUDGET_ROWS},

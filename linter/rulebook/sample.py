@@ -13,6 +13,7 @@ from linter.errors import JxlintError
 from linter.model import Amount, Budget, Document, Form, Heading, Indicator, Place, Repair, Text
 from linter.resources import load_data
 from linter.rulebook.lastyear import look_back
+from linter.rulebook.pricelist import PRICE_KEYS, price_from
 from linter.rulebook.profiles import shipped_profiles
 from linter.rulebook.suggest import fault
 
@@ -28,6 +29,7 @@ CASE_KEYS = {
     "indicators": "多行指标",
     "texts": "原样文字：{role, text, label}",
     "previous": "上年的表：{project, goal, indicators 等}，按项目和指标名称对应",
+    "prices": "价格表：[{item: 台式计算机, unit: 台, low: 3000, high: 6000}]",
     "input": "一段完整的原文，按真实文件读取",
     "says": "应当报告的消息（一字不差）",
     "count": "应当报告几次",
@@ -172,6 +174,9 @@ class _Builder:
             document.forms.append(self.form(data, len(document.forms) + 1))
         if given.get("total") is not None:
             document.total = Amount("合计", given["total"], self.next())
+        if case.get("prices") is not None:
+            lines = self.items(case["prices"], dict.fromkeys(PRICE_KEYS, ""), "prices")
+            document.prices = tuple(map(price_from, lines))
         if case.get("previous") is not None:
             # Where a case names no project, last year's form is that of the form at hand.
             for form in document.forms[:1]:

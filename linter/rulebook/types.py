@@ -83,6 +83,7 @@ NAMES = {
     "text_piece": "文字",
     "heading": "标题",
     "repair": "修复",
+    "price": "价格",
     "habits": "口径",
     "shares": "分值分配",
 }

@@ -35,6 +35,7 @@ def test_nothing_asked_is_the_default() -> None:
         "year",
         "profile",
         "preview",
+        "prices",
         "rules",
         "limits",
     }

@@ -176,6 +176,19 @@ def test_an_unknown_selector_gets_a_suggestion(book: Rulebook) -> None:
     assert "没有“KX99”这条规则" in str(caught.value) and "是不是想写“KX" in str(caught.value)
 
 
+def test_a_rule_on_trial_runs_only_when_asked_for(own: Path) -> None:
+    (own / "MY01.yaml").write_text(rule_text(basis=BASIS, status="preview"), encoding="utf-8")
+    book = load_rulebook([own])
+
+    def runs(*select: str, preview: bool = False) -> bool:
+        return "MY01" in [rule.id for rule in book.select(select, preview=preview)]
+
+    assert not runs() and not runs("MY") and not runs("ALL")
+    assert runs("MY01") and runs("some-fault")
+    assert runs(preview=True) and runs("MY", preview=True)
+    assert "MY01" not in [rule.id for rule in book.select((), ["MY01"], preview=True)]
+
+
 def test_a_deprecated_rule_runs_only_by_its_own_name(own: Path) -> None:
     (own / "MY01.yaml").write_text(rule_text(basis=BASIS, status="deprecated"), encoding="utf-8")
     book = load_rulebook([own])

@@ -1,0 +1,76 @@
+"""The price list of a user: a YAML list of {item, unit, low, high, source}, read as strictly as rules are."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from linter.errors import JxlintError
+from linter.model import Indicator, Price
+from linter.rulebook.where import Where
+
+PRICE_KEYS = ("item", "unit", "low", "high", "source")
+_REQUIRED = PRICE_KEYS[:-1]
+_SHAPE = "如 - {item: 台式计算机, unit: 台, low: 3000, high: 6000, source: 某某配置标准}"
+
+
+def read_prices(path: Path) -> tuple[Price, ...]:
+    """The price list of a file. Raises JxlintError with the place of the first fault."""
+    from linter.strictyaml import load
+
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except FileNotFoundError:
+        raise JxlintError("找不到价格表", path=str(path), advice="请检查路径是否写对") from None
+    except UnicodeDecodeError:
+        raise JxlintError("价格表不是 UTF-8 编码", path=str(path), advice="请另存为 UTF-8") from None
+    except OSError as error:
+        raise JxlintError(f"价格表打不开（{error.strerror or error}）", path=str(path)) from None
+    loaded = load(text, str(path))
+    where = Where(loaded, text.split("\n"), str(path))
+    if not isinstance(loaded.data, list) or not loaded.data:
+        raise where.error("价格表应是列表，每一项一种物品", advice=_SHAPE)
+    prices = tuple(_price(where.below(at)) for at in range(len(loaded.data)))
+    for at, price in enumerate(prices):
+        if any((price.item, price.unit) == (other.item, other.unit) for other in prices[:at]):
+            raise where.error(f"“{price.item}”（{price.unit}）写了两次", at)
+    return prices
+
+
+def _price(where: Where) -> Price:
+    data = where.check_keys("价格表的一项", PRICE_KEYS, _REQUIRED)
+    for key in ("item", "unit"):
+        if not isinstance(data[key], str) or not data[key].strip():
+            raise where.error(f"{key} 应是文字", key, advice=_SHAPE)
+    for key in ("low", "high"):
+        if not isinstance(data[key], int | float) or isinstance(data[key], bool) or data[key] <= 0:
+            raise where.error(f"{key} 应是大于零的数，以元计", key, advice=_SHAPE)
+    if data["low"] > data["high"]:
+        raise where.error("low 比 high 还大", "low", advice="low 是最低价，high 是最高价")
+    if not isinstance(data.get("source") or "", str):
+        raise where.error("source 应是文字", "source")
+    return price_from(data)
+
+
+def price_from(data: dict[str, Any] | Any) -> Price:
+    """A line that was checked before."""
+    low, high = (Decimal(str(data[key])) for key in ("low", "high"))
+    return Price(data["item"].strip(), data["unit"].strip(), low, high, data.get("source") or "")
+
+
+def price_of(row: Indicator, prices: Sequence[Price]) -> Price | None:
+    """The price whose item the name of the row holds and whose unit it counts, or prices (元/台); the longest
+    such item."""
+    if not prices or not row.name:
+        return None
+    found = [price for price in prices if price.item in row.name and _counts(row.parsed.unit, price.unit)]
+    return max(found, key=lambda price: len(price.item), default=None)
+
+
+def _counts(unit: str, wanted: str) -> bool:
+    from linter.values.canonical import canonical
+
+    name = canonical(wanted) or wanted
+    return unit == name or (unit.count("/") == 1 and unit.split("/")[1] == name)
