@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from pathlib import Path
 
 from linter.resources import load_data
@@ -41,6 +42,13 @@ def test_so_it_is_with_the_rules_as_they_are_now(shared: Path) -> None:
     assert [
         rule for rule, count in counts.items() if too_loud(rules[rule], count["findings"], count["true"])
     ] == []
+
+
+def test_no_cell_is_crowded(shared: Path) -> None:
+    noise = _noise()
+    documents = _documents(shared)
+    cells = noise.crowded(_judged(documents), noise.running(documents))
+    assert [(cell[0].file, cell[0].form, Counter(one.rule for one in cell)) for cell in cells] == []
 
 
 def _noise():  # type: ignore[no-untyped-def]

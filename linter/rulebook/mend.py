@@ -73,10 +73,27 @@ def _changes(rule: Rule, fault: Fault, *, safe: bool) -> Iterator[tuple[Cell, st
         yield from _row_changes(spot, local)
     for step in steps:
         if step.everywhere is not None:
-            for cell in _all_cells(fault.spot.scope, step):
-                after = step.change(cell.text)
-                if after != cell.text and _same(cell, after, changes_unit=False):
-                    yield cell, after
+            yield from _everywhere(fault.spot.scope, step)
+
+
+def _everywhere(scope: Scope, step: Step) -> list[tuple[Cell, str]]:
+    """The changes of a step that goes through all texts: worked out once for a form or document, and kept with
+    its node, since every fault of the rule asks for the same."""
+    node = scope.node
+    owner = node if node._type == step.everywhere else getattr(node, step.everywhere or "form", None)
+    kept: dict[int, tuple[Step, list[tuple[Cell, str]]]] = (
+        {} if owner is None else vars(owner).setdefault("_mended", {})
+    )
+    if id(step) not in kept:
+        kept[id(step)] = (
+            step,
+            [
+                (cell, after)
+                for cell in _all_cells(scope, step)
+                if (after := step.change(cell.text)) != cell.text and _same(cell, after, changes_unit=False)
+            ],
+        )
+    return kept[id(step)][1]
 
 
 def _row_changes(spot: Spot, steps: list[Step]) -> list[tuple[Cell, str]]:

@@ -90,5 +90,5 @@ def test_from_the_configuration_to_the_finding(tmp_path: Path) -> None:
 def test_a_list_named_in_the_configuration_must_be_there(tmp_path: Path) -> None:
     (tmp_path / "表.txt").write_text(FORM, encoding="utf-8")
     (tmp_path / "jxlint.yaml").write_text("prices: 没有.yaml\n", encoding="utf-8")
-    with pytest.raises(JxlintError, match="文件“没有.yaml”不存在"):
+    with pytest.raises(JxlintError, match=r"文件“没有\.yaml”不存在"):
         linter.check(tmp_path / "表.txt")
