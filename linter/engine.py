@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import dataclasses
 import hashlib
-import re
 from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
@@ -27,6 +26,7 @@ from linter.model import (
     Report,
     Severity,
 )
+from linter.patterns import compiled
 from linter.resources import no_collection
 from linter.rulebook.fault import Fault, Spot
 from linter.rulebook.fitting import Fitting, count_profiles, ignored_everywhere
@@ -36,7 +36,7 @@ from linter.rulebook.wording import normal
 _LESS_SEVERE: dict[Severity, Severity] = {"error": "warning", "warning": "info", "info": "info"}
 _LESS_SURE: dict[Confidence, Confidence] = {"high": "medium", "medium": "low", "low": "low"}
 _NOT_CHOSEN = {"deprecated": "已停用", "preview": "试行"}
-_CELL = re.compile(r"([A-Z]+)(\d+)")
+_CELL = compiled(r"([A-Z]+)(\d+)")
 
 #: A row of a form, or a form as a whole (no row), by position: what a finding is about.
 Row = tuple[int, int | None]

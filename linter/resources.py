@@ -74,29 +74,43 @@ def content_key(*parts: str | bytes) -> str:
     return digest.hexdigest()[:24]
 
 
-def read_cache(name: str) -> Any | None:
-    """Plain data kept under NAME, or None."""
+def read_cache_bytes(name: str) -> bytes | None:
+    """What is kept under NAME, or None."""
     folder = cache_dir()
     if folder is None:
         return None
     try:
-        return msgspec.json.decode((folder / name).read_bytes())
-    except (OSError, msgspec.DecodeError):
+        return (folder / name).read_bytes()
+    except OSError:
         return None
 
 
-def write_cache(name: str, data: Any) -> None:
-    """Keep plain data under NAME. The file appears whole or not at all."""
+def write_cache_bytes(name: str, raw: bytes) -> None:
+    """Keep bytes under NAME. The file appears whole or not at all."""
     folder = cache_dir()
     if folder is None:
         return
     try:
         handle, temporary = tempfile.mkstemp(dir=folder, prefix=name)
         with os.fdopen(handle, "wb") as file:
-            file.write(msgspec.json.encode(data))
+            file.write(raw)
         Path(temporary).replace(folder / name)
     except OSError:
         return
+
+
+def read_cache(name: str) -> Any | None:
+    """Plain data kept under NAME, or None."""
+    raw = read_cache_bytes(name)
+    try:
+        return None if raw is None else msgspec.json.decode(raw)
+    except msgspec.DecodeError:
+        return None
+
+
+def write_cache(name: str, data: Any) -> None:
+    """Keep plain data under NAME."""
+    write_cache_bytes(name, msgspec.json.encode(data))
 
 
 @contextmanager

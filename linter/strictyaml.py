@@ -57,7 +57,9 @@ def load_documents(text: str, path: str) -> list[Loaded]:
         mark = getattr(error, "problem_mark", None)
         line, column = (mark.line + 1, mark.column + 1) if mark else (None, None)
         what, advice = _in_chinese(getattr(error, "problem", None) or str(error))
-        raise JxlintError(f"YAML 语法错误：{what}", path=path, line=line, column=column, advice=advice) from None
+        raise JxlintError(
+            f"YAML 语法错误：{what}", path=path, line=line, column=column, advice=advice
+        ) from None
     except RecursionError:
         raise JxlintError("YAML 嵌套过深", path=path) from None
     loaded = []
@@ -79,7 +81,11 @@ def load(text: str, path: str) -> Loaded:
 _PROBLEMS = (
     ("mapping values are not allowed", "这里不该有冒号", "文字里有冒号的，请给整段文字加引号；也请检查缩进"),
     ("could not find expected ':'", "键后面缺冒号", "请写成“键: 值”，冒号后留一个空格"),
-    ("did not find expected ',' or", "括号里缺逗号或右括号", "请检查 [ ] 和 { } 是否成对、各项之间是否有逗号"),
+    (
+        "did not find expected ',' or",
+        "括号里缺逗号或右括号",
+        "请检查 [ ] 和 { } 是否成对、各项之间是否有逗号",
+    ),
     ("did not find expected key", "缩进或引号不对", "同一层的键要左对齐；文字里有引号的，请换一种引号括起来"),
     ("did not find expected '-'", "列表的缩进不对", "同一列表的短横要左对齐"),
     ("did not find expected node content", "这里还缺内容", "请检查括号是否成对"),
@@ -130,7 +136,9 @@ def _plain(node: Any, path: Path, marks: dict[Path, Mark], file: str, open_nodes
                 raise JxlintError("键必须是文字", path=file, line=key_line, column=key_column)
             key = key_node.value
             if key in result:
-                raise JxlintError(f"键“{key}”重复", path=file, line=key_line, column=key_column, advice="请删去一个")
+                raise JxlintError(
+                    f"键“{key}”重复", path=file, line=key_line, column=key_column, advice="请删去一个"
+                )
             marks[(*path, key, _KEY)] = (key_line, key_column)
             result[key] = _plain(value_node, (*path, key), marks, file, open_nodes)
             marks[(*path, key)] = (key_line, key_column) if value_node.value == "" else marks[(*path, key)]
@@ -149,7 +157,11 @@ def _scalar(node: Any, file: str, line: int, column: int) -> Any:
         return text == "true"
     if _LOOSE_BOOL.match(text):
         raise JxlintError(
-            f"“{text}”含义不明", path=file, line=line, column=column, advice="是非请写 true 或 false；文字请加引号"
+            f"“{text}”含义不明",
+            path=file,
+            line=line,
+            column=column,
+            advice="是非请写 true 或 false；文字请加引号",
         )
     if _SEXAGESIMAL.match(text):
         raise JxlintError(

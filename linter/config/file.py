@@ -11,6 +11,7 @@ from typing import Any
 from linter.config.globs import matches
 from linter.config.settings import FAIL_ON, YEARS, Layer, Wish
 from linter.errors import JxlintError
+from linter.patterns import compiled
 
 #: Keys of a layer, and those that only the top of the file has.
 LAYER_KEYS = ("select", "ignore", "fail-on", "year", "profile", "preview", "prices", "rules", "limits")
@@ -89,7 +90,7 @@ def read_toml(path: Path) -> ConfigFile | None:
     def mark(keys: tuple[str | int, ...]) -> tuple[int | None, None]:
         # TOML parsers keep no places: the line on which the key is written is near enough.
         names = [key for key in keys if isinstance(key, str)] or ["jxlint"]
-        key = re.compile(
+        key = compiled(
             rf"""^\s*["']?{re.escape(names[-1])}["']?\s*=|tool\.jxlint.*\b{re.escape(names[-1])}\b"""
         )
         return next((at for at, line in enumerate(lines, 1) if key.search(line)), None), None

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from linter.patterns import compiled
+
 _WILD = {"**/": "(?:[^/]+/)*", "**": ".*", "*": "[^/]*", "?": "[^/]"}
 
 
@@ -22,6 +24,6 @@ def _compiled(pattern: str) -> re.Pattern[str]:
     body = pattern.replace("\\", "/").removeprefix("./").rstrip("/")
     start = "" if "/" in body else "(?:[^/]+/)*"
     parts = re.split(r"(\*\*/|\*\*|\*|\?)", body.lstrip("/"))
-    return re.compile(
+    return compiled(
         start + "".join(_WILD.get(part) or re.escape(part) for part in parts) + "(?:/.*)?", re.DOTALL
     )

@@ -50,9 +50,7 @@ def read_encoded(data: bytes) -> Encoded:
     """The text as the readers see it, with the way back to its bytes. Raises JxlintError when there is none:
     some bytes could not be read, and writing would lose them."""
     text, _ = decode(data)
-    mark, names = next(
-        ((mark, (name,)) for mark, name in _MARKS if data.startswith(mark)), (b"", _NAMES)
-    )
+    mark, names = next(((mark, (name,)) for mark, name in _MARKS if data.startswith(mark)), (b"", _NAMES))
     for name in names:
         try:
             if data[len(mark) :].decode(name) == text and text.encode(name) == data[len(mark) :]:

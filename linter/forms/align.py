@@ -7,19 +7,19 @@ by up to two columns, and the best fit wins (the two differ where a table lost a
 
 from __future__ import annotations
 
-import re
 from functools import cache, lru_cache
 
 from linter.forms.grid import Row
 from linter.forms.header import Layout
 from linter.forms.names import is_dots
 from linter.forms.vocabulary import is_side, level, placeholders, words
+from linter.patterns import compiled
 from linter.values import parse_value
 from linter.values.canonical import canonical
 
-_SIGN = re.compile(r"[≥≤<>=＝≧≦＜＞≈~±]{1,2}\Z")
-_NUMERIC = re.compile(r"[≥≤<>=＞＜≧≦]{0,2}\s*[+-]?\d")
-_POINTS = re.compile(r"\d{1,3}(?:\.\d{1,4})?\s?[%分]?\Z")
+_SIGN = compiled(r"[≥≤<>=＝≧≦＜＞≈~±]{1,2}\Z")
+_NUMERIC = compiled(r"[≥≤<>=＞＜≧≦]{0,2}\s*[+-]?\d")
+_POINTS = compiled(r"\d{1,3}(?:\.\d{1,4})?\s?[%分]?\Z")
 _LONGEST_SIGN = 12
 _LONGEST_VALUE = 16
 _SHORT_TEXT = 6

@@ -7,19 +7,20 @@ from typing import Literal
 
 from linter.forms.vocabulary import key, placeholders
 from linter.model import Amount, Form, Place
+from linter.patterns import compiled
 from linter.values import parse_value
 
 MONEY_ROLES = frozenset({"total", "total_group", "total_period", "fiscal", "carried_over", "other", "spent"})
 _TERM = Literal["year", "period", "spent"]
 _TERM_OF: dict[str, _TERM] = {"total": "year", "total_period": "period", "spent": "spent"}
-_PLAIN = re.compile(r"[-+]?\d[\d,，]*(?:\.\d+)?\s*(?:[百千万亿]*元?(?:整|人民币)?)\Z")
-_NUMBER = re.compile(r"\d[\d,，]*(?:\.\d+)?")
+_PLAIN = compiled(r"[-+]?\d[\d,，]*(?:\.\d+)?\s*(?:[百千万亿]*元?(?:整|人民币)?)\Z")
+_NUMBER = compiled(r"\d[\d,，]*(?:\.\d+)?")
 #: An amount at the beginning of a cell that goes on to say what it is made of: 854万（道路400万元，…）.
-_LEADING = re.compile(r"\d[\d,，]*(?:\.\d+)?\s*(?:[百千万亿]+元?|元)?(?=\s*[（(，,；;：:])")
-_UNIT = re.compile(r"[（(](?:单位[:：])?\s*(?:人民币)?([百千万亿]*元)[）)]")
-_UNIT_LINE = re.compile(r"单位\s*[:：]?\s*[（(]?\s*(?:人民币)?([百千万亿]*元)")
-_FIGURE = re.compile(r"[\d一二三四五六七八九十百千万零〇]")
-_YEARLY = re.compile(r"当年|本年|年度")
+_LEADING = compiled(r"\d[\d,，]*(?:\.\d+)?\s*(?:[百千万亿]+元?|元)?(?=\s*[（(，,；;：:])")
+_UNIT = compiled(r"[（(](?:单位[:：])?\s*(?:人民币)?([百千万亿]*元)[）)]")
+_UNIT_LINE = compiled(r"单位\s*[:：]?\s*[（(]?\s*(?:人民币)?([百千万亿]*元)")
+_FIGURE = compiled(r"[\d一二三四五六七八九十百千万零〇]")
+_YEARLY = compiled(r"当年|本年|年度")
 
 
 def unit_in(text: str) -> str | None:

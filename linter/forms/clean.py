@@ -9,29 +9,31 @@ from __future__ import annotations
 import re
 import unicodedata
 
-_SUSPECT = re.compile(r"[\\$<&\[\t\n\r\x00-\x1f\x7f\xa0\u00ad\u200b-\u200f\u2028\u2029\u3000\ufeff\ufffd]")
-_INVISIBLE = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\u00ad\u200b-\u200f\ufeff]")
-_BREAK_TAG = re.compile(r"<\s{0,3}/?\s{0,3}(?:p|br|div|li|tr|h\d)\b[^<>]{0,200}>", re.IGNORECASE)
-TAG = re.compile(
+from linter.patterns import compiled
+
+_SUSPECT = compiled(r"[\\$<&\[\t\n\r\x00-\x1f\x7f\xa0\u00ad\u200b-\u200f\u2028\u2029\u3000\ufeff\ufffd]")
+_INVISIBLE = compiled(r"[\x00-\x08\x0e-\x1f\x7f\u00ad\u200b-\u200f\ufeff]")
+_BREAK_TAG = compiled(r"<\s{0,3}/?\s{0,3}(?:p|br|div|li|tr|h\d)\b[^<>]{0,200}>", re.IGNORECASE)
+TAG = compiled(
     r"<\s{0,3}/?\s{0,3}(?:p|br|div|li|ul|ol|tr|td|th|h\d|span|font|b|i|u|em|strong|sup|sub|o:p|a|img|table|tbody)"
     r"\b[^<>]{0,200}>",
     re.IGNORECASE,
 )
-_ENTITY = re.compile(r"&(?:[a-zA-Z]{2,8}|#\d{1,6}|#x[0-9a-fA-F]{1,5});")
-_BOOKMARK = re.compile(r"\[bookmark:[^\[\]]{0,80}\]", re.IGNORECASE)
-_MATH = re.compile(r"\$([^$\n]{1,120})\$")
-_COMMAND = re.compile(
+_ENTITY = compiled(r"&(?:[a-zA-Z]{2,8}|#\d{1,6}|#x[0-9a-fA-F]{1,5});")
+_BOOKMARK = compiled(r"\[bookmark:[^\[\]]{0,80}\]", re.IGNORECASE)
+_MATH = compiled(r"\$([^$\n]{1,120})\$")
+_COMMAND = compiled(
     r"\\(geqslant|geqq|geq|ge|leqslant|leqq|leq|le|times|sim|pm|approx|neq|ne|cdot|%)(?![a-zA-Z])"
 )
-_BRACED = re.compile(r"\\(?:text|mathrm|mathbf|mathit|operatorname)\s*\{([^{}]{0,60})\}")
+_BRACED = compiled(r"\\(?:text|mathrm|mathbf|mathit|operatorname)\s*\{([^{}]{0,60})\}")
 _SIGNS = {
     "geqslant": "≥", "geqq": "≥", "geq": "≥", "ge": "≥", "leqslant": "≤", "leqq": "≤", "leq": "≤", "le": "≤",
     "times": "×", "sim": "~", "pm": "±", "approx": "≈", "neq": "≠", "ne": "≠", "cdot": "·", "%": "%",
 }  # fmt: skip
-_NEWLINE = re.compile(r"[\n\r\v\f\u2028\u2029]+")
-_BLANK_RUN = re.compile(r" {2,}")
-_BLANKS = re.compile(r"[\t\xa0\u3000]")
-_WIDE = re.compile(r"[！-～]")
+_NEWLINE = compiled(r"[\n\r\v\f\u2028\u2029]+")
+_BLANK_RUN = compiled(r" {2,}")
+_BLANKS = compiled(r"[\t\xa0\u3000]")
+_WIDE = compiled(r"[！-～]")
 #: Full-width punctuation of running text stays as it is.
 _KEEP_WIDE = frozenset("，。；：！？（）、")
 

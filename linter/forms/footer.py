@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from linter.forms.grid import Row
 from linter.forms.vocabulary import is_footer
 from linter.model import Amount, Form, Place, Text
+from linter.patterns import compiled
 
-_PAIR = re.compile(r"([\u4e00-\u9fff（）()]{2,16})\s*[:：]")
+_PAIR = compiled(r"([\u4e00-\u9fff（）()]{2,16})\s*[:：]")
 _LONGEST_PLAIN = 12
 
 

@@ -16,6 +16,7 @@ from linter.forms.items import Item, split_items
 from linter.forms.names import clean_name
 from linter.forms.vocabulary import above, below, level, level_words
 from linter.model import NOWHERE, Form, Heading, Indicator, Place, Repair, Text
+from linter.patterns import compiled
 from linter.values import parse_value
 
 #: Fewer different headings than this are a sentence that speaks of indicators, not a form.
@@ -54,7 +55,7 @@ def _expression() -> re.Pattern[str]:
     single = rf"{lead}{number.replace('number', 'mark')}\s{{0,8}}{word}{bracket}{tail}"
     # Where line breaks were lost, a word with its colon still is a heading: …200次质量指标：…
     glued = rf"(?P<glued>{full})(?=\s{{0,8}}[:：])"
-    return re.compile(rf"(?:{number}\s{{0,8}}{double}|{single}|{glued})\s{{0,8}}[:：，,、.．]{{0,2}}")
+    return compiled(rf"(?:{number}\s{{0,8}}{double}|{single}|{glued})\s{{0,8}}[:：，,、.．]{{0,2}}")
 
 
 def blanked(raw: str) -> str:

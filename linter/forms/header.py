@@ -8,7 +8,6 @@ stands below it (指标性质, 指标类型) is settled by ``settle``.
 from __future__ import annotations
 
 import dataclasses
-import re
 from functools import cache
 from itertools import pairwise
 from typing import Literal
@@ -16,6 +15,7 @@ from typing import Literal
 from linter.forms.grid import WIDEST, Row
 from linter.forms.namecolumns import settle_names
 from linter.forms.vocabulary import column_role, field_role, is_side, key, level, words
+from linter.patterns import compiled
 
 Term = Literal["year", "medium"]
 
@@ -24,8 +24,8 @@ _TARGETS = frozenset({"value", "value_medium", "grade_best"})
 _TELLING = frozenset(
     {"value", "value_medium", "actual", "comparator", "unit", "weight", "type", "description"}
 )
-_NUMBER = re.compile(r"\d")
-_SIGN = re.compile(r"[≥≤<>=＝≧≦＜＞]{1,2}\Z")
+_NUMBER = compiled(r"\d")
+_SIGN = compiled(r"[≥≤<>=＝≧≦＜＞]{1,2}\Z")
 #: A row of a table without a head has levels, a name and a value, and not much more.
 _FEWEST_CELLS, _MOST_CELLS = 4, 12
 

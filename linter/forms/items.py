@@ -13,21 +13,22 @@ from functools import cache
 from linter.forms.clean import clean, narrow
 from linter.forms.names import without_hints
 from linter.forms.vocabulary import words
+from linter.patterns import compiled
 from linter.values import find_values, parse_value, split_item
 from linter.values.canonical import canonical
 
-_MARKER = re.compile(
+_MARKER = compiled(
     r"(?:(?<![^\s。；;，,、:：.．)）])|(?<=[\u4e00-\u9fff]))"
     r"(?P<word>指标)?[（(]?(?P<number>\d{1,2})[）)]?(?P<dot>[、)）]|[.．]{1,3}(?=\s*\d{4}\s*年)|[.．]{1,3}(?!\s?\d)|[.．]\s+|[:：])\s*"
 )
-_GOAL_LABEL = re.compile(r"\A\s*目标[一二三四五六七八九十\d]{1,2}\s*[:：.．]?\s*")
-_BARE_NUMBER = re.compile(r"\A\s*\d(?=[\u4e00-\u9fff]{3})")
-_LEADING = re.compile(r"\A[\s:：，,、.．；;。]+")
+_GOAL_LABEL = compiled(r"\A\s*目标[一二三四五六七八九十\d]{1,2}\s*[:：.．]?\s*")
+_BARE_NUMBER = compiled(r"\A\s*\d(?=[\u4e00-\u9fff]{3})")
+_LEADING = compiled(r"\A[\s:：，,、.．；;。]+")
 _TRAILING = " \t。；;，,、.．"
 _PAIRS = {"（": "）", "(": ")", "“": "”", "《": "》", "【": "】", "[": "]"}
 #: 名称(≥3场): the value stands in brackets behind the name.
-_IN_BRACKETS = re.compile(r"\A([^（(]{2,60})[（(]((?=[^（）()]*\d)[^（）()]{1,24})[）)]\Z")
-_RESULT = re.compile(
+_IN_BRACKETS = compiled(r"\A([^（(]{2,60})[（(]((?=[^（）()]*\d)[^（）()]{1,24})[）)]\Z")
+_RESULT = compiled(
     r"[\u4e00-\u9fff]{0,10}(?:提高|提升|改善|增强|发展|稳定|加强|健全|完善|增加|减少|下降|降低|良好|明显|显著)\Z"
 )
 
@@ -171,7 +172,7 @@ def _split(text: str) -> tuple[str, str]:
 @cache
 def _comparator() -> re.Pattern[str]:
     said = "|".join(sorted(words("comparators"), key=len, reverse=True))
-    return re.compile(rf"(?!{said})([\u4e00-\u9fff]{{1,12}}?)(?:{said}|[≥≤<>=≧≦＞＜])\s*\d")
+    return compiled(rf"(?!{said})([\u4e00-\u9fff]{{1,12}}?)(?:{said}|[≥≤<>=≧≦＞＜])\s*\d")
 
 
 def _restart(items: list[Item]) -> int | None:

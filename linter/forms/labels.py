@@ -9,9 +9,10 @@ from linter.forms.budget import MONEY_ROLES, is_money_unit
 from linter.forms.grid import WIDEST, Row
 from linter.forms.vocabulary import field_role, is_listed_field, key
 from linter.model import Place
+from linter.patterns import compiled
 
-_INLINE = re.compile(r"\A([^:：]{2,24})[:：]\s*(\S.*)\Z", re.DOTALL)
-_PAIR = re.compile(r"([\u4e00-\u9fff（）()/]{2,20})\s?[:：]")
+_INLINE = compiled(r"\A([^:：]{2,24})[:：]\s*(\S.*)\Z", re.DOTALL)
+_PAIR = compiled(r"([\u4e00-\u9fff（）()/]{2,20})\s?[:：]")
 #: A label of one or two signs (其他, 单位) is taken for a value where a label waits for one.
 _SHORT = 2
 #: Labels whose value is a text, and those that head a group of others.

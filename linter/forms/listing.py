@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import re
-
 from linter.forms.grid import Row
 from linter.forms.vocabulary import field_role, key
 from linter.model import Text
+from linter.patterns import compiled
 
-_MONEY = re.compile("金额|预算|资金|经费")
-_AMOUNT = re.compile(r"\s*[\d,，]+(\.\d+)?\s*(万元|元)?\s*\Z")
+_MONEY = compiled("金额|预算|资金|经费")
+_AMOUNT = compiled(r"\s*[\d,，]+(\.\d+)?\s*(万元|元)?\s*\Z")
 _NUMBERS = frozenset({"序号", "编号", "序", "号"})
 #: Characters of a label at most: what is longer is content.
 _LABEL = 12
-_SUM = re.compile(r"合\s*计|小\s*计|总\s*计|其中")
+_SUM = compiled(r"合\s*计|小\s*计|总\s*计|其中")
 
 
 class ProjectList:

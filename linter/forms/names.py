@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import re
-
 from linter.forms.vocabulary import patterns, placeholders
+from linter.patterns import compiled
 
 _LEADING = " \t\u3000★☆*＊√●■◆▲△※"
 _TRAILING = " \t\u3000★☆"
-_HINT = re.compile(
+_HINT = compiled(
     r"\s{0,4}[（(]\s{0,4}[≥≤=＝><＞＜≧≦]*\s*(?:\*{1,}|＊+|[xX×]{2,})[^（）()]{0,16}[）)]"
     r"|\s{0,4}[≥≤=＝><＞＜≧≦]+\s*(?:\*{2,}|＊{2,}|[xX×]{2,})[^，。；,;（(]{0,12}\Z"
     r"|\s{0,4}[（(]\s{0,4}(?:必填|选填|必选|可选|必填硬性指标|必填项|选填项|硬性指标)\s*[）)]"
 )
 #: 指标1：, 指标1. and 指标1 before a name; the digit is one when a year follows without a separator.
-_NUMBERED = re.compile(
+_NUMBERED = compiled(
     r"\A(?:三级)?指标\s*(?:\d{1,2}\s*[:：.、．)）]\s*|\d(?=20\d\d年)|\d{1,2}\s+|[一二三四五六七八九十]\s*[:：、]\s*)"
 )
 

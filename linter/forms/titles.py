@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
-
 from linter.forms.vocabulary import is_side, patterns, simplified
+from linter.patterns import compiled
 
 #: The number of a document ([2021]63号) names no budget year.
-DOCUMENT_NUMBER = re.compile(r"[\[〔【（(]\s?(?:19|20)\d\d\s?[\]〕】）)]\s?[\d-]+\s?号|\[\s?20\d\d\s?\]")
-_YEARLY = re.compile(r"(?<!\d)(20[0-4]\d)\s?[)）]?\s?(?:年度?|[)）])")
-_YEAR_LINE = re.compile(r"[（(]?\s*(20[0-4]\d)\s*[)）]?\s*年?\s*度?\s*[)）]?\Z")
-_SENTENCE = re.compile(r"[。；，;]$|[:：].{12,}")
-_BLANK = re.compile(r"\s+")
+DOCUMENT_NUMBER = compiled(r"[\[〔【（(]\s?(?:19|20)\d\d\s?[\]〕】）)]\s?[\d-]+\s?号|\[\s?20\d\d\s?\]")
+_YEARLY = compiled(r"(?<!\d)(20[0-4]\d)\s?[)）]?\s?(?:年度?|[)）])")
+_YEAR_LINE = compiled(r"[（(]?\s*(20[0-4]\d)\s*[)）]?\s*年?\s*度?\s*[)）]?\Z")
+_SENTENCE = compiled(r"[。；，;]$|[:：].{12,}")
+_BLANK = compiled(r"\s+")
 _LONGEST = 60
 _LONGEST_YEAR_LINE = 16
 

@@ -11,27 +11,28 @@ from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 from linter.forms.clean import narrow
+from linter.patterns import compiled
 from linter.resources import load_data
 
 #: No label is longer; longer texts are not looked up at all.
 LONGEST_LABEL = 40
 
 _WIDE_BRACKETS = str.maketrans("（）：／％【】［］〔〕", "():/%[][][]")
-_BLANK = re.compile(r"[\s★☆*＊#√●■◆]+")
-_NUMBERING = re.compile(
+_BLANK = compiled(r"[\s★☆*＊#√●■◆]+")
+_NUMBERING = compiled(
     r"(?:[一二三四五六七八九十]{1,3}[、.．]|\([一二三四五六七八九十\d]{1,3}\)|\d{1,2}[、.．](?!\d))"
 )
-_OF_WHICH = re.compile(r"(?:其中|其他|含)[:：]?(?=.{2})")
-_BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
-_OPEN_BRACKET = re.compile(r"[(\[][^()\[\]]*$")
+_OF_WHICH = compiled(r"(?:其中|其他|含)[:：]?(?=.{2})")
+_BRACKETED = compiled(r"\([^()]*\)|\[[^\[\]]*\]")
+_OPEN_BRACKET = compiled(r"[(\[][^()\[\]]*$")
 _TONES = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ"
-_READING = re.compile(rf"[（(](?=[a-zü]{{0,5}}[{_TONES}])[a-z{_TONES}ü]{{1,6}}[）)]")
-_CODE = re.compile(r"\d{1,4}\s*[-—–_]\s*|\d{1,2}(?=[\u4e00-\u9fff])|[A-Za-z]\d?[-.、]")
+_READING = compiled(rf"[（(](?=[a-zü]{{0,5}}[{_TONES}])[a-z{_TONES}ü]{{1,6}}[）)]")
+_CODE = compiled(r"\d{1,4}\s*[-—–_]\s*|\d{1,2}(?=[\u4e00-\u9fff])|[A-Za-z]\d?[-.、]")
 
 
 #: What only contains a word of a head is one when it is short and no sentence.
 _LONGEST_LIKE = 24
-_SENTENCE = re.compile(r"[，。；、：:≥≤]|\d{2}")
+_SENTENCE = compiled(r"[，。；、：:≥≤]|\d{2}")
 
 
 class Level(NamedTuple):
@@ -76,7 +77,7 @@ def patterns(name: str, part: str | None = None) -> re.Pattern[str] | None:
     """The patterns of a section of headers.yaml as one expression."""
     data = words(name)
     listed = data.get(part, []) if isinstance(data, dict) and part is not None else data
-    return re.compile("|".join(f"(?:{pattern})" for pattern in listed)) if listed else None
+    return compiled("|".join(f"(?:{pattern})" for pattern in listed)) if listed else None
 
 
 class _Table:
@@ -90,8 +91,8 @@ class _Table:
             for word in entry.get("words", []):
                 self.roles.setdefault(key(word), role)
             if listed := entry.get("patterns"):
-                self.patterns.append((role, re.compile("|".join(f"(?:{pattern})" for pattern in listed))))
-        self.like = [(entry["role"], re.compile(entry["pattern"])) for entry in words(f"{name}_like")]
+                self.patterns.append((role, compiled("|".join(f"(?:{pattern})" for pattern in listed))))
+        self.like = [(entry["role"], compiled(entry["pattern"])) for entry in words(f"{name}_like")]
 
     def role(self, label: str) -> str | None:
         for candidate in (label, without_brackets(label)):

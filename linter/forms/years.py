@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 
 from linter.forms.titles import DOCUMENT_NUMBER
 from linter.model import Document, Form, Text
+from linter.patterns import compiled
 
 #: A heading of the page that names the budget year: 某某局2025年部门预算.
-_HEADING = re.compile(r"(?<!\d)(20[0-4]\d)\s?年度?[^，。；：:]{0,40}(?:预算|绩效|项目)[^，。；：:]{0,20}\Z")
+_HEADING = compiled(r"(?<!\d)(20[0-4]\d)\s?年度?[^，。；：:]{0,40}(?:预算|绩效|项目)[^，。；：:]{0,20}\Z")
 _LONGEST = 60
-_YEAR = re.compile(r"(?<!\d)(20[0-4]\d)\s?年")
+_YEAR = compiled(r"(?<!\d)(20[0-4]\d)\s?年")
 
 
 def _years(text: str | None) -> list[int]:

@@ -69,7 +69,9 @@ def write_in_place(path: Path, data: bytes, *, backup: bool = True) -> Path | No
         save(path, data)
         path.chmod(mode)
     except OSError as error:
-        raise JxlintError("文件写不进去", path=str(path), advice="请检查权限，并关闭正在打开它的程序") from error
+        raise JxlintError(
+            "文件写不进去", path=str(path), advice="请检查权限，并关闭正在打开它的程序"
+        ) from error
     return kept
 
 

@@ -160,9 +160,7 @@ class _Run:
             fix = finding.fix
             if fix is None or (fix["safety"] == "unsafe" and not unsafe):
                 continue
-            changes = [
-                Change(Place(**cell["place"]), cell["before"], cell["text"]) for cell in fix["cells"]
-            ]
+            changes = [Change(Place(**cell["place"]), cell["before"], cell["text"]) for cell in fix["cells"]]
             wanted = [
                 one
                 for one in changes
@@ -203,9 +201,12 @@ class _Run:
         if wrong & set(made):
             self._refused |= wrong
             return None
-        return data, after, judged, [
-            (change, one.finding.rule) for one in proposals for change in one.changes if change in made
-        ]
+        return (
+            data,
+            after,
+            judged,
+            [(change, one.finding.rule) for one in proposals for change in one.changes if change in made],
+        )
 
     def _one_by_one(
         self, document: Document, findings: list[Finding], proposals: list[_Proposal]
@@ -234,7 +235,9 @@ def _disturbed(before: Document, after: Document, made: Sequence[Change]) -> set
         by_place.setdefault(change.place, []).append(change)
     wrong: set[Change] = set()
     for old_form, new_form in zip(before.forms, after.forms, strict=True):
-        money = [(form.budget.total, form.budget.fiscal, form.project is None) for form in (old_form, new_form)]
+        money = [
+            (form.budget.total, form.budget.fiscal, form.project is None) for form in (old_form, new_form)
+        ]
         if money[0] != money[1]:
             return None
         for old, new in zip(old_form.indicators, new_form.indicators, strict=True):

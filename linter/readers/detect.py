@@ -7,13 +7,14 @@ import re
 from pathlib import PurePath
 
 from linter.errors import JxlintError
+from linter.patterns import compiled
 from linter.readers import ole
 
 _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\0", b"MM\0*")
 _ARCHIVES = (b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b", b"BZh", b"\xfd7zXZ")
 _CONVERT = "请用 Office 或 WPS 打开，另存为 .xlsx 或 .docx 后再检查"
-_MARKUP = re.compile(r"<(?:!doctype\s+html|html|head|body|table|meta|div|title|style)\b", re.IGNORECASE)
-_OFFICE = re.compile(r"<(?:\w+:)?Workbook\b[^>]*urn:schemas-microsoft-com:office:spreadsheet")
+_MARKUP = compiled(r"<(?:!doctype\s+html|html|head|body|table|meta|div|title|style)\b", re.IGNORECASE)
+_OFFICE = compiled(r"<(?:\w+:)?Workbook\b[^>]*urn:schemas-microsoft-com:office:spreadsheet")
 
 
 def detect(data: bytes) -> str:

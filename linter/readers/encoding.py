@@ -10,6 +10,7 @@ import codecs
 import re
 
 from linter.errors import JxlintError
+from linter.patterns import compiled
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -19,9 +20,9 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
     (b"\x84\x31\x95\x33", "gb18030"),
 )
-_CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
+_CONTROL = compiled("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 # Private use and unassigned planes: what GB18030 makes of bytes that are some other encoding.
-_STRANGE = re.compile("[\ue000-\uf8ff\ufffe\uffff\U00030000-\U0010ffff]")
+_STRANGE = compiled("[\ue000-\uf8ff\ufffe\uffff\U00030000-\U0010ffff]")
 _BIG5 = re.compile(rb"charset=[\"' ]*big5", re.IGNORECASE)
 _OTHER = "文件不是文本，或者编码无法识别"
 _ADVICE = "请用记事本或 WPS 打开，另存为 UTF-8 编码的文本"

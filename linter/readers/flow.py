@@ -56,9 +56,7 @@ Block = Paragraph | Table
 Origins = dict[Place, list[Paragraph]]
 
 
-def sheet_of(
-    blocks: list[Block], counter: Counter, limits: Limits, origins: Origins | None = None
-) -> Sheet:
+def sheet_of(blocks: list[Block], counter: Counter, limits: Limits, origins: Origins | None = None) -> Sheet:
     """The sheet of a document body; ``origins`` is filled with what stands at each place.
 
     Raises JxlintError for too many cells or too deep nesting.

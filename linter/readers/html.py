@@ -10,6 +10,7 @@ from typing import Any
 
 from linter.errors import JxlintError
 from linter.model import Sheet
+from linter.patterns import compiled
 from linter.readers.flow import Block, Paragraph, Table, TableCell, has_table, sheet_of
 from linter.readers.limits import Counter, Limits, exceeded
 
@@ -20,8 +21,8 @@ _INLINE = {
     "input", "ins", "kbd", "label", "mark", "nobr", "o:p", "q", "s", "samp", "select", "small", "span",
     "strike", "strong", "sub", "sup", "textarea", "time", "tt", "u", "var", "wbr",
 }  # fmt: skip
-_HIDDEN = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all", re.IGNORECASE)
-_SPACE = re.compile(r"[ \t\r\n\f]+")
+_HIDDEN = compiled(r"display\s*:\s*none|mso-hide\s*:\s*all", re.IGNORECASE)
+_SPACE = compiled(r"[ \t\r\n\f]+")
 _COLUMNS = 1000  # as browsers do
 _COPY = "请在浏览器里打开，把表格复制到 Excel，保存后再检查"
 

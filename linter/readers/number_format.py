@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 
+from linter.patterns import compiled
 from linter.readers.number_dates import date_text
 from linter.readers.number_digits import chinese_digits, digits_text, fraction_text
 
@@ -75,7 +76,7 @@ BUILTIN = {
     58: 'm"月"d"日"',
 }
 
-_TOKEN = re.compile(
+_TOKEN = compiled(
     r"""(?P<literal>"[^"]*"?|\\.|!.)          # kept as it is
     | (?P<skip>_.|\*.)                        # room for a character, filling
     | \[\$(?P<money>[^\]-]*)(?:-(?P<locale>[^\]]*))?\]

@@ -14,6 +14,7 @@ from statistics import median
 
 from linter.errors import JxlintError
 from linter.model import Sheet
+from linter.patterns import compiled
 from linter.readers.flow import Block, Paragraph, sheet_of
 from linter.readers.limits import Counter, Limits
 from linter.readers.pdf_pages import Page, pages
@@ -23,7 +24,7 @@ from linter.readers.pdf_text import Glyph, Line, glue, lines, wrapped
 _SCAN = "这是扫描件（图片），里面没有可以读取的文字"
 _SCAN_ADVICE = "请提供电子原件（.xlsx、.docx），或者先做文字识别（OCR）再检查"
 _ORIGINAL = "请提供电子原件（.xlsx、.docx）"
-_PAGE_NUMBER = re.compile(
+_PAGE_NUMBER = compiled(
     r"[-—–－\s·]*(?:第\s*)?\d{1,4}\s*(?:页)?(?:\s*[/，,]?\s*共?\s*\d{1,4}\s*页?)?[-—–－\s·]*"
 )
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any, NamedTuple
+
+from linter.patterns import compiled
 
 
 class Glyph(NamedTuple):
@@ -36,11 +37,11 @@ class Line:
 
 #: What goes to the next line as a whole: a word or number; or two characters (programs that break Chinese
 #: lines between words leave that much room) with the marks that must not begin a line.
-_CHUNK = re.compile(r"[!-~]+|\S\S?[、。，；：！？）》】”’％%)\]}…·]*")
+_CHUNK = compiled(r"[!-~]+|\S\S?[、。，；：！？）》】”’％%)\]}…·]*")
 #: Two prints of a character at most this far apart are one; looked for among the latest of its kind.
 _TWICE, _RECENT = 0.9, 200
 #: A numbered item begins on its own line even where the line above happens to be full.
-_ITEM = re.compile(
+_ITEM = compiled(
     r"\d{1,2}\s*[.、．）)](?!\d)|[（(][\d一二三四五六七八九十]{1,3}[)）]|[一二三四五六七八九十]{1,3}、|[①-⑳]"
 )
 

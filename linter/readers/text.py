@@ -11,8 +11,9 @@ import re
 from collections.abc import Iterator
 
 from linter.model import Cell, Place, Sheet
+from linter.patterns import compiled
 
-_NEWLINE = re.compile(r"\r\n|\r|\n")
+_NEWLINE = compiled(r"\r\n|\r|\n")
 _RULE_SIGNS = frozenset("|:- \t")
 #: A quoted cell that runs over lines (copied from a spreadsheet) is followed this far at most.
 _QUOTE_LINES = 60

@@ -7,20 +7,20 @@ cells lets a file of one kilobyte claim every cell up to XFD1048576).
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
 
 from linter.errors import JxlintError
 from linter.model import Sheet
+from linter.patterns import compiled
 from linter.readers.archive import Archive, damaged, flag, local, walk_xml
 from linter.readers.grid import Range, Texts, sheet_of
 from linter.readers.limits import Counter, Limits
 from linter.readers.number_format import BUILTIN, plain, shown
 
-_ESCAPE = re.compile("_x([0-9A-Fa-f]{4})_")
-_REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})")
+_ESCAPE = compiled("_x([0-9A-Fa-f]{4})_")
+_REFERENCE = compiled(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})")
 
 
 def read(data: bytes, limits: Limits) -> tuple[list[Sheet], list[str]]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from linter.model import Report
+from linter.patterns import compiled
 from linter.reports.options import Options
 from linter.reports.view import make_view
 from linter.reports.wording import SEVERITY
@@ -13,7 +13,7 @@ from linter.reports.wording import SEVERITY
 if TYPE_CHECKING:
     from linter.rulebook import Rulebook
 
-_ACTIVE = re.compile(r"([\\`*_{}\[\]<>()#+!|~&-])")
+_ACTIVE = compiled(r"([\\`*_{}\[\]<>()#+!|~&-])")
 
 
 def write(report: Report, rulebook: Rulebook, options: Options) -> str:

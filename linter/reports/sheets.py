@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import dataclasses
 import io
-import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from linter.patterns import compiled
 from linter.reports.columns import width
 from linter.reports.wording import clean
 
 _LONGEST = 32_000  # Excel's cells end at 32,767 characters
 _WIDEST = 60
-_NUMBER = re.compile(r"-?\d{1,15}(\.\d+)?\Z")
+_NUMBER = compiled(r"-?\d{1,15}(\.\d+)?\Z")
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ import re
 from typing import Any
 from xml.sax.saxutils import escape
 
+from linter.patterns import compiled
 from linter.reports.xlsx_package import TYPE, Package
 from linter.reports.xlsx_styles import Styles, ordered
 
@@ -21,7 +22,7 @@ _SHEET = (
     "cellWatches", "ignoredErrors", "smartTags", "drawing", "legacyDrawing", "legacyDrawingHF", "drawingHF",
     "picture", "oleObjects", "controls", "webPublishItems", "tableParts", "extLst",
 )  # fmt: skip
-_REFERENCE = re.compile("([A-Z]{1,3})([1-9][0-9]{0,6})")
+_REFERENCE = compiled("([A-Z]{1,3})([1-9][0-9]{0,6})")
 _SHAPE_NUMBER = re.compile(rb"_x0000_s([0-9]{1,9})")
 _NAMESPACES = (
     'xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office" '

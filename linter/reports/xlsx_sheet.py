@@ -6,11 +6,11 @@ Every text is an inline string, so that no cell of a table is ever run as a form
 from __future__ import annotations
 
 import dataclasses
-import re
 from collections.abc import Sequence
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
+from linter.patterns import compiled
 from linter.readers.grid import column_name
 from linter.reports.columns import width
 from linter.reports.wording import clean, shorten
@@ -20,8 +20,8 @@ _LONGEST = 4000
 _MOST_ROWS = 1_048_000
 #: Excel refuses more links in one sheet.
 _MOST_LINKS = 65_000
-_ESCAPED = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
-_FORBIDDEN = re.compile(r"[\[\]:*?/\\]")
+_ESCAPED = compiled("_(?=x[0-9A-Fa-f]{4}_)")
+_FORBIDDEN = compiled(r"[\[\]:*?/\\]")
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

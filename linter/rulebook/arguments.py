@@ -7,14 +7,15 @@ import re
 from typing import Any, NamedTuple
 
 from linter.errors import JxlintError
+from linter.patterns import compiled
 from linter.rulebook.expression import Compiled, compile_expression
 from linter.rulebook.kind import Args, Key, Kind
 from linter.rulebook.types import Type, object_types
 from linter.rulebook.where import Where
 from linter.rulebook.words import Words, load_words
 
-_PATH = re.compile(r"[A-Za-z_]\w*(\.[A-Za-z_]\w*)*\Z")
-_PERCENT = re.compile(r"\d+(\.\d+)?%\Z")
+_PATH = compiled(r"[A-Za-z_]\w*(\.[A-Za-z_]\w*)*\Z")
+_PERCENT = compiled(r"\d+(\.\d+)?%\Z")
 _RESERVED = ("true", "false", "null")
 
 
@@ -45,7 +46,7 @@ def compile_check(kind: Kind, where: Where, given: str, words: Words | None) -> 
             assert of is not None
             element = "text" if of.name == "text_piece" else of.name
         if key.shape == "regex":
-            facts.update(dict.fromkeys(re.compile(raw[name]).groupindex, "text"))
+            facts.update(dict.fromkeys(compiled(raw[name]).groupindex, "text"))
     for key in kind.keys:
         if key.default is not None and key.name not in plain:
             plain[key.name] = key.default
@@ -162,7 +163,7 @@ class _Compiler:
     def _regex(self, raw: Any, name: str) -> str:
         source = self._text(raw, name)
         try:
-            pattern = re.compile(source)
+            pattern = compiled(source)
         except re.error as error:
             line, column = self.where.text_mark(name)
             raise JxlintError(
@@ -219,7 +220,7 @@ def args_from_plain(kind: Kind, plain: dict[str, Any], words: Words | None = Non
             values[name] = [Compiled.from_plain(one["code"], words=words) for one in item]
             paths[name] = [one["path"] for one in item]
         elif key.shape == "regex":
-            values[name] = re.compile(item)
+            values[name] = compiled(item)
         else:
             values[name] = item
     return Args(values, paths, words)

@@ -9,6 +9,7 @@ from typing import Any
 from lark import Token
 
 from linter.errors import JxlintError
+from linter.patterns import compiled
 from linter.rulebook.building import FindWords, Plain
 from linter.rulebook.calls import call_type
 from linter.rulebook.comparing import Typed, check_arithmetic, check_compare, check_membership
@@ -187,7 +188,7 @@ class Checker:
         """A regular expression or a word list that is written out must be one."""
         if tree[0] == "regex":
             try:
-                re.compile(tree[1])
+                compiled(tree[1])
             except (re.error, OverflowError, RecursionError) as error:
                 raise self.origin.error(
                     f"正则表达式“{tree[1]}”有误（{error}）", spot, "请检查括号和反斜杠"

@@ -6,17 +6,17 @@ of forms costs thousands of steps, not millions.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from decimal import Decimal
 from functools import lru_cache
 
+from linter.patterns import compiled
 from linter.rulebook.nodes import Node
 from linter.rulebook.wording import normal
 from linter.rulebook.words import WordList
 
-_SENTENCE = re.compile("[^。！？!?；;：:\n<>]+")
-_COMMA = re.compile("[，,]")
+_SENTENCE = compiled("[^。！？!?；;：:\n<>]+")
+_COMMA = compiled("[，,]")
 #: Where whole sentences are written.
 _PROSE = frozenset({"goal", "narrative", "purpose"})
 

@@ -8,12 +8,11 @@ missing argument makes the result missing without a call, except for functions m
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from decimal import ROUND_HALF_UP, Decimal
-from functools import cache
 from typing import Any, NamedTuple
 
+from linter.patterns import compiled
 from linter.rulebook import borrowing, crossing, misprints, saying, twins, wording
 from linter.rulebook.nodes import Node, missing, money_of, read_amount, value_node
 from linter.rulebook.words import WordList
@@ -29,12 +28,6 @@ class Function(NamedTuple):
     note: str
     run: Callable[..., Any]
     sees_missing: bool = False
-
-
-@cache
-def compiled(pattern: str) -> re.Pattern[str]:
-    """The compiled regular expression, kept for the run."""
-    return re.compile(pattern)
 
 
 def _many(one: Texts) -> tuple[str, ...]:

@@ -5,7 +5,6 @@ One declaration serves the strict loader, the JSON Schema, the cache and the doc
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping
 from importlib import import_module
 from pathlib import Path
@@ -14,6 +13,7 @@ from typing import Any, Literal
 import msgspec
 
 from linter.model import LEVEL2
+from linter.patterns import compiled
 from linter.rulebook.fault import Fault, Spot, spot_at
 from linter.rulebook.scope import Node, Scope, show
 from linter.rulebook.types import Type
@@ -132,7 +132,7 @@ COMMON = (
 )
 
 _FOLDER = Path(__file__).parent / "kinds"
-_NAME = re.compile(r"[a-z]\w*\Z")
+_NAME = compiled(r"[a-z]\w*\Z")
 
 
 def kind_names() -> list[str]:

@@ -6,14 +6,14 @@ that stands twice in either year matches nothing, since nobody can say which is 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from typing import TypeVar
 
 from linter.model import Document, Form, Indicator
+from linter.patterns import compiled
 from linter.rulebook.wording import normal
 
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)\s*(?:年度|年)?")
+_YEAR = compiled(r"(?<!\d)(?:19|20)\d\d(?!\d)\s*(?:年度|年)?")
 Thing = TypeVar("Thing")
 
 

@@ -120,9 +120,7 @@ def load_rule(path: Path, text: str, *, words: Words | None, basis: Mapping[str,
     )
 
 
-def _repair(
-    where: Where, data: Mapping[str, Any], given: str, words: Words | None
-) -> list[dict[str, Any]]:
+def _repair(where: Where, data: Mapping[str, Any], given: str, words: Words | None) -> list[dict[str, Any]]:
     """The steps of the fix: there are some exactly when ``fix`` promises one."""
     fix = data.get("fix") or "none"
     if (fix != "none") != (data.get("repair") is not None):

@@ -7,7 +7,6 @@ of their own make one value.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
@@ -15,12 +14,13 @@ from typing import Any, NamedTuple
 import msgspec
 
 from linter.model import Form, Indicator, Place, Text, Value
+from linter.patterns import compiled
 from linter.rulebook.fault import Fault, Spot
 from linter.rulebook.repair import Step
 from linter.rulebook.rule import Rule
 from linter.rulebook.scope import Scope
 
-_DIGITS = re.compile(r"\d+(?:\.\d+)?")
+_DIGITS = compiled(r"\d+(?:\.\d+)?")
 _TARGET = ("comparator", "value", "unit")
 #: Cells that hold one number or one value; the others hold running text.
 _NUMERIC = ("value", "budget", "weight", "plan", "actual")

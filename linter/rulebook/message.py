@@ -7,20 +7,20 @@ A fact is something the check found (``{match}``, ``{sum}``); a fact that is an 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any
 
 from linter.errors import JxlintError
+from linter.patterns import compiled
 from linter.rulebook.expression import Compiled, compile_expression
 from linter.rulebook.scope import Scope
 from linter.rulebook.scope import show as show_value
 from linter.rulebook.types import object_types
 from linter.rulebook.words import Words
 
-_PIECE = re.compile(r"\{\{|\}\}|\{([^{}]*)\}|[{}]")
-_NAME = re.compile(r"\s*([A-Za-z_]\w*)((?:\.\w+)*)\s*\Z")
+_PIECE = compiled(r"\{\{|\}\}|\{([^{}]*)\}|[{}]")
+_NAME = compiled(r"\s*([A-Za-z_]\w*)((?:\.\w+)*)\s*\Z")
 
 #: A part of a template: text, or a function of the judged object and the facts.
 Part = str | Callable[[Scope, Mapping[str, Any]], str]

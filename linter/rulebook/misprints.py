@@ -11,6 +11,7 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
 
+from linter.patterns import compiled
 from linter.rulebook.words import WordList
 
 
@@ -18,7 +19,7 @@ from linter.rulebook.words import WordList
 def _compiled(misprints: WordList) -> tuple[re.Pattern[str], dict[str, str]]:
     meant = dict(entry.split("|", 1) for entry in misprints.words)
     longest_first = sorted(meant, key=len, reverse=True)
-    return re.compile("|".join(map(re.escape, longest_first))), meant
+    return compiled("|".join(map(re.escape, longest_first))), meant
 
 
 def misprint(text: str, misprints: WordList) -> str | None:

@@ -6,8 +6,10 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from linter.patterns import compiled
+
 # 目标一： stands for a label anywhere, 目标一、 only where a sentence may begin. A number before it is stray.
-_NAMED = re.compile(
+_NAMED = compiled(
     r"(?:(?:^|(?<=[\s。；;：:.、，）)]))[0-9]{1,2}\s*[.、．)）]\s*)?"
     r"((?:年度|总体|绩效|工作|分项)?目标\s*[（(]?[一二三四五六七八九十0-9１-９]{1,3}[）)]?)"
     r"\s*(?:[:：]|(?<=^目标.)[、.．]|(?<=[\s。；;：:]目标.)[、.．])"
@@ -18,13 +20,13 @@ _ITEM_MARKS = (
     r"[0-9]{1,2}(?:[、．:：]|\.(?![0-9]))",
     r"[（(]?[0-9]{1,2}[）)]",
 )
-_ITEM_STYLES = [re.compile(rf"(?:^|(?<=[\s。；;：:!！?？，,]))\s*({mark})") for mark in _ITEM_MARKS]
-_ITEM_STYLES.append(re.compile(r"([①②③④⑤⑥⑦⑧⑨⑩])"))
+_ITEM_STYLES = [compiled(rf"(?:^|(?<=[\s。；;：:!！?？，,]))\s*({mark})") for mark in _ITEM_MARKS]
+_ITEM_STYLES.append(compiled(r"([①②③④⑤⑥⑦⑧⑨⑩])"))
 # A first label whose colon was dropped counts if a second one follows: 目标一致 is a word.
-_FIRST = re.compile(r"\s*目标[一1１]")
+_FIRST = compiled(r"\s*目标[一1１]")
 # Nothing is said by signs alone, nor by a number that was left behind before a label.
-_STRAY = re.compile(r"(?<=[。；;])\s*[0-9]{1,2}\Z")
-_ONLY_SIGNS = re.compile(r"[\W_]*(?:[0-9]{1,2}[\W_]*)?\Z")
+_STRAY = compiled(r"(?<=[。；;])\s*[0-9]{1,2}\Z")
+_ONLY_SIGNS = compiled(r"[\W_]*(?:[0-9]{1,2}[\W_]*)?\Z")
 
 
 @lru_cache(maxsize=256)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
+from linter.patterns import compiled
+
 # 2. or 3、 before anything but a digit (1.5, 3、4月); a digit right before it makes it part of a number.
-_MARK = re.compile(r"(?<![\d.．a-zA-Z第:：至到-])(\d{1,2})\s*[.．、](?![\d、]|\s*\d{1,2}\s*月)")
-_STRAY = re.compile(r"(?<!\d)\d{1,2}\s+\d{1,2}\s*[.、]\s*\D")
+_MARK = compiled(r"(?<![\d.．a-zA-Z第:：至到-])(\d{1,2})\s*[.．、](?![\d、]|\s*\d{1,2}\s*月)")
+_STRAY = compiled(r"(?<!\d)\d{1,2}\s+\d{1,2}\s*[.、]\s*\D")
 _CONTEXT = 10
 
 

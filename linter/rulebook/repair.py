@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from linter.patterns import compiled
 from linter.rulebook.arguments import args_from_plain, compile_check
 from linter.rulebook.fault import Fault
 from linter.rulebook.kind import Args, Key, Kind
@@ -30,7 +31,12 @@ def _nothing(args: Args, scope: Any) -> Iterator[Fault]:
 
 COMMON = (
     Key("field", "choice", "改这一行的哪一格；默认是报告问题的那一格", choices=CELLS),
-    Key("everywhere", "choice", "form 整张表、document 整个文件，凡是有的文字都改", choices=("form", "document")),
+    Key(
+        "everywhere",
+        "choice",
+        "form 整张表、document 整个文件，凡是有的文字都改",
+        choices=("form", "document"),
+    ),
     Key("roles", "texts", "与 everywhere 合用：只改这些种类的文字，如 name、value、scoring"),
     Key("when", "expression", "条件，成立才改", types=("bool",)),
     Key("unless", "words", "词表：落在这些词里面的不改"),
@@ -45,7 +51,7 @@ def _group(raw: dict[str, Any], types: dict[str, Type]) -> tuple[str, str] | Non
     if "roles" in raw and "everywhere" not in raw:
         return "roles", "roles 要和 everywhere 合用"
     if "with" in raw:
-        groups = re.compile(raw["regex"]).groupindex
+        groups = compiled(raw["regex"]).groupindex
         unknown = [name for name in re.findall(r"\\g<(\w+)>", raw["with"]) if name not in groups]
         if unknown:
             return "with", f"正则表达式里没有“{unknown[0]}”这一组"
@@ -174,11 +180,13 @@ def _replace(args: Args) -> Change:
 
 
 def _words(args: Args) -> Change:
-    pairs = dict(pair.split(" ", 1) for words in args.word_lists("list") for pair in words.words if " " in pair)
+    pairs = dict(
+        pair.split(" ", 1) for words in args.word_lists("list") for pair in words.words if " " in pair
+    )
     if args["how"] == "equals":
         return lambda text: pairs.get(text.strip(), text)
     wrong = sorted(pairs, key=lambda word: (-len(word), word))
-    return _substitute(args, re.compile("|".join(map(re.escape, wrong))), lambda found: pairs[found[0]])
+    return _substitute(args, compiled("|".join(map(re.escape, wrong))), lambda found: pairs[found[0]])
 
 
 def _substitute(args: Args, pattern: re.Pattern[str], fresh: Callable[[re.Match[str]], str]) -> Change:

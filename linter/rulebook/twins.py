@@ -6,20 +6,20 @@ so thousands of forms cost thousands of steps.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from linter.patterns import compiled
 from linter.rulebook.nodes import Node
 from linter.rulebook.ordering import numbering_fault
 from linter.rulebook.wording import normal
 from linter.rulebook.words import WordList
 
-_CLAUSE = re.compile(r"[^，。；、：！？,;:!?()（）“”\"\s]+")
-_ITEM = re.compile(r"^\d{1,2}[.．]")
-_CHINESE = re.compile("[一-龥]")
+_CLAUSE = compiled(r"[^，。；、：！？,;:!?()（）“”\"\s]+")
+_ITEM = compiled(r"^\d{1,2}[.．]")
+_CHINESE = compiled("[一-龥]")
 #: Parts of a form that are written by hand; headings and levels are printed.
 _WRITTEN = frozenset(
     {"goal", "purpose", "narrative", "name", "value", "description", "scoring", "basis", "note"}

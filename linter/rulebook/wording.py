@@ -7,6 +7,8 @@ import unicodedata
 from decimal import Decimal
 from functools import lru_cache
 
+from linter.patterns import compiled
+
 _KEPT = frozenset("%‰")
 _BETWEEN_DIGITS = frozenset(".-/")
 
@@ -81,12 +83,10 @@ _CLOSING = {
     "［": "］",
     "「": "」",
 }
-_ANY_BRACKET = re.compile("[" + re.escape("".join((*_CLOSING, *_CLOSING.values()))) + "]")
+_ANY_BRACKET = compiled("[" + re.escape("".join((*_CLOSING, *_CLOSING.values()))) + "]")
 _HALF = str.maketrans("（）［］", "()[]")
 # 1) and （1） at the head of an item number it: the bracket has no partner and needs none.
-_ITEM_MARK = re.compile(
-    r"(?:^|(?<=[\s，。；;：:、]))(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3}|[a-zA-Z])[)）]"
-)
+_ITEM_MARK = compiled(r"(?:^|(?<=[\s，。；;：:、]))(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3}|[a-zA-Z])[)）]")
 
 
 def bracket_fault(text: str) -> tuple[int, int] | None:

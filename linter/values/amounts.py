@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from decimal import Decimal
 from itertools import pairwise
@@ -11,6 +10,7 @@ from typing import Any
 from lark import Token
 
 from linter.model import Value
+from linter.patterns import compiled
 from linter.values.measures import Measures
 from linter.values.numerals import small
 from linter.values.reading import LOWER, UPPER, Measure, NoReading, Reading, bounds, short
@@ -18,7 +18,7 @@ from linter.values.terminals import limits, signs, weak_signs, words
 from linter.values.unitfile import split_scale
 
 _OPPOSITE = {"≥": "≤", "≤": "≥", ">": "<", "<": ">", "=": "=", "≈": "≈"}
-_EACH_COUNT = re.compile("[0-9]+|[二两三四五六七八九十]+")
+_EACH_COUNT = compiled("[0-9]+|[二两三四五六七八九十]+")
 
 
 def _measures(parts: list[Any]) -> list[Measure]:

@@ -6,27 +6,28 @@ import re
 from functools import cache
 
 from linter.model import Value
+from linter.patterns import compiled
 from linter.values.canonical import canonical
 from linter.values.normal import normalise, trim
 from linter.values.read import find_values, parse_value
 from linter.values.terminals import alternation, limits, signs, words
 from linter.values.unitfile import units
 
-_BRACKET_UNIT = re.compile(r"(.+?)\((.+)\)\Z")
-_OPEN_UNIT = re.compile(r"[一-鿿A-Za-zμ°/.%‰]{1,6}\Z")
-_NUMBER_END = re.compile(r"[0-9]\s*\Z")
-_NUMBERING = re.compile(r"[(（]?[0-9一二三四五六七八九十]+[)）]?[.、．]?\Z")
+_BRACKET_UNIT = compiled(r"(.+?)\((.+)\)\Z")
+_OPEN_UNIT = compiled(r"[一-鿿A-Za-zμ°/.%‰]{1,6}\Z")
+_NUMBER_END = compiled(r"[0-9]\s*\Z")
+_NUMBERING = compiled(r"[(（]?[0-9一二三四五六七八九十]+[)）]?[.、．]?\Z")
 _NAME_TAIL = " :：，,、;；-~(（"
 
 
 @cache
 def _number_limit() -> re.Pattern[str]:
-    return re.compile(rf"([0-9])\s*({alternation(limits())}(?:\([^()]*\))?)\Z")
+    return compiled(rf"([0-9])\s*({alternation(limits())}(?:\([^()]*\))?)\Z")
 
 
 @cache
 def _own_sign() -> re.Pattern[str]:
-    return re.compile(rf"\s*(?:[≥≤=<>≈±]|{alternation(word for word in signs() if word[0].isalpha())})")
+    return compiled(rf"\s*(?:[≥≤=<>≈±]|{alternation(word for word in signs() if word[0].isalpha())})")
 
 
 def join_cells(comparator: str, value: str, unit: str) -> str:

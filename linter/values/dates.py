@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from linter.patterns import compiled
 from linter.values.numerals import small, year
 
-_PIECES = re.compile(r"[0-9]+|[零〇○O一二三四五六七八九十廿]+")
+_PIECES = compiled(r"[0-9]+|[零〇○O一二三四五六七八九十廿]+")
 _MONTH_DAYS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4}
-_QUARTER = re.compile(r"[一二三四1-4](?=季|[-~至到]|\Z)|(?<=[Qq])[1-4]")
+_QUARTER = compiled(r"[一二三四1-4](?=季|[-~至到]|\Z)|(?<=[Qq])[1-4]")
 _THIRDS = {"上旬": (1, 10), "初": (1, 10), "中旬": (11, 20), "中": (11, 20), "下旬": (21, 31)}
 
 

@@ -13,18 +13,19 @@ from typing import Any, NamedTuple
 
 from lark.exceptions import UnexpectedInput
 
+from linter.patterns import compiled
 from linter.values.parser import parser
 from linter.values.reading import NoReading, Reading
 from linter.values.terminals import alternation, patterns, signs, words
 
 _NUMERALS = "一二三四五六七八九两十廿半"
-_AT_END = re.compile(r"[ 。；;，,、.)”!！]*\Z|[。；;！!]")
-_ONE = re.compile(r"一(?![十百千万亿])")
+_AT_END = compiled(r"[ 。；;，,、.)”!！]*\Z|[。；;！!]")
+_ONE = compiled(r"一(?![十百千万亿])")
 #: A year or a telephone number.
-_LABEL = re.compile(r"0[0-9]|(?:19|20)[0-9]{2}\Z")
-_CLOCK = re.compile(r":[0-9]")
+_LABEL = compiled(r"0[0-9]|(?:19|20)[0-9]{2}\Z")
+_CLOCK = compiled(r":[0-9]")
 #: What may stand right before a number without unit and comparator: a word, a colon, a closing bracket.
-_BEFORE_BARE = re.compile(r"[一-鿿:：)）,，=]")
+_BEFORE_BARE = compiled(r"[一-鿿:：)）,，=]")
 _LONGEST_BARE = 12
 #: No value is longer.
 _WINDOW = 160
@@ -46,7 +47,7 @@ def _candidate() -> re.Pattern[str]:
     marks = "".join({word[0] for word in signs() if not word[0].isalpha()})
     verbal = alternation(word for word in signs() if word[0].isalpha() and word not in plain_equal)
     lead = "|".join((verbal, *(by_name[name] for name in ("CHANGE", "CURRENCY", "PLUS_MINUS"))))
-    return re.compile(
+    return compiled(
         rf"[{re.escape(marks)}]"
         rf"|(?:{lead}) *(?=[0-9.{_NUMERALS}百千万≥≤=<>]|{verbal})"
         rf"|(?:每|{by_name['AVERAGE']})(?=.{{0,12}}[0-9{_NUMERALS}])"
@@ -63,7 +64,7 @@ def _candidate() -> re.Pattern[str]:
 def _goes_on() -> re.Pattern[str]:
     """The last character of a unit that the next one turns into another word: 人 of 人民."""
     pairs = [pair.split(" ", 1) for pair in words("value-unit-goes-on")]
-    return re.compile("|".join(f"{re.escape(unit)}(?=[{re.escape(after)}])" for unit, after in pairs))
+    return compiled("|".join(f"{re.escape(unit)}(?=[{re.escape(after)}])" for unit, after in pairs))
 
 
 def find(text: str) -> list[Find]:

@@ -12,14 +12,15 @@ import re
 import unicodedata
 from functools import cache
 
+from linter.patterns import compiled
 from linter.resources import load_data
 
-_MARKUP = re.compile(
+_MARKUP = compiled(
     r"(?P<tag></?[A-Za-z][^<>]{0,200}>)|(?P<command>\\[A-Za-z]+)|(?P<escape>\\(?=[%$_&#{}]))|(?P<entity>&#?[A-Za-z0-9]{2,8};)|(?P<dollar>\$)"
     r"|(?P<power>\^\{?[23]\}?)|(?P<brace>[{}])"
 )
 _LAST_CHARACTER = 0x10000
-_CJK_BLANK = re.compile(r"(?<=[一-鿿]) +(?=[一-鿿])")
+_CJK_BLANK = compiled(r"(?<=[一-鿿]) +(?=[一-鿿])")
 _STRIP_LEFT = " :：，,、。；;·●-“”\"'「」"
 _STRIP_RIGHT = " :：，,、。；;.·“”\"'「」"
 
@@ -70,7 +71,7 @@ def _commands() -> dict[str, str]:
 @cache
 def _odd() -> re.Pattern[str]:
     """Finds a character that some step would change; most texts have none."""
-    return re.compile(f"[{re.escape(''.join(map(chr, _table())))}\\\\<&$^]")
+    return compiled(f"[{re.escape(''.join(map(chr, _table())))}\\\\<&$^]")
 
 
 def normalise(text: str, *, join: bool = True) -> Plain:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import Any
 
@@ -9,6 +10,7 @@ from lark import Lark
 from lark.exceptions import UnexpectedCharacters, UnexpectedInput
 from lark.lexer import ContextualLexer
 
+from linter.patterns import compiled
 from linter.resources import cache_dir, content_key, grammar_text
 from linter.values.reading import NoReading, Reading
 from linter.values.terminals import declarations, words
@@ -41,11 +43,20 @@ def _behind_number(accepts: Any) -> bool:
     return "UNIT" in accepts and "NEGATIVE" not in accepts and "AVERAGE" not in accepts
 
 
+class _Kept:
+    """Stands in for the module ``re`` that Lark compiles its terminals with."""
+
+    compile = staticmethod(compiled)
+    match = staticmethod(re.match)
+
+
 class _Lexer(ContextualLexer):
-    """Lark's contextual lexer without the search for colliding terminals (a minute, on word lists)."""
+    """Lark's contextual lexer without the search for colliding terminals (a minute, on word lists), its
+    patterns from the kept ones."""
 
     def __init__(self, conf: Any, states: Any, always_accept: Any = ()) -> None:
         conf.skip_validation = True
+        conf.re_module = _Kept
         super().__init__(conf, _families(states), always_accept)
         no_second_look: Any = _NoSecondLook()
         self.root_lexer = no_second_look

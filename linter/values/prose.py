@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from linter.patterns import compiled
 from linter.values.terminals import alternation, words
 
-_BREAKS = re.compile(r"[，,；;：:、/|\s()和与及或]+")
-_PAUSES = re.compile(r"[，,；;：:]+")
-_SENTENCE = re.compile(r"[。！？!?]")
+_BREAKS = compiled(r"[，,；;：:、/|\s()和与及或]+")
+_PAUSES = compiled(r"[，,；;：:]+")
+_SENTENCE = compiled(r"[。！？!?]")
 _LONG, _MIDDLE, _SHORT = 20, 12, 8
 
 
@@ -21,22 +22,22 @@ _LONG, _MIDDLE, _SHORT = 20, 12, 8
 def _made_of() -> re.Pattern[str]:
     lists = (f"value-{name}" for name in ("grade", "effect", "degree", "result"))
     parts = alternation(word for name in lists for word in words(name))
-    return re.compile(f"(?:{parts}|[、，,/和与及且并或的地得了到])+")
+    return compiled(f"(?:{parts}|[、，,/和与及且并或的地得了到])+")
 
 
 @cache
 def _starts(name: str) -> re.Pattern[str]:
-    return re.compile(alternation(words(name)))
+    return compiled(alternation(words(name)))
 
 
 @cache
 def _ends_in_result() -> re.Pattern[str]:
-    return re.compile(f".*{alternation(words('value-result'))}", re.DOTALL)
+    return compiled(f".*{alternation(words('value-result'))}", re.DOTALL)
 
 
 @cache
 def _patterns(name: str) -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{pattern})" for pattern in words(name)))
+    return compiled("|".join(f"(?:{pattern})" for pattern in words(name)))
 
 
 @cache

@@ -7,6 +7,7 @@ from functools import cache, lru_cache
 from typing import Any
 
 from linter.model import EMPTY_VALUE, Comparator, Value
+from linter.patterns import compiled
 from linter.values.find import Find, find
 from linter.values.normal import Plain, normalise, trim
 from linter.values.parser import parse
@@ -22,10 +23,10 @@ MEMO_SIZE = 20_000
 _PROSE = 80
 #: The most words before a value, behind it, and on both sides together.
 _LEAD, _TAIL, _FRAME = 20, 12, 10
-_ONLY_NUMBERS = re.compile(r"[-0-9、,，/. ]+")
-_PAUSE = re.compile(r"[，,；;。！!]")
-_DIGIT = re.compile("[0-9]")
-_MAY_BE_VALUE = re.compile(
+_ONLY_NUMBERS = compiled(r"[-0-9、,，/. ]+")
+_PAUSE = compiled(r"[，,；;。！!]")
+_DIGIT = compiled("[0-9]")
+_MAY_BE_VALUE = compiled(
     "[0-9一二三四五六七八九两十廿半零壹贰叁肆伍陆柒捌玖拾]|百分|全年|年内|年底|年末|年终|年初|年中|年度|本年|当年"
 )
 
@@ -121,7 +122,7 @@ def _sign_among(lead: str, tail: str) -> Comparator:
 
 @cache
 def _lead_sign() -> re.Pattern[str]:
-    return re.compile(alternation(words("value-sign-in-lead")))
+    return compiled(alternation(words("value-sign-in-lead")))
 
 
 def _compound(text: str, plain: Plain, offset: int, core: str, finds: list[Find]) -> Value:

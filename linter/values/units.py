@@ -15,11 +15,12 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from linter.model import Value
+from linter.patterns import compiled
 from linter.resources import read_cache, rules_dir, write_cache
 from linter.values.unitfile import split_scale, units, units_text
 
-_COUNT = re.compile(r"([0-9]+)(?=\D)")
-_DERIVED = re.compile(r"^\[(\w+)\]\s*=\s*(.+)$", re.MULTILINE)
+_COUNT = compiled(r"([0-9]+)(?=\D)")
+_DERIVED = compiled(r"^\[(\w+)\]\s*=\s*(.+)$", re.MULTILINE)
 
 
 class Known(NamedTuple):

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from typing import Any, NamedTuple
 
 from linter.model import Value
+from linter.patterns import compiled
 from linter.rulebook.scope import Node
 
-_NUMBER = re.compile(r"[+-]?(\d{1,3}(,\d{3})+|\d+)(\.\d+)?\Z")
+_NUMBER = compiled(r"[+-]?(\d{1,3}(,\d{3})+|\d+)(\.\d+)?\Z")
 
 
 class Measure(NamedTuple):
