@@ -6,10 +6,11 @@ finding stands for the others on the same row (or, for findings about a whole fo
 
 from __future__ import annotations
 
-import dataclasses
 import hashlib
 from collections.abc import Collection, Iterable, Sequence
 from typing import Any
+
+import msgspec
 
 from linter.model import (
     NOT_CHOSEN,
@@ -42,8 +43,7 @@ _CELL = compiled(r"([A-Z]+)(\d+)")
 Row = tuple[int, int | None]
 
 
-@dataclasses.dataclass(slots=True)
-class _Found:
+class _Found(msgspec.Struct):
     """A finding on its way: the rows it speaks of decide which findings cover it."""
 
     finding: Finding
@@ -230,8 +230,10 @@ def _tops(one: _Found, dropped: dict[int, list[_Found]]) -> list[_Found]:
 def _with_year(document: Document, year: int | None) -> Document:
     if year is None or all(form.year is not None for form in document.forms):
         return document
-    forms = [dataclasses.replace(form, year=year) if form.year is None else form for form in document.forms]
-    return dataclasses.replace(document, forms=forms)
+    forms = [
+        msgspec.structs.replace(form, year=year) if form.year is None else form for form in document.forms
+    ]
+    return msgspec.structs.replace(document, forms=forms)
 
 
 def _checked(documents: Sequence[Document]) -> Checked:

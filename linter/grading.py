@@ -6,19 +6,19 @@ what can be judged from the table; it is a help for sorting, not a review.
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Mapping
 from decimal import Decimal
 from functools import cache
 from typing import Any
+
+import msgspec
 
 from linter.model import Document, Finding, Form, Report
 from linter.resources import load_data
 from linter.rulebook.rule import Rulebook
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class Head:
+class Head(msgspec.Struct, frozen=True):
     """A head of the review: its full points, what was taken off, and by how many findings."""
 
     name: str
@@ -31,8 +31,7 @@ class Head:
         return max(Decimal(0), self.points - self.lost)
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class Grade:
+class Grade(msgspec.Struct, frozen=True):
     """The grade of one form. ``score`` is the sum of what its heads kept, of the sum of their points."""
 
     file: str

@@ -7,7 +7,6 @@ depends on anything else of the package.
 
 from __future__ import annotations
 
-import dataclasses
 import datetime
 from decimal import Decimal
 from typing import Any, Literal
@@ -59,8 +58,7 @@ class Place(msgspec.Struct, frozen=True):
 NOWHERE = Place()
 
 
-@dataclasses.dataclass(slots=True)
-class Cell:
+class Cell(msgspec.Struct):
     """One cell as shown to the user: ``text`` is the shown text, untouched (LaTeX and tags included).
 
     ``row_span``/``column_span`` count the grid cells a merged cell covers (1 = not merged); the
@@ -74,8 +72,7 @@ class Cell:
     covered: bool = False
 
 
-@dataclasses.dataclass(slots=True)
-class Sheet:
+class Sheet(msgspec.Struct):
     """A run of rows in reading order: a worksheet, the whole of a text file, a document body.
 
     Rows may differ in length. A paragraph outside any table is a row of one cell and its index is in
@@ -83,19 +80,18 @@ class Sheet:
     """
 
     name: str | None = None
-    rows: list[list[Cell]] = dataclasses.field(default_factory=list)
-    paragraphs: set[int] = dataclasses.field(default_factory=set)
+    rows: list[list[Cell]] = msgspec.field(default_factory=list)
+    paragraphs: set[int] = msgspec.field(default_factory=set)
     hidden: bool = False
 
 
-@dataclasses.dataclass(slots=True)
-class Source:
+class Source(msgspec.Struct):
     """A file after reading: what kind it is, its sheets, and what could not be read (in Chinese)."""
 
     path: str
     type: str
-    sheets: list[Sheet] = dataclasses.field(default_factory=list)
-    problems: list[str] = dataclasses.field(default_factory=list)
+    sheets: list[Sheet] = msgspec.field(default_factory=list)
+    problems: list[str] = msgspec.field(default_factory=list)
 
 
 class Value(msgspec.Struct, frozen=True):
@@ -125,8 +121,7 @@ class Value(msgspec.Struct, frozen=True):
 EMPTY_VALUE = Value(text="", kind="empty")
 
 
-@dataclasses.dataclass(slots=True)
-class Text:
+class Text(msgspec.Struct):
     """A printed piece of a form, raw as in the file, with its role, for rules that look at writing.
 
     ``role``: title, project, department, budget, goal, purpose, plan, level, name, description,
@@ -142,8 +137,7 @@ class Text:
     label: str = ""
 
 
-@dataclasses.dataclass(slots=True)
-class Amount:
+class Amount(msgspec.Struct):
     """One printed amount of the budget block: ``label`` as printed, ``text`` as printed."""
 
     label: str
@@ -152,8 +146,7 @@ class Amount:
     value: Value = EMPTY_VALUE
 
 
-@dataclasses.dataclass(slots=True)
-class Budget:
+class Budget(msgspec.Struct):
     """The money of a form. ``total``, ``fiscal``, ``carried_over``, ``other`` are printed numbers without
     separators, None where the form has no such row and ``""`` where the row is there but empty. ``unit`` is
     the unit of the amounts (万元 or 元). ``amounts`` keeps every printed amount in order."""
@@ -163,12 +156,11 @@ class Budget:
     carried_over: str | None = None
     other: str | None = None
     unit: str | None = None
-    amounts: list[Amount] = dataclasses.field(default_factory=list)
-    places: dict[str, Place] = dataclasses.field(default_factory=dict)
+    amounts: list[Amount] = msgspec.field(default_factory=list)
+    places: dict[str, Place] = msgspec.field(default_factory=dict)
 
 
-@dataclasses.dataclass(slots=True)
-class Indicator:
+class Indicator(msgspec.Struct):
     """One indicator row.
 
     ``value``, ``comparator`` and ``unit`` are the cells as printed (repaired: no LaTeX, no HTML);
@@ -197,13 +189,12 @@ class Indicator:
     area: str | None = None
     parsed: Value = EMPTY_VALUE
     place: Place = NOWHERE
-    places: dict[str, Place] = dataclasses.field(default_factory=dict)
+    places: dict[str, Place] = msgspec.field(default_factory=dict)
     repaired: bool = False
     previous: Indicator | None = None
 
 
-@dataclasses.dataclass(slots=True)
-class Heading:
+class Heading(msgspec.Struct):
     """A numbered heading of a free-text form: ``number`` as printed (``(二)``), ``label`` canonical level
     name, ``rank`` 1 or 2, ``content`` the text behind it."""
 
@@ -214,8 +205,7 @@ class Heading:
     place: Place = NOWHERE
 
 
-@dataclasses.dataclass(slots=True)
-class Repair:
+class Repair(msgspec.Struct):
     """Something mended before judging: ``kind`` is one of latex, html, bookmark, shifted, split, wrapped,
     joined, width; ``text`` says in Chinese what was done."""
 
@@ -224,8 +214,7 @@ class Repair:
     place: Place = NOWHERE
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class Profile:
+class Profile(msgspec.Struct, frozen=True):
     """Habits of a region: numbers and words that rules ask for (``habits``, by the fields of the object of
     that name), rules that do not fit there (``ignore``), and rules whose severity is another there."""
 
@@ -233,11 +222,10 @@ class Profile:
     title: str
     habits: dict[str, Any]
     ignore: tuple[str, ...] = ()
-    severity: dict[str, Severity] = dataclasses.field(default_factory=dict)
+    severity: dict[str, Severity] = msgspec.field(default_factory=dict)
 
 
-@dataclasses.dataclass(slots=True)
-class Form:
+class Form(msgspec.Struct):
     """One target form: header fields, money, goal, indicators, footer.
 
     ``number`` counts from 1 over the file. ``columns`` lists the roles of the columns the table has
@@ -261,24 +249,23 @@ class Form:
     duration: str | None = None
     purpose: str | None = None
     goal: str | None = None
-    budget: Budget = dataclasses.field(default_factory=Budget)
-    indicators: list[Indicator] = dataclasses.field(default_factory=list)
-    columns: list[str] = dataclasses.field(default_factory=list)
-    headings: list[Heading] = dataclasses.field(default_factory=list)
-    plan: list[Amount] = dataclasses.field(default_factory=list)
-    footer: list[Amount] = dataclasses.field(default_factory=list)
-    fields: dict[str, str] = dataclasses.field(default_factory=dict)
-    texts: list[Text] = dataclasses.field(default_factory=list)
-    repairs: list[Repair] = dataclasses.field(default_factory=list)
+    budget: Budget = msgspec.field(default_factory=Budget)
+    indicators: list[Indicator] = msgspec.field(default_factory=list)
+    columns: list[str] = msgspec.field(default_factory=list)
+    headings: list[Heading] = msgspec.field(default_factory=list)
+    plan: list[Amount] = msgspec.field(default_factory=list)
+    footer: list[Amount] = msgspec.field(default_factory=list)
+    fields: dict[str, str] = msgspec.field(default_factory=dict)
+    texts: list[Text] = msgspec.field(default_factory=list)
+    repairs: list[Repair] = msgspec.field(default_factory=list)
     truncated: bool = False
     place: Place = NOWHERE
-    places: dict[str, Place] = dataclasses.field(default_factory=dict)
+    places: dict[str, Place] = msgspec.field(default_factory=dict)
     previous: Form | None = None
     profile: Profile | None = None
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class Price:
+class Price(msgspec.Struct, frozen=True):
     """A line of a price list: an ``item``, its counting ``unit``, and the band of its price in 元 a unit."""
 
     item: str
@@ -288,8 +275,7 @@ class Price:
     source: str = ""
 
 
-@dataclasses.dataclass(slots=True)
-class Document:
+class Document(msgspec.Struct):
     """A file as understood: its forms, the text outside them, printed totals over forms, and problems.
 
     ``total`` is the printed sum of the project amounts of the document (合计 row), None if there is none.
@@ -298,23 +284,21 @@ class Document:
 
     path: str
     type: str
-    forms: list[Form] = dataclasses.field(default_factory=list)
-    texts: list[Text] = dataclasses.field(default_factory=list)
+    forms: list[Form] = msgspec.field(default_factory=list)
+    texts: list[Text] = msgspec.field(default_factory=list)
     total: Amount | None = None
-    problems: list[str] = dataclasses.field(default_factory=list)
+    problems: list[str] = msgspec.field(default_factory=list)
     prices: tuple[Price, ...] = ()
 
 
-@dataclasses.dataclass(slots=True)
-class Related:
+class Related(msgspec.Struct):
     """Another place that belongs to a finding: an addend of a sum, the twin of a copy."""
 
     place: Place
     text: str
 
 
-@dataclasses.dataclass(slots=True)
-class Finding:
+class Finding(msgspec.Struct):
     """One fault. ``text`` is the cell's text and ``mark`` the faulty part of it, (start, end) or None.
 
     ``form`` is the form's number, None for a finding about the whole file. ``basis`` holds codes of
@@ -336,8 +320,8 @@ class Finding:
     field: str = ""
     text: str = ""
     mark: tuple[int, int] | None = None
-    related: list[Related] = dataclasses.field(default_factory=list)
-    covers: list[str] = dataclasses.field(default_factory=list)
+    related: list[Related] = msgspec.field(default_factory=list)
+    covers: list[str] = msgspec.field(default_factory=list)
     fix: dict[str, Any] | None = None
     fingerprint: str = ""
 
@@ -346,16 +330,14 @@ class Finding:
 NOT_CHOSEN = "没有选用"
 
 
-@dataclasses.dataclass(slots=True)
-class NotRun:
+class NotRun(msgspec.Struct):
     """A rule that was not run, and why (in Chinese)."""
 
     rule: str
     reason: str
 
 
-@dataclasses.dataclass(slots=True)
-class Checked:
+class Checked(msgspec.Struct):
     """What a run looked at, so that silence is never taken for clean. ``values`` counts readings by kind;
     ``not_understood`` counts printed targets that could not be read as a value. ``profiles`` counts the forms
     judged by each profile, by its title and whether the form was recognised (not told by the user)."""
@@ -364,14 +346,13 @@ class Checked:
     forms: int = 0
     indicators: int = 0
     rules: int = 0
-    values: dict[str, int] = dataclasses.field(default_factory=dict)
-    not_run: list[NotRun] = dataclasses.field(default_factory=list)
+    values: dict[str, int] = msgspec.field(default_factory=dict)
+    not_run: list[NotRun] = msgspec.field(default_factory=list)
     not_understood: int = 0
-    profiles: dict[tuple[str, bool], int] = dataclasses.field(default_factory=dict)
+    profiles: dict[tuple[str, bool], int] = msgspec.field(default_factory=dict)
 
 
-@dataclasses.dataclass(slots=True)
-class Answer:
+class Answer(msgspec.Struct):
     """A finding that the office has answered, and how. ``given`` is False where the answer is still owed (an
     entry of a baseline); ``until`` is the last day on which it holds."""
 
@@ -382,17 +363,16 @@ class Answer:
     until: datetime.date | None = None
 
 
-@dataclasses.dataclass(slots=True)
-class Report:
+class Report(msgspec.Struct):
     """The outcome of a run: the documents read, the findings in reading order, and what was checked.
 
     ``answers`` are findings that no longer count because they were answered. ``notes`` are (file, message)
     pairs about parts that were not read and answers that lapsed or were not used. ``problems``
     are (file, message) pairs of what could not be read."""
 
-    documents: list[Document] = dataclasses.field(default_factory=list)
-    findings: list[Finding] = dataclasses.field(default_factory=list)
-    checked: Checked = dataclasses.field(default_factory=Checked)
-    answers: list[Answer] = dataclasses.field(default_factory=list)
-    notes: list[tuple[str, str]] = dataclasses.field(default_factory=list)
-    problems: list[tuple[str, str]] = dataclasses.field(default_factory=list)
+    documents: list[Document] = msgspec.field(default_factory=list)
+    findings: list[Finding] = msgspec.field(default_factory=list)
+    checked: Checked = msgspec.field(default_factory=Checked)
+    answers: list[Answer] = msgspec.field(default_factory=list)
+    notes: list[tuple[str, str]] = msgspec.field(default_factory=list)
+    problems: list[tuple[str, str]] = msgspec.field(default_factory=list)

@@ -22,11 +22,12 @@ import msgspec
 
 from linter.resources import read_cache_bytes, write_cache_bytes
 
+_sre: Any
 try:
-    import _sre
+    import _sre  # type: ignore[import-not-found, no-redef]
     from re import _compiler, _parser  # type: ignore[attr-defined]
 except ImportError:  # another Python than CPython, or a later one
-    _sre = None  # type: ignore[assignment]
+    _sre = None
 
 #: Patterns in the kept file; a file that would grow over it starts again with those of the last run.
 MOST = 5000

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import dataclasses
 import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
+
+import msgspec
 
 from linter.config.globs import matches
 from linter.config.settings import FAIL_ON, YEARS, Layer, Wish
@@ -20,16 +21,14 @@ TOP_KEYS = (*LAYER_KEYS, "exclude", "overrides")
 Mark = Callable[[tuple[str | int, ...]], tuple[int | None, int | None]]
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class Override:
+class Override(msgspec.Struct, frozen=True):
     """Wishes for the files that match one of ``patterns``."""
 
     patterns: tuple[str, ...]
     layer: Layer
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class ConfigFile:
+class ConfigFile(msgspec.Struct, frozen=True):
     """A configuration that was read and checked; its patterns count from ``folder``."""
 
     path: str
@@ -185,7 +184,7 @@ class _Checker:
     def _limits(self, value: Any, where: tuple[str | int, ...]) -> dict[str, int]:
         from linter.readers.limits import Limits
 
-        known = [field.name for field in dataclasses.fields(Limits)]
+        known = [field.name for field in msgspec.structs.fields(Limits)]
         self._keys(value, known, where, "limits")
         for name, limit in value.items():
             if type(limit) is not int or limit < 1:

@@ -8,26 +8,25 @@ the strongest.
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
+
+import msgspec
 
 FAIL_ON = ("error", "warning", "info", "never")
 YEARS = range(2000, 2101)
 DEFAULT_ORIGIN = "默认值"
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class Wish:
+class Wish(msgspec.Struct, frozen=True):
     """One value of a setting and where it was asked for, in words: ``jxlint.yaml 第3行``."""
 
     value: Any
     origin: str
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class Layer:
+class Layer(msgspec.Struct, frozen=True):
     """Wishes of equal strength by key. ``select`` and ``ignore`` are tuples of ids, prefixes or names;
     ``rules`` a tuple of folders; ``limits`` a mapping of fields of ``readers.Limits``; ``fail-on`` and
     ``profile`` a word; ``year`` a number; ``preview`` true or false; ``prices``
@@ -37,8 +36,7 @@ class Layer:
     wishes: Mapping[str, Wish]
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(msgspec.Struct, frozen=True, eq=False):
     """What holds for one file. Equal settings may be judged together; ``wishes`` keeps the values in
     force with their origins and does not count for equality. An empty ``select`` means every rule."""
 
@@ -51,9 +49,17 @@ class Settings:
     prices: Path | None = None
     rules: tuple[Path, ...] = ()
     limits: tuple[tuple[str, int], ...] = ()
-    wishes: Mapping[str, tuple[Wish, ...]] = dataclasses.field(
-        default_factory=dict, compare=False, hash=False
-    )
+    wishes: Mapping[str, tuple[Wish, ...]] = msgspec.field(default_factory=dict)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Settings) and self._judged_by() == other._judged_by()
+
+    def __hash__(self) -> int:
+        return hash(self._judged_by())
+
+    def _judged_by(self) -> tuple[Any, ...]:
+        *without_wishes, _ = msgspec.structs.astuple(self)
+        return tuple(without_wishes)
 
 
 def merge(layers: Iterable[Layer]) -> Settings:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import dataclasses
 from difflib import SequenceMatcher
+
+import msgspec
 
 from linter.model import Place
 
@@ -11,8 +12,7 @@ from linter.model import Place
 Step = tuple[int, int, str]
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class Change:
+class Change(msgspec.Struct, frozen=True):
     """``before`` becomes ``after``; it is the whole text of the cell at ``place`` or a part of it that stands
     there once."""
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Sequence
+
+import msgspec
 
 from linter.errors import JxlintError
 from linter.fixing.change import Change, locate
@@ -12,8 +13,7 @@ from linter.readers.csv_ import read_csv, separator_of
 from linter.readers.limits import Limits
 
 
-@dataclasses.dataclass(slots=True)
-class _Field:
+class _Field(msgspec.Struct):
     """A field: its value, and where it stands in the file (quotes included)."""
 
     value: str

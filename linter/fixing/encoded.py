@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import codecs
-import dataclasses
 from collections.abc import Iterable
+
+import msgspec
 
 from linter.errors import JxlintError
 from linter.fixing.change import Step
@@ -21,8 +22,7 @@ _MARKS = (
 _NAMES = ("utf-8", "utf-16-le", "utf-16-be", "gb18030", "gbk", "big5hkscs")
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class Encoded:
+class Encoded(msgspec.Struct, frozen=True):
     """A text with the encoding and the byte order mark of its file."""
 
     text: str

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Sequence
 from typing import Any
+
+import msgspec
 
 from linter.fixing.change import locate, steps
 
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
 
-@dataclasses.dataclass(slots=True)
-class Piece:
+class Piece(msgspec.Struct):
     """A stretch of a cell's text. ``element`` holds it; None for what no run holds (a line break, a list
     number), which is never changed."""
 

@@ -6,10 +6,11 @@ at equal length, so that every heading and item knows its raw form.
 
 from __future__ import annotations
 
-import dataclasses
 import re
 from collections.abc import Callable
 from functools import cache
+
+import msgspec
 
 from linter.forms.clean import TAG
 from linter.forms.items import Item, split_items
@@ -23,8 +24,7 @@ from linter.values import parse_value
 _FEWEST = 2
 
 
-@dataclasses.dataclass(slots=True)
-class _Found:
+class _Found(msgspec.Struct):
     start: int
     end: int
     number: str

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Iterator
+
+import msgspec
 
 from linter.forms.clean import clean
 from linter.model import NOWHERE, Cell, Place, Sheet
@@ -14,8 +15,7 @@ WIDEST = 300
 _FEWEST_NUMBERS = 4
 
 
-@dataclasses.dataclass(slots=True)
-class Row:
+class Row(msgspec.Struct):
     """One row: ``texts`` are the cleaned texts of ``cells``; ``filled`` the columns (from 0) that hold one.
 
     ``kinds`` tells the repairs of a column's text. ``above`` maps a column that is covered from above
@@ -26,8 +26,8 @@ class Row:
     texts: list[str]
     filled: list[int]
     paragraph: bool = False
-    kinds: dict[int, tuple[str, ...]] = dataclasses.field(default_factory=dict)
-    above: dict[int, tuple[Row, int]] = dataclasses.field(default_factory=dict)
+    kinds: dict[int, tuple[str, ...]] = msgspec.field(default_factory=dict)
+    above: dict[int, tuple[Row, int]] = msgspec.field(default_factory=dict)
 
     def text(self, column: int | None) -> str:
         """The cleaned text of a column, empty where there is no such cell."""

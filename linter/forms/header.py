@@ -7,10 +7,11 @@ stands below it (指标性质, 指标类型) is settled by ``settle``.
 
 from __future__ import annotations
 
-import dataclasses
 from functools import cache
 from itertools import pairwise
 from typing import Literal
+
+import msgspec
 
 from linter.forms.grid import WIDEST, Row
 from linter.forms.namecolumns import settle_names
@@ -30,8 +31,7 @@ _SIGN = compiled(r"[≥≤<>=＝≧≦＜＞]{1,2}\Z")
 _FEWEST_CELLS, _MOST_CELLS = 4, 12
 
 
-@dataclasses.dataclass(slots=True)
-class Target:
+class Target(msgspec.Struct):
     """One value column: its place in the row, the term it is for, and the area it is for."""
 
     column: int
@@ -39,17 +39,15 @@ class Target:
     area: str | None = None
 
 
-@dataclasses.dataclass(slots=True)
-class Block:
+class Block(msgspec.Struct):
     """The columns of one indicator: by role, and its value columns."""
 
-    columns: dict[str, int] = dataclasses.field(default_factory=dict)
-    targets: list[Target] = dataclasses.field(default_factory=list)
+    columns: dict[str, int] = msgspec.field(default_factory=dict)
+    targets: list[Target] = msgspec.field(default_factory=list)
     start: int = 0
 
 
-@dataclasses.dataclass(slots=True)
-class Layout:
+class Layout(msgspec.Struct):
     """The columns of an indicator table. ``roles`` gives the role of every column with a head, ``heads`` the
     head as printed; ``level1`` is shared by the blocks."""
 

@@ -6,9 +6,10 @@ anew with items that have no name.
 
 from __future__ import annotations
 
-import dataclasses
 import re
 from functools import cache
+
+import msgspec
 
 from linter.forms.clean import clean, narrow
 from linter.forms.names import without_hints
@@ -33,8 +34,7 @@ _RESULT = compiled(
 )
 
 
-@dataclasses.dataclass(slots=True)
-class Item:
+class Item(msgspec.Struct):
     """One item as printed (``raw``, ``start`` its offset), with its number, name and value."""
 
     raw: str

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import dataclasses
 import re
+
+import msgspec
 
 from linter.forms.budget import MONEY_ROLES, is_money_unit
 from linter.forms.grid import WIDEST, Row
@@ -22,8 +23,7 @@ _GROUPS = frozenset({"total_group", "plan", "known", "spent"})
 _LONGEST_PAIRS = 200
 
 
-@dataclasses.dataclass(slots=True)
-class Label:
+class Label(msgspec.Struct):
     """A label: its role, its text, the columns it spans. ``own`` is the value that stands in the same cell,
     ``empty`` the place of an empty cell beside it; ``filled`` is set once a value is found."""
 

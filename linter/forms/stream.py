@@ -6,7 +6,7 @@ level words and at what fits the columns. Only asked when a file has no form oth
 
 from __future__ import annotations
 
-import dataclasses
+import msgspec
 
 from linter.forms.align import fit, is_comparator, is_number
 from linter.forms.footer import FooterReader
@@ -50,7 +50,7 @@ def _row(lines: list[Row], columns: list[int] | None = None) -> Row:
     """One row of several lines, each in the column given or simply side by side."""
     columns = columns or list(range(len(lines)))
     width = max(columns) + 1
-    blank = dataclasses.replace(lines[0].cells[lines[0].filled[0]], text="")
+    blank = msgspec.structs.replace(lines[0].cells[lines[0].filled[0]], text="")
     row = Row([blank] * width, [""] * width, sorted(columns))
     for line, column in zip(lines, columns, strict=True):
         at = line.filled[0]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import dataclasses
+import msgspec
 
 from linter.forms.align import is_comparator, is_number, is_words, shifts
 from linter.forms.clean import narrow
@@ -35,8 +35,7 @@ _KIND_WORDS = {
 }
 
 
-@dataclasses.dataclass(slots=True)
-class _Levels:
+class _Levels(msgspec.Struct):
     """The levels in force: canonical names, the second one as printed, and the place of its cell."""
 
     first: str | None = None

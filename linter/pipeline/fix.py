@@ -6,10 +6,11 @@ target of the document reads differently from before.
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from linter.config import Configuration, Settings
 from linter.engine import reading_order
@@ -29,8 +30,7 @@ _ROUNDS = 12
 _ONE_BY_ONE = 60
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class Mended:
+class Mended(msgspec.Struct, frozen=True):
     """A cell before and after, and the rules whose fixes made the difference."""
 
     place: Place
@@ -39,8 +39,7 @@ class Mended:
     rules: tuple[str, ...]
 
 
-@dataclasses.dataclass(slots=True)
-class Fixed:
+class Fixed(msgspec.Struct):
     """The outcome for one file: its bytes before and after, what was changed in reading order, how many
     findings ``unsafe`` fixes would mend, and how many cells had a fix that could not be written."""
 
@@ -48,13 +47,12 @@ class Fixed:
     before: bytes
     after: bytes
     forms: int = 0
-    mended: list[Mended] = dataclasses.field(default_factory=list)
+    mended: list[Mended] = msgspec.field(default_factory=list)
     unsafe: int = 0
     left: int = 0
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class _Proposal:
+class _Proposal(msgspec.Struct, frozen=True):
     """The changes that one finding asks for."""
 
     finding: Finding

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import dataclasses
 import os
 import tempfile
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+
+import msgspec
 
 from linter.errors import JxlintError
 from linter.pipeline.paths import Input
@@ -14,8 +15,7 @@ from linter.pipeline.run import Outcome
 from linter.reports import FORMATS, SUFFIXES, Options, render
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class Target:
+class Target(msgspec.Struct, frozen=True):
     """A report file to write: its format and its path."""
 
     kind: str
@@ -83,7 +83,7 @@ def save_all(
     data = {item.path: item.data for item in inputs if item.data is not None}
     notes: list[str] = []
     for target in targets:
-        told = dataclasses.replace(
+        told = msgspec.structs.replace(
             options, output=target.path, template=Path(template) if template else None, data=data, notes=[]
         )
         save(target.path, render(target.kind, outcome.report, outcome.rulebook, told))

@@ -6,11 +6,12 @@ files and the ``~$`` files that Office leaves behind are passed over. The order 
 
 from __future__ import annotations
 
-import dataclasses
 import os
 import stat
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+
+import msgspec
 
 #: Suffixes of files in which folders are searched for forms.
 SUFFIXES = (
@@ -23,8 +24,7 @@ STDIN = "-"
 Problem = tuple[str, str]
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class Input:
+class Input(msgspec.Struct, frozen=True):
     """One thing to read: ``path`` as the user wrote it; ``data`` where the bytes are at hand already."""
 
     path: str

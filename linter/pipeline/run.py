@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import dataclasses
 import os
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from linter.config import Configuration, Settings
 from linter.errors import JxlintError
@@ -23,8 +24,7 @@ if TYPE_CHECKING:
 _RANKS = {"info": 0, "warning": 1, "error": 2}
 
 
-@dataclasses.dataclass(slots=True)
-class Outcome:
+class Outcome(msgspec.Struct):
     """A finished run. ``rulebook`` holds every rule that was at hand. ``status`` is the exit code: 0 clean, 1
     findings that count, 2 something could not be checked (``report.problems`` says what and why)."""
 
@@ -33,8 +33,7 @@ class Outcome:
     status: int
 
 
-@dataclasses.dataclass(slots=True)
-class Reading:
+class Reading(msgspec.Struct):
     """The documents that could be read, and a finding for each trouble: a path that means no file, a file
     that could not be read, a file without a form, a form without indicators."""
 

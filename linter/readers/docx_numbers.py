@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Any
+
+import msgspec
 
 from linter.readers.archive import local
 from linter.readers.number_digits import chinese_digits
@@ -21,8 +22,7 @@ _CHINESE = {
 _ROMAN = ((10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
 
 
-@dataclass(slots=True)
-class _Level:
+class _Level(msgspec.Struct):
     kind: str
     text: str
     start: int

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Any
 
+import msgspec
 from msgspec.structs import replace
 
 from linter.model import Cell, Place, Sheet
 from linter.readers.limits import Counter, Limits, exceeded
 
 
-@dataclass(slots=True)
-class Paragraph:
+class Paragraph(msgspec.Struct):
     """Text outside a table, or one of the paragraphs in a cell; ``line`` counts from 1 over the document."""
 
     text: str
@@ -22,8 +21,7 @@ class Paragraph:
     origin: Any = None
 
 
-@dataclass(slots=True)
-class TableCell:
+class TableCell(msgspec.Struct):
     """A cell at its place in the grid (row and column from 0), with what it holds."""
 
     row: int
@@ -40,13 +38,12 @@ class TableCell:
         return any(isinstance(block, Table) for block in self.blocks)
 
 
-@dataclass(slots=True)
-class Table:
+class Table(msgspec.Struct):
     """A table whose cells do not overlap. ``places`` says where its rows stand when that is not simply their
     number in this table: a table may go on over several pages."""
 
-    cells: list[TableCell] = field(default_factory=list)
-    places: dict[int, Place] = field(default_factory=dict)
+    cells: list[TableCell] = msgspec.field(default_factory=list)
+    places: dict[int, Place] = msgspec.field(default_factory=dict)
 
 
 Block = Paragraph | Table

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import msgspec
 
 from linter.errors import JxlintError
 
 MEGABYTE = 1024 * 1024
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(msgspec.Struct, frozen=True):
     """Upper bounds of reading; a file beyond one of them is refused before it can hurt.
 
     ``size`` bytes of a file; ``text`` characters of a text file; ``line`` characters of one of its lines;

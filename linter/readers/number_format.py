@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import operator
 import re
-from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
+
+import msgspec
 
 from linter.patterns import compiled
 from linter.readers.number_dates import date_text
@@ -104,8 +105,7 @@ _COMPARE = {
 _LIMIT = Decimal(10) ** 40
 
 
-@dataclass(slots=True)
-class Section:
+class Section(msgspec.Struct):
     """One of the parts between semicolons: ``tokens`` are (kind, text) pairs, ``chinese`` is DBNum."""
 
     tokens: list[tuple[str, str]]

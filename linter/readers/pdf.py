@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from collections import Counter as Tally
 from collections.abc import Iterator
-from dataclasses import dataclass
 from statistics import median
+
+import msgspec
 
 from linter.errors import JxlintError
 from linter.model import Sheet
@@ -47,8 +48,7 @@ def read(data: bytes, limits: Limits) -> tuple[list[Sheet], list[str]]:
     return [sheet_of(found, Counter(limits), limits)], problems
 
 
-@dataclass(slots=True)
-class _Printed:
+class _Printed(msgspec.Struct):
     """What stands on a page: the lines outside of tables, and the tables, both from top to bottom."""
 
     page: Page

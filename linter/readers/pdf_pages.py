@@ -8,8 +8,9 @@ import re
 import struct
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
+
+import msgspec
 
 from linter.errors import JxlintError
 from linter.readers.archive import damaged
@@ -23,8 +24,7 @@ Box = tuple[float, float, float, float]
 _RULINGS = 6000
 
 
-@dataclass(slots=True)
-class Page:
+class Page(msgspec.Struct):
     """What is printed on a page: its characters, and for each ruled table the boxes of its cells.
 
     ``picture`` is set when there is more than characters; ``drawing`` when there were too many rulings to

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass, field
+
+import msgspec
 
 from linter.model import Place
 from linter.readers.flow import Paragraph, Table, TableCell
@@ -13,8 +14,7 @@ from linter.readers.pdf_text import Glyph, Line, glue, joined, lines, wrapped
 _NEAR = 3.0
 
 
-@dataclass(slots=True)
-class Part:
+class Part(msgspec.Struct):
     """A cell on its page: rows and columns from 0, its printed lines and its edges left and right."""
 
     row: int
@@ -23,7 +23,7 @@ class Part:
     column_span: int
     left: float
     right: float
-    lines: list[Line] = field(default_factory=list)
+    lines: list[Line] = msgspec.field(default_factory=list)
     #: Lines of the same cell on the pages before.
     before: str = ""
 
@@ -36,8 +36,7 @@ class Part:
         return self.row + self.row_span - 1
 
 
-@dataclass(slots=True)
-class Grid:
+class Grid(msgspec.Struct):
     """A ruled table: its parts, the columns' edges, and where each row stands."""
 
     box: Box

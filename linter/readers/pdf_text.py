@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any, NamedTuple
+
+import msgspec
 
 from linter.patterns import compiled
 
@@ -20,8 +21,7 @@ class Glyph(NamedTuple):
     text: str
 
 
-@dataclass(slots=True)
-class Line:
+class Line(msgspec.Struct):
     """Characters on one base line, blanks put in where the gap is wide."""
 
     x0: float

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import dataclasses
 import datetime
 from collections.abc import Mapping
 from fnmatch import fnmatchcase
 from pathlib import Path, PurePath
 from typing import Any
+
+import msgspec
 
 from linter.errors import JxlintError
 from linter.model import Finding
@@ -23,8 +24,7 @@ _NEEDED = ("rule", "value", "reason")
 _MAX_BYTES = 4_000_000
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(msgspec.Struct, frozen=True):
     """One answer. Empty fields hold for everything: an entry without ``form`` covers all forms of the folder
     (``file`` is a pattern on the file's name). ``value`` is the cell's text for which it was written;
     ``until`` is the last day on which it holds. ``line`` is where it stands."""

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import dataclasses
 import datetime
 from collections.abc import Iterable, Mapping, Sequence
+
+import msgspec
 
 from linter.model import Answer, Finding
 from linter.reasons.entries import Entry
 
 
-@dataclasses.dataclass(slots=True)
-class Settled:
+class Settled(msgspec.Struct):
     """``open``: findings nobody answered. ``answers``: those somebody did. ``expired`` entries would answer a
     finding but their day has passed; ``unused`` ones answer nothing although their file and rule were run."""
 

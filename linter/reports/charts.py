@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Sequence
 from html import escape
+
+import msgspec
 
 from linter.reports.columns import cut
 from linter.reports.wording import clean
@@ -16,8 +17,7 @@ _FULL = 300
 _NUMBER = 50
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class Bar:
+class Bar(msgspec.Struct, frozen=True):
     """A bar: its label, its length as a count, and the class that colours it."""
 
     label: str

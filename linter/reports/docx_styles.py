@@ -7,9 +7,10 @@ Word and WPS take the ones named beside it in the font table.
 
 from __future__ import annotations
 
-import dataclasses
 from pathlib import Path
 from typing import Any
+
+import msgspec
 
 from linter.errors import JxlintError
 from linter.reports.docx_text import W
@@ -46,8 +47,7 @@ _WANTED = {
 }
 
 
-@dataclasses.dataclass(slots=True)
-class Paper:
+class Paper(msgspec.Struct):
     """A document to write into: ``styles`` gives style ids by role; ``room`` and ``wide_room`` the width of
     a page in twentieths of a point, upright and for annexes; ``own`` is set where we made the pages."""
 

@@ -6,10 +6,11 @@ engine, and the page prints on paper without its controls.
 
 from __future__ import annotations
 
-import dataclasses
 from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from linter import __version__
 from linter.model import Document, Finding, Form, Indicator, Report
@@ -25,8 +26,7 @@ _TEMPLATES = Path(__file__).parent / "templates"
 _MOST_BARS = 12
 
 
-@dataclasses.dataclass(slots=True)
-class Row:
+class Row(msgspec.Struct):
     """An indicator as read, with the findings that stand in it."""
 
     level: str
@@ -40,8 +40,7 @@ class Row:
         return next((s for s in SEVERITY if any(entry.severity == s for entry in self.entries)), "")
 
 
-@dataclasses.dataclass(slots=True)
-class Page:
+class Page(msgspec.Struct):
     """A form of the page: heading, rows, and the findings that belong to no row."""
 
     file: str

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Mapping
 from pathlib import Path
 
+import msgspec
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class Options:
+
+class Options(msgspec.Struct, frozen=True):
     """``width`` is that of the terminal in columns; ``colour`` allows escape sequences; ``quiet`` asks
     for one line a finding; ``statistics`` for counts instead of findings; ``grade`` for a grade of every
     form.
@@ -25,5 +25,5 @@ class Options:
     grade: bool = True
     output: Path | None = None
     template: Path | None = None
-    data: Mapping[str, bytes] = dataclasses.field(default_factory=dict)
-    notes: list[str] = dataclasses.field(default_factory=list)
+    data: Mapping[str, bytes] = msgspec.field(default_factory=dict)
+    notes: list[str] = msgspec.field(default_factory=list)

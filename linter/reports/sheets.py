@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import dataclasses
 import io
 from collections.abc import Iterable, Sequence
 from typing import Any
+
+import msgspec
 
 from linter.patterns import compiled
 from linter.reports.columns import width
@@ -16,8 +17,7 @@ _WIDEST = 60
 _NUMBER = compiled(r"-?\d{1,15}(\.\d+)?\Z")
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class Table:
+class Table(msgspec.Struct, frozen=True):
     """A sheet: its name, its rows (the first is the header), and which columns hold numbers."""
 
     name: str

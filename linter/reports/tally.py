@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections import Counter
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, TypeVar
+
+import msgspec
 
 from linter.model import Finding, Form, Report
 from linter.reports.statistics import NO_UNIT, unit_of
@@ -20,8 +21,7 @@ Key = TypeVar("Key")
 _WHOLE = "（整个文件的问题）"
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class RuleCount:
+class RuleCount(msgspec.Struct, frozen=True):
     """A rule at one severity: findings, and forms that have one."""
 
     severity: str
@@ -33,8 +33,7 @@ class RuleCount:
     share: str
 
 
-@dataclasses.dataclass(slots=True)
-class GroupCount:
+class GroupCount(msgspec.Struct):
     """A unit or a family. ``forms`` and ``indicators`` are what was checked, ``rules`` what there is to
     break; ``touched`` counts forms with at least one finding."""
 
@@ -43,7 +42,7 @@ class GroupCount:
     indicators: int = 0
     rules: int = 0
     touched: int = 0
-    severities: Counter[str] = dataclasses.field(default_factory=Counter)
+    severities: Counter[str] = msgspec.field(default_factory=Counter)
 
     @property
     def count(self) -> int:

@@ -5,10 +5,11 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections import Counter
 from decimal import Decimal
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from linter.grading import Grade, grade_names, grades
 from linter.model import NOT_CHOSEN, Checked, Finding, Report
@@ -22,8 +23,7 @@ Field = tuple[str, str | Marked]
 _SAID_ONCE = {"为什么", "依据"}
 
 
-@dataclasses.dataclass(slots=True)
-class Entry:
+class Entry(msgspec.Struct):
     """One finding: its head line in pieces, and labelled lines below it. ``fields`` is everything there
     is to say; ``above`` is the place of an earlier entry of the section about the same rule, whose reason
     and basis need not be read again."""
@@ -46,8 +46,7 @@ class Entry:
         return [*kept, ("为什么、依据", f"同上{f'（{self.above}）' if self.above else ''}")]
 
 
-@dataclasses.dataclass(slots=True)
-class Section:
+class Section(msgspec.Struct):
     """The findings of one form, under the file it stands in. ``file`` is as the user gave it, cleaned."""
 
     file: str
@@ -55,8 +54,7 @@ class Section:
     entries: list[Entry]
 
 
-@dataclasses.dataclass(slots=True)
-class View:
+class View(msgspec.Struct):
     """``totals`` are (severity, rule, title, count), most severe first; ``closing`` the last sentences."""
 
     sections: list[Section]

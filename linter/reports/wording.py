@@ -6,9 +6,10 @@ terminal or hide what it says.
 
 from __future__ import annotations
 
-import dataclasses
 import unicodedata
 from typing import TYPE_CHECKING
+
+import msgspec
 
 if TYPE_CHECKING:
     # Help pages need these words too, and the model is the dearest import of all.
@@ -33,8 +34,7 @@ EMPTY = "（空）"
 _CUT = "…"
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class BuiltIn:
+class BuiltIn(msgspec.Struct, frozen=True):
     """What jxlint itself reports about a file, beside the rules: it has an id and a title, but no rule
     file."""
 
@@ -66,8 +66,7 @@ def _spelt(char: str) -> str:
     return char.encode("unicode_escape").decode("ascii")
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class Marked:
+class Marked(msgspec.Struct, frozen=True):
     """A cell's text in three pieces, cleaned and cut to size; the faulty one is ``fault``."""
 
     before: str

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import dataclasses
 import re
 from typing import Any
 from xml.sax.saxutils import escape
+
+import msgspec
 
 from linter.patterns import compiled
 from linter.reports.xlsx_package import TYPE, Package
@@ -35,8 +36,7 @@ _SHAPE_TYPE = (
 )
 
 
-@dataclasses.dataclass(slots=True)
-class Mark:
+class Mark(msgspec.Struct):
     """What is to be shown at a cell: the gravest severity, and the paragraphs of its comment."""
 
     severity: str

@@ -5,10 +5,11 @@ Every text is an inline string, so that no cell of a table is ever run as a form
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Sequence
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
+
+import msgspec
 
 from linter.patterns import compiled
 from linter.readers.grid import column_name
@@ -24,8 +25,7 @@ _ESCAPED = compiled("_(?=x[0-9A-Fa-f]{4}_)")
 _FORBIDDEN = compiled(r"[\[\]:*?/\\]")
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(msgspec.Struct, frozen=True):
     """A cell: its text or number, its style by name, and the place in the workbook that it links to."""
 
     content: str | int | float
@@ -33,15 +33,14 @@ class Cell:
     link: str = ""
 
 
-@dataclasses.dataclass(slots=True)
-class Table:
+class Table(msgspec.Struct):
     """``notes`` are lines above the header; ``widths`` in characters, one a column."""
 
     name: str
     header: Sequence[str]
     widths: Sequence[float]
     rows: list[list[Cell]]
-    notes: list[str] = dataclasses.field(default_factory=list)
+    notes: list[str] = msgspec.field(default_factory=list)
 
 
 def link_to(sheet: str, cell: str) -> str:

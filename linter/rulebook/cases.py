@@ -5,10 +5,11 @@ python -m linter.rulebook.cases rules/      # all failures, then one line of tot
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
+
+import msgspec
 
 from linter.errors import JxlintError
 from linter.resources import rules_dir
@@ -21,8 +22,7 @@ from linter.rulebook.where import Where
 from linter.strictyaml import load_documents
 
 
-@dataclasses.dataclass(slots=True)
-class Case:
+class Case(msgspec.Struct):
     """One case: ``data`` as written, ``group`` one of bad, good, known-noise, known-miss, ``line`` where it
     begins."""
 
@@ -37,21 +37,19 @@ class Case:
         return self.data.get("name") or f"第 {self.number} 例"
 
 
-@dataclasses.dataclass(slots=True)
-class Cases:
+class Cases(msgspec.Struct):
     """The cases of a rule file by group, in order."""
 
-    bad: list[Case] = dataclasses.field(default_factory=list)
-    good: list[Case] = dataclasses.field(default_factory=list)
-    known_noise: list[Case] = dataclasses.field(default_factory=list)
-    known_miss: list[Case] = dataclasses.field(default_factory=list)
+    bad: list[Case] = msgspec.field(default_factory=list)
+    good: list[Case] = msgspec.field(default_factory=list)
+    known_noise: list[Case] = msgspec.field(default_factory=list)
+    known_miss: list[Case] = msgspec.field(default_factory=list)
 
     def all(self) -> list[Case]:
         return [*self.bad, *self.good, *self.known_noise, *self.known_miss]
 
 
-@dataclasses.dataclass(slots=True)
-class Failure:
+class Failure(msgspec.Struct):
     """A case that did not come out as written, or a rule that could not be loaded (``rule`` is then
     empty)."""
 
@@ -65,13 +63,12 @@ class Failure:
         return f"{where}：{self.text}" if not self.rule else f"{where}：{self.rule} {self.text}"
 
 
-@dataclasses.dataclass(slots=True)
-class CaseReport:
+class CaseReport(msgspec.Struct):
     """The outcome of a run over rule files."""
 
     rules: int = 0
     cases: int = 0
-    failures: list[Failure] = dataclasses.field(default_factory=list)
+    failures: list[Failure] = msgspec.field(default_factory=list)
 
     @property
     def summary(self) -> str:

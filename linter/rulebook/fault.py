@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import dataclasses
 from typing import Any
+
+import msgspec
 
 from linter.model import Place
 from linter.rulebook.scope import Scope
@@ -11,8 +12,7 @@ from linter.rulebook.scope import Scope
 Span = tuple[int, int]
 
 
-@dataclasses.dataclass(slots=True)
-class Spot:
+class Spot(msgspec.Struct):
     """A cell or a row: ``scope`` is the object it belongs to, ``field`` the field path there, ``text`` the
     cell's text and ``mark`` the faulty part of the text, (start, end)."""
 
@@ -23,13 +23,12 @@ class Spot:
     mark: Span | None = None
 
 
-@dataclasses.dataclass(slots=True)
-class Fault:
+class Fault(msgspec.Struct):
     """One fault. ``facts`` are what the message may name besides the fields of the judged object."""
 
     spot: Spot
-    facts: dict[str, Any] = dataclasses.field(default_factory=dict)
-    related: list[Spot] = dataclasses.field(default_factory=list)
+    facts: dict[str, Any] = msgspec.field(default_factory=dict)
+    related: list[Spot] = msgspec.field(default_factory=list)
     message: str = ""
 
 

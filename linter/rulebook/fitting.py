@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Collection, Iterable
+
+import msgspec
 
 from linter.model import Document
 from linter.rulebook.visits import Visits
@@ -27,7 +28,7 @@ class Fitting:
         left_out = frozenset(self._ignoring.get(rule, ()) if rule not in named else ())
         if left_out not in self._parts:
             kept = [form for form in self._document.forms if id(form) not in left_out]
-            part = dataclasses.replace(self._document, forms=kept)
+            part = msgspec.structs.replace(self._document, forms=kept)
             self._parts[left_out] = part, Visits(part)
         return self._parts[left_out]
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any
+
+import msgspec
 
 from linter.errors import JxlintError
 from linter.model import Confidence, Document, Severity
@@ -32,8 +33,7 @@ FAMILIES = {
 }
 
 
-@dataclasses.dataclass(slots=True)
-class Tally:
+class Tally(msgspec.Struct):
     """How often a rule's ``when`` held, and could not be told for want of a value."""
 
     held: int = 0

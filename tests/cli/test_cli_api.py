@@ -38,7 +38,9 @@ def test_what_was_left_out_is_said(tmp_path: Path) -> None:
     path = tmp_path / "表.txt"
     path.write_bytes(FORM.encode("utf-8") * 20 + "末行".encode()[:-1])
     report = linter.check(path)
-    assert [message for file, message in report.notes if file == str(path)] == linter.extract(path)[0].problems
+    assert [message for file, message in report.notes if file == str(path)] == linter.extract(path)[
+        0
+    ].problems
     assert report.notes
     (left_out, kept) = (linter.check(FORM, ignore=["KX"]).checked, linter.check(FORM).checked)
     assert left_out.rules + len(left_out.not_run) == kept.rules + len(kept.not_run)

@@ -96,7 +96,9 @@ def test_other_formats_and_other_texts(tmp_path: Path, capsys: pytest.CaptureFix
     assert "没有找到绩效目标表" in capsys.readouterr().out
 
 
-def test_the_report_for_programs_tells_the_fix(table: Path, capsysbinary: pytest.CaptureFixture[bytes]) -> None:
+def test_the_report_for_programs_tells_the_fix(
+    table: Path, capsysbinary: pytest.CaptureFixture[bytes]
+) -> None:
     import json
 
     run("check", table, "--format", "json")
@@ -111,7 +113,12 @@ def test_the_report_for_programs_tells_the_fix(table: Path, capsysbinary: pytest
 def git(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     identity = ["-c", "user.name=某某某", "-c", "user.email=a@example.org", "-c", "core.quotepath=off"]
     return subprocess.run(
-        ["git", *identity, *arguments], cwd=folder, capture_output=True, text=True, encoding="utf-8", check=False
+        ["git", *identity, *arguments],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
     )
 
 
@@ -129,14 +136,21 @@ def repository(tmp_path: Path) -> Path:
         hook["language"] = "system"
         hook["entry"] = f"{sys.executable} -m linter {hook['entry'].removeprefix('jxlint ')}"
     config = {"repos": [{"repo": "local", "hooks": hooks}]}
-    (tmp_path / ".pre-commit-config.yaml").write_text(yaml.safe_dump(config, allow_unicode=True), encoding="utf-8")
+    (tmp_path / ".pre-commit-config.yaml").write_text(
+        yaml.safe_dump(config, allow_unicode=True), encoding="utf-8"
+    )
     return tmp_path
 
 
 def hook(folder: Path, name: str) -> subprocess.CompletedProcess[str]:
     import os
 
-    environment = {**os.environ, "PYTHONPATH": str(HERE), "PYTHONUTF8": "1", "PRE_COMMIT_HOME": str(folder / ".cache")}
+    environment = {
+        **os.environ,
+        "PYTHONPATH": str(HERE),
+        "PYTHONUTF8": "1",
+        "PRE_COMMIT_HOME": str(folder / ".cache"),
+    }
     return subprocess.run(
         [str(Path(sys.executable).with_name("pre-commit")), "run", name],
         cwd=folder, capture_output=True, text=True, encoding="utf-8", env=environment, check=False, timeout=120,
@@ -163,7 +177,9 @@ def test_the_real_hooks(repository: Path) -> None:
     (repository / "图.png").write_bytes(b"\x89PNG")
     git(repository, "add", "甲.xlsx", "乙.docx", "丙.csv", "丁.txt", "图.png")
     done = hook(repository, "jxlint-fix")
-    assert done.returncode == 1 and "files were modified by this hook" in done.stdout, done.stdout + done.stderr
+    assert done.returncode == 1 and "files were modified by this hook" in done.stdout, (
+        done.stdout + done.stderr
+    )
     changed = set(git(repository, "diff", "--name-only").stdout.split())
     assert changed == set(files), "every format, and only what was staged"
     assert old.read_bytes() == FAULTY.read_bytes() and not list(repository.glob("*.bak"))

@@ -184,7 +184,9 @@ def test_a_document_keeps_every_run() -> None:
     cells = [[cell.text for cell in row.cells] for row in docx.Document(io.BytesIO(after)).tables[0].rows]
     assert cells == expected()[1:]
     old, new = parts_of(data), parts_of(after)
-    assert [name for name in old if old[name] != new[name]] == ["word/document.xml"] and list(old) == list(new)
+    assert [name for name in old if old[name] != new[name]] == ["word/document.xml"] and list(old) == list(
+        new
+    )
 
 
 def test_unsafe_only_when_asked() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import io
 import random
 import sys
@@ -11,6 +10,7 @@ import zlib
 from collections.abc import Callable
 from pathlib import Path
 
+import msgspec
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -104,7 +104,7 @@ CASES: list[tuple[str, Callable[[], bytes], str]] = [
     ("无底.html", lambda: b"<html>" + b"<div>" * 3000 + b"x", "嵌套太深"),
     ("长行.txt", lambda: "绩效".encode() * 600_000, "--max-line"),
 ]
-SMALL = dataclasses.replace(DEFAULT, unpacked=40_000_000, text=4_000_000)
+SMALL = msgspec.structs.replace(DEFAULT, unpacked=40_000_000, text=4_000_000)
 
 
 def refused(name: str, data: bytes, limits: Limits = DEFAULT) -> JxlintError:

@@ -20,7 +20,9 @@ from linter.rulebook.store import load_basis
 from linter.rulebook.words import load_words
 from linter.strictyaml import load
 
-DATA: dict[str, Any] = load(Path(__file__).with_name("repairs.yaml").read_text(encoding="utf-8"), "repairs").data
+DATA: dict[str, Any] = load(
+    Path(__file__).with_name("repairs.yaml").read_text(encoding="utf-8"), "repairs"
+).data
 RULE: dict[str, Any] = {
     "id": "MY01", "name": "my-rule", "title": "毛病", "severity": "info", "confidence": "low", "status": "stable",
     "given": "indicator", "check": {"kind": "require", "field": "name"}, "message": "毛病", "advice": "改",
@@ -55,13 +57,14 @@ def test_a_faulty_repair_is_refused(wrong: dict[str, Any]) -> None:
 FIXING = [rule for rule in load_rulebook().rules.values() if rule.fix != "none"]
 
 
-@given(st.text(alphabet="大于等不低超过达到≥≤<p>$\\geq 95%９（()）；。万元每人月百分比[bookmark:]", max_size=20))
+@given(
+    st.text(alphabet="大于等不低超过达到≥≤<p>$\\geq 95%９（()）；。万元每人月百分比[bookmark:]", max_size=20)
+)
 def test_no_shipped_step_goes_round_in_circles(text: str) -> None:
     for rule in FIXING:
         for step in rule.steps:
             once = step.change(text)
             assert step.change(once) == once, rule.id
-
 
 
 @pytest.mark.parametrize("rule", FIXING, ids=lambda rule: rule.id)
