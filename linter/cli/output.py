@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from linter.reports import Options
 from linter.reports.wording import clean, shorten
 
 if TYPE_CHECKING:
     from linter.model import Report
+    from linter.reports.options import Options
 
 
 def prepare_streams() -> None:
@@ -84,6 +84,8 @@ def emit_saved(report: Report, paths: Iterable[str]) -> None:
 def report_options(*, quiet: bool = False, statistics: bool = False, grade: bool = True) -> Options:
     """The surroundings of a report: width of the terminal, colour unless NO_COLOR is set."""
     from shutil import get_terminal_size
+
+    from linter.reports.options import Options
 
     wanted = is_terminal() or bool(os.environ.get("FORCE_COLOR"))
     return Options(

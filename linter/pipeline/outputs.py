@@ -12,7 +12,8 @@ import msgspec
 from linter.errors import JxlintError
 from linter.pipeline.paths import Input
 from linter.pipeline.run import Outcome
-from linter.reports import FORMATS, SUFFIXES, Options, render
+from linter.reports import FORMATS, SUFFIXES, render
+from linter.reports.options import Options
 
 
 class Target(msgspec.Struct, frozen=True):

@@ -6,13 +6,12 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from linter.reports.options import Options
-
 if TYPE_CHECKING:
     from linter.model import Report
+    from linter.reports.options import Options
     from linter.rulebook import Rulebook
 
-__all__ = ["FORMATS", "FOR_PROGRAMS", "SUFFIXES", "Options", "render", "write"]
+__all__ = ["FORMATS", "FOR_PROGRAMS", "SUFFIXES", "render", "write"]
 
 #: Formats that can be shown, each the name of its module.
 FORMATS = ("rich", "plain", "json", "sarif", "github", "junit", "csv", "markdown", "html")

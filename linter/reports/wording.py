@@ -7,9 +7,7 @@ terminal or hide what it says.
 from __future__ import annotations
 
 import unicodedata
-from typing import TYPE_CHECKING
-
-import msgspec
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     # Help pages need these words too, and the model is the dearest import of all.
@@ -34,7 +32,7 @@ EMPTY = "（空）"
 _CUT = "…"
 
 
-class BuiltIn(msgspec.Struct, frozen=True):
+class BuiltIn(NamedTuple):
     """What jxlint itself reports about a file, beside the rules: it has an id and a title, but no rule
     file."""
 
@@ -66,7 +64,7 @@ def _spelt(char: str) -> str:
     return char.encode("unicode_escape").decode("ascii")
 
 
-class Marked(msgspec.Struct, frozen=True):
+class Marked(NamedTuple):
     """A cell's text in three pieces, cleaned and cut to size; the faulty one is ``fault``."""
 
     before: str

@@ -13,8 +13,9 @@ from report_samples import BOOK, FULL, HOSTILE, finding, report
 
 from linter.errors import JxlintError
 from linter.model import Answer, Document, Form, Indicator, Place
-from linter.reports import Options, render
+from linter.reports import render
 from linter.reports.docx_writer import chinese
+from linter.reports.options import Options
 
 
 def made(*findings: Any, **options: Any) -> Any:

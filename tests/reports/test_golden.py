@@ -11,7 +11,8 @@ from report_samples import BOOK, finding, report
 
 from linter import __version__
 from linter.model import Document, Form, Indicator, NotRun, Place, Related, Report
-from linter.reports import FORMATS, Options, write
+from linter.reports import FORMATS, write
+from linter.reports.options import Options
 
 FOLDER = Path(__file__).with_name("golden")
 SUFFIX = {

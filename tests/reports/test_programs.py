@@ -20,7 +20,8 @@ from report_samples import BOOK, HOSTILE, finding
 from test_golden import small
 
 from linter.model import Place, Report
-from linter.reports import Options, write
+from linter.reports import write
+from linter.reports.options import Options
 
 
 def hostile(*more: str) -> Report:

@@ -10,7 +10,8 @@ import pytest
 from report_samples import BOOK, FULL, HOSTILE, finding, report
 
 from linter.model import Place, Related
-from linter.reports import FORMATS, Options, write
+from linter.reports import FORMATS, write
+from linter.reports.options import Options
 from linter.reports.wording import NO_FORM, BuiltIn
 
 SAID = [

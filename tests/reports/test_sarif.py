@@ -10,7 +10,8 @@ import pytest
 from report_samples import BOOK, FULL, HOSTILE, finding, report
 
 from linter.model import Place, Related, Report
-from linter.reports import Options, write
+from linter.reports import write
+from linter.reports.options import Options
 
 
 @pytest.fixture(scope="module")

@@ -16,7 +16,8 @@ from workbooks import full_workbook, parts_of, rewrite
 import linter
 from linter.errors import JxlintError
 from linter.model import Document, Place, Related, Report
-from linter.reports import Options, render
+from linter.reports import render
+from linter.reports.options import Options
 from linter.reports.xlsx_marks import position
 
 SHEET = "项目'1 表"
