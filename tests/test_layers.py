@@ -8,6 +8,7 @@ LAYERS = [
     {"model", "errors"},
     {"strictyaml"},
     {"resources"},
+    {"patterns"},
     {"values"},
     {"readers", "forms"},
     {"rulebook"},

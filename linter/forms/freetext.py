@@ -37,7 +37,7 @@ class _Found(msgspec.Struct):
 @cache
 def _expression() -> re.Pattern[str]:
     first, second, endings = level_words()
-    stems = sorted({*first, *second}, key=len, reverse=True)
+    stems = sorted(dict.fromkeys((*first, *second)), key=len, reverse=True)
     ends = sorted((end for end in endings if len(end) > 1), key=len, reverse=True)
     one = f"(?:{'|'.join(map(re.escape, stems))})"
     full = f"{one}(?:{'|'.join(map(re.escape, ends))})"

@@ -6,6 +6,7 @@ One declaration serves the strict loader, the JSON Schema, the cache and the doc
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 from typing import Any, Literal
@@ -141,6 +142,7 @@ def kind_names() -> list[str]:
     return sorted(stem.rstrip("_") for stem in stems if _NAME.match(stem))
 
 
+@cache
 def get_kind(name: str) -> Kind:
     """The kind of this name, imported on first use. Raises ModuleNotFoundError."""
     module = f"linter.rulebook.kinds.{name}" + ("_" if name == "assert" else "")

@@ -186,7 +186,7 @@ def _words(args: Args) -> Change:
     if args["how"] == "equals":
         return lambda text: pairs.get(text.strip(), text)
     wrong = sorted(pairs, key=lambda word: (-len(word), word))
-    return _substitute(args, compiled("|".join(map(re.escape, wrong))), lambda found: pairs[found[0]])
+    return _substitute(args, re.compile("|".join(map(re.escape, wrong))), lambda found: pairs[found[0]])
 
 
 def _substitute(args: Args, pattern: re.Pattern[str], fresh: Callable[[re.Match[str]], str]) -> Change:

@@ -44,7 +44,7 @@ def _candidate() -> re.Pattern[str]:
     """Where a value may begin."""
     by_name = {name.partition(".")[0]: pattern for name, pattern in patterns().items()}
     plain_equal = {word for word in words("value-sign-equal") if word[0].isalpha()}
-    marks = "".join({word[0] for word in signs() if not word[0].isalpha()})
+    marks = "".join(dict.fromkeys(word[0] for word in signs() if not word[0].isalpha()))
     verbal = alternation(word for word in signs() if word[0].isalpha() and word not in plain_equal)
     lead = "|".join((verbal, *(by_name[name] for name in ("CHANGE", "CURRENCY", "PLUS_MINUS"))))
     return compiled(

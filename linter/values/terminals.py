@@ -59,16 +59,19 @@ def alternation(choices: Iterable[str]) -> str:
     return _branch(sorted(set(choices)))
 
 
+_escape = cache(re.escape)
+
+
 def _branch(choices: list[str]) -> str:
     groups: dict[str, list[str]] = {}
     for choice in choices:
         groups.setdefault(choice[0], []).append(choice[1:])
-    single = [re.escape(first) for first, rests in groups.items() if rests == [""]]
+    single = [_escape(first) for first, rests in groups.items() if rests == [""]]
     branches = []
     for first, rests in groups.items():
-        longer = [rest for rest in rests if rest]
+        longer = rests if rests[0] else rests[1:]
         if longer:
-            branches.append(re.escape(first) + _branch(longer) + ("?" if "" in rests else ""))
+            branches.append(_escape(first) + _branch(longer) + ("" if rests[0] else "?"))
     if single:
         branches.append(single[0] if len(single) == 1 else f"[{''.join(single)}]")
     return branches[0] if len(branches) == 1 and len(single) == 1 else f"(?:{'|'.join(branches)})"
@@ -103,6 +106,7 @@ def _open_unit_pattern() -> str:
     return f"(?:(?!{stop}){CHINESE})+|[A-Za-zμΩ°℉№′″³²]{{1,8}}(?:[/][A-Za-z]{{1,4}})?"
 
 
+@cache
 def patterns() -> dict[str, str]:
     """Terminal name, with its priority → regular expression."""
     averages = [pair.partition("=")[0] for pair in words("value-averages")]
