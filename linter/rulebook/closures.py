@@ -148,7 +148,7 @@ def compare_dates(sign: str, left: Run, right: Run) -> Run:
 
 def arithmetic(sign: str, left: Run, right: Run) -> Run:
     """What cannot be computed, such as a division by zero, is missing."""
-    return _both(_safe(_ARITHMETIC[sign]), left, right)
+    return _two(_ARITHMETIC[sign], left, right)
 
 
 def minus(inner: Run) -> Run:
@@ -177,11 +177,10 @@ def call(function: Callable[..., Any], arguments: list[Run], sees_missing: bool)
     """A function on its arguments; missing if one of them is, unless the function sees missing ones."""
     if sees_missing:
         return lambda env: function(*[argument(env) for argument in arguments])
-    safe = _safe(function)
     if len(arguments) == 1:
         return _one(function, arguments[0])
     if len(arguments) == 2:
-        return _both(safe, *arguments)
+        return _two(function, *arguments)
 
     def run(env: Env) -> Any:
         values = []
@@ -190,7 +189,10 @@ def call(function: Callable[..., Any], arguments: list[Run], sees_missing: bool)
             if value is None:
                 return None
             values.append(value)
-        return safe(*values)
+        try:
+            return function(*values)
+        except ArithmeticError:
+            return None
 
     return run
 
@@ -260,6 +262,22 @@ def _one(function: Callable[[Any], Any], inner: Run) -> Run:
     return run
 
 
+def _two(function: Callable[[Any, Any], Any], left: Run, right: Run) -> Run:
+    def run(env: Env) -> Any:
+        a = left(env)
+        if a is None:
+            return None
+        b = right(env)
+        if b is None:
+            return None
+        try:
+            return function(a, b)
+        except ArithmeticError:
+            return None
+
+    return run
+
+
 def _both(function: Callable[[Any, Any], Any], left: Run, right: Run) -> Run:
     def run(env: Env) -> Any:
         a = left(env)
@@ -267,15 +285,5 @@ def _both(function: Callable[[Any, Any], Any], left: Run, right: Run) -> Run:
             return None
         b = right(env)
         return None if b is None else function(a, b)
-
-    return run
-
-
-def _safe(function: Callable[..., Any]) -> Callable[..., Any]:
-    def run(*values: Any) -> Any:
-        try:
-            return function(*values)
-        except ArithmeticError:
-            return None
 
     return run

@@ -10,7 +10,20 @@ from functools import lru_cache
 from linter.patterns import compiled
 
 _KEPT = frozenset("%‰")
-_BETWEEN_DIGITS = frozenset(".-/")
+_BETWEEN_DIGITS = compiled(r"(?<=\d)([./-])(?=\d)")
+
+
+class _Comparable(dict[int, int | None]):
+    """A table for ``str.translate``: a character that counts stays, any other goes. Filled as texts come."""
+
+    def __missing__(self, code: int) -> int | None:
+        char = chr(code)
+        stays = char in _KEPT or unicodedata.category(char)[0] not in "PZC"
+        self[code] = code if stays else None
+        return self[code]
+
+
+_COMPARABLE = _Comparable()
 
 
 @lru_cache(maxsize=16384)
@@ -20,16 +33,9 @@ def normal(text: str) -> str:
     What stands within brackets stays. Signs that make a number stay: ``% ‰ ≥ ≤ < > = + ~``, and a point,
     stroke or hyphen between two digits. Case is kept.
     """
-    folded = unicodedata.normalize("NFKC", text)
-    kept = []
-    for position, char in enumerate(folded):
-        if char in _BETWEEN_DIGITS:
-            beside = folded[position - 1 : position] + folded[position + 1 : position + 2]
-            if len(beside) == 2 and beside.isdigit():
-                kept.append(char)
-        elif char in _KEPT or unicodedata.category(char)[0] not in "PZC":
-            kept.append(char)
-    return "".join(kept)
+    pieces = _BETWEEN_DIGITS.split(unicodedata.normalize("NFKC", text))
+    pieces[::2] = [piece.translate(_COMPARABLE) for piece in pieces[::2]]
+    return "".join(pieces)
 
 
 @lru_cache(maxsize=4096)

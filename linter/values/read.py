@@ -21,6 +21,8 @@ from linter.values.unitfile import units
 MEMO_SIZE = 20_000
 #: A longer text is prose, whatever numbers it holds.
 _PROSE = 80
+#: Goals are no longer; whatever is, is read anew each time rather than kept.
+_GOAL = 2000
 #: The most words before a value, behind it, and on both sides together.
 _LEAD, _TAIL, _FRAME = 20, 12, 10
 _ONLY_NUMBERS = compiled(r"[-0-9、,，/. ]+")
@@ -74,7 +76,19 @@ def read_value(text: str) -> Value:
 
 
 def find_values(text: str) -> list[Value]:
-    """The values inside running text, in order; ``span`` and ``text`` are the stretch each was found in."""
+    """The values inside running text, in order; ``span`` and ``text`` are the stretch each was found in.
+
+    Remembered for the last texts of a usual length: a rule asks for the values of a goal once for each indicator.
+    """
+    return list(_remembered_finds(text) if len(text) <= _GOAL else _find_values(text))
+
+
+@lru_cache(maxsize=MEMO_SIZE // 10)
+def _remembered_finds(text: str) -> tuple[Value, ...]:
+    return _find_values(text)
+
+
+def _find_values(text: str) -> tuple[Value, ...]:
     plain = normalise(text, join=False)
     values = []
     for reading, start, end in find(plain.text):
@@ -82,7 +96,7 @@ def find_values(text: str) -> list[Value]:
         if text[first - 1 : first] == "$" == text[last - 1]:  # LaTeX goes with its number
             first -= 1
         values.append(Value(text=text[first:last], span=(first, last), **reading))
-    return values
+    return tuple(values)
 
 
 def _among_words(text: str, plain: Plain, offset: int, core: str, finds: list[Find]) -> Value:
