@@ -10,6 +10,7 @@ import re
 import unicodedata
 
 from linter.patterns import compiled
+from linter.values.latex import without_latex
 
 _SUSPECT = compiled(r"[\\$<&\[\t\n\r\x00-\x1f\x7f\xa0\u00ad\u200b-\u200f\u2028\u2029\u3000\ufeff\ufffd]")
 _INVISIBLE = compiled(r"[\x00-\x08\x0e-\x1f\x7f\u00ad\u200b-\u200f\ufeff]")
@@ -19,17 +20,10 @@ TAG = compiled(
     r"\b[^<>]{0,200}>",
     re.IGNORECASE,
 )
+_RAISED = compiled(r"<sup>\s{0,3}([23])\s{0,3}</sup>", re.IGNORECASE)
+_POWERS = {"2": "²", "3": "³"}
 _ENTITY = compiled(r"&(?:[a-zA-Z]{2,8}|#\d{1,6}|#x[0-9a-fA-F]{1,5});")
 _BOOKMARK = compiled(r"\[bookmark:[^\[\]]{0,80}\]", re.IGNORECASE)
-_MATH = compiled(r"\$([^$\n]{1,120})\$")
-_COMMAND = compiled(
-    r"\\(geqslant|geqq|geq|ge|leqslant|leqq|leq|le|times|sim|pm|approx|neq|ne|cdot|%)(?![a-zA-Z])"
-)
-_BRACED = compiled(r"\\(?:text|mathrm|mathbf|mathit|operatorname)\s*\{([^{}]{0,60})\}")
-_SIGNS = {
-    "geqslant": "≥", "geqq": "≥", "geq": "≥", "ge": "≥", "leqslant": "≤", "leqq": "≤", "leq": "≤", "le": "≤",
-    "times": "×", "sim": "~", "pm": "±", "approx": "≈", "neq": "≠", "ne": "≠", "cdot": "·", "%": "%",
-}  # fmt: skip
 _NEWLINE = compiled(r"[\n\r\v\f\u2028\u2029]+")
 _BLANK_RUN = compiled(r" {2,}")
 _BLANKS = compiled(r"[\t\xa0\u3000]")
@@ -61,6 +55,7 @@ def _without_bookmarks(text: str) -> str:
 
 def _without_html(text: str) -> str:
     if "<" in text and TAG.search(text):
+        text = _RAISED.sub(lambda found: _POWERS[found[1]], text)
         text = _BLANK_RUN.sub(" ", TAG.sub("", _BREAK_TAG.sub(" ", text)))
     if "&" in text and _ENTITY.search(text):
         from html import unescape
@@ -69,23 +64,8 @@ def _without_html(text: str) -> str:
     return text
 
 
-def _without_latex(text: str) -> str:
-    if "\\" not in text and "$" not in text:
-        return text
-
-    def command(found: re.Match[str]) -> str:
-        return _SIGNS[found[1]]
-
-    def math(found: re.Match[str]) -> str:
-        inner = _COMMAND.sub(command, _BRACED.sub(r"\1", found[1]))
-        return inner.replace(" ", "") if inner != found[1] or re.search(r"[≥≤<>=]", inner) else found[0]
-
-    text = _MATH.sub(math, text)
-    return _BRACED.sub(r"\1", _COMMAND.sub(command, text))
-
-
 #: What conversion leaves behind, by the name of its repair, and how it is taken out.
-REMOVERS = {"bookmark": _without_bookmarks, "html": _without_html, "latex": _without_latex}
+REMOVERS = {"bookmark": _without_bookmarks, "html": _without_html, "latex": without_latex}
 
 
 def _joined(pieces: list[str]) -> str:

@@ -10,14 +10,16 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable, Iterator
 from functools import cache
 
 from linter.patterns import compiled
 from linter.resources import load_data
+from linter.values import latex
 
 _MARKUP = compiled(
-    r"(?P<tag></?[A-Za-z][^<>]{0,200}>)|(?P<command>\\[A-Za-z]+)|(?P<escape>\\(?=[%$_&#{}]))|(?P<entity>&#?[A-Za-z0-9]{2,8};)|(?P<dollar>\$)"
-    r"|(?P<power>\^\{?[23]\}?)|(?P<brace>[{}])"
+    r"(?P<raised><sup>\s{0,3}[23]\s{0,3}</sup>)|(?P<tag></?[A-Za-z][^<>]{0,200}>)"
+    r"|(?P<entity>&#?[A-Za-z0-9]{2,8};)|(?P<dollar>\$)|(?P<power>\^\{?[23]\}?)|(?P<brace>[{}])"
 )
 _LAST_CHARACTER = 0x10000
 _CJK_BLANK = compiled(r"(?<=[一-鿿]) +(?=[一-鿿])")
@@ -64,8 +66,8 @@ def _table() -> dict[int, str]:
 
 
 @cache
-def _commands() -> dict[str, str]:
-    return dict(pair.split(" ", 1) for pair in load_data("words/characters.yaml")["markup"]["words"])
+def _entities() -> dict[str, str]:
+    return dict(pair.split(" ", 1) for pair in load_data("words/characters.yaml")["entities"]["words"])
 
 
 @cache
@@ -80,7 +82,7 @@ def normalise(text: str, *, join: bool = True) -> Plain:
         plain, offsets = text, None
     else:
         plain, offsets = text.translate(_table()), None
-        if _MARKUP.search(plain):
+        if "\\" in plain or _MARKUP.search(plain):
             plain, offsets = _without_markup(plain)
     if join and " " in plain and _CJK_BLANK.search(plain):
         plain, offsets = _cut(plain, offsets, [(m.start(), m.end(), "") for m in _CJK_BLANK.finditer(plain)])
@@ -102,34 +104,37 @@ def trim(text: str) -> tuple[int, int]:
 
 
 def _without_markup(text: str) -> tuple[str, list[int] | None]:
-    changes: list[tuple[int, int, str]] = []
-    commands = _commands()
-    for found in _MARKUP.finditer(text):
+    formulas = latex.changes(text)
+    plain, offsets = _cut(text, None, _apart(text, formulas))
+    changes: list[latex.Change] = []
+    for found in _MARKUP.finditer(plain):
         piece = found[0]
-        if found.lastgroup == "command":
-            if piece not in commands:
-                continue
-            changes.append((*found.span(), commands[piece]))
-        elif found.lastgroup == "entity":
-            if piece in commands:
-                changes.append((*found.span(), commands[piece]))
+        if found.lastgroup == "entity":
+            if piece in _entities():
+                changes.append((*found.span(), _entities()[piece]))
             elif piece[2:-1].isdecimal() and int(piece[2:-1]) < _LAST_CHARACTER:
                 changes.append((*found.span(), chr(int(piece[2:-1]))))
-        elif found.lastgroup == "power":
+        elif found.lastgroup in ("power", "raised"):
             changes.append((*found.span(), "²" if "2" in piece else "³"))
         elif found.lastgroup == "tag":
             changes.append((*found.span(), " "))
-        elif found.lastgroup == "escape" or "\\" in text or text.count("$") > 1:
+        elif formulas or plain.count("$") > 1:
             changes.append((*found.span(), ""))
-    return _cut(text, None, changes)
+    return _cut(plain, offsets, _apart(plain, changes))
+
+
+def _apart(text: str, changes: list[latex.Change]) -> Iterator[latex.Change]:
+    """The changes, with a blank where two numbers would become one because the mark between them goes. A blank
+    that goes is no such mark: whoever drops it knows why."""
+    for start, end, new in changes:
+        parted = text[start - 1 : start].isdigit() and text[end : end + 1].isdigit()
+        yield start, end, " " if parted and not new and text[start:end].strip() else new
 
 
 def _cut(
-    text: str, offsets: list[int] | None, changes: list[tuple[int, int, str]]
+    text: str, offsets: list[int] | None, changes: Iterable[latex.Change]
 ) -> tuple[str, list[int] | None]:
     """Apply replacements (start, end, new text of at most one character) and keep the offsets."""
-    if not changes:
-        return text, offsets
     old = offsets if offsets is not None else list(range(len(text)))
     pieces: list[str] = []
     kept: list[int] = []
@@ -137,8 +142,6 @@ def _cut(
     for start, end, new in changes:
         pieces.append(text[at:start])
         kept.extend(old[at:start])
-        if not new and text[start - 1 : start].isdigit() and text[end : end + 1].isdigit():
-            new = " "  # two numbers do not become one because the mark between them went
         if new:
             pieces.append(new)
             kept.append(old[start])
