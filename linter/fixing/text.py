@@ -35,8 +35,9 @@ def apply(data: bytes, changes: Sequence[Change], limits: Limits) -> tuple[bytes
 
 
 def _breaks(change: Change) -> bool:
-    """Whether a change would add or remove what separates cells and lines."""
-    return any(change.before.count(sign) != change.after.count(sign) for sign in "\n\t|")
+    """Whether a change would add or remove what separates cells and lines, or markup in an HTML table."""
+    signs = "\n\t|" if change.place.table is None else "\n<&"
+    return any(change.before.count(sign) != change.after.count(sign) for sign in signs)
 
 
 def _overlaps(span: tuple[int, int], replacements: list[Step]) -> bool:

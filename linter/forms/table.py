@@ -197,6 +197,13 @@ class TableReader:
             # 单位（文字描述）: a target in words stands in the unit's place.
             indicator.value, indicator.unit = narrow(row.inherited(cells["unit"])), ""
             indicator.places["value"] = row.place(cells["unit"])
+        if not indicator.value and is_number(indicator.comparator):
+            # The whole target stands in the place of its comparator.
+            indicator.value, indicator.comparator = indicator.comparator, ""
+            indicator.places["value"] = row.place(cells["comparator"])
+            indicator.repaired = True
+            note = Repair("shifted", "指标值写在比较符一栏，已归入指标值", row.place(cells["comparator"]))
+            self.form.repairs.append(note)
         if indicator.value or indicator.unit or is_comparator(indicator.comparator):
             return
         # A value beyond the last head, with nothing in the value column: it slipped one column to the right.

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from linter.errors import JxlintError
 from linter.model import Sheet, Source
-from linter.readers.detect import detect, text_kind
+from linter.readers.detect import detect, has_tables, text_kind
 from linter.readers.encoding import decode
 from linter.readers.limits import DEFAULT, Limits, exceeded, size_text
 
@@ -123,6 +123,10 @@ def _text(data: bytes, name: str, limits: Limits) -> Source:
     elif kind in _MARKUP:
         sheets, more = import_module(f"linter.readers.{_MARKUP[kind]}").read(text, limits)
         problems += more
+    elif has_tables(text):
+        from linter.readers.embedded import read as read_embedded
+
+        sheets = read_embedded(text, limits)
     else:
         from linter.readers.text import sheets_of_text
 

@@ -14,6 +14,12 @@ _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\0", b"MM\0*")
 _ARCHIVES = (b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b", b"BZh", b"\xfd7zXZ")
 _CONVERT = "请用 Office 或 WPS 打开，另存为 .xlsx 或 .docx 后再检查"
 _MARKUP = compiled(r"<(?:!doctype\s+html|html|head|body|table|meta|div|title|style)\b", re.IGNORECASE)
+_TABLE = compiled(
+    r"<table\b[^<>]{0,500}>\s{0,99}<(?:t[rdh]|thead|tbody|colgroup|col|caption)\b", re.IGNORECASE
+)
+_PAGE = compiled(r"<html\b", re.IGNORECASE)
+#: Suffixes of texts in which a page may be quoted.
+_PLAIN = {".txt", ".md", ".markdown"}
 _OFFICE = compiled(r"<(?:\w+:)?Workbook\b[^>]*urn:schemas-microsoft-com:office:spreadsheet")
 
 
@@ -44,7 +50,7 @@ def detect(data: bytes) -> str:
 def text_kind(text: str, name: str) -> str:
     """``html``, ``mht``, ``xml-workbook``, ``csv``, ``tsv``, ``md`` or ``txt`` for decoded text."""
     head = text[:4096].lstrip()
-    if head.startswith("<"):
+    if head.startswith("<") and not _quotes_pages(text, head, name):
         if _OFFICE.search(head):
             return "xml-workbook"
         if _MARKUP.match(head) or (head.startswith(("<?xml", "<!--")) and _MARKUP.search(head)):
@@ -61,6 +67,19 @@ def text_kind(text: str, name: str) -> str:
     from linter.readers.csv_ import looks_separated
 
     return "csv" if looks_separated(text) else "txt"
+
+
+def _quotes_pages(text: str, head: str, name: str) -> bool:
+    """Whether this is a text that begins with a table, rather than one page: several pages in a row, or text
+    behind a table that is wrapped in none."""
+    if PurePath(name).suffix.lower() not in _PLAIN or not has_tables(text):
+        return False
+    return len(_PAGE.findall(text)) > 1 or head[:6].lower() == "<table"
+
+
+def has_tables(text: str) -> bool:
+    """Whether HTML tables stand in a text."""
+    return "<" in text and _TABLE.search(text) is not None
 
 
 def _ole(data: bytes) -> str:

@@ -122,7 +122,7 @@ class _Writer:
         at = {cell.column: cell for cell in cells}
         out = []
         for column in range(max(covered) + 1):
-            place = Place(None, None, where.page, where.table, where.row, column + 1)
+            place = Place(None, None, where.page, where.table, where.row, column + 1, where.line)
             found = at.get(column)
             if found is None:
                 out.append(Cell("", place, covered=column in covered))

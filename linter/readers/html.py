@@ -29,6 +29,16 @@ _COPY = "请在浏览器里打开，把表格复制到 Excel，保存后再检�
 
 def read(text: str, limits: Limits) -> tuple[list[Sheet], list[str]]:
     """One sheet: the page. A page without a table is read as a text file is. Raises JxlintError."""
+    blocks = blocks_of(text, limits)
+    if not has_table(blocks):
+        from linter.readers.text import sheets_of_text
+
+        return sheets_of_text("\n".join(block.text for block in blocks if isinstance(block, Paragraph))), []
+    return [sheet_of(blocks, Counter(limits), limits)], []
+
+
+def blocks_of(text: str, limits: Limits) -> list[Block]:
+    """The paragraphs and tables of a page or of a piece of one. Raises JxlintError."""
     from lxml import etree
 
     parser = etree.HTMLParser(
@@ -45,13 +55,7 @@ def read(text: str, limits: Limits) -> tuple[list[Sheet], list[str]]:
         raise JxlintError("网页里没有内容", advice="请确认保存时选择了“网页，全部”")
     if next(root.iter("frameset"), None) is not None:
         raise JxlintError("这是分框架的网页，表格在别的文件里", advice="请检查同名文件夹里的网页文件")
-    walker = _Walker(limits)
-    blocks = walker.blocks(root, 0)
-    if not has_table(blocks):
-        from linter.readers.text import sheets_of_text
-
-        return sheets_of_text("\n".join(block.text for block in blocks if isinstance(block, Paragraph))), []
-    return [sheet_of(blocks, Counter(limits), limits)], []
+    return _Walker(limits).blocks(root, 0)
 
 
 class _Walker:

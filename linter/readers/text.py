@@ -12,6 +12,7 @@ from collections.abc import Iterator
 
 from linter.model import Cell, Place, Sheet
 from linter.patterns import compiled
+from linter.readers.text_drawn import drawn_rows, is_drawn
 
 _NEWLINE = compiled(r"\r\n|\r|\n")
 _RULE_SIGNS = frozenset("|:- \t")
@@ -23,19 +24,26 @@ Line = tuple[int, str]
 
 def sheets_of_text(text: str) -> list[Sheet]:
     """The sheet of a text file; one row for each table row and for each paragraph. Linear in the text."""
-    lines = list(enumerate(_NEWLINE.split(text.removeprefix("\ufeff")), 1))
+    sheet = Sheet()
+    add_text(text.removeprefix("\ufeff"), sheet, 1)
+    return [sheet]
+
+
+def add_text(text: str, sheet: Sheet, first: int) -> None:
+    """Add the rows of a stretch of text, whose first line has the number ``first``."""
+    lines = list(enumerate(_NEWLINE.split(text), first))
     blocks = list(_blocks(lines))
     stacked = sum(_is_stacked(block) and len(block) > 1 for block in blocks)
     spread = sum(any(_has_inner_tab(line) for _, line in block) for block in blocks)
-    sheet = Sheet()
     for block in blocks:
         if _is_stacked(block) and (len(block) > 1 or stacked > spread):
             _stacked_row(block, sheet)
+        elif is_drawn(block):
+            sheet.rows += drawn_rows(block)
         elif any("|" in line for _, line in block) and _is_piped(block):
             _piped_rows(block, sheet)
         else:
             _spread_rows(block, sheet)
-    return [sheet]
 
 
 def _blocks(lines: list[Line]) -> Iterator[list[Line]]:

@@ -230,8 +230,10 @@ def reading(value: Value, *, unit: bool) -> tuple[Any, ...]:
 
 
 def digits(text: str) -> list[str]:
-    """The numbers printed in a text, whatever their width."""
-    return _DIGITS.findall(unicodedata.normalize("NFKC", text))
+    """The numbers printed in a text, whatever their width and whatever a conversion put between their digits."""
+    from linter.values.latex import without_latex
+
+    return _DIGITS.findall(unicodedata.normalize("NFKC", without_latex(text)))
 
 
 __all__ = ["Cell", "digits", "fix_of", "place_data", "reading"]
