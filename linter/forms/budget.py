@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Literal
 
+from linter.forms.clean import narrow
 from linter.forms.vocabulary import key, placeholders
 from linter.model import Amount, Form, Place
 from linter.patterns import compiled
@@ -39,8 +40,8 @@ def is_amount(text: str) -> bool:
 
 
 def printed_number(text: str) -> str:
-    """An amount as printed, without separators."""
-    return re.sub(r"(?<=\d)[,，](?=\d{3})", "", text)
+    """An amount as printed, without separators and with narrow digits."""
+    return re.sub(r"(?<=\d)[,，](?=\d{3})", "", narrow(text))
 
 
 class BudgetReader:

@@ -19,6 +19,8 @@ from linter.values import parse_value
 _FIELDS = frozenset({"project", "code", "department", "implementing_unit", "duration", "purpose"})
 #: A column of no meaning here, such as 序号; "other" is other money.
 _UNKNOWN = "unknown"
+#: A page number or a note between two rows of a table is not longer.
+_INTERRUPTION = 3
 _GOALS = ("goal_year", "goal", "goal_total")
 
 
@@ -88,7 +90,7 @@ class FlatReader:
         if {"level1", "level2"} & set(self.columns) or "value" in self.columns:
             layout = read_header(self.head, None, [])
         start = at = at + 1
-        while at < len(rows) and not self._ends(rows[at]):
+        while at < len(rows) and not self._ends(rows, at):
             at += 1
         body = [row for row in rows[start:at] if row.filled and not row.counts_columns]
         groups: dict[tuple[str, str], list[Row]] = {}
@@ -96,6 +98,10 @@ class FlatReader:
         for row in body:
             project = row.inherited(self.columns["project"])
             unit = row.inherited(self.columns.get("implementing_unit"))
+            if row.paragraph and not is_total(row.single):
+                text = row.raw(row.filled[0])
+                self.document.texts.append(Text(text, "other", row.place(row.filled[0])))
+                continue
             if self._is_sum(row, layout):
                 continue
             last = (unit or last[0], project) if project else last
@@ -104,15 +110,25 @@ class FlatReader:
             self._form(group, layout)
         return at
 
-    def _ends(self, row: Row) -> bool:
-        """A title, or the head of another table, ends this one."""
+    def _ends(self, rows: list[Row], at: int) -> bool:
+        """A title, the head of another table, or a paragraph with no row of this table behind it ends the table."""
+        row = rows[at]
         if not row.filled:
             return False
-        return bool(row.single and is_title(row.single)) or (
-            row.paragraph
-            and len(row.texts[row.filled[0]]) > 1
-            and (row.texts[row.filled[0]].strip("-—| ") != "")
-        )
+        if row.single and is_title(row.single):
+            return True
+        if not row.paragraph or not row.single.strip("-—| ") or len(row.single) == 1:
+            return False
+        # An editor that trims lines leaves nothing of 合计 but the word.
+        return not is_total(row.single) and not self._goes_on(rows[at + 1 : at + 1 + _INTERRUPTION])
+
+    def _goes_on(self, following: list[Row]) -> bool:
+        """Whether the next row of a table is one of this table: an amount stands in the column of amounts."""
+        row = next((one for one in following if one.filled and not one.paragraph), None)
+        column = self.columns.get("total")
+        if row is None or column is None or len(row.filled) < 3 or flat_head(row) is not None:
+            return False
+        return parse_value(printed_number(row.text(column))).lower is not None
 
     def _is_sum(self, row: Row, layout: Layout | None) -> bool:
         """A row with money but neither goal nor indicators: a sum, or the line of an office."""
