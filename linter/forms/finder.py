@@ -17,6 +17,7 @@ from linter.forms.header import Layout, headless, is_header
 from linter.forms.labels import labels_of
 from linter.forms.listing import ProjectList, is_listing
 from linter.forms.names import is_dots
+from linter.forms.repeats import merged_again
 from linter.forms.titles import is_title, is_year_line
 from linter.forms.vocabulary import field_role, is_side, level
 from linter.model import Document, Sheet, Text
@@ -51,6 +52,8 @@ class Finder:
             from linter.forms.stream import restacked
 
             rows = restacked(rows) or rows
+        elif (merged := merged_again(sheet, rows)) is not None:
+            rows = list(rows_of(merged))
         self._rows(rows)
 
     def _rows(self, rows: list[Row]) -> None:
