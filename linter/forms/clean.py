@@ -14,6 +14,7 @@ from linter.values.latex import without_latex
 
 _SUSPECT = compiled(r"[\\$<&\[\t\n\r\x00-\x1f\x7f\xa0\u00ad\u200b-\u200f\u2028\u2029\u3000\ufeff\ufffd]")
 _INVISIBLE = compiled(r"[\x00-\x08\x0e-\x1f\x7f\u00ad\u200b-\u200f\ufeff]")
+_LINE_END = compiled(r"\s{0,9}<\s{0,3}br\b[^<>]{0,200}>\s{0,9}", re.IGNORECASE)
 _BREAK_TAG = compiled(r"<\s{0,3}/?\s{0,3}(?:p|br|div|li|tr|h\d)\b[^<>]{0,200}>", re.IGNORECASE)
 TAG = compiled(
     r"<\s{0,3}/?\s{0,3}(?:p|br|div|li|ul|ol|tr|td|th|h\d|span|font|b|i|u|em|strong|sup|sub|o:p|a|img|table|tbody)"
@@ -38,6 +39,10 @@ def clean(text: str) -> tuple[str, tuple[str, ...]]:
         return text.strip(), ()
     kinds: list[str] = []
     text = _INVISIBLE.sub("", text)
+    if "<" in text and (ended := _LINE_END.sub("\n", text)) != text:
+        # A line end of the cell, and joined like one.
+        text = ended
+        kinds.append("html")
     for kind, remove in REMOVERS.items():
         plain = remove(text)
         if plain != text:

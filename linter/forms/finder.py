@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+from linter.forms.broken import rejoined
 from linter.forms.budget import unit_in
 from linter.forms.draft import Draft
 from linter.forms.flat import FlatReader, flat_head
@@ -52,8 +53,10 @@ class Finder:
             from linter.forms.stream import restacked
 
             rows = restacked(rows) or rows
-        elif (merged := merged_again(sheet, rows)) is not None:
-            rows = list(rows_of(merged))
+        else:
+            for mend in (rejoined, merged_again):
+                if (mended := mend(sheet, rows)) is not None:
+                    sheet, rows = mended, list(rows_of(mended))
         self._rows(rows)
 
     def _rows(self, rows: list[Row]) -> None:

@@ -13,7 +13,7 @@ from linter.forms.settle import settle
 from linter.forms.table import TableReader
 from linter.forms.titles import is_title, is_whole, year_in
 from linter.forms.vocabulary import column_role, field_role, is_total, patterns
-from linter.model import NOWHERE, Amount, Document, Form, Place, Repair, Text
+from linter.model import NOWHERE, Amount, Cell, Document, Form, Place, Repair, Text
 from linter.values import parse_value
 
 _FIELDS = frozenset({"project", "code", "department", "implementing_unit", "duration", "purpose"})
@@ -86,13 +86,12 @@ class FlatReader:
 
     def read(self, rows: list[Row], at: int) -> int:
         """Reads from the head at ``at`` to the end of the table; gives the position behind it."""
-        layout: Layout | None = None
-        if {"level1", "level2"} & set(self.columns) or "value" in self.columns:
-            layout = read_header(self.head, None, [])
+        layout = None if self._is_free() else read_header(self.head, None, [])
         start = at = at + 1
         while at < len(rows) and not self._ends(rows, at):
             at += 1
         body = [row for row in rows[start:at] if row.filled and not row.counts_columns]
+        body = body if layout is not None else _with_following_lines(body)
         groups: dict[tuple[str, str], list[Row]] = {}
         last: tuple[str, str] = ("", "")
         for row in body:
@@ -120,7 +119,12 @@ class FlatReader:
         if not row.paragraph or not row.single.strip("-—| ") or len(row.single) == 1:
             return False
         # An editor that trims lines leaves nothing of 合计 but the word.
-        return not is_total(row.single) and not self._goes_on(rows[at + 1 : at + 1 + _INTERRUPTION])
+        if is_total(row.single) or (self._is_free() and _goes_on_free(row)):
+            return False
+        return not self._goes_on(rows[at + 1 : at + 1 + _INTERRUPTION])
+
+    def _is_free(self) -> bool:
+        return not {"level1", "level2", "value"} & set(self.columns)
 
     def _goes_on(self, following: list[Row]) -> bool:
         """Whether the next row of a table is one of this table: an amount stands in the column of amounts."""
@@ -224,3 +228,26 @@ class FlatReader:
             ]
             for at in free:
                 reader.read(row.raw(at), row.place(at))
+
+
+def _goes_on_free(row: Row) -> bool:
+    """Whether a paragraph is a line of indicators as text, such as (二) 质量指标：…"""
+    from linter.forms.freetext import headings_of
+
+    return bool(headings_of(row.single))
+
+
+def _with_following_lines(body: list[Row]) -> list[Row]:
+    """Rows with the lines of indicators behind them, which a line end cut off, in their last cell again."""
+    whole: list[Row] = []
+    for row in body:
+        if whole and row.paragraph and not whole[-1].paragraph and _goes_on_free(row):
+            before = whole[-1]
+            last = before.filled[-1]
+            cell = before.cells[last]
+            joined = f"{cell.text}\n{row.raw(row.filled[0])}"
+            before.cells[last] = Cell(joined, cell.place, cell.row_span, cell.column_span)
+            before.texts[last] = f"{before.texts[last]} {row.single}"
+        else:
+            whole.append(row)
+    return whole
