@@ -18,6 +18,8 @@ from linter.model import Cell, Sheet
 
 #: Pieces of one row at the most.
 _MOST = 40
+#: A shorter cell was not broken.
+_SHORTEST = 7
 #: Empty cells that rows end without, and heads do not.
 _DROPPED = 2
 #: A text that ends so does not run on, and one that begins so is not the rest of another.
@@ -77,7 +79,7 @@ def _pieces(rows: list[Row], at: int, widths: set[int]) -> int:
         cells += len(following.cells) - 1
         if cells > max(widths) or not following.cells or not _runs_on(following.texts[0]):
             return 1
-        if cells in widths and count:
+        if cells in widths and cells > len(row.cells):
             return count + 1
         if not following.texts[-1]:
             return 1
@@ -90,7 +92,7 @@ def _is_rest(rows: list[Row], at: int) -> bool:
         return False
     before, text, after = rows[at - 1], rows[at].single, rows[at + 1]
     lines = [row.cells[0].place.line or 0 for row in (before, rows[at], after) if row.cells]
-    ended = not before.texts[-1] or before.texts[-1][-1] in _ENDS
+    ended = len(before.texts[-1]) < _SHORTEST or before.texts[-1][-1] in _ENDS
     return not ended and lines[-1] - lines[0] == 2 and text[:1] not in _BEGINS and _runs_on(text)
 
 
