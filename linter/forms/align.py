@@ -23,6 +23,8 @@ _POINTS = compiled(r"\d{1,3}(?:\.\d{1,4})?\s?[%分]?\Z")
 _LONGEST_SIGN = 12
 _LONGEST_VALUE = 16
 _SHORT_TEXT = 6
+#: Words behind a year that are no longer the end of a date (完成, 底前) but name something.
+_NAMING = 4
 #: How far rows slip. Copies of web pages leave out merged cells altogether: up to three at the left.
 SHIFTS = (0, 1, -1, 2, -2, -3)
 
@@ -57,12 +59,12 @@ def is_words(sign: str, unit: str) -> bool:
 
 
 def is_number(text: str) -> bool:
-    """Whether a cell is a bare figure such as ``≥95%`` and no name."""
-    return (
-        len(text) <= 20
-        and _NUMERIC.match(text) is not None
-        and parse_value(text).kind not in ("text", "qualitative")
-    )
+    """Whether a cell is a bare figure such as ``≥95%`` and no name, not even one of a year's (2025年下乡人数)."""
+    if len(text) > 20 or _NUMERIC.match(text) is None:
+        return False
+    value = parse_value(text)
+    _, _, tail = value.note.partition("tail ")
+    return value.kind not in ("text", "qualitative") and not (value.kind == "period" and len(tail) >= _NAMING)
 
 
 def shifts(row: Row, layout: Layout, before: tuple[int, int]) -> tuple[int, int]:

@@ -6,13 +6,12 @@ level words and at what fits the columns. Only asked when a file has no form oth
 
 from __future__ import annotations
 
-import msgspec
-
 from linter.forms.align import fit, is_comparator, is_number
 from linter.forms.footer import FooterReader
 from linter.forms.grid import Row
 from linter.forms.header import Layout, is_header, read_header
 from linter.forms.labels import labels_of
+from linter.forms.stream_blocks import row_of, second_heads, side_by_side
 from linter.forms.titles import is_title
 from linter.forms.vocabulary import Level, column_role, field_role, is_side, is_total, level
 
@@ -34,30 +33,19 @@ def restacked(rows: list[Row]) -> list[Row] | None:
         heads = _heads(lines, at)
         if heads:
             tables += 1
-            head = _row(lines[at : at + heads])
-            made.append(head)
-            at = _records(lines, at + heads, read_header(head, None, []), made)
+            layout = read_header(row_of(lines[at : at + heads]), None, [])
+            again = second_heads(lines, at, heads, layout)
+            made.append(row_of(lines[at : at + heads + again]))
+            records: list[Row] = []
+            at = _records(lines, at + heads + again, layout, records)
+            made += side_by_side(records, layout, again) if again else records
         elif _is_pair(lines, at):
-            made.append(_row(lines[at : at + 2]))
+            made.append(row_of(lines[at : at + 2]))
             at += 2
         else:
             made.append(lines[at])
             at += 1
     return made if tables else None
-
-
-def _row(lines: list[Row], columns: list[int] | None = None) -> Row:
-    """One row of several lines, each in the column given or simply side by side."""
-    columns = columns or list(range(len(lines)))
-    width = max(columns) + 1
-    blank = msgspec.structs.replace(lines[0].cells[lines[0].filled[0]], text="")
-    row = Row([blank] * width, [""] * width, sorted(columns))
-    for line, column in zip(lines, columns, strict=True):
-        at = line.filled[0]
-        row.cells[column], row.texts[column] = line.cells[at], line.texts[at]
-        if at in line.kinds:
-            row.kinds[column] = line.kinds[at]
-    return row
 
 
 def _heads(lines: list[Row], at: int) -> int:
@@ -72,7 +60,7 @@ def _heads(lines: list[Row], at: int) -> int:
             break
         seen.add(role)
         end += 1
-    return end - at if end - at >= _FEWEST_HEADS and is_header(_row(lines[at:end])) else 0
+    return end - at if end - at >= _FEWEST_HEADS and is_header(row_of(lines[at:end])) else 0
 
 
 def _is_pair(lines: list[Row], at: int) -> bool:
@@ -97,7 +85,7 @@ def _records(lines: list[Row], at: int, layout: Layout, made: list[Row]) -> int:
             filled = [(columns[position], run[start + offset]) for offset, position in enumerate(placed)]
             cells = sorted([*(levels if number == 0 else []), *filled], key=lambda pair: pair[0])
             if cells:
-                made.append(_row([line for _, line in cells], [column for column, _ in cells]))
+                made.append(row_of([line for _, line in cells], [column for column, _ in cells]))
         levels.clear()
         run.clear()
 
