@@ -113,7 +113,7 @@ FIELDS: dict[str, dict[str, str]] = {
         "end": "date 止日",
         "parts": "list[value] 多个值中的每一个",
         "has_number": "bool 所写文字里有数量",
-        "note": "text 读取说明",
+        "note": "text 写法特别的指标值，如等级表、定期、模板",
     },
     "text_piece": {
         "text": "text 文字，按原样",

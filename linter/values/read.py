@@ -28,6 +28,7 @@ _LEAD, _TAIL, _FRAME = 20, 12, 10
 _ONLY_NUMBERS = compiled(r"[-0-9、,，/. ]+")
 _PAUSE = compiled(r"[，,；;。！!]")
 _DIGIT = compiled("[0-9]")
+_UNFILLED = compiled(r"[≥≤<>=≈][≥≤<>= _]*")
 _MAY_BE_VALUE = compiled(
     "[0-9一二三四五六七八九两十廿半零壹贰叁肆伍陆柒捌玖拾]|百分|全年|年内|年底|年末|年终|年初|年中|年度|本年|当年"
 )
@@ -41,7 +42,7 @@ def _placeholders() -> frozenset[str]:
 def parse_value(text: str) -> Value:
     """The reading of a whole value cell; remembered for the last texts that are no longer than a cell's.
 
-    ``span`` is the value proper, without stray punctuation. ``note`` says what a kind cannot: placeholder,
+    ``span`` is the value proper, without stray punctuation. ``note`` says what a kind cannot: placeholder, unfilled,
     scale, recurring, template, unit, gloss, change …, lead …, tail …
     """
     return _remembered(text) if len(text) <= _PROSE else read_value(text)
@@ -59,6 +60,8 @@ def read_value(text: str) -> Value:
     if plain.text[start:end].startswith("(") and plain.text.find(")", start) == end - 1:
         start, end = start + 1, end - 1
     core = plain.text[start:end]
+    if _is_unfilled(core):
+        return Value(text=text, kind="empty", note="unfilled", span=plain.span(start, end))
     if core in _placeholders() or not core:
         return Value(
             text=text, kind="empty", note="placeholder" if text.strip() else "", span=plain.span(start, end)
@@ -73,6 +76,13 @@ def read_value(text: str) -> Value:
         if finds:
             return _among_words(text, plain, start, core, finds)
     return _words(text, plain, start, end, core)
+
+
+def _is_unfilled(core: str) -> bool:
+    """Whether only what was printed beforehand stands there, the number still to be written in: ``≥  %``."""
+    bare = _UNFILLED.match(core)
+    unit = core[bare.end() :].strip() if bare else core
+    return bare is not None and (not unit or unit in units().canonical)
 
 
 def find_values(text: str) -> list[Value]:
