@@ -9,17 +9,19 @@ from __future__ import annotations
 from collections import Counter
 from itertools import pairwise
 
+from linter.forms.align import is_number
 from linter.forms.flat import flat_head
 from linter.forms.grid import Row
 from linter.forms.header import is_header
 from linter.forms.titles import is_title
 from linter.forms.vocabulary import column_role, field_role, is_total, level
 from linter.model import Cell, Sheet
+from linter.values import parse_value
 
 #: Pieces of one row at the most.
 _MOST = 40
 #: A shorter cell was not broken.
-_SHORTEST = 7
+_SHORTEST = 6
 #: Empty cells that rows end without, and heads do not.
 _DROPPED = 2
 #: A text that ends so does not run on, and one that begins so is not the rest of another.
@@ -72,7 +74,7 @@ def _pieces(rows: list[Row], at: int, widths: set[int]) -> int:
     """How many rows from ``at`` on are one row; 1 where they are not."""
     row = rows[at]
     cells = len(row.cells)
-    if row.paragraph or not 1 < cells < max(widths) or not row.texts[-1] or _is_head(row):
+    if row.paragraph or not 1 < cells < max(widths) or not _is_cut(row) or _is_head(row):
         return 1
     for count in range(1, min(_MOST, len(rows) - at)):
         following = rows[at + count]
@@ -81,9 +83,15 @@ def _pieces(rows: list[Row], at: int, widths: set[int]) -> int:
             return 1
         if cells in widths and cells > len(row.cells):
             return count + 1
-        if not following.texts[-1]:
+        if not _is_cut(following):
             return 1
     return 1
+
+
+def _is_cut(row: Row) -> bool:
+    """Whether the last cell of a row may be the beginning of a broken one: long enough, and no whole target."""
+    text = row.texts[-1]
+    return len(text) >= _SHORTEST and (not is_number(text) or "tail" in parse_value(text).note)
 
 
 def _is_rest(rows: list[Row], at: int) -> bool:
@@ -92,7 +100,7 @@ def _is_rest(rows: list[Row], at: int) -> bool:
         return False
     before, text, after = rows[at - 1], rows[at].single, rows[at + 1]
     lines = [row.cells[0].place.line or 0 for row in (before, rows[at], after) if row.cells]
-    ended = len(before.texts[-1]) < _SHORTEST or before.texts[-1][-1] in _ENDS
+    ended = not _is_cut(before) or before.texts[-1][-1] in _ENDS
     return not ended and lines[-1] - lines[0] == 2 and text[:1] not in _BEGINS and _runs_on(text)
 
 

@@ -5,7 +5,9 @@ The head names the project, its money and its goal as columns beside the indicat
 
 from __future__ import annotations
 
+from linter.forms.align import is_number
 from linter.forms.budget import MONEY_ROLES, printed_number, unit_in
+from linter.forms.dropped import moved_back
 from linter.forms.fields import FieldReader
 from linter.forms.grid import Row
 from linter.forms.header import Layout, read_header
@@ -91,7 +93,9 @@ class FlatReader:
         while at < len(rows) and not self._ends(rows, at):
             at += 1
         body = [row for row in rows[start:at] if row.filled and not row.counts_columns]
-        body = body if layout is not None else _with_following_lines(body)
+        body = (
+            _with_following_lines(body) if layout is None else [moved_back(row, self.roles) for row in body]
+        )
         groups: dict[tuple[str, str], list[Row]] = {}
         last: tuple[str, str] = ("", "")
         for row in body:
@@ -147,8 +151,12 @@ class FlatReader:
         if (goal or named) and not is_total(lead):
             return False
         column = self.columns.get("total")
+        amounts = [at for at in row.filled if is_number(row.texts[at])]
+        if column is not None and not row.text(column) and len(amounts) == 1 and len(row.filled) <= 3:
+            column = amounts[0]
         text = printed_number(row.text(column)) if column is not None else ""
         label = row.inherited(self.columns["project"]) or lead
+        label = lead if label == row.text(column) else label
         organisation = patterns("organisation")
         if organisation is not None and organisation.search(label) and not self.office:
             self.office, self.office_place = label, row.place(self.columns["project"])
