@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from linter.forms.align import is_comparator, is_type
+from linter.forms.align import is_comparator, is_number, is_type
 from linter.forms.grid import Row
-from linter.forms.header import Block, Layout
+from linter.forms.header import Block, Layout, Target
 from linter.forms.vocabulary import is_side, level
 
 #: Fewer level words in the column of names are chance.
 _FEWEST_LEVELS = 2
+#: Heads that are read as something else where another column holds the values: 绩效标准, 考核标准, 年度目标.
+_MAY_HOLD_VALUES = frozenset({"other", "description", "scoring", "basis", "note"})
 
 
 def _is_second(text: str) -> bool:
@@ -38,6 +40,25 @@ def settle(layout: Layout, rows: list[Row]) -> None:
             layout.roles[name] = "level2"
         else:
             _find_level(layout, rows, first=False)
+    if len(layout.blocks) == 1 and not block.targets:
+        _find_value(layout, block, rows)
+
+
+def _find_value(layout: Layout, block: Block, rows: list[Row]) -> None:
+    """Where no head says it, the values stand in the first column behind the names that is filled with targets."""
+    name = block.columns.get("name")
+    if name is None:
+        return
+    for column in range(name + 1, layout.last + 1):
+        role = layout.roles.get(column, "other")
+        texts = [row.text(column) for row in rows if row.text(column)]
+        if role not in _MAY_HOLD_VALUES or sum(map(is_number, texts)) * 2 <= len(texts):
+            continue
+        block.targets.append(Target(column))
+        block.columns = {known: at for known, at in block.columns.items() if at != column}
+        block.columns["value"] = column
+        layout.roles[column] = "value"
+        return
 
 
 def _names_under_level(layout: Layout, block: Block, rows: list[Row]) -> None:
