@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from linter.forms.broken import rejoined
+from linter.forms.broken import rejoined, whole_heads
 from linter.forms.budget import unit_in
 from linter.forms.draft import Draft
 from linter.forms.flat import FlatReader, flat_head
@@ -54,7 +54,7 @@ class Finder:
 
             rows = restacked(rows) or rows
         else:
-            for mend in (rejoined, merged_again):
+            for mend in (whole_heads, rejoined, merged_again):
                 if (mended := mend(sheet, rows)) is not None:
                     sheet, rows = mended, list(rows_of(mended))
         self._rows(rows)

@@ -1,5 +1,7 @@
 """Rows that line ends within their cells broke into several lines, and tables of projects with the same fault."""
 
+import pytest
+
 from linter.forms import find_forms
 from linter.model import Document, Form
 from linter.readers import read
@@ -39,7 +41,8 @@ def test_the_rest_of_a_last_cell_where_rows_are_broken() -> None:
 
 def test_short_rows_and_lines_below_a_table_stay_apart() -> None:
     found = document(
-        HEAD + "产出指标\t数量指标\t清淤长度\n\t质量指标\t验收合格率\t≥98%\n满意度指标\t满意度指标\t群众满意度\t≥90%\n"
+        HEAD
+        + "产出指标\t数量指标\t清淤长度\n\t质量指标\t验收合格率\t≥98%\n满意度指标\t满意度指标\t群众满意度\t≥90%\n"
         "岭河县水利局\n"
     )
     assert rows(found.forms[0]) == [
@@ -65,3 +68,32 @@ def test_a_table_of_projects_with_trimmed_and_broken_lines() -> None:
         ("服务对象满意度指标", "群众满意度", "≥90%"),
     ]
     assert rows(second) == [("数量指标", "检修泵站", "5座")]
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("\t可持续影\n响指标\t工程年限\t≥15年\n", ("可持续影响指标", "工程年限", "≥15年")),
+        ("效益指标\t社会\n效益\n指标\t就业人数\t≥20人\n", ("社会效益指标", "就业人数", "≥20人")),
+        (
+            "满意度指\n标\t服务对象\n满意度指标\t群众满意度\t≥90%\n",
+            ("服务对象满意度指标", "群众满意度", "≥90%"),
+        ),
+        ("\t\t修建道路\t≥36.5\n公里\n", ("数量指标", "修建道路", "≥36.5公里")),
+        ("\t成本指标\t补贴标准\t≤3000\n元/亩\n", ("成本指标", "补贴标准", "≤3000元/亩")),
+        ("\t时效指标\t完成时间\t2024年12月\n底前\n", ("时效指标", "完成时间", "2024年12月底前")),
+        ("\t质量指标\t灌溉条件\t持续\n提升\n", ("质量指标", "灌溉条件", "持续提升")),
+        # Nothing is broken here.
+        ("\t质量指标\t满分\t20\n2-效益指标\t社会效益指标\t受益人数\t40\n", ("质量指标", "满分", "20")),
+    ],
+)
+def test_broken_levels_and_targets(body: str, expected: tuple[str, str, str]) -> None:
+    (form,) = document(f"{HEAD}产出指标\t数量指标\t清淤长度\t≥12公里\n{body}").forms
+    assert rows(form)[1] == expected
+    assert len(form.indicators) == (3 if "2-效益" in body else 2)
+
+
+def test_a_broken_head() -> None:
+    head = "项目名称\t渠道清淤\t\t\n一级\n指标\t二级\n指标\t三级指标\t指标\n值\n"
+    (form,) = document(f"{head}产出指标\t数量指标\t清淤长度\t≥12公里\n\t质量指标\t合格率\t≥95%\n").forms
+    assert rows(form) == [("数量指标", "清淤长度", "≥12公里"), ("质量指标", "合格率", "≥95%")]
