@@ -13,7 +13,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, NamedTuple
 
 from linter.patterns import compiled
-from linter.rulebook import borrowing, crossing, misprints, saying, twins, wording
+from linter.rulebook import borrowing, counting, crossing, misprints, saying, twins, wording
 from linter.rulebook.nodes import Node, missing, money_of, read_amount, value_node
 from linter.rulebook.words import WordList
 
@@ -250,7 +250,7 @@ FUNCTIONS: dict[str, Function] = {
     ),
     "topics_beyond": Function(
         "topics_beyond(text|list[text], text|list[text], words) -> list[text]",
-        "前一项说到、后一项没有说到的各组事项",
+        "前一项说到、后一项没有说到的各组事项，用前一项里最先出现的词表示",
         crossing.topics_beyond,
     ),
     "overall": Function(
@@ -274,7 +274,7 @@ FUNCTIONS: dict[str, Function] = {
         "minus(list[T], list[T]) -> list[T]", "前一个列表里有、后一个列表里没有的项", saying.minus
     ),
     "distinct": Function("distinct(list[T]) -> list[T]", "去掉重复的项，保留先后", _distinct),
-    **{name: Function(*row) for name, row in {**twins.TABLE, **misprints.TABLE}.items()},
+    **{name: Function(*row) for name, row in {**twins.TABLE, **misprints.TABLE, **counting.TABLE}.items()},
 }
 
 #: Functions that look at each item of a list under a name: ``exists(targets, i: i.level2 == "数量指标")``.
