@@ -23,6 +23,7 @@ _POINTS = compiled(r"\d{1,3}(?:\.\d{1,4})?\s?[%分]?\Z")
 _LONGEST_SIGN = 12
 _LONGEST_VALUE = 16
 _SHORT_TEXT = 6
+_LONGEST_LEVEL = 16
 #: Words behind a year that are no longer the end of a date (完成, 底前) but name something.
 _NAMING = 4
 #: How far rows slip. Copies of web pages leave out merged cells altogether: up to three at the left.
@@ -77,6 +78,8 @@ def shifts(row: Row, layout: Layout, before: tuple[int, int]) -> tuple[int, int]
     if layout.level1 in row.above or _is_full(row, layout):
         # Under a merged level cell, or with a cell under every head, the columns are certain.
         return 0, 0
+    if _has_strange_level(row, layout):
+        return 0, 0
     in_place = _level_shift(row, layout, 0)
     best, chosen = float("-inf"), (0, 0)
     for levels in SHIFTS:
@@ -120,6 +123,17 @@ def _fits(row: Row, layout: Layout) -> bool:
     if sign and not is_comparator(sign) and not is_type(sign):
         return False
     return bool(name) or not any(is_comparator(row.texts[column]) for column in row.filled)
+
+
+def _has_strange_level(row: Row, layout: Layout) -> bool:
+    """Whether only the word in the column of second levels is unknown (风险控制指标): a name and a target stand
+    behind it where they belong."""
+    block = layout.blocks[0]
+    text, name = row.text(block.columns.get("level2")), row.text(block.columns.get("name"))
+    if not 0 < len(text) <= _LONGEST_LEVEL or level(text) is not None or not name or is_number(name):
+        return False
+    targets = [row.text(target.column) for target in block.targets]
+    return level(name) is None and any(is_number(target) for target in targets)
 
 
 def _is_full(row: Row, layout: Layout) -> bool:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import msgspec
+from msgspec.structs import replace
 
 from linter.forms.align import is_comparator, is_number, is_words, shifts
+from linter.forms.celllists import pairs_in
 from linter.forms.clean import narrow
 from linter.forms.grid import Row
 from linter.forms.header import Block, Layout, Target
@@ -129,9 +131,10 @@ class TableReader:
         for target in moved:
             if target.area is not None and some and not row.inherited(target.column):
                 continue
+            first = len(self.form.indicators)
             self._indicator(row, levels, cells, target, move != (0, 0))
             # The cells that several targets share are printed once.
-            self._print(row, {} if made else cells, target, len(self.form.indicators) - 1)
+            self._print(row, {} if made else cells, target, first)
             made += 1
             if not some:
                 break
@@ -179,15 +182,43 @@ class TableReader:
                 setattr(indicator, field, narrow(text) if role in _NARROWED else text)
                 indicator.places[role] = row.place(cells[role])
         self._value(row, indicator, cells, target)
-        indicator.name = clean_name(indicator.name_printed)
         if levels.printed:
             indicator.places["level2"] = levels.place
-        indicator.row_kind = _kind_of(indicator)
         if is_dots(indicator.level2_printed):
             indicator.level2 = None
-        indicator.parsed = parse_value(join_cells(indicator.comparator, indicator.value, indicator.unit))
         indicator.place = _first_place(row, cells, target, levels)
-        self.form.indicators.append(indicator)
+        for one in self._parted(row, indicator, cells, target):
+            one.name = clean_name(one.name_printed)
+            one.row_kind = _kind_of(one)
+            one.parsed = parse_value(join_cells(one.comparator, one.value, one.unit))
+            self.form.indicators.append(one)
+
+    def _parted(
+        self, row: Row, indicator: Indicator, cells: dict[str, int], target: Target
+    ) -> list[Indicator]:
+        """The indicators that the cells of one row hold, nearly always one."""
+        if "name" not in cells or indicator.comparator or indicator.unit or target.area is not None:
+            return [indicator]
+        if not (indicator.value or any(map(str.isdigit, indicator.name_printed))):
+            return [indicator]
+        name = row.raw(cells["name"]) or indicator.name_printed
+        if is_template(name, indicator.value):
+            return [indicator]
+        pairs = pairs_in(name, row.raw(target.column) if indicator.value else "")
+        if not pairs:
+            return [indicator]
+        note = "一格里写了几条指标，已分开" if len(pairs) > 1 else "指标值写在指标名称里，已分开"
+        self.form.repairs.append(Repair("split", note, indicator.place))
+        return [
+            replace(
+                indicator,
+                name_printed=printed,
+                value=narrow(value),
+                repaired=True,
+                places=dict(indicator.places),
+            )
+            for printed, value in pairs
+        ]
 
     def _value(self, row: Row, indicator: Indicator, cells: dict[str, int], target: Target) -> None:
         if target.column >= 0:

@@ -27,7 +27,9 @@ _BRACKETED = compiled(r"\([^()]*\)|\[[^\[\]]*\]")
 _OPEN_BRACKET = compiled(r"[(\[][^()\[\]]*$")
 _TONES = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ"
 _READING = compiled(rf"[（(](?=[a-zü]{{0,5}}[{_TONES}])[a-z{_TONES}ü]{{1,6}}[）)]")
-_CODE = compiled(r"\d{1,4}\s*[-—–_]\s*|\d{1,2}(?=[\u4e00-\u9fff])|[A-Za-z]\d?[-.、]")
+_CODE = compiled(
+    r"\d{1,4}\s*[-—–_]\s*|\d{1,2}(?:\.\d{1,2})?[.、．]?(?=[\u4e00-\u9fff])|[A-Za-z]\d?[-.、]|[①-⑳]"
+)
 
 
 #: What only contains a word of a head is one when it is short and no sentence.
