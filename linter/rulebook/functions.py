@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 from linter.patterns import compiled
 from linter.rulebook import borrowing, counting, crossing, misprints, saying, twins, wording
-from linter.rulebook.nodes import Node, missing, money_of, read_amount, value_node
+from linter.rulebook.nodes import Node, missing, money_of, read_amount, show, value_node
 from linter.rulebook.words import WordList
 
 Number = Decimal | None
@@ -226,6 +226,7 @@ FUNCTIONS: dict[str, Function] = {
     "money_text": Function(
         "money_text(number) -> text", "把元数写成金额，如 8万元、3000元", saying.money_text
     ),
+    "text_of": Function("text_of(number) -> text", "把数写成文字，用来和别的文字连起来", show),
     "dimension": Function(
         "dimension(value) -> text", "量纲，如 money、person、ratio", lambda value: value.dimension
     ),
