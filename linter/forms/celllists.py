@@ -27,7 +27,7 @@ def pairs_in(name: str, value: str) -> list[Pair]:
     names = _items(name)
     if not value.strip():
         pairs = [split_item(clean(_HINT.sub("", one))[0]) for one in names or [name]]
-        return pairs if all(_is_pair(*pair) for pair in pairs) else []
+        return pairs if any(_is_pair(*pair) for pair in pairs) else []
     values = _items(value)
     if len(names) < 2 or len(names) != len(values):
         return []
@@ -36,7 +36,7 @@ def pairs_in(name: str, value: str) -> list[Pair]:
 
 def _is_pair(name: str, value: str) -> bool:
     read = parse_value(value)
-    return len(name) > 1 and (read.lower is not None or read.upper is not None)
+    return len(name) > 1 and any(bound is not None for bound in (read.lower, read.upper, read.start, read.end))
 
 
 def _items(raw: str) -> list[str]:
