@@ -17,7 +17,9 @@ from linter.values.reading import LOWER, UPPER, Measure, NoReading, Reading, bou
 from linter.values.terminals import limits, signs, weak_signs, words
 from linter.values.unitfile import split_scale
 
+_HALF = Decimal("0.5")
 _OPPOSITE = {"≥": "≤", "≤": "≥", ">": "<", "<": ">", "=": "=", "≈": "≈"}
+_BRACKET = compiled(r"\([^()]*\)")
 _EACH_COUNT = compiled("[0-9]+|[二两三四五六七八九十]+")
 
 
@@ -33,6 +35,7 @@ class Amounts(Measures):
         self._signs = signs()
         self._limits = limits()
         self._weak = weak_signs()
+        self._verbs_of_time = frozenset(words("value-each-verbs-time"))
         self._averages = dict(pair.split("=") for pair in words("value-averages"))
         self._smaller = dict(pair.split("=") for pair in words("value-series-units"))
 
@@ -42,9 +45,9 @@ class Amounts(Measures):
         return self._signs.get(text) or self._signs.get(text[: len(text) // 2]) or self._signs[text[0]]
 
     def limit(self, token: str) -> str:
-        """The comparator of a LIMIT token: 以上, 以上(含95%)."""
+        """The comparator of a LIMIT token: 以上, 以上(含95%), (含95%)以上."""
         text = token.replace(" ", "")
-        return self._limits.get(text) or self._limits[text.partition("(")[0]]
+        return self._limits.get(text) or self._limits[_BRACKET.sub("", text)]
 
     def amount(self, sign: str, measure: Measure, note: str = "") -> Reading:
         number, unit, unknown, printed, more = measure
@@ -71,10 +74,20 @@ class Amounts(Measures):
         return self.amount(self.sign(parts[0]), parts[1])
 
     def limited(self, parts: list[Any]) -> Reading:
-        sign = self.limit(parts[-1])
-        if len(parts) == 3 and parts[0].replace(" ", "") not in self._weak:
-            sign = self.sign(parts[0])
-        return self.amount(sign, parts[-2])
+        first, *others = parts
+        before = first if isinstance(first, Token) else None
+        measure, limit, *below = others if before is not None else parts
+        sign = self.limit(limit)
+        if before is not None and before.replace(" ", "") not in self._weak:
+            sign = self.sign(before)
+        if below:
+            number, unit, unknown, printed, more = measure
+            for slash, name in zip(below[::2], below[1::2], strict=True):
+                if "/" not in slash:  # 30人以上每人…: what follows is another amount
+                    raise NoReading
+                unit, unknown, printed = self.rated([(unit, unknown, printed), slash, name])
+            measure = number, unit, unknown, printed, more
+        return self.amount(sign, measure)
 
     def between(self, parts: list[Any]) -> Reading:
         low, high = _measures(parts)
@@ -94,8 +107,12 @@ class Amounts(Measures):
             if lower > upper:  # 8500到3万港元: the scale word belongs to the second number only
                 factor, unit = split_scale(unit)
                 upper *= factor
+        elif low_unit != unit and low_unit.partition("/")[0] == unit:  # 80元/人-120元
+            unit, unknown, printed = low_unit, low_unknown, low_printed
         elif low_unit != unit:
-            lower = self._aligned(lower, low_unit, unit)
+            if "/" not in low_unit:  # 3500元-4500元/月
+                low_unit += "".join(unit.partition("/")[1:])
+            lower = self._aligned(lower, low_unit, unit) if low_unit != unit else lower
         return {
             "kind": "range",
             "cmp": "between",
@@ -180,7 +197,7 @@ class Amounts(Measures):
         if len(parts) != 2 or dimension(parts[0][1]) != "time" or dimension(parts[1][1]) != "event":
             return None
         (times, period, *_), (number, unit, unknown, printed, more) = parts
-        below = period if times == 1 else f"{times:f}{period}"
+        below = period if times == 1 else "半年" if (times, period) == (_HALF, "年") else f"{times:f}{period}"
         return self.amount("=", (number, f"{unit}/{below}", unknown, printed, more))
 
     def _sum(self, parts: list[Measure]) -> Reading | None:
@@ -220,6 +237,9 @@ class Amounts(Measures):
         for token in parts:
             if token.type == "UNIT":
                 names.append(count + self._units[token])
+                count = ""
+            elif token.type == "SCALE":
+                count += token
             elif token.type == "AVERAGE":
                 names.append(self._averages[token])
             else:
@@ -228,8 +248,8 @@ class Amounts(Measures):
         return names
 
     def averaged(self, parts: list[Any]) -> Reading:
-        names, reading = parts
-        if "unit" not in reading:
+        names, reading = parts[0], parts[-1]
+        if "unit" not in reading or (len(parts) == 3 and not self._verb_fits(parts[1], names)):
             raise NoReading
         unit = reading["unit"]
         below = unit.split("/")[1:]
@@ -238,9 +258,21 @@ class Amounts(Measures):
             reading["kind"] = "rate"
         return dict(reading)
 
+    def _verb_fits(self, verb: Token, names: list[str]) -> bool:
+        """每年培训2次 is a rate, 每次培训50人 is the size of one."""
+        from linter.values.units import dimension
+
+        return verb not in self._verbs_of_time or all(dimension(name) == "time" for name in names)
+
     def ratio(self, parts: list[Token]) -> Reading:
-        """1:1 as a quotient; the note keeps the two terms."""
-        first, second = (Decimal(number.strip()) for number in parts[0].replace("比", ":").split(":"))
+        """1:1, ≥1:5 as a quotient; the note keeps the two terms."""
+        by_type = {part.type: part for part in parts}
+        terms = by_type["RATIO"]
+        first, second = (Decimal(number.strip()) for number in terms.replace("比", ":").split(":"))
         if not second:
             raise NoReading
-        return self.amount("=", (short(first / second), "", False, "", ""), f"ratio {parts[0]}")
+        sign = self.limit(by_type["LIMIT"]) if "LIMIT" in by_type else "="
+        before = by_type.get("SIGN")
+        if before is not None and (sign == "=" or before.replace(" ", "") not in self._weak):
+            sign = self.sign(before)
+        return self.amount(sign, (short(first / second), "", False, "", ""), f"ratio {terms}")

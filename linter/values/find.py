@@ -16,7 +16,7 @@ from lark.exceptions import UnexpectedInput
 from linter.patterns import compiled
 from linter.values.parser import parser
 from linter.values.reading import NoReading, Reading
-from linter.values.terminals import alternation, patterns, signs, words
+from linter.values.terminals import alternation, negation, patterns, signs, verbal_signs, words
 
 _NUMERALS = "一二三四五六七八九两十廿半"
 _AT_END = compiled(r"[ 。；;，,、.)”!！]*\Z|[。；;！!]")
@@ -45,7 +45,7 @@ def _candidate() -> re.Pattern[str]:
     by_name = {name.partition(".")[0]: pattern for name, pattern in patterns().items()}
     plain_equal = {word for word in words("value-sign-equal") if word[0].isalpha()}
     marks = "".join(dict.fromkeys(word[0] for word in signs() if not word[0].isalpha()))
-    verbal = alternation(word for word in signs() if word[0].isalpha() and word not in plain_equal)
+    verbal = f"{negation()}|{alternation(word for word in verbal_signs() if word not in plain_equal)}"
     lead = "|".join((verbal, *(by_name[name] for name in ("CHANGE", "CURRENCY", "PLUS_MINUS"))))
     return compiled(
         rf"[{re.escape(marks)}]"

@@ -8,7 +8,7 @@ from typing import Any
 from lark import Token, Transformer
 
 from linter.values.numerals import numeral
-from linter.values.reading import NO_UNIT, Measure, NoReading, Reading, Unit, short
+from linter.values.reading import GRADE, NO_UNIT, Measure, NoReading, Reading, Unit, short
 from linter.values.terminals import words
 from linter.values.unitfile import units
 
@@ -29,6 +29,7 @@ class Measures(Transformer[Token, Reading]):
         super().__init__(visit_tokens=False)
         self._units = units().canonical
         self._no_units = tuple(words("value-not-unit"))
+        self._below = dict(pair.split("=") for pair in words("value-below-units"))
         self._grades = frozenset(words("value-grade-units"))
 
     def unit(self, parts: list[Token]) -> Unit:
@@ -61,13 +62,22 @@ class Measures(Transformer[Token, Reading]):
         known = self._units
         if len(parts) == 1:
             text = str(parts[0])
-            name = known.get(text)
+            name = known.get(text) or self._below.get(text)
             return (name, False, text) if name else self._unknown(text)
         if parts[0].type == "OPEN":
             names = [known[token] for token in parts if token.type == "UNIT"]
             return "/".join(names), False, "".join(parts)
-        first, last = map(str, parts)
-        return first + known.get(last, last), False, first + last
+        *first, last = map(str, parts)
+        before = "".join(first)
+        return before + known.get(last, last), False, before + last
+
+    def joined(self, parts: list[Token]) -> Unit:
+        """人·天, where the two make a unit that we know."""
+        first, dot, last = map(str, parts)
+        name = self._units.get(first + last)
+        if name is None or not dot.startswith("·"):
+            raise NoReading
+        return name, False, f"{first}{dot}{last}"
 
     def number(self, parts: list[Any]) -> Measure:
         token = parts[0]
@@ -78,7 +88,7 @@ class Measures(Transformer[Token, Reading]):
             number = Decimal(token[1:].replace(",", "").strip())
             return (number if token[0] == "+" else -number), unit[0], unit[1], unit[2], ""
         if unit[0] in self._grades:
-            raise NoReading(kind="qualitative")
+            raise NoReading(GRADE, "qualitative")
         number, scale = numeral(token)
         return number, scale + unit[0], unit[1], scale + unit[2], ""
 

@@ -12,9 +12,11 @@ from lark.lexer import ContextualLexer
 
 from linter.patterns import compiled
 from linter.resources import cache_dir, content_key, grammar_text
-from linter.values.reading import NoReading, Reading
+from linter.values.reading import GRADE, NoReading, Reading
 from linter.values.terminals import declarations, words
 from linter.values.timing import Readings
+
+_DIGIT = compiled("[0-9]")
 
 
 class _NoSecondLook:
@@ -27,7 +29,7 @@ class _NoSecondLook:
 
 def _families(states: Any) -> dict[Any, Any]:
     """Parser states that expect much the same share one lexer, whose pattern is the cost of a cold start."""
-    expecting_value = {name for accepts in states.values() if "RATIO" in accepts for name in accepts}
+    expecting_value = {name for accepts in states.values() if _before_value(accepts) for name in accepts}
     expecting_unit = {name for accepts in states.values() if _behind_number(accepts) for name in accepts}
     families = {}
     for state, accepts in states.items():
@@ -37,6 +39,11 @@ def _families(states: Any) -> dict[Any, Any]:
             accepts = expecting_unit
         families[state] = accepts
     return families
+
+
+def _before_value(accepts: Any) -> bool:
+    """Behind 每户 stands 增收 as a verb, elsewhere it is a change."""
+    return "RATIO" in accepts and "VERB" not in accepts
 
 
 def _behind_number(accepts: Any) -> bool:
@@ -86,6 +93,8 @@ def parse(text: str) -> Reading | None:
     except UnexpectedInput:
         return None
     except NoReading as none:
+        if none.note == GRADE:  # 二级以上; but 一类10元 holds an amount
+            return None if _DIGIT.search(text) else {"kind": none.kind, "note": ""}
         return {"kind": none.kind, "note": none.note} if none.kind else None
     return reading  # type: ignore[no-any-return]
 

@@ -12,6 +12,8 @@ Unit = tuple[str, bool, str]
 #: The fields of a Value, apart from its text and span.
 Reading = dict[str, Any]
 
+#: The note of a numeral that names a grade (二级).
+GRADE = "grade"
 NO_UNIT: Unit = ("", False, "")
 LOWER = frozenset("≥>")
 UPPER = frozenset("≤<")

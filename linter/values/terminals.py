@@ -17,11 +17,13 @@ from linter.values.unitfile import units
 _SIGNS = {
     "≥": ("value-sign-at-least", "value-sign-reach"),
     ">": ("value-sign-more",),
-    "≤": ("value-sign-at-most",),
+    "≤": ("value-sign-at-most", "value-sign-hold"),
     "<": ("value-sign-less",),
     "≈": ("value-sign-about",),
     "=": ("value-sign-equal",),
 }
+#: Words between 每户 and its number: for any unit, and for units of time only.
+_VERBS = ("value-giving", "value-each-verbs", "value-each-verbs-time")
 _LIMITS = {"≥": "value-limit-at-least", "≤": "value-limit-at-most", "≈": "value-limit-about"}
 #: A Chinese character, cheaper to compile than a range of code points.
 CHINESE = r"[^\W0-9A-Za-z_]"
@@ -39,7 +41,33 @@ def words(name: str) -> list[str]:
 @cache
 def signs() -> dict[str, str]:
     """Comparator word, written without blanks → comparator."""
-    return {word: sign for sign, lists in _SIGNS.items() for name in lists for word in words(name)}
+    listed = {word: sign for sign, lists in _SIGNS.items() for name in lists for word in words(name)}
+    return {**dict.fromkeys(negated("above"), "≤"), **dict.fromkeys(negated("below"), "≥"), **listed}
+
+
+@cache
+def negated(side: str) -> dict[str, str]:
+    """Negated comparator → what it negates: 不得大于 → 大于, 未低于 → 低于. ``side``: above or below."""
+    return {
+        f"{no}{modal}{word}": word
+        for no in words("value-sign-negation")
+        for modal in ("", *words("value-sign-negation-modal"))
+        for word in words(f"value-sign-{side}")
+    }
+
+
+def negation() -> str:
+    """A pattern for any negated comparator; written out as words it would be many times as long."""
+    no, modal = (alternation(words(f"value-sign-negation{part}")) for part in ("", "-modal"))
+    compared = alternation((*words("value-sign-above"), *words("value-sign-below")))
+    return f"{no}{modal}?{compared}"
+
+
+@cache
+def verbal_signs() -> list[str]:
+    """Comparators written in words, without the negated ones."""
+    together = {*negated("above"), *negated("below")}
+    return [word for word in signs() if word[0].isalpha() and word not in together]
 
 
 @cache
@@ -50,8 +78,9 @@ def limits() -> dict[str, str]:
 
 @cache
 def weak_signs() -> frozenset[str]:
-    """Signs that give way to a limit behind the number: 达到90%以上, 达到85%以下."""
-    return frozenset((*words("value-sign-reach"), *words("value-sign-equal"), *words("value-sign-about")))
+    """Signs that give way to a limit behind the number: 达到90%以上, 控制在10%左右."""
+    lists = ("reach", "equal", "about", "hold")
+    return frozenset(word for name in lists for word in words(f"value-sign-{name}"))
 
 
 def alternation(choices: Iterable[str]) -> str:
@@ -84,8 +113,7 @@ def _spaced(word: str) -> str:
 
 def _sign_pattern() -> str:
     marks = sorted((word for word in signs() if not word[0].isalpha()), key=len, reverse=True)
-    verbal = [word for word in signs() if word[0].isalpha()]
-    return f"(?:{'|'.join(map(_spaced, marks))})+|{alternation(verbal)}"
+    return f"(?:{'|'.join(map(_spaced, marks))})+|{negation()}|{alternation(verbal_signs())}"
 
 
 def _change_pattern() -> str:
@@ -110,17 +138,19 @@ def _open_unit_pattern() -> str:
 def patterns() -> dict[str, str]:
     """Terminal name, with its priority → regular expression."""
     averages = [pair.partition("=")[0] for pair in words("value-averages")]
+    dotted, each = (alternation(words(f"value-{name}")) for name in ("dot-units", "per"))
     return {
         "SIGN": _sign_pattern(),
-        "LIMIT.1": alternation(limits()) + _BRACKET_NOTE,
+        "LIMIT.1": rf"(?:\(含[^()]+\) *)?{alternation(limits())}{_BRACKET_NOTE}",
         "UNIT.1": _unit_pattern(),
         "SCALE.1": alternation(units().scales),
         "OPEN_UNIT": _open_unit_pattern(),
         "PER": r" */ *(?:每一?)?|每一?",
-        "EACH": alternation(words("value-per")) + " *(?:[0-9]+|[二两三四五六七八九十]+)?",
+        "EACH": rf"(?!每个 *[0-9]){each} *(?:[0-9]+|[二两三四五六七八九十]+)?|每(?=个 *[0-9])",
         "AVERAGE.1": alternation(averages),
+        "VERB": alternation(word for name in _VERBS for word in words(name)),
         "CROSS.1": r"[×xX*](?= *[0-9])",
-        "TIMES": rf"[.·、]每?|[-*×](?={CHINESE})",
+        "TIMES": rf"[.·]每?|、每?(?={dotted}(?![0-9]|{CHINESE}))|[-*×](?={CHINESE})",
         "MORE.2": alternation(words("value-more")) + "(?!个月)",
         "HALF.2": alternation(words("value-half")) + "(?![年月天日小个学])",
         "CURRENCY": alternation(words("value-currency")),

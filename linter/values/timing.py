@@ -10,7 +10,7 @@ from lark import Token
 from linter.values.amounts import Amounts
 from linter.values.dates import Moment, day_before, day_text, read_date
 from linter.values.reading import LOWER, UPPER, NoReading, Reading
-from linter.values.terminals import words
+from linter.values.terminals import negated, words
 
 _FRAME = frozenset({"SIGN", "FROM", "DASH", "AND", "BETWEEN", "BEFORE", "SINCE", "LIMIT"})
 
@@ -31,7 +31,9 @@ class Readings(Amounts):
 
     def __init__(self) -> None:
         super().__init__()
-        self._temporal = frozenset(words("value-sign-dates"))
+        dated = frozenset(words("value-sign-dates"))
+        negations = {**negated("above"), **negated("below")}
+        self._temporal = dated | {word for word, compared in negations.items() if f"不{compared}" in dated}
         self._excluding = frozenset(words("value-before-excluding"))
         self._earlier = frozenset(words("value-sign-earlier"))
         self._level = tuple(words("value-change-to"))
