@@ -12,7 +12,9 @@ from collections.abc import Iterator
 
 from linter.model import Cell, Place, Sheet
 from linter.patterns import compiled
-from linter.readers.text_drawn import drawn_rows, is_drawn
+from linter.readers.text_commas import comma_rows
+from linter.readers.text_drawn import drawings, drawn_rows
+from linter.readers.text_padded import go_on, is_padded, runs_on
 
 _NEWLINE = compiled(r"\r\n|\r|\n")
 _RULE_SIGNS = frozenset("|:- \t")
@@ -38,12 +40,14 @@ def add_text(text: str, sheet: Sheet, first: int) -> None:
     for block in blocks:
         if _is_stacked(block) and (len(block) > 1 or stacked > spread):
             _stacked_row(block, sheet)
-        elif is_drawn(block):
-            sheet.rows += drawn_rows(block)
-        elif any("|" in line for _, line in block) and _is_piped(block):
-            _piped_rows(block, sheet)
-        else:
-            _spread_rows(block, sheet)
+            continue
+        for drawn, lines in drawings(block):
+            if drawn:
+                sheet.rows += drawn_rows(lines)
+            elif any("|" in line for _, line in lines) and _is_piped(lines):
+                _piped_rows(lines, sheet)
+            else:
+                _spread_rows(lines, sheet)
 
 
 def _blocks(lines: list[Line]) -> Iterator[list[Line]]:
@@ -103,8 +107,12 @@ def _is_rule(line: str) -> bool:
 
 
 def _piped_rows(block: list[Line], sheet: Sheet) -> None:
-    for number, line in block:
+    padded = is_padded(block) and not any(_is_rule(line) for _, line in block)
+    for (number, line), (_, before) in zip(block, [(0, ""), *block], strict=False):
         if _is_rule(line):
+            continue
+        if padded and before and runs_on(sheet.rows[-1], before, line):
+            go_on(sheet.rows[-1], line)
             continue
         if "|" not in line:
             _paragraph(number, line, sheet)
@@ -116,10 +124,14 @@ def _piped_rows(block: list[Line], sheet: Sheet) -> None:
 
 
 def _spread_rows(block: list[Line], sheet: Sheet) -> None:
+    commas = comma_rows(block)
     at = 0
     while at < len(block):
         number, line = block[at]
         at += 1
+        if number in commas:
+            _row(number, commas[number], sheet)
+            continue
         if "\t" not in line:
             _paragraph(number, line, sheet)
             continue
