@@ -10,6 +10,8 @@ from linter.patterns import compiled
 
 #: A heading of the page that names the budget year: 某某局2025年部门预算.
 _HEADING = compiled(r"(?<!\d)(20[0-4]\d)\s?年度?[^，。；：:]{0,40}(?:预算|绩效|项目)[^，。；：:]{0,20}\Z")
+#: The same on a line of its own above the forms: 某某县2025年.
+_BARE = compiled(r"\A[^\d，。；：:、]{0,30}[市县区州省旗局厅委院校乡镇](20[0-4]\d)\s?年度?\Z")
 _LONGEST = 60
 _YEAR = compiled(r"(?<!\d)(20[0-4]\d)\s?年")
 
@@ -42,20 +44,35 @@ def _heading_year(text: Text) -> int | None:
     """The year that a heading outside the forms gives."""
     if text.role != "narrative" or len(text.text) > _LONGEST:
         return None
-    found = _HEADING.search(DOCUMENT_NUMBER.sub("", text.text.strip()))
+    line = DOCUMENT_NUMBER.sub("", text.text.strip())
+    found = _HEADING.search(line) or _BARE.search(line)
     return int(found[1]) if found else None
 
 
 def settle_years(document: Document) -> None:
-    """Gives each form its year; one without any takes that of the others when they all agree."""
+    """Gives each form its year; one without any takes that of the others when they all agree.
+
+    Dates alone may be last year's, copied: against them stand a heading, titles and names of projects that
+    agree, unless more forms have other dates.
+    """
+    told = {year for text in document.texts if (year := _heading_year(text))}
+    dated, sure = [], set[int]()
     for form in document.forms:
-        if form.year is None:
-            form.year = year_of(form)
-    if all(form.year is None for form in document.forms):
-        told = {year for text in document.texts if (year := _heading_year(text))}
-        if len(told) == 1:
-            for form in document.forms:
-                form.year = next(iter(told))
+        named = form.year is not None or bool(_years(form.project))
+        form.year = form.year or year_of(form)
+        if form.year is not None and named:
+            sure.add(form.year)
+        elif form.year is not None:
+            dated.append(form)
+    if len(told | sure) == 1:
+        year = next(iter(told | sure))
+        others = [form for form in dated if form.year != year]
+        if len(others) <= sum(form.year == year for form in document.forms) + len(told):
+            for form in others:
+                form.year = year
+    if len(told) == 1 and all(form.year is None for form in document.forms):
+        for form in document.forms:
+            form.year = next(iter(told))
     known = {form.year for form in document.forms if form.year is not None}
     if len(known) == 1:
         year = known.pop()
