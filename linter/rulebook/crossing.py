@@ -50,15 +50,28 @@ def topics(text: str | list[str], groups: WordList) -> list[str]:
 
 
 def topics_beyond(text: str | list[str], said: str | list[str], groups: WordList) -> list[str]:
-    """The groups that ``text`` speaks of and ``said`` does not."""
+    """The groups that ``text`` speaks of and ``said`` does not, each by a word that stands in ``text``.
+
+    A reader looks for the word in what was written: the name of the group may not stand there, and then it is
+    the word that comes first.
+    """
     known = set(topics(said, groups))
-    return [name for name in topics(text, groups) if name not in known]
+    bare = _bare(text if isinstance(text, str) else "\n".join(text))
+    return [
+        min((word != words[0], bare.index(word), -len(word), word) for word in words if word in bare)[3]
+        for words in _split(groups)
+        if words[0] not in known and any(word in bare for word in words)
+    ]
 
 
 @lru_cache(maxsize=16384)
 def _topics(text: str, groups: WordList) -> tuple[str, ...]:
-    bare = "\n".join(map(normal, text.split("\n")))
+    bare = _bare(text)
     return tuple(words[0] for words in _split(groups) if any(word in bare for word in words))
+
+
+def _bare(text: str) -> str:
+    return "\n".join(map(normal, text.split("\n")))
 
 
 @lru_cache(maxsize=64)

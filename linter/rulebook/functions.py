@@ -251,7 +251,7 @@ FUNCTIONS: dict[str, Function] = {
     ),
     "topics_beyond": Function(
         "topics_beyond(text|list[text], text|list[text], words) -> list[text]",
-        "前一项说到、后一项没有说到的各组事项，用前一项里最先出现的词表示",
+        "前一项说到、后一项没有说到的各组事项，用写在前一项里的词表示",
         crossing.topics_beyond,
     ),
     "overall": Function(

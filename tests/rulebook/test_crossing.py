@@ -50,6 +50,9 @@ def test_topics_beyond() -> None:
     assert topics_beyond("调解和普法", ["道路", "法治宣传"], GROUPS) == ["调解"]
     assert topics_beyond(["调解", "普法"], [], GROUPS) == ["调解", "普法"]
     assert topics_beyond("道路", "调解", GROUPS) == []
+    # By the name of the group where it was written, else by the first word of it that was.
+    assert topics_beyond("饮水和 以案定补、纠纷化解", "法治宣传", GROUPS) == ["以案定补", "饮水"]
+    assert topics_beyond(["以案定补", "调解"], [], GROUPS) == ["调解"]
 
 
 def test_overall() -> None:
