@@ -78,21 +78,84 @@ def _disagreement(args: Args, scope: Scope, price: Factor, counts: list[Node]) -
     alone = not others and len(used) == len(counts)
     too_little = alone and chosen.high is not None and chosen.high < budget - slack
     if not (chosen.low > budget + slack or too_little):
+        yield from _together(args, scope, accounts, others, counts, budget)
         return
     if any(one.low - slack <= budget <= (one.high or one.low) + slack for one in accounts[1:]):
         return
-    spoken = " × ".join(show_factor(one) for one in (price, *chosen.factors))
-    made = show_money(chosen.low, chosen.high, budget)
-    apart = abs((chosen.high or chosen.low) - budget)
+    spoken = _spoken(price, chosen)
+    yield _fault(args, scope, price, spoken, chosen, budget, used, more_than_one=len(accounts) > 1)
+
+
+def _together(
+    args: Args,
+    scope: Scope,
+    own: list[Account],
+    others: list[Node],
+    counts: list[Node],
+    budget: Decimal,
+) -> Iterator[Fault]:
+    """Several prices, each with work of its own, that make more than the amount only when added up.
+
+    Reported at the first of them. Each is taken at its least, and what is only a part of another count, or
+    is counted under two prices, ends the matter: it would be added twice.
+    """
+    before = True
+    sums: list[tuple[Factor, Account]] = []
+    for item in args["alongside"](scope) or () if args["alongside"] else ():
+        if item is scope.node:
+            before, accounts, price = False, own, _price(args, scope, item.value._raw)
+        elif item in others and item.value is not None and item.value.cmp not in ("≤", "<"):
+            price = _price(args, item, item.value._raw)
+            rivals = [scope.node, *(other for other in others if other is not item)]
+            rival = price is not None and _has_rival(args, price, rivals)
+            accounts = _accounts(args, Scope(item), price, counts, rival) if price is not None else []
+        else:
+            continue
+        if price is None or not accounts:
+            continue
+        if before:
+            return
+        sums.append((price, min(accounts, key=lambda account: account.low)))
+    used = [one.node for _, account in sums for one in account.factors if one.node is not None]
+    low = sum((account.low for _, account in sums), Decimal(0))
+    if len(sums) < 2 or low <= budget + allowance(args["tolerance"], budget):
+        return
+    if len(set(map(id, used))) < len(used) or len(used) < len(sums):
+        return
+    if any(account.low > budget for _, account in sums) or any("其中" in (node.name or "") for node in used):
+        return
+    highs = [account.high for _, account in sums]
+    high = None if None in highs else sum((one for one in highs if one is not None), Decimal(0))
+    spoken = " + ".join(_spoken(price, account) for price, account in sums)
+    yield _fault(args, scope, sums[0][0], spoken, Account((), low, high), budget, used, more_than_one=False)
+
+
+def _spoken(price: Factor, account: Account) -> str:
+    return " × ".join(show_factor(one) for one in (price, *account.factors))
+
+
+def _fault(
+    args: Args,
+    scope: Scope,
+    price: Factor,
+    spoken: str,
+    account: Account,
+    budget: Decimal,
+    used: list[Node],
+    *,
+    more_than_one: bool,
+) -> Fault:
+    made = show_money(account.low, account.high, budget)
+    apart = abs((account.high or account.low) - budget)
     facts = {
         "account": f"{spoken} = {made}",
         "product": made,
         "total": show_money(budget, budget, budget),
         "difference": show_money(apart, apart, budget),
-        "reading": "、".join(f"“{node.name}”" for node in used if node.name) if len(accounts) > 1 else "",
+        "reading": "、".join(f"“{node.name}”" for node in used if node.name) if more_than_one else "",
         "unit": price.unit,
     }
-    yield Fault(args.spot(scope, "price"), facts, [spot_at(Scope(node), "value") for node in used])
+    return Fault(args.spot(scope, "price"), facts, [spot_at(Scope(node), "value") for node in used])
 
 
 def _yuan(args: Args, scope: Scope) -> Decimal | None:
@@ -206,7 +269,7 @@ KIND = Kind(
             "应与之相符的金额（数以元计）；report 为 difference 时必写",
             types=("value", "number", "amount"),
         ),
-        Key("alongside", "objects", "同一笔钱里的其他支出：有的话，只在乘积超过金额时报告"),
+        Key("alongside", "objects", "同一笔钱里的其他支出：有的话，只在乘积或各项乘积的合计超过金额时报告"),
         Key(
             "duration",
             "expression",
