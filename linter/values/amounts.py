@@ -15,8 +15,9 @@ from linter.values.measures import Measures
 from linter.values.numerals import small
 from linter.values.reading import LOWER, UPPER, Measure, NoReading, Reading, bounds, short
 from linter.values.terminals import limits, signs, weak_signs, words
-from linter.values.unitfile import split_scale
+from linter.values.unitfile import split_scale, units
 
+_MYRIAD = Decimal(10000)
 _HALF = Decimal("0.5")
 _OPPOSITE = {"≥": "≤", "≤": "≥", ">": "<", "<": ">", "=": "=", "≈": "≈"}
 _BRACKET = compiled(r"\([^()]*\)")
@@ -35,6 +36,7 @@ class Amounts(Measures):
         self._signs = signs()
         self._limits = limits()
         self._weak = weak_signs()
+        self._scales = units().scales
         self._verbs_of_time = frozenset(words("value-each-verbs-time"))
         self._averages = dict(pair.split("=") for pair in words("value-averages"))
         self._smaller = dict(pair.split("=") for pair in words("value-series-units"))
@@ -186,9 +188,8 @@ class Amounts(Measures):
         """2小时30分 is one length of time; 20人 3次 are two facts."""
         if not all(part[1] for part in parts):
             raise NoReading
-        return (
-            self._sum(parts) or self._often(parts) or self._compound(self.amount("=", parts[-1]), parts, "")
-        )
+        together = self._one(parts) or self._sum(parts) or self._often(parts)
+        return together or self._compound(self.amount("=", parts[-1]), parts, "")
 
     def _often(self, parts: list[Measure]) -> Reading | None:
         """1年2次 is twice a year."""
@@ -199,6 +200,23 @@ class Amounts(Measures):
         (times, period, *_), (number, unit, unknown, printed, more) = parts
         below = period if times == 1 else "半年" if (times, period) == (_HALF, "年") else f"{times:f}{period}"
         return self.amount("=", (number, f"{unit}/{below}", unknown, printed, more))
+
+    def _one(self, parts: list[Measure]) -> Reading | None:
+        """1万3千元: one number, its scale words written apart."""
+        scale, name = split_scale(parts[-1][1])
+        above = [self._scales.get(part[1]) for part in parts[:-1]]
+        steps = [*(step for step in above if step), scale]
+        if not name or len(steps) < len(parts):
+            return None
+        if any(
+            part[0] * step >= before for part, step, before in zip(parts[1:], steps[1:], steps, strict=False)
+        ):
+            return None
+        number = sum((part[0] * step for part, step in zip(parts, steps, strict=True)), Decimal(0))
+        _, unit, unknown, printed, _ = parts[-1]
+        if scale < _MYRIAD:
+            return self.amount("=", (number, name, unknown, printed, ""))
+        return self.amount("=", (number / scale, unit, unknown, printed, ""))
 
     def _sum(self, parts: list[Measure]) -> Reading | None:
         """Amounts of one dimension, each in a smaller unit than the one before, as one amount."""

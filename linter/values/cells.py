@@ -10,7 +10,7 @@ from linter.patterns import compiled
 from linter.values.canonical import canonical
 from linter.values.normal import normalise, trim
 from linter.values.read import find_values, parse_value
-from linter.values.terminals import alternation, limits, negation, signs, verbal_signs, words
+from linter.values.terminals import alternation, limits, signs, special_signs, verbal_signs, words
 from linter.values.unitfile import units
 
 _BRACKET_UNIT = compiled(r"(.+?)\((.+)\)\Z")
@@ -27,7 +27,7 @@ def _number_limit() -> re.Pattern[str]:
 
 @cache
 def _own_sign() -> re.Pattern[str]:
-    return compiled(rf"\s*(?:[≥≤=<>≈±]|{negation()}|{alternation(verbal_signs())})")
+    return compiled(rf"\s*(?:[≥≤=<>≈±]|{special_signs()}|{alternation(verbal_signs())})")
 
 
 def join_cells(comparator: str, value: str, unit: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import NamedTuple
 
 from linter.patterns import compiled
@@ -11,7 +12,9 @@ from linter.values.numerals import small, year
 _PIECES = compiled(r"[0-9]+|[零〇○O一二三四五六七八九十廿]+")
 _MONTH_DAYS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4}
-_QUARTER = compiled(r"[一二三四1-4](?=季|[-~至到]|\Z)|(?<=[Qq])[1-4]")
+_QUARTER = compiled(r"[一二三四1-4](?=季|[-~至到、和及与第]|\Z)|(?<=[Qq])[1-4]")
+_LISTED = compiled(r"[、和及与]|(?<=[度一二三四1-4])第")
+_YEAR_FIGURES = compiled(r"(?:19|20)[0-9]{2}|[0-9]{2}年")
 _THIRDS = {"上旬": (1, 10), "初": (1, 10), "中旬": (11, 20), "中": (11, 20), "下旬": (21, 31)}
 
 
@@ -125,7 +128,7 @@ def _month_span(numbers: list[str]) -> Moment | None:
     return Moment(years[0], (months[0], 1), years[1], (months[1], month_length(years[1], months[1])), False)
 
 
-def _in_year(number: int | None, text: str) -> Moment:
+def _in_year(number: int | None, text: str) -> Moment | None:
     """A year or a part of it: 年底, 上半年, 第三季度; a school year runs from September to August."""
     if number is not None and text.endswith("学年"):
         return Moment(number, (9, 1), number + 1, (8, 31), False)
@@ -144,16 +147,19 @@ def _in_year(number: int | None, text: str) -> Moment:
     return Moment(number, (1, 1), number, (12, 31), False)
 
 
-def _quarter(number: int | None, text: str) -> Moment:
-    named = _QUARTER.findall(text)
-    first_month, last_month = (3 * (_QUARTERS.get(name) or int(name)) for name in (named[0], named[-1]))
+def _quarter(number: int | None, text: str) -> Moment | None:
+    text = _YEAR_FIGURES.sub("", text, count=1)
+    named = [_QUARTERS.get(name) or int(name) for name in _QUARTER.findall(text)]
+    if _LISTED.search(text) and any(after != before + 1 for before, after in pairwise(named)):
+        return None  # 一、三季度 is no one stretch
+    first_month, last_month = 3 * named[0], 3 * named[-1]
     end = (last_month, month_length(number, last_month))
     if text.endswith(("底", "末")):
         return Moment(number, end, number, end, True)
     return Moment(number, (first_month - 2, 1), number, end, False)
 
 
-def _open_year(lent: int | None, text: str) -> Moment:
+def _open_year(lent: int | None, text: str) -> Moment | None:
     """The year that the form speaks of, not written: 全年, 年内, 年底, 上半年."""
     if lent is None and not re.search("[底末终初中季半]", text):
         return Moment(None, None, None, None, False)

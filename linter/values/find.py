@@ -15,8 +15,8 @@ from lark.exceptions import UnexpectedInput
 
 from linter.patterns import compiled
 from linter.values.parser import parser
-from linter.values.reading import NoReading, Reading
-from linter.values.terminals import alternation, negation, patterns, signs, verbal_signs, words
+from linter.values.reading import GRADE, NoReading, Reading
+from linter.values.terminals import alternation, patterns, signs, special_signs, verbal_signs, words
 
 _NUMERALS = "一二三四五六七八九两十廿半"
 _AT_END = compiled(r"[ 。；;，,、.)”!！]*\Z|[。；;！!]")
@@ -24,6 +24,9 @@ _ONE = compiled(r"一(?![十百千万亿])")
 #: A year or a telephone number.
 _LABEL = compiled(r"0[0-9]|(?:19|20)[0-9]{2}\Z")
 _CLOCK = compiled(r":[0-9]")
+#: A number goes on behind a blank (≥9 5%, ≥95. 5%): which digits belong together is not known.
+_GOES_ON = compiled(r" +[0-9]|\. +[0-9]+ *%")
+_BROKEN_BEFORE = compiled(r"[≥≤<>=] *[0-9]+\. *\Z|[0-9] +\Z")
 #: What may stand right before a number without unit and comparator: a word, a colon, a closing bracket.
 _BEFORE_BARE = compiled(r"[一-鿿:：)）,，=]")
 _LONGEST_BARE = 12
@@ -45,7 +48,7 @@ def _candidate() -> re.Pattern[str]:
     by_name = {name.partition(".")[0]: pattern for name, pattern in patterns().items()}
     plain_equal = {word for word in words("value-sign-equal") if word[0].isalpha()}
     marks = "".join(dict.fromkeys(word[0] for word in signs() if not word[0].isalpha()))
-    verbal = f"{negation()}|{alternation(word for word in verbal_signs() if word not in plain_equal)}"
+    verbal = f"{special_signs()}|{alternation(word for word in verbal_signs() if word not in plain_equal)}"
     lead = "|".join((verbal, *(by_name[name] for name in ("CHANGE", "CURRENCY", "PLUS_MINUS"))))
     return compiled(
         rf"[{re.escape(marks)}]"
@@ -55,7 +58,7 @@ def _candidate() -> re.Pattern[str]:
         r"|(?<![0-9A-Za-z.])(?<![A-Za-z][-_])(?<![0-9][ :])[0-9]"
         r"|(?<=[0-9]\.)(?=(?:19|20)[0-9]{2} *年)"
         r"|[百千万]分之"
-        rf"|[{_NUMERALS}]"
+        rf"|(?<![一二三四五六七八九十百千几])(?!(?<=数)[十百千])[{_NUMERALS}]"
         r"|(?<![每逐历往青学去上中成])(?:全年|年内|年底|年末|年终|本年|当年|年度内)|上半年|下半年|第[一二三四]季度"
     )
 
@@ -72,7 +75,12 @@ def find(text: str) -> list[Find]:
     finds: list[Find] = []
     at = 0
     candidate = _candidate()
+    names = labels(text)
     while found := candidate.search(text, at):
+        name = next((end for start, end in names if start <= found.start() < end), 0)
+        if name:
+            at = name
+            continue
         best = _longest(text, found.start())
         if best is not None and _stands(text, best):
             finds.append(best)
@@ -80,6 +88,16 @@ def find(text: str) -> list[Find]:
         else:
             at = _behind(text, found.start())
     return finds
+
+
+def labels(text: str) -> list[tuple[int, int]]:
+    """Where numbers name something and measure nothing: 12315投诉, 1号楼, 十分满意, 等保2.0."""
+    return [found.span() for found in _label().finditer(text)]
+
+
+@cache
+def _label() -> re.Pattern[str]:
+    return compiled("|".join(words("value-label-patterns")))
 
 
 def _behind(text: str, start: int) -> int:
@@ -104,11 +122,17 @@ def _longest(text: str, start: int) -> Find | None:
                 accepted.append((tried.copy(deepcopy_values=False), token))
     except (UnexpectedInput, NoReading):
         pass  # the stretch ends here; what was accepted before still counts
+    grade = False
     for state, last in reversed(accepted):
         try:
             reading = state.feed_eof(last)
-        except (UnexpectedInput, NoReading):
+        except UnexpectedInput:
             continue
+        except NoReading as none:
+            grade = none.note == GRADE
+            continue
+        if grade and last.type == "NUMERAL":  # 达到二级标准 does not reach two
+            return None
         if reading["kind"] == "compound" and not reading["note"]:
             continue
         end = start + last.end_pos
@@ -130,7 +154,12 @@ def _stands(text: str, found: Find) -> bool:
     if reading["cmp"] is None:  # a product of counts
         return any(part.unit for part in reading["parts"])
     piece = text[start:end]
-    before = text[max(0, start - 4) : start].rstrip()
+    if piece[-1].isdigit() and _GOES_ON.match(text, end):
+        return False
+    before = text[max(0, start - 8) : start]
+    if piece[0].isdigit() and _BROKEN_BEFORE.search(before):
+        return False
+    before = before.rstrip()
     if before.endswith("第") or (reading.get("unknown_unit") and reading["cmp"] == "=" and not at_end):
         return False
     unit = reading.get("unit_printed", "")

@@ -21,6 +21,11 @@ _MARKUP = compiled(
     r"(?P<raised><sup>\s{0,3}[23]\s{0,3}</sup>)|(?P<tag></?[A-Za-z][^<>]{0,200}>)"
     r"|(?P<entity>&#?[A-Za-z0-9]{2,8};)|(?P<dollar>\$)|(?P<power>\^\{?[23]\}?)|(?P<brace>[{}])"
 )
+_HEX = compiled(r"&#[xX][0-9A-Fa-f]{2,6};")
+#: Full-width commas that part thousands: three digits behind and then a unit, so that no list of numbers is joined.
+_WIDE_COMMA = compiled(
+    r"(?<![0-9.,，])[1-9][0-9]{0,2}(?:，[0-9]{3})+(?:\.[0-9]+)? *(?=[万亿千元人户份亩吨米件平公])"
+)
 _LAST_CHARACTER = 0x10000
 _CJK_BLANK = compiled(r"(?<=[一-鿿]) +(?=[一-鿿])")
 _STRIP_LEFT = " :：，,、。；;·●-“”\"'「」"
@@ -84,6 +89,8 @@ def normalise(text: str, *, join: bool = True) -> Plain:
         plain, offsets = text.translate(_table()), None
         if "\\" in plain or _MARKUP.search(plain):
             plain, offsets = _without_markup(plain)
+    if "，" in plain:
+        plain = _WIDE_COMMA.sub(lambda found: found[0].replace("，", ","), plain)
     if join and " " in plain and _CJK_BLANK.search(plain):
         plain, offsets = _cut(plain, offsets, [(m.start(), m.end(), "") for m in _CJK_BLANK.finditer(plain)])
     return Plain(plain, offsets, len(text))
@@ -112,6 +119,8 @@ def _without_markup(text: str) -> tuple[str, list[int] | None]:
         if found.lastgroup == "entity":
             if piece in _entities():
                 changes.append((*found.span(), _entities()[piece]))
+            elif _HEX.fullmatch(piece) and int(piece[3:-1], 16) < _LAST_CHARACTER:
+                changes.append((*found.span(), chr(int(piece[3:-1], 16))))
             elif piece[2:-1].isdecimal() and int(piece[2:-1]) < _LAST_CHARACTER:
                 changes.append((*found.span(), chr(int(piece[2:-1]))))
         elif found.lastgroup in ("power", "raised"):

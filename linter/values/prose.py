@@ -55,9 +55,21 @@ def is_template(text: str) -> bool:
     return _patterns("value-template-patterns").search(text) is not None
 
 
-def is_recurring(text: str) -> bool:
-    """Whether the text is a deadline that comes again every month or quarter."""
-    return _patterns("value-recurring-patterns").fullmatch(text) is not None
+def is_recurring(text: str, *, strictly: bool = False) -> bool:
+    """Whether the text is a deadline that comes again every month or quarter. ``strictly``: even where the text
+    could be a rate (每月25日)."""
+    name = "value-recurring-dates" if strictly else "value-recurring-patterns"
+    return _patterns(name).fullmatch(text) is not None
+
+
+def is_worded(text: str) -> bool:
+    """Whether the numbers in the text are a rank or name the year it is compared with (不低于2023年水平)."""
+    return _patterns("value-worded-patterns").fullmatch(text) is not None
+
+
+def no_such_day(text: str) -> bool:
+    """Whether the text gives a day or a deadline that no calendar has."""
+    return _patterns("value-no-such-day-patterns").search(text) is not None
 
 
 def is_scale(text: str) -> bool:

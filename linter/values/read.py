@@ -8,12 +8,12 @@ from typing import Any
 
 from linter.model import EMPTY_VALUE, Comparator, Value
 from linter.patterns import compiled
-from linter.values.find import Find, find
+from linter.values.find import Find, find, labels
 from linter.values.normal import Plain, normalise, trim
 from linter.values.parser import parse
-from linter.values.prose import is_qualitative, is_recurring, is_scale, is_template
+from linter.values.prose import is_qualitative, is_recurring, is_scale, is_template, is_worded, no_such_day
 from linter.values.reading import NoReading, Reading, bounds
-from linter.values.terminals import alternation, limits, signs, words
+from linter.values.terminals import alternation, limits, signs, special_signs, words
 from linter.values.timing import Readings
 from linter.values.unitfile import units
 
@@ -25,7 +25,12 @@ _PROSE = 80
 _GOAL = 2000
 #: The most words before a value, behind it, and on both sides together.
 _LEAD, _TAIL, _FRAME = 20, 12, 10
+#: Units that name a year's pupils when the number is a year.
+_OF_PUPILS = frozenset({"级", "届"})
+_INCLUDING = {">": "≥", "<": "≤"}
 _ONLY_NUMBERS = compiled(r"[-0-9、,，/. ]+")
+#: The number of an item without the item: （一）, 一、
+_NUMBERING = compiled(r"\([一二三四五六七八九十]{1,3}\)|(?:[一二三四五六七八九十]{1,3}|[0-9]{1,2})、")
 _PAUSE = compiled(r"[，,；;。！!]")
 _DIGIT = compiled("[0-9]")
 _UNFILLED = compiled(r"[≥≤<>=≈][≥≤<>= _]*")
@@ -60,6 +65,8 @@ def read_value(text: str) -> Value:
     if plain.text[start:end].startswith("(") and plain.text.find(")", start) == end - 1:
         start, end = start + 1, end - 1
     core = plain.text[start:end]
+    if end - start <= 4 and _NUMBERING.fullmatch(plain.text.strip()):
+        return Value(text=text, kind="text", note="numbering", span=plain.span(start, end))
     if _is_unfilled(core):
         return Value(text=text, kind="empty", note="unfilled", span=plain.span(start, end))
     if core in _placeholders() or not core:
@@ -67,15 +74,27 @@ def read_value(text: str) -> Value:
             text=text, kind="empty", note="placeholder" if text.strip() else "", span=plain.span(start, end)
         )
     if len(core) <= _PROSE and _MAY_BE_VALUE.search(core):
+        if core[0] == "每" and is_recurring(core, strictly=True):
+            return Value(text=text, kind="text", note="recurring", span=plain.span(start, end))
         reading = parse(core)
-        if reading is not None:
+        if reading is not None and not (_may_be_label(core, reading) and labels(core)):
             return Value(text=text, span=plain.span(start, end), **reading)
         if is_recurring(core):
             return Value(text=text, kind="text", note="recurring", span=plain.span(start, end))
+        if is_worded(core):
+            return Value(text=text, kind="qualitative", span=plain.span(start, end))
+        if no_such_day(core):
+            return Value(text=text, kind="text", note="no such day", span=plain.span(start, end))
         finds = find(core)
         if finds:
             return _among_words(text, plain, start, core, finds)
     return _words(text, plain, start, end, core)
+
+
+def _may_be_label(core: str, reading: Reading) -> bool:
+    """Whether it is worth a look if the whole text is a name that the grammar takes for an amount (985高校, 2024级,
+    一次办结)."""
+    return core[0] == "一" or reading.get("unknown_unit", False) or reading.get("unit") in _OF_PUPILS
 
 
 def _is_unfilled(core: str) -> bool:
@@ -119,6 +138,8 @@ def _among_words(text: str, plain: Plain, offset: int, core: str, finds: list[Fi
         return Value(text=text, kind="text", note="list", span=plain.span(offset, offset + len(core)))
     if _is_sentence(lead, tail):
         return Value(text=text, kind="text", note="sentence", span=plain.span(offset, offset + len(core)))
+    if tail in {"(含)", "(含本数)"} and reading["cmp"] in _INCLUDING:  # 超过90%(含)
+        reading = {**reading, "cmp": _INCLUDING[reading["cmp"]]}
     if reading["cmp"] == "=" and reading.get("lower") is not None:
         sign = _sign_among(lead, tail)
         lower, upper = bounds(sign, reading["lower"])
@@ -137,7 +158,7 @@ def _is_sentence(lead: str, tail: str) -> bool:
 def _sign_among(lead: str, tail: str) -> Comparator:
     """A comparator that stands apart from its number: 不低于上年的95%, 5家企业以上."""
     found = _lead_sign().search(lead)
-    sign = signs()[found[0]] if found else "="
+    sign = (signs().get(found[0]) or signs()[found[0][:2]]) if found else "="
     for word, meant in limits().items():
         if tail.endswith(word):
             sign = meant
@@ -146,7 +167,11 @@ def _sign_among(lead: str, tail: str) -> Comparator:
 
 @cache
 def _lead_sign() -> re.Pattern[str]:
-    return compiled(alternation(words("value-sign-in-lead")))
+    plain, most, giving, share = (
+        alternation(words(f"value-{name}"))
+        for name in ("sign-in-lead", "sign-in-lead-most", "giving", "sign-in-lead-share")
+    )
+    return compiled(rf"{special_signs()}|{plain}|{most}{giving}|{share}(?=.{{1,12}}的\Z)")
 
 
 def _compound(text: str, plain: Plain, offset: int, core: str, finds: list[Find]) -> Value:

@@ -16,7 +16,7 @@ from linter.values.unitfile import units
 #: Comparator → the word lists that express it, before the number and behind it.
 _SIGNS = {
     "≥": ("value-sign-at-least", "value-sign-reach"),
-    ">": ("value-sign-more",),
+    ">": ("value-sign-more", "value-sign-more-close"),
     "≤": ("value-sign-at-most", "value-sign-hold"),
     "<": ("value-sign-less",),
     "≈": ("value-sign-about",),
@@ -56,17 +56,19 @@ def negated(side: str) -> dict[str, str]:
     }
 
 
-def negation() -> str:
-    """A pattern for any negated comparator; written out as words it would be many times as long."""
+def special_signs() -> str:
+    """A pattern for any negated comparator, which would be many times as long as words, and for those that need
+    a number right behind them (超1000人, but 4K超高清)."""
     no, modal = (alternation(words(f"value-sign-negation{part}")) for part in ("", "-modal"))
     compared = alternation((*words("value-sign-above"), *words("value-sign-below")))
-    return f"{no}{modal}?{compared}"
+    close = alternation(words("value-sign-more-close"))
+    return f"{no}{modal}?{compared}|{close}(?= *[0-9一二两三四五六七八九十])"
 
 
 @cache
 def verbal_signs() -> list[str]:
-    """Comparators written in words, without the negated ones."""
-    together = {*negated("above"), *negated("below")}
+    """Comparators written in words, without those that have a pattern of their own."""
+    together = {*negated("above"), *negated("below"), *words("value-sign-more-close")}
     return [word for word in signs() if word[0].isalpha() and word not in together]
 
 
@@ -113,7 +115,7 @@ def _spaced(word: str) -> str:
 
 def _sign_pattern() -> str:
     marks = sorted((word for word in signs() if not word[0].isalpha()), key=len, reverse=True)
-    return f"(?:{'|'.join(map(_spaced, marks))})+|{negation()}|{alternation(verbal_signs())}"
+    return f"(?:{'|'.join(map(_spaced, marks))})+|{special_signs()}|{alternation(verbal_signs())}"
 
 
 def _change_pattern() -> str:
@@ -146,11 +148,11 @@ def patterns() -> dict[str, str]:
         "SCALE.1": alternation(units().scales),
         "OPEN_UNIT": _open_unit_pattern(),
         "PER": r" */ *(?:每一?)?|每一?",
-        "EACH": rf"(?!每个 *[0-9]){each} *(?:[0-9]+|[二两三四五六七八九十]+)?|每(?=个 *[0-9])",
+        "EACH": rf"(?:[/、] *)?(?!每个 *[0-9]){each} *(?:[0-9]+|[二两三四五六七八九十]+)?|每(?=个 *[0-9])",
         "AVERAGE.1": alternation(averages),
         "VERB": alternation(word for name in _VERBS for word in words(name)),
         "CROSS.1": r"[×xX*](?= *[0-9])",
-        "TIMES": rf"[.·]每?|、每?(?={dotted}(?![0-9]|{CHINESE}))|[-*×](?={CHINESE})",
+        "TIMES": rf"[.·]每?|、每?(?={dotted}(?![0-9]|(?![以及之内左]){CHINESE}))|[-*×](?={CHINESE})",
         "MORE.2": alternation(words("value-more")) + "(?!个月)",
         "HALF.2": alternation(words("value-half")) + "(?![年月天日小个学])",
         "CURRENCY": alternation(words("value-currency")),

@@ -76,7 +76,12 @@ class Readings(Amounts):
 
     def until(self, parts: list[Token]) -> Reading:
         """A deadline. The day itself counts; a month, a quarter or a year does not (9月前: by 31 August)."""
-        return self._by(_moment(_dates(parts)[0]), excluding=parts[-1] in self._excluding)
+        date = _dates(parts)[0]
+        moment = _moment(date)
+        if date.type == "MONTHS" and moment.last:  # 6月至9月底前: the last month is the deadline
+            whole = date.endswith(("底", "末"))
+            moment = moment._replace(first=(moment.last[0], 1), year=moment.last_year, point=whole)
+        return self._by(moment, excluding=parts[-1] in self._excluding)
 
     def since(self, parts: list[Token]) -> Reading:
         moment = _moment(_dates(parts)[0])
