@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from linter.forms.align import is_number, is_unit
 from linter.forms.titles import is_title
 from linter.forms.vocabulary import column_role, field_role, is_total, level
@@ -56,6 +58,7 @@ def _runs_on(text: str) -> bool:
     return not text.replace(".", "").isdigit() and not _begins(text)
 
 
+@lru_cache(maxsize=4096)
 def _begins(text: str) -> bool:
     """Whether a text is a label, level, sum or title that begins a row."""
     if is_total(text) or is_title(text) or level(text) is not None:

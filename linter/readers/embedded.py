@@ -26,9 +26,11 @@ def read(text: str, limits: Limits) -> list[Sheet]:
     """One sheet: the file, its tables among its paragraphs. Raises JxlintError."""
     sheet = Sheet()
     counter = Counter(limits)
-    tables = 0
+    tables = counted = 0
+    line = 1
     for is_table, start, end in _regions(text):
-        line = text.count("\n", 0, start) + 1
+        line += text.count("\n", counted, start)
+        counted = start
         if not is_table:
             add_text(text[start:end], sheet, line)
             continue
