@@ -14,6 +14,7 @@ from linter.forms.header import Layout, read_header
 from linter.forms.settle import settle
 from linter.forms.table import TableReader
 from linter.forms.titles import is_title, is_whole, year_in
+from linter.forms.unitlines import UnitLines, heads_projects, is_unit, names_both
 from linter.forms.vocabulary import column_role, field_role, is_total, patterns
 from linter.model import NOWHERE, Amount, Cell, Document, Form, Place, Repair, Text
 from linter.values import parse_value
@@ -35,6 +36,8 @@ def flat_head(row: Row, below: Row | None = None) -> dict[int, str] | None:
     for column in row.filled:
         text = row.texts[column]
         role = column_role(text) if _is_column(text) else field_role(text)
+        if role is None and names_both(text):
+            role = "project"
         roles[column] = role if role and (role != "other" or field_role(text) == "other") else _UNKNOWN
     if "project" not in roles.values():
         return None
@@ -85,6 +88,7 @@ class FlatReader:
         self.carried: dict[str, tuple[str, Place]] = {}
         self.office_place = NOWHERE
         self.columns = {role: column for column, role in sorted(roles.items(), reverse=True)}
+        self.units = UnitLines(head.text(self.columns["project"]))
 
     def read(self, rows: list[Row], at: int) -> int:
         """Reads from the head at ``at`` to the end of the table; gives the position behind it."""
@@ -93,23 +97,25 @@ class FlatReader:
         while at < len(rows) and not self._ends(rows, at):
             at += 1
         body = [row for row in rows[start:at] if row.filled and not row.counts_columns]
-        body = (
-            _with_following_lines(body) if layout is None else [moved_back(row, self.roles) for row in body]
-        )
+        body = _with_following_lines(body) if layout is None else [self._in_place(row) for row in body]
         groups: dict[tuple[str, str], list[Row]] = {}
         last: tuple[str, str] = ("", "")
         for row in body:
             project = row.inherited(self.columns["project"])
             unit = row.inherited(self.columns.get("implementing_unit"))
-            if row.paragraph and not is_total(row.single):
+            if row.paragraph and not is_total(row.single) and not (self.units.used and is_unit(row)):
                 text = row.raw(row.filled[0])
                 self.document.texts.append(Text(text, "other", row.place(row.filled[0])))
                 continue
             if self._is_sum(row, layout):
+                self.units.read(project, row.place(self.columns["project"]))
                 continue
-            last = (unit or last[0], project) if project else last
+            last = (unit or self.units.unit or last[0], project) if project else last
+            self.units.project()
             groups.setdefault(last, []).append(row)
-        for group in groups.values():
+        for (unit, _), group in groups.items():
+            if unit in self.units.places:
+                self.office, self.office_place = unit, self.units.places[unit]
             self._form(group, layout)
         return at
 
@@ -125,7 +131,12 @@ class FlatReader:
         # An editor that trims lines leaves nothing of 合计 but the word.
         if is_total(row.single) or (self._is_free() and _goes_on_free(row)):
             return False
+        if self.units.used and heads_projects(row, rows[at + 1 : at + 1 + _INTERRUPTION]):
+            return False
         return not self._goes_on(rows[at + 1 : at + 1 + _INTERRUPTION])
+
+    def _in_place(self, row: Row) -> Row:
+        return row if self.units.used and row.single else moved_back(row, self.roles)
 
     def _is_free(self) -> bool:
         return not {"level1", "level2", "value"} & set(self.columns)
@@ -161,7 +172,7 @@ class FlatReader:
         if organisation is not None and organisation.search(label) and not self.office:
             self.office, self.office_place = label, row.place(self.columns["project"])
         amount = Amount(label, text, row.place(column), parse_value(text))
-        if self.document.total is None or not self.document.total.text:
+        if column is not None and (self.document.total is None or not self.document.total.text):
             self.document.total = amount
         self.document.texts.append(
             Text("\t".join(cell.text for cell in row.cells), "other", row.place(row.filled[0]))
