@@ -267,7 +267,7 @@ class Amounts(Measures):
 
     def averaged(self, parts: list[Any]) -> Reading:
         names, reading = parts[0], parts[-1]
-        if "unit" not in reading or (len(parts) == 3 and not self._verb_fits(parts[1], names)):
+        if "unit" not in reading or not all(self._verb_fits(verb, names) for verb in parts[1:-1]):
             raise NoReading
         unit = reading["unit"]
         below = unit.split("/")[1:]

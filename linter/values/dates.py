@@ -11,8 +11,8 @@ from linter.values.numerals import small, year
 
 _PIECES = compiled(r"[0-9]+|[零〇○O一二三四五六七八九十廿]+")
 _MONTH_DAYS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
-_QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4}
-_QUARTER = compiled(r"[一二三四1-4](?=季|[-~至到、和及与第]|\Z)|(?<=[Qq])[1-4]")
+_QUARTERS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4}
+_QUARTER = compiled(r"[一二两三四1-4](?=个?季|[-~至到、和及与第]|\Z)|(?<=[Qq])[1-4]")
 _LISTED = compiled(r"[、和及与]|(?<=[度一二三四1-4])第")
 _YEAR_FIGURES = compiled(r"(?:19|20)[0-9]{2}|[0-9]{2}年")
 _THIRDS = {"上旬": (1, 10), "初": (1, 10), "中旬": (11, 20), "中": (11, 20), "下旬": (21, 31)}
@@ -152,7 +152,7 @@ def _quarter(number: int | None, text: str) -> Moment | None:
     named = [_QUARTERS.get(name) or int(name) for name in _QUARTER.findall(text)]
     if _LISTED.search(text) and any(after != before + 1 for before, after in pairwise(named)):
         return None  # 一、三季度 is no one stretch
-    first_month, last_month = 3 * named[0], 3 * named[-1]
+    first_month, last_month = 3 if "前" in text else 3 * named[0], 3 * named[-1]
     end = (last_month, month_length(number, last_month))
     if text.endswith(("底", "末")):
         return Moment(number, end, number, end, True)

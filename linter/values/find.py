@@ -25,7 +25,7 @@ _ONE = compiled(r"一(?![十百千万亿])")
 _LABEL = compiled(r"0[0-9]|(?:19|20)[0-9]{2}\Z")
 _CLOCK = compiled(r":[0-9]")
 #: A number goes on behind a blank (≥9 5%, ≥95. 5%): which digits belong together is not known.
-_GOES_ON = compiled(r" +[0-9]|\. +[0-9]+ *%")
+_GOES_ON = compiled(r" +\.?[0-9]|\. +[0-9]+ *%")
 _BROKEN_BEFORE = compiled(r"[≥≤<>=] *[0-9]+\. *\Z|[0-9] +\Z")
 #: What may stand right before a number without unit and comparator: a word, a colon, a closing bracket.
 _BEFORE_BARE = compiled(r"[一-鿿:：)）,，=]")
@@ -59,7 +59,7 @@ def _candidate() -> re.Pattern[str]:
         r"|(?<=[0-9]\.)(?=(?:19|20)[0-9]{2} *年)"
         r"|[百千万]分之"
         rf"|(?<![一二三四五六七八九十百千几])(?!(?<=数)[十百千])[{_NUMERALS}]"
-        r"|(?<![每逐历往青学去上中成])(?:全年|年内|年底|年末|年终|本年|当年|年度内)|上半年|下半年|第[一二三四]季度"
+        r"|(?<![每逐历往青学去上中成])(?:全年|年内|年底|年末|年终|本年|当年|年度内)|上半年|下半年|第[一二三四]季度|前[二两三]个?季度"
     )
 
 
@@ -166,7 +166,7 @@ def _stands(text: str, found: Find) -> bool:
     if unit and piece.endswith(unit[-1]) and _goes_on().match(text, end - 1):
         return False
     if piece[0] in _NUMERALS and "分之" not in piece:
-        return _worded_stands(piece, reading, at_end)
+        return _worded_stands(piece, reading, at_end, at_end or text[end] in "，,；;、")
     if unit or reading["cmp"] not in {"=", "between"} or not piece[0].isdigit():
         return True
     if not at_end or len(piece) >= _LONGEST_BARE or _LABEL.match(piece):
@@ -181,12 +181,14 @@ def _counts(before: str) -> bool:
     )
 
 
-def _worded_stands(piece: str, reading: Reading, at_end: bool) -> bool:
+def _worded_stands(piece: str, reading: Reading, at_end: bool, pause: bool) -> bool:
     """Chinese numerals live in many words (一体化, 三公, 两委); only clear amounts count."""
     if not reading["unit"]:
         return False
     if reading["cmp"] != "=" or any(char in piece for char in "十百千万亿廿"):
         return True
+    if "/" in reading["unit"]:  # 一季度一次，一年四次
+        return pause
     if _ONE.match(piece):
         return at_end and reading["unit"] in {"次", "场", "场次", "期"}
     return at_end

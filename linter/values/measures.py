@@ -55,6 +55,8 @@ class Measures(Transformer[Token, Reading]):
             head = parts[0]
             parts = parts[1:]
         mark, (name, unknown, printed) = parts
+        if mark.startswith("、") and unknown:  # the next member of a list
+            raise NoReading
         return f"{head[0]}/{name}", head[1] or unknown, f"{head[2]}{mark}{printed}"
 
     def den(self, parts: list[Token]) -> Unit:

@@ -22,9 +22,9 @@ _MARKUP = compiled(
     r"|(?P<entity>&#?[A-Za-z0-9]{2,8};)|(?P<dollar>\$)|(?P<power>\^\{?[23]\}?)|(?P<brace>[{}])"
 )
 _HEX = compiled(r"&#[xX][0-9A-Fa-f]{2,6};")
-#: Full-width commas that part thousands: three digits behind and then a unit, so that no list of numbers is joined.
+#: Full-width commas that part thousands: three digits behind and then money, so that no list of numbers is joined.
 _WIDE_COMMA = compiled(
-    r"(?<![0-9.,，])[1-9][0-9]{0,2}(?:，[0-9]{3})+(?:\.[0-9]+)? *(?=[万亿千元人户份亩吨米件平公])"
+    r"(?<![0-9.,，])[1-9][0-9]{0,2}(?:(?:，[0-9]{3})+(?:\.[0-9]+)? *(?=[万亿千元])|(?:，000)+ *(?=[^\W0-9A-Za-z_]))"
 )
 _LAST_CHARACTER = 0x10000
 _CJK_BLANK = compiled(r"(?<=[一-鿿]) +(?=[一-鿿])")

@@ -25,6 +25,7 @@ _PROSE = 80
 _GOAL = 2000
 #: The most words before a value, behind it, and on both sides together.
 _LEAD, _TAIL, _FRAME = 20, 12, 10
+_OF_SHARES = frozenset({"%", "‰", "成"})
 #: Units that name a year's pupils when the number is a year.
 _OF_PUPILS = frozenset({"级", "届"})
 _INCLUDING = {">": "≥", "<": "≤"}
@@ -94,7 +95,8 @@ def read_value(text: str) -> Value:
 def _may_be_label(core: str, reading: Reading) -> bool:
     """Whether it is worth a look if the whole text is a name that the grammar takes for an amount (985高校, 2024级,
     一次办结)."""
-    return core[0] == "一" or reading.get("unknown_unit", False) or reading.get("unit") in _OF_PUPILS
+    unknown = reading["kind"] == "compound" or reading.get("unknown_unit", False)
+    return unknown or core[0] == "一" or reading.get("unit") in _OF_PUPILS
 
 
 def _is_unfilled(core: str) -> bool:
@@ -141,7 +143,7 @@ def _among_words(text: str, plain: Plain, offset: int, core: str, finds: list[Fi
     if tail in {"(含)", "(含本数)"} and reading["cmp"] in _INCLUDING:  # 超过90%(含)
         reading = {**reading, "cmp": _INCLUDING[reading["cmp"]]}
     if reading["cmp"] == "=" and reading.get("lower") is not None:
-        sign = _sign_among(lead, tail)
+        sign = _sign_among(lead, tail, reading["unit"])
         lower, upper = bounds(sign, reading["lower"])
         reading = {**reading, "cmp": sign, "lower": lower, "upper": upper}
     notes = (reading.get("note", ""), lead and f"lead {lead}", tail and f"tail {tail}")
@@ -155,9 +157,11 @@ def _is_sentence(lead: str, tail: str) -> bool:
     return bool(lead and tail) and len(lead) + len(tail) > _FRAME
 
 
-def _sign_among(lead: str, tail: str) -> Comparator:
-    """A comparator that stands apart from its number: 不低于上年的95%, 5家企业以上."""
+def _sign_among(lead: str, tail: str, unit: str) -> Comparator:
+    """A comparator that stands apart from its number: 不低于上年的95%, 5家企业以上. Of a share only: 达到目标的95%."""
     found = _lead_sign().search(lead)
+    if found and found[0] in words("value-sign-in-lead-share") and unit not in _OF_SHARES:
+        found = None
     sign = (signs().get(found[0]) or signs()[found[0][:2]]) if found else "="
     for word, meant in limits().items():
         if tail.endswith(word):

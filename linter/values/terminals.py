@@ -27,6 +27,8 @@ _VERBS = ("value-giving", "value-each-verbs", "value-each-verbs-time")
 _LIMITS = {"≥": "value-limit-at-least", "≤": "value-limit-at-most", "≈": "value-limit-about"}
 #: A Chinese character, cheaper to compile than a range of code points.
 CHINESE = r"[^\W0-9A-Za-z_]"
+#: A unit behind 、 ends there; 元/亩、大豆300元 goes on to the next of a list.
+_NAME_ENDS = rf"{CHINESE}{{1,3}}(?![0-9]|{CHINESE})|{CHINESE}{{1,2}}及?(?:以[内上下]|左右)"
 _BRACKET_NOTE = r"(?: *\([不]?含[^()]*\))?"
 
 
@@ -140,7 +142,7 @@ def _open_unit_pattern() -> str:
 def patterns() -> dict[str, str]:
     """Terminal name, with its priority → regular expression."""
     averages = [pair.partition("=")[0] for pair in words("value-averages")]
-    dotted, each = (alternation(words(f"value-{name}")) for name in ("dot-units", "per"))
+    each = alternation(words("value-per"))
     return {
         "SIGN": _sign_pattern(),
         "LIMIT.1": rf"(?:\(含[^()]+\) *)?{alternation(limits())}{_BRACKET_NOTE}",
@@ -152,7 +154,7 @@ def patterns() -> dict[str, str]:
         "AVERAGE.1": alternation(averages),
         "VERB": alternation(word for name in _VERBS for word in words(name)),
         "CROSS.1": r"[×xX*](?= *[0-9])",
-        "TIMES": rf"[.·]每?|、每?(?={dotted}(?![0-9]|(?![以及之内左]){CHINESE}))|[-*×](?={CHINESE})",
+        "TIMES": rf"[.·]每?|、每?(?={_NAME_ENDS})|[-*×](?={CHINESE})",
         "MORE.2": alternation(words("value-more")) + "(?!个月)",
         "HALF.2": alternation(words("value-half")) + "(?![年月天日小个学])",
         "CURRENCY": alternation(words("value-currency")),
