@@ -15,6 +15,7 @@ from linter.forms.flat import FlatReader, flat_head
 from linter.forms.footer import FooterReader
 from linter.forms.grid import Row, rows_of
 from linter.forms.header import Layout, headless, is_header
+from linter.forms.kindcolumns import KindReader, kind_head
 from linter.forms.labels import labels_of
 from linter.forms.listing import ProjectList, is_listing
 from linter.forms.names import is_dots
@@ -66,6 +67,10 @@ class Finder:
             below = rows[at + 1] if at + 1 < len(rows) else None
             if (roles := flat_head(row, below)) is not None:
                 at = FlatReader(self.document, roles, row, self._lead_of_list()).read(rows, at)
+                continue
+            if (kinds := kind_head(row, below)) is not None:
+                head, roles, depth = kinds
+                at = KindReader(self.document, roles, head, self._lead_of_list()).read(rows, at + depth - 1)
                 continue
             at += self._row(row, below)
         self._close()

@@ -152,7 +152,7 @@ class FlatReader:
     def _is_sum(self, row: Row, layout: Layout | None) -> bool:
         """A row with money but neither goal nor indicators: a sum, or the line of an office."""
         goal = any(row.inherited(self.columns.get(role)) for role in _GOALS)
-        named = any(row.inherited(self.columns.get(role)) for role in ("name", "value", "level2"))
+        named = self._names_indicators(row)
         lead = row.texts[row.filled[0]]
         if not any(map(str.isalnum, "".join(row.texts))):
             self.document.texts.append(
@@ -178,6 +178,9 @@ class FlatReader:
             Text("\t".join(cell.text for cell in row.cells), "other", row.place(row.filled[0]))
         )
         return True
+
+    def _names_indicators(self, row: Row) -> bool:
+        return any(row.inherited(self.columns.get(role)) for role in ("name", "value", "level2"))
 
     def _form(self, rows: list[Row], layout: Layout | None) -> None:
         form = Form(title=self.title, year=self.year, amount_unit=self.unit)
