@@ -73,6 +73,9 @@ def _span(duration: str, unit: str) -> Decimal | None:
     from linter.values.units import convert, dimension
 
     value = parse_value(duration)
+    if value.kind == "period" and value.start and value.end and value.start[:2] == value.end[:2] == "--":
+        months = Decimal(int(value.end[2:4]) - int(value.start[2:4]) + 1)
+        return convert(months, "月", unit) if months > 0 else None
     if value.lower is None or dimension(value.unit) != "time":
         return None
     return convert(value.lower, value.unit, unit)
