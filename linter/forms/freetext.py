@@ -24,7 +24,7 @@ from linter.values import parse_value
 _FEWEST = 2
 
 
-class _Found(msgspec.Struct):
+class Found(msgspec.Struct):
     start: int
     end: int
     number: str
@@ -65,9 +65,9 @@ def blanked(raw: str) -> str:
     return TAG.sub(lambda found: "\n" + " " * (len(found[0]) - 1), raw)
 
 
-def headings_of(text: str) -> list[_Found]:
+def headings_of(text: str) -> list[Found]:
     """The level headings of a text in order, each with its rank (1 or 2)."""
-    found: list[_Found] = []
+    found: list[Found] = []
     current: str | None = None
     for match in _expression().finditer(text):
         printed = match["inner"] or match["word"] or match["glued"]
@@ -84,7 +84,7 @@ def headings_of(text: str) -> list[_Found]:
         if rank == 1:
             current = meaning.first
         found.append(
-            _Found(
+            Found(
                 match.start(),
                 match.end(),
                 number.strip(),
@@ -126,7 +126,7 @@ def looks_free(text: str) -> bool:
     return len({one.printed for one in headings_of(blanked(text))}) >= _FEWEST
 
 
-def _says_again(one: _Found, following: _Found) -> bool:
+def _says_again(one: Found, following: Found) -> bool:
     """Whether a heading is said more exactly by the next one: （三）满意度指标, 服务对象满意度指标：…"""
     return one.second is not None and following.rank == 2 and following.second == one.second
 
@@ -170,12 +170,12 @@ class FreeTextReader:
                 not ended and found[-1].first != "满意度指标" and found[-1].second != "服务对象满意度指标"
             )
 
-    def _heading(self, one: _Found, content: str, place: Place) -> None:
+    def _heading(self, one: Found, content: str, place: Place) -> None:
         label = (one.second if one.rank == 2 else one.first) or one.printed
         self.form.headings.append(Heading(one.number, label, one.rank, content.strip(), place))
         self.form.texts.append(Text(f"{one.number}{one.printed}", "level", place))
 
-    def _content(self, one: _Found, content: str, bare: str, place: Place) -> None:
+    def _content(self, one: Found, content: str, bare: str, place: Place) -> None:
         second = one.second if one.rank == 2 else below().get(one.first or "")
         if not bare:
             self._add(one, second or None, None, place)
@@ -184,7 +184,7 @@ class FreeTextReader:
         for item in items or [None]:
             self._add(one, second or None, item, self.where(one.end + item.start) if item else place)
 
-    def _add(self, one: _Found, second: str | None, item: Item | None, place: Place) -> None:
+    def _add(self, one: Found, second: str | None, item: Item | None, place: Place) -> None:
         indicator = Indicator(
             level1=one.first or above().get(second or ""),
             level2=second,
