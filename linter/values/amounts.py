@@ -266,8 +266,11 @@ class Amounts(Measures):
         return names
 
     def averaged(self, parts: list[Any]) -> Reading:
-        names, reading = parts[0], parts[-1]
-        if "unit" not in reading or not all(self._verb_fits(verb, names) for verb in parts[1:-1]):
+        names, *verbs, reading = parts
+        if isinstance(reading, tuple):  # 每年至少开展2次
+            sign, *verbs = verbs
+            reading = self.amount(self.sign(sign), reading)
+        if "unit" not in reading or not all(self._verb_fits(verb, names) for verb in verbs):
             raise NoReading
         unit = reading["unit"]
         below = unit.split("/")[1:]

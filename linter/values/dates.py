@@ -77,6 +77,8 @@ def read_date(kind: str, text: str, since: Moment | None = None) -> Moment | Non
     if kind == "MONTHS":
         number = _year(numbers[0]) if len(numbers) == 3 else lent
         first, last = small(numbers[-2]), small(numbers[-1])
+        if "、" in text and last != first + 1:
+            return None
         return Moment(number, (first, 1), number, (last, month_length(number, last)), False)
     if kind == "MONTH_SPAN":
         return _month_span(numbers)
