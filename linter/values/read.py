@@ -95,7 +95,9 @@ def read_value(text: str) -> Value:
 def _may_be_label(core: str, reading: Reading) -> bool:
     """Whether it is worth a look if the whole text is a name that the grammar takes for an amount (985高校, 2024级,
     一次办结)."""
-    unknown = reading["kind"] == "compound" or reading.get("unknown_unit") or reading.get("note") == "sign behind"
+    unknown = (
+        reading["kind"] == "compound" or reading.get("unknown_unit") or reading.get("note") == "sign behind"
+    )
     return bool(unknown) or core[0] == "一" or reading.get("unit") in _OF_PUPILS
 
 
