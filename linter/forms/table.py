@@ -11,7 +11,7 @@ from linter.forms.clean import narrow
 from linter.forms.grid import Row
 from linter.forms.header import Block, Layout, Target
 from linter.forms.names import clean_name, is_dots, is_template
-from linter.forms.vocabulary import above, below, is_side, is_total, level, patterns
+from linter.forms.vocabulary import above, below, is_side, is_total, level, lower_of, patterns
 from linter.model import NOWHERE, Form, Indicator, Place, Repair, RowKind, Text
 from linter.values import join_cells, parse_value
 
@@ -157,8 +157,11 @@ class TableReader:
                 if (found.first if found is not None and found.first else first) != levels.first:
                     levels.second, levels.printed, levels.place = None, "", row.place(first_column)
                 levels.first = found.first if found is not None and found.first else first
+                if not second and (lower := lower_of(first)):
+                    second, second_column = lower, first_column
             self.form.texts.append(Text(row.raw(first_column or 0), "level", row.place(first_column)))
         if second:
+            second = lower_of(second) or second
             found = level(second)
             levels.second = (found.second or None) if found is not None else None
             if found is not None and found.second is None and found.first is not None:

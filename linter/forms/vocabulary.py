@@ -32,6 +32,9 @@ _CODE = compiled(
 )
 
 
+#: What parts the levels of a path: 产出指标-数量指标, 产出/时效.
+_STEP = compiled(r"\s*[-—–_/\\>→:：]+\s*")
+
 #: What only contains a word of a head is one when it is short and no sentence.
 _LONGEST_LIKE = 24
 _SENTENCE = compiled(r"[，。；、：:≥≤]|\d{2}")
@@ -233,7 +236,25 @@ def _level(text: str) -> Level | None:
                 named = len(stem) >= 4 and "满意" not in stem
                 sure = stem != candidate or coded is not None or named
                 return Level(first.get(stem), second.get(stem), sure)
-    return None
+    return _path(bare)
+
+
+def _path(label: str) -> Level | None:
+    """Both levels where a label gives one behind the other: 产出指标-数量指标."""
+    steps = _STEP.split(label)
+    if len(steps) != 2 or not all(steps):
+        return None
+    upper, lower = _level(steps[0]), _level(steps[1])
+    if upper is None or lower is None or not upper.first or not lower.second:
+        return None
+    first, second = upper.first, lower.second
+    return Level(first, second, True) if first in (second, above().get(second)) else None
+
+
+def lower_of(text: str) -> str:
+    """What a path of levels says of the second one (产出指标-数量指标 → 数量指标); empty for any other text."""
+    parts = _STEP.split(text)
+    return parts[-1].strip() if len(parts) > 1 and len(text) <= LONGEST_LABEL and _path(key(text)) else ""
 
 
 def level(text: str) -> Level | None:
