@@ -2,23 +2,14 @@
 
 from __future__ import annotations
 
-import codecs
 from collections.abc import Iterable
 
 import msgspec
 
 from linter.errors import JxlintError
 from linter.fixing.change import Step
-from linter.readers.encoding import decode
+from linter.readers.encoding import MARKS, decode
 
-_MARKS = (
-    (codecs.BOM_UTF8, "utf-8"),
-    (codecs.BOM_UTF32_LE, "utf-32-le"),
-    (codecs.BOM_UTF32_BE, "utf-32-be"),
-    (codecs.BOM_UTF16_LE, "utf-16-le"),
-    (codecs.BOM_UTF16_BE, "utf-16-be"),
-    (b"\x84\x31\x95\x33", "gb18030"),
-)
 _NAMES = ("utf-8", "utf-16-le", "utf-16-be", "gb18030", "gbk", "big5hkscs")
 
 
@@ -50,7 +41,7 @@ def read_encoded(data: bytes) -> Encoded:
     """The text as the readers see it, with the way back to its bytes. Raises JxlintError when there is none:
     some bytes could not be read, and writing would lose them."""
     text, _ = decode(data)
-    mark, names = next(((mark, (name,)) for mark, name in _MARKS if data.startswith(mark)), (b"", _NAMES))
+    mark, names = next(((mark, (name,)) for mark, name in MARKS if data.startswith(mark)), (b"", _NAMES))
     for name in names:
         try:
             if data[len(mark) :].decode(name) == text and text.encode(name) == data[len(mark) :]:

@@ -17,6 +17,16 @@ MEND = "请用 Office 或 WPS 打开并重新保存，或者重新下载后再�
 #: A small part may be packed tightly without harm; only from here on the ratio counts.
 _SMALL = 4 * MEGABYTE
 
+#: Nothing is fetched or expanded, whatever a part asks for.
+_SAFELY: dict[str, Any] = {
+    "resolve_entities": False,
+    "no_network": True,
+    "load_dtd": False,
+    "huge_tree": False,
+    "remove_comments": True,
+    "remove_pis": True,
+}
+
 
 def damaged(cause: BaseException | None = None) -> JxlintError:
     error = JxlintError(DAMAGED, advice=MEND)
@@ -142,12 +152,7 @@ def _parser(encoding: str | None) -> Any:
 
     return etree.XMLParser(
         encoding=encoding,
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        huge_tree=False,
-        remove_comments=True,
-        remove_pis=True,
+        **_SAFELY,
     )
 
 
@@ -160,12 +165,7 @@ def walk_xml(data: bytes, *tags: str) -> Iterator[Any]:
         io.BytesIO(data),
         events=("end",),
         tag=[f"{{*}}{tag}" for tag in tags],
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        huge_tree=False,
-        remove_comments=True,
-        remove_pis=True,
+        **_SAFELY,
     )
     try:
         for _, element in walk:

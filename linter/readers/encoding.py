@@ -12,7 +12,8 @@ import re
 from linter.errors import JxlintError
 from linter.patterns import compiled
 
-_MARKS = (
+#: Byte order marks and the encoding each tells.
+MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),
     (codecs.BOM_UTF32_BE, "utf-32-be"),
@@ -34,7 +35,7 @@ def decode(data: bytes) -> tuple[str, list[str]]:
     What a web page says of its encoding is often wrong and is asked for Big5 only, which looks like GB18030.
     Raises JxlintError for binary data.
     """
-    for mark, name in _MARKS:
+    for mark, name in MARKS:
         if data.startswith(mark):
             rest = data[len(mark) :]
             return _nearly(rest, name, name.upper()) or _strict(rest, name, marked=True)

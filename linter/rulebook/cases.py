@@ -16,7 +16,8 @@ from linter.resources import rules_dir
 from linter.rulebook.fault import Fault
 from linter.rulebook.loader import CASE_GROUPS, check_covers, check_together, load_rule
 from linter.rulebook.rule import Rule
-from linter.rulebook.sample import CASE_KEYS, build_document
+from linter.rulebook.sample import build_document
+from linter.rulebook.samplekeys import CASE_KEYS
 from linter.rulebook.store import decode, load, load_basis, own_words, rule_files
 from linter.rulebook.where import Where
 from linter.strictyaml import load_documents

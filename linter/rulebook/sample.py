@@ -15,114 +15,22 @@ from linter.resources import load_data
 from linter.rulebook.lastyear import look_back
 from linter.rulebook.pricelist import PRICE_KEYS, price_from
 from linter.rulebook.profiles import shipped_profiles
-from linter.rulebook.suggest import fault
-
-#: Keys of a case, with the note for the schema.
-CASE_KEYS = {
-    "name": "一句话：这个用例说的是什么",
-    "source": "real 取自真实表格，made 自拟（默认）",
-    "document": "文件：{total: 合计, forms: [...], texts: [...]}",
-    "form": "目标表的字段：year、project、goal、columns、footer 等",
-    "budget": "资金：total、fiscal、carried_over、other、unit",
-    "goal": "年度绩效目标",
-    "indicator": "一行指标",
-    "indicators": "多行指标",
-    "texts": "原样文字：{role, text, label}",
-    "previous": "上年的表：{project, goal, indicators 等}，按项目和指标名称对应",
-    "prices": "价格表：[{item: 台式计算机, unit: 台, low: 3000, high: 6000}]",
-    "input": "一段完整的原文，按真实文件读取",
-    "says": "应当报告的消息（一字不差）",
-    "count": "应当报告几次",
-}
-_TEXT, _NUMBER, _FLAG, _LIST = "文字（数字请加引号）", "整数", "true 或 false", "列表"
-_TYPES: dict[str, type | tuple[type, ...]] = {_TEXT: str, _NUMBER: int, _FLAG: bool, _LIST: list}
-_FORM = {
-    **dict.fromkeys(
-        (
-            "title",
-            "scope",
-            "layout",
-            "amount_unit",
-            "project",
-            "code",
-            "department",
-            "implementing_unit",
-            "duration",
-            "purpose",
-            "goal",
-            "profile",
-        ),
-        _TEXT,
-    ),
-    "number": _NUMBER,
-    "year": _NUMBER,
-    "truncated": _FLAG,
-    **dict.fromkeys(("columns", "headings", "plan", "footer", "repairs", "texts", "indicators"), _LIST),
-    "budget": "",
-    "fields": "",
-    "indicator": "",
-}
-_ROW = {
-    **dict.fromkeys(
-        (
-            "level1",
-            "level2",
-            "level2_printed",
-            "name",
-            "name_printed",
-            "description",
-            "comparator",
-            "value",
-            "unit",
-            "weight",
-            "actual",
-            "basis",
-            "scoring",
-            "note",
-            "row_kind",
-            "term",
-            "area",
-        ),
-        _TEXT,
-    ),
-    "repaired": _FLAG,
-}
-_BUDGET = {**dict.fromkeys(("total", "fiscal", "carried_over", "other", "unit"), _TEXT), "amounts": _LIST}
-_AMOUNT = {"label": _TEXT, "text": _TEXT}
-_BUDGET_LABELS = {
-    "total": "年度资金总额",
-    "fiscal": "财政拨款",
-    "carried_over": "上年结转",
-    "other": "其他资金",
-}
-_PIECES = {"role": _TEXT, "text": _TEXT, "label": _TEXT, "indicator": _NUMBER}
-_HEADING = {"number": _TEXT, "label": _TEXT, "content": _TEXT, "rank": _NUMBER}
-_REPAIR = {"kind": _TEXT, "text": _TEXT}
-_DOCUMENT = {"path": _TEXT, "type": _TEXT, "total": _TEXT, "forms": _LIST, "texts": _LIST}
-#: Cells of a row that are columns of the table; the last ones are only there when the case gives them.
-_CELLS = (
-    "name",
-    "description",
-    "comparator",
-    "value",
-    "unit",
-    "weight",
-    "actual",
-    "basis",
-    "scoring",
-    "note",
+from linter.rulebook.samplekeys import (
+    AMOUNT,
+    BUDGET,
+    BUDGET_LABELS,
+    CELLS,
+    DOCUMENT,
+    FORM,
+    HEAD,
+    HEAD_ROLES,
+    HEADING,
+    PIECES,
+    REPAIR,
+    ROW,
+    TYPES,
 )
-_HEAD = {
-    "title": "",
-    "project": "项目名称",
-    "code": "项目编码",
-    "department": "主管部门",
-    "implementing_unit": "实施单位",
-    "duration": "项目期限",
-    "purpose": "用途",
-    "goal": "年度绩效目标",
-}
-_HEAD_ROLES = {"title", "project", "department", "goal", "purpose"}
+from linter.rulebook.suggest import fault
 
 
 class _Builder:
@@ -148,7 +56,7 @@ class _Builder:
                 raise fault(
                     f"用例的 {what} 里没有“{key}”这个键", self.path, self.at, None, wrong=key, known=known
                 )
-            type_ = _TYPES.get(known[key])
+            type_ = TYPES.get(known[key])
             if (
                 value is not None
                 and type_
@@ -161,16 +69,16 @@ class _Builder:
         return [self.fields(item, known, what) for item in data or ()]
 
     def document(self, case: Mapping[str, Any]) -> Document:
-        given = self.fields(case.get("document"), _DOCUMENT, "document")
+        given = self.fields(case.get("document"), DOCUMENT, "document")
         document = Document(path=given.get("path") or "用例.txt", type=given.get("type") or "text")
-        document.texts = [self.text(piece) for piece in self.items(given.get("texts"), _PIECES, "texts")]
+        document.texts = [self.text(piece) for piece in self.items(given.get("texts"), PIECES, "texts")]
         for data in given.get("forms") or ():
             document.forms.append(self.form(data, len(document.forms) + 1))
         own = {
             key: case[key] for key in ("budget", "goal", "indicator", "indicators", "texts") if key in case
         }
         if "form" in case or own:
-            data = {**self.fields(case.get("form"), _FORM, "form"), **own}
+            data = {**self.fields(case.get("form"), FORM, "form"), **own}
             document.forms.append(self.form(data, len(document.forms) + 1))
         if given.get("total") is not None:
             document.total = Amount("合计", given["total"], self.next())
@@ -181,14 +89,14 @@ class _Builder:
             # Where a case names no project, last year's form is that of the form at hand.
             for form in document.forms[:1]:
                 form.project = form.project or "项目"
-            given = {"project": "项目", **self.fields(case.get("form"), _FORM, "form")}
-            given = {"project": given["project"], **self.fields(case["previous"], _FORM, "previous")}
+            given = {"project": "项目", **self.fields(case.get("form"), FORM, "form")}
+            given = {"project": given["project"], **self.fields(case["previous"], FORM, "previous")}
             before = self.form(given, 1)
             look_back([document], [Document(path="上年.txt", type="text", forms=[before])])
         return document
 
     def form(self, data: Any, number: int) -> Form:
-        given = self.fields(data, _FORM, "form")
+        given = self.fields(data, FORM, "form")
         listed = {
             key: given.pop(key, None)
             for key in (
@@ -208,7 +116,7 @@ class _Builder:
         form = Form(**{"number": number, **given})
         form.profile = shipped_profiles().find(profile, origin=self.path) if profile else None
         form.place = self.next()
-        form.places = {key: self.next() for key in _HEAD if getattr(form, key) is not None}
+        form.places = {key: self.next() for key in HEAD if getattr(form, key) is not None}
         form.places["year"] = form.place
         self.budget(form, listed["budget"])
         rows = ([listed["indicator"]] if listed["indicator"] is not None else []) + (
@@ -216,39 +124,39 @@ class _Builder:
         )
         form.indicators = [self.row(row) for row in rows]
         form.columns = listed["columns"] or self.columns(rows)
-        form.headings = [self.heading(item) for item in self.items(listed["headings"], _HEADING, "headings")]
-        form.plan = [self.amount(item) for item in self.items(listed["plan"], _AMOUNT, "plan")]
-        form.footer = [self.amount(item) for item in self.items(listed["footer"], _AMOUNT, "footer")]
+        form.headings = [self.heading(item) for item in self.items(listed["headings"], HEADING, "headings")]
+        form.plan = [self.amount(item) for item in self.items(listed["plan"], AMOUNT, "plan")]
+        form.footer = [self.amount(item) for item in self.items(listed["footer"], AMOUNT, "footer")]
         form.repairs = [
             Repair(item.get("kind") or "", item.get("text") or "", form.place)
-            for item in self.items(listed["repairs"], _REPAIR, "repairs")
+            for item in self.items(listed["repairs"], REPAIR, "repairs")
         ]
         form.fields = dict(listed["fields"] or {})
         if listed["texts"] is not None:
-            form.texts = [self.text(piece, form) for piece in self.items(listed["texts"], _PIECES, "texts")]
+            form.texts = [self.text(piece, form) for piece in self.items(listed["texts"], PIECES, "texts")]
         else:
             form.texts = _texts(form)
         return form
 
     def budget(self, form: Form, data: Any) -> None:
-        given = self.fields(data, _BUDGET, "budget")
+        given = self.fields(data, BUDGET, "budget")
         amounts = given.pop("amounts", None)
         if given and "unit" not in given:
             given["unit"] = form.amount_unit or "万元"
         form.budget = Budget(**given)
         form.amount_unit = form.amount_unit or form.budget.unit
-        form.budget.places = {key: self.next() for key in _BUDGET_LABELS if given.get(key) is not None}
+        form.budget.places = {key: self.next() for key in BUDGET_LABELS if given.get(key) is not None}
         if amounts is not None:
-            form.budget.amounts = [self.amount(item) for item in self.items(amounts, _AMOUNT, "amounts")]
+            form.budget.amounts = [self.amount(item) for item in self.items(amounts, AMOUNT, "amounts")]
         else:
             form.budget.amounts = [
-                Amount(_BUDGET_LABELS[key], given[key], place) for key, place in form.budget.places.items()
+                Amount(BUDGET_LABELS[key], given[key], place) for key, place in form.budget.places.items()
             ]
 
     def row(self, data: Any) -> Indicator:
         from linter.values import join_cells, parse_value
 
-        given = self.fields(data, _ROW, "indicator")
+        given = self.fields(data, ROW, "indicator")
         row = Indicator(**{key: value for key, value in given.items() if value is not None})
         if row.level1 is None and row.level2 is not None and "level1" not in given:
             row.level1 = load_data("words/levels.yaml")["above"].get(row.level2)
@@ -258,12 +166,12 @@ class _Builder:
         if not row.name and not row.value and "row_kind" not in given:
             row.row_kind = "empty"
         row.place = self.next()
-        row.places = {key: Place(line=self.line, column=n) for n, key in enumerate(("level2", *_CELLS), 2)}
+        row.places = {key: Place(line=self.line, column=n) for n, key in enumerate(("level2", *CELLS), 2)}
         return row
 
     def columns(self, rows: list[Any]) -> list[str]:
         given = {"name", "value"} | {key for row in rows for key in row}
-        return [cell for cell in _CELLS if cell in given] if rows else []
+        return [cell for cell in CELLS if cell in given] if rows else []
 
     def heading(self, given: dict[str, Any]) -> Heading:
         label = given.get("label") or ""
@@ -275,7 +183,7 @@ class _Builder:
 
     def text(self, given: dict[str, Any], form: Form | None = None) -> Text:
         row = given.get("indicator")
-        if row is None and form is not None and len(form.indicators) == 1 and given.get("role") in _CELLS:
+        if row is None and form is not None and len(form.indicators) == 1 and given.get("role") in CELLS:
             row = 0
         return Text(
             given.get("text") or "", given.get("role") or "other", self.next(), row, given.get("label") or ""
@@ -285,19 +193,17 @@ class _Builder:
 def _texts(form: Form) -> list[Text]:
     """Every printed text of a form in reading order, as reading a file would list them."""
     texts = []
-    for key, label in _HEAD.items():
+    for key, label in HEAD.items():
         if getattr(form, key):
             texts.append(
-                Text(
-                    getattr(form, key), key if key in _HEAD_ROLES else "other", form.places[key], None, label
-                )
+                Text(getattr(form, key), key if key in HEAD_ROLES else "other", form.places[key], None, label)
             )
     texts += [Text(amount.text, "budget", amount.place, None, amount.label) for amount in form.budget.amounts]
     texts += [Text(amount.text, "plan", amount.place, None, amount.label) for amount in form.plan]
     for position, row in enumerate(form.indicators):
         if row.level2_printed:
             texts.append(Text(row.level2_printed, "level", row.places["level2"], position))
-        for cell in _CELLS:
+        for cell in CELLS:
             content = row.name_printed if cell == "name" else getattr(row, cell)
             if content:
                 texts.append(Text(content, cell, row.places[cell], position))

@@ -11,7 +11,7 @@ from typing import Any
 from linter.rulebook.kind import Key, Kind, get_kind, kind_names
 from linter.rulebook.loader import CASE_GROUPS, CHOICES, ID, NAME, RULE_KEYS
 from linter.rulebook.repair import KINDS as REPAIRS
-from linter.rulebook.sample import CASE_KEYS
+from linter.rulebook.samplekeys import CASE_KEYS
 
 _PATH = r"^[A-Za-z_]\w*(\.[A-Za-z_]\w*)*$"
 _CODE = {"type": ["string", "number", "boolean"]}

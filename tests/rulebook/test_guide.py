@@ -14,7 +14,7 @@ from linter.rulebook.cases import load_cases, run
 from linter.rulebook.kind import kind_names
 from linter.rulebook.kindlist import renew, schema_text
 from linter.rulebook.loader import load_rule
-from linter.rulebook.sample import CASE_KEYS
+from linter.rulebook.samplekeys import CASE_KEYS
 from linter.rulebook.store import load_basis, shipped_files
 from linter.rulebook.words import load_words
 from linter.strictyaml import load, load_documents
