@@ -6,11 +6,18 @@ from msgspec.structs import replace
 
 from linter.forms.grid import rows_of
 from linter.forms.header import is_header
+from linter.forms.pages import is_page_number
+from linter.forms.titles import is_title
+from linter.forms.vocabulary import field_role, is_listed_field, level
 from linter.model import Cell, Sheet
 
 #: A line of more parts, or a longer one, is running text.
 _MOST_PARTS = 14
 _LONGEST = 200
+#: Fields whose text may hold blanks.
+_TEXTUAL = frozenset({
+    "project", "department", "implementing_unit", "duration", "purpose", "goal", "goal_year", "goal_total",
+})  # fmt: skip
 
 
 def spread(sheet: Sheet) -> Sheet | None:
@@ -28,5 +35,29 @@ def _cells(row: list[Cell]) -> list[Cell]:
     parts = text.split()
     if not 2 <= len(parts) <= _MOST_PARTS or len(text) > _LONGEST or "。" in text:
         return row
+    if is_page_number(text) or (is_title("".join(parts)) and field_role(parts[0]) not in _TEXTUAL):
+        return row
+    parts = _with_whole_texts(parts)
     place = filled[0].place
     return [Cell(part, replace(place, column=number)) for number, part in enumerate(parts, 1)]
+
+
+def _with_whole_texts(parts: list[str]) -> list[str]:
+    """The parts of a line of the head, a text of several words behind its label in one."""
+    if not is_listed_field(parts[0]) or len({level(part) for part in parts} - {None}):
+        return parts
+    whole: list[str] = []
+    role: str | None = None
+    for part in parts:
+        if _is_label(part):
+            role = field_role(part)
+            whole.append(part)
+        elif role in _TEXTUAL and len(whole) > 1 and not _is_label(whole[-1]):
+            whole[-1] = f"{whole[-1]} {part}"
+        else:
+            whole.append(part)
+    return whole
+
+
+def _is_label(part: str) -> bool:
+    return is_listed_field(part) or part.endswith(("：", ":"))

@@ -11,6 +11,7 @@ from linter.forms.footer import FooterReader
 from linter.forms.grid import Row
 from linter.forms.header import Layout, is_header, read_header
 from linter.forms.labels import labels_of
+from linter.forms.pages import is_page_number, may_be_page_number
 from linter.forms.stream_blocks import row_of, second_heads, side_by_side
 from linter.forms.titles import is_title
 from linter.forms.vocabulary import Level, column_role, field_role, is_side, is_total, level
@@ -19,12 +20,14 @@ from linter.forms.vocabulary import Level, column_role, field_role, is_side, is_
 _FEWEST_HEADS = 3
 #: A record of this many lines without a level word is cut as it comes.
 _LONGEST_RUN = 400
+#: Page numbers are looked for in runs of this many lines at most.
+_LONGEST_PAGED = 60
 _SKIP = -1.2
 
 
 def restacked(rows: list[Row]) -> list[Row] | None:
     """The rows of a flattened page, or None when the lines are none."""
-    lines = [row for row in rows if row.single]
+    lines = [row for row in rows if row.single and not is_page_number(row.single)]
     if len(lines) * 5 < 4 * len([row for row in rows if row.filled]):
         return None
     made: list[Row] = []
@@ -80,7 +83,7 @@ def _records(lines: list[Row], at: int, layout: Layout, made: list[Row]) -> int:
     run: list[Row] = []
 
     def close() -> None:
-        pieces = _cut([line.single for line in run], [roles[column] for column in columns])
+        pieces = _cut_without_page_numbers(run, [roles[column] for column in columns])
         for number, (start, placed) in enumerate(pieces or ([(0, [])] if levels else [])):
             filled = [(columns[position], run[start + offset]) for offset, position in enumerate(placed)]
             cells = sorted([*(levels if number == 0 else []), *filled], key=lambda pair: pair[0])
@@ -134,6 +137,25 @@ def _rank(found: Level, followed: bool, first: int | None, second: int | None) -
     if found.second is None or second is None:
         return first
     return first if followed else second
+
+
+def _cut_without_page_numbers(run: list[Row], roles: list[str]) -> list[tuple[int, list[int]]]:
+    """The records of a run. Where one of them is nothing but short figures, one of these may be the number of a
+    page: it is taken out of the run if every record then has a name."""
+    pieces = _cut([line.single for line in run], roles)
+    if "name" not in roles or len(run) > _LONGEST_PAGED:
+        return pieces
+    name = roles.index("name")
+    for start, placed in reversed(pieces):
+        inside = range(start, start + len(placed))
+        if not start or not all(may_be_page_number(run[at].single) for at in inside):
+            continue
+        rest = [line.single for at, line in enumerate(run) if at != inside[-1]]
+        without = _cut(rest, roles)
+        if all(name in placed for start, placed in without if start):
+            del run[inside[-1]]
+            return without
+    return pieces
 
 
 def _cut(texts: list[str], roles: list[str]) -> list[tuple[int, list[int]]]:
