@@ -14,6 +14,8 @@ from linter.model import Cell, Sheet
 #: A line of more parts, or a longer one, is running text.
 _MOST_PARTS = 14
 _LONGEST = 200
+#: The end of a level word, and the levels of a row.
+_LONGEST_END, _MOST_LEVELS = 4, 2
 #: Fields whose text may hold blanks.
 _TEXTUAL = frozenset({
     "project", "department", "implementing_unit", "duration", "purpose", "goal", "goal_year", "goal_total",
@@ -22,8 +24,17 @@ _TEXTUAL = frozenset({
 
 def spread(sheet: Sheet) -> Sheet | None:
     """The sheet with its lines cut into cells at blanks, or None when none of them is then a head."""
-    made = Sheet(sheet.name, [_cells(row) for row in sheet.rows])
-    made.paragraphs = {at for at in sheet.paragraphs if len(made.rows[at]) < 2}
+    made = Sheet(sheet.name)
+    for at, row in enumerate(sheet.rows):
+        cells = _cells(row)
+        if made.rows and len(made.rows[-1]) > 1 and (ends := _ends_of_levels(made.rows[-1], cells)):
+            for column, cell in zip(ends, cells, strict=True):
+                whole = made.rows[-1][column]
+                made.rows[-1][column] = replace(whole, text=whole.text + cell.text.strip())
+            continue
+        if at in sheet.paragraphs and len(cells) < 2:
+            made.paragraphs.add(len(made.rows))
+        made.rows.append([*cells])
     return made if any(is_header(row) for row in rows_of(made)) else None
 
 
@@ -40,6 +51,23 @@ def _cells(row: list[Cell]) -> list[Cell]:
     parts = _with_whole_texts(parts)
     place = filled[0].place
     return [Cell(part, replace(place, column=number)) for number, part in enumerate(parts, 1)]
+
+
+def _ends_of_levels(above: list[Cell], cells: list[Cell]) -> list[int]:
+    """The columns of the cells above that those of a line make level words of: 满意度 服务对象满意 above 指标
+    度指标. Empty unless every cell of the line does."""
+    words = [cell.text.strip() for cell in cells]
+    if len(cells) > _MOST_LEVELS or any(len(word) > _LONGEST_END or _is_level_word(word) for word in words):
+        return []
+    left = iter(range(len(above)))
+    found = [next((at for at in left if _is_level_word(above[at].text + word)), None) for word in words]
+    columns = [at for at in found if at is not None]
+    return columns if len(columns) == len(words) else []
+
+
+def _is_level_word(text: str) -> bool:
+    found = level(text)
+    return found is not None and found.sure
 
 
 def _with_whole_texts(parts: list[str]) -> list[str]:
