@@ -30,7 +30,7 @@ def is_page_number(text: str) -> bool:
 
 def may_be_page_number(text: str) -> bool:
     """Whether a lone cell may be the number of a page: a short figure and nothing else."""
-    return text.isdigit() and len(text) <= _LONGEST_BARE
+    return text.isdecimal() and len(text) <= _LONGEST_BARE
 
 
 def without_running_titles(rows: list[Row]) -> tuple[list[Row], list[Row]]:
