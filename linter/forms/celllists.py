@@ -36,7 +36,9 @@ def pairs_in(name: str, value: str) -> list[Pair]:
 
 def _is_pair(name: str, value: str) -> bool:
     read = parse_value(value)
-    return len(name) > 1 and any(bound is not None for bound in (read.lower, read.upper, read.start, read.end))
+    return len(name) > 1 and any(
+        bound is not None for bound in (read.lower, read.upper, read.start, read.end)
+    )
 
 
 def _items(raw: str) -> list[str]:
