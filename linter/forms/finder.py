@@ -19,6 +19,7 @@ from linter.forms.kindcolumns import KindReader, kind_head
 from linter.forms.labels import labels_of
 from linter.forms.listing import ProjectList, is_listing
 from linter.forms.names import is_dots
+from linter.forms.pagebreaks import without_page_breaks
 from linter.forms.pages import without_running_titles
 from linter.forms.repeats import merged_again
 from linter.forms.titles import is_title, is_year_line
@@ -60,6 +61,9 @@ class Finder:
                 if (mended := mend(sheet, rows)) is not None:
                     sheet, rows = mended, list(rows_of(mended))
         rows, titles = without_running_titles(rows)
+        if not flattened:
+            rows, tops = without_page_breaks(rows)
+            titles = [*titles, *tops]
         for row in titles:
             text = "\t".join(row.texts[column] for column in row.filled)
             self.document.texts.append(Text(text, "other", row.place(row.filled[0])))
