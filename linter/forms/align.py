@@ -20,6 +20,8 @@ from linter.values.canonical import canonical
 _SIGN = compiled(r"[≥≤<>=＝≧≦＜＞≈~±]{1,2}\Z")
 _NUMERIC = compiled(r"[≥≤<>=＞＜≧≦]{0,2}\s*[+-]?\d")
 _POINTS = compiled(r"\d{1,3}(?:\.\d{1,4})?\s?[%分]?\Z")
+#: How names end that begin with a figure (80-89周岁发放人数).
+_NOUN_END = compiled(r"(?:人数|次数|数量|数|率|金额|标准|比例|情况|时间|工作|面积)\Z")
 _LONGEST_SIGN = 12
 _LONGEST_VALUE = 16
 _SHORT_TEXT = 6
@@ -65,7 +67,8 @@ def is_number(text: str) -> bool:
         return False
     value = parse_value(text)
     _, _, tail = value.note.partition("tail ")
-    return value.kind not in ("text", "qualitative") and not (value.kind == "period" and len(tail) >= _NAMING)
+    named = len(tail) >= _NAMING and (value.kind == "period" or _NOUN_END.search(tail) is not None)
+    return value.kind not in ("text", "qualitative") and not named
 
 
 def shifts(row: Row, layout: Layout, before: tuple[int, int]) -> tuple[int, int]:
@@ -130,10 +133,22 @@ def _has_strange_level(row: Row, layout: Layout) -> bool:
     behind it where they belong."""
     block = layout.blocks[0]
     text, name = row.text(block.columns.get("level2")), row.text(block.columns.get("name"))
-    if not 0 < len(text) <= _LONGEST_LEVEL or level(text) is not None or not name or is_number(name):
+    if not 0 < len(text) <= _LONGEST_LEVEL or is_number(text) or is_comparator(text):
+        return False
+    if not name or is_number(name) or is_comparator(name):
+        return False
+    if any(level(row.texts[column]) is not None for column in row.filled if column != layout.level1):
         return False
     targets = [row.text(target.column) for target in block.targets]
-    return level(name) is None and any(is_number(target) for target in targets)
+    stated = parse_value(name).kind == "qualitative"
+    return any(
+        is_number(target) or (not stated and 0 < len(target) <= _SHORT_TEXT and _is_state(target))
+        for target in targets
+    )
+
+
+def _is_state(text: str) -> bool:
+    return parse_value(text).kind == "qualitative"
 
 
 def _is_full(row: Row, layout: Layout) -> bool:

@@ -83,8 +83,8 @@ def _settle_type(layout: Layout, block: Block, rows: list[Row]) -> None:
     column = block.columns.get("type")
     if column is None:
         return
-    # Rows may stand a column to the right of their heads.
-    texts = [text for row in rows for at in (column, column + 1) if (text := row.text(at))]
+    # Rows may stand a column to the right or left of their heads.
+    texts = [text for row in rows for at in (column - 1, column, column + 1) if (text := row.text(at))]
     signs = [text for text in texts if is_comparator(text) and not is_type(text)]
     levels = [text for row in rows if (text := row.text(column)) and level(text) is not None]
     if signs and "comparator" not in block.columns:
