@@ -31,13 +31,12 @@ def is_unit(row: Row) -> bool:
 
 
 def heads_projects(row: Row, following: list[Row]) -> bool:
-    """Whether such a paragraph stands above a project: its row has the level of an indicator."""
-    below = next((one for one in following if one.filled), None)
-    if not is_unit(row) or below is None or below.paragraph:
+    """Whether such a paragraph stands above a project: one of its first rows has the level of an indicator."""
+    below = [one for one in following if one.filled]
+    if not is_unit(row) or not below or below[0].paragraph:
         return False
-    return any(
-        (found := level(below.texts[at])) is not None and found.sure for at in below.filled[:_FIRST_COLUMNS]
-    )
+    cells = [one.texts[at] for one in below for at in one.filled[:_FIRST_COLUMNS]]
+    return any((found := level(text)) is not None and found.sure for text in cells)
 
 
 class UnitLines:
