@@ -24,6 +24,7 @@ _FIELDS = frozenset({"project", "code", "department", "implementing_unit", "dura
 _UNKNOWN = "unknown"
 #: A page number or a note between two rows of a table is not longer.
 _INTERRUPTION = 3
+_OF_INDICATORS = frozenset({"level1", "level2", "name", "comparator", "value", "unit"})
 _GOALS = ("goal_year", "goal", "goal_total")
 
 
@@ -200,7 +201,10 @@ class FlatReader:
         form.place = form.places.get("project", rows[0].place(rows[0].filled[0]))
         if layout is not None:
             settle(layout, rows)
-            TableReader(form, layout).read(rows)
+            # The line of a project may hold its name and its goal alone, the indicators below.
+            columns = [at for at, role in self.roles.items() if role in _OF_INDICATORS]
+            own = [row for row in rows if any(row.inherited(at) for at in columns)]
+            TableReader(form, layout).read(own or rows)
             form.columns = [role for _, role in sorted(layout.roles.items()) if role not in ("other",)]
         else:
             self._free(form, rows)

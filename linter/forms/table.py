@@ -10,6 +10,7 @@ from linter.forms.celllists import pairs_in
 from linter.forms.clean import narrow
 from linter.forms.grid import Row
 from linter.forms.header import Block, Layout, Target
+from linter.forms.levellines import level_lines
 from linter.forms.names import clean_name, is_dots, is_template
 from linter.forms.vocabulary import above, below, is_side, is_total, level, lower_of, patterns
 from linter.model import NOWHERE, Form, Indicator, Place, Repair, RowKind, Text
@@ -57,7 +58,8 @@ class TableReader:
         self.blank: list[Row] = []
 
     def read(self, rows: list[Row]) -> None:
-        for row in rows:
+        headings = level_lines(self.layout, rows)
+        for at, row in enumerate(rows):
             if not row.filled:
                 self.blank.append(row)
                 continue
@@ -66,7 +68,10 @@ class TableReader:
                 continue
             self._read_blanks(self.blank)
             self.blank = []
-            self._row(row)
+            if at in headings:
+                self._read_levels(row, self.levels[0], self.layout.blocks[0], 0, True)
+            else:
+                self._row(row)
         # Blank rows behind the last row belong to the table only where a merged level cell reaches over them.
         self._read_blanks(
             [row for row in self.blank if self.layout.level1 is not None and self._is_spanned(row)]
