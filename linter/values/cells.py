@@ -16,6 +16,9 @@ from linter.values.unitfile import units
 _BRACKET_UNIT = compiled(r"(.+?)\((.+)\)\Z")
 _OPEN_UNIT = compiled(r"[一-鿿A-Za-zμ°/.%‰]{1,6}\Z")
 _NUMBER_END = compiled(r"[0-9]\s*\Z")
+#: A rate per so many: 1/10万, 1/100000人. Its 1 is no digit of the number in front of it.
+_PER = compiled(r"1?/(?:1(?P<zeros>0{3,8})|(?P<many>10?0?[千万]|[千万百]))(?P<of>\D*)\Z")
+_ZEROS = {3: "千", 4: "万", 5: "10万", 6: "100万", 8: "亿"}
 _NUMBERING = compiled(r"[(（]?[0-9一二三四五六七八九十]+[)）]?[.、．]?\Z")
 _NAME_TAIL = " :：，,、;；-~(（"
 
@@ -66,6 +69,9 @@ def _unit(cell: str) -> str:
     text = normalise(cell).text.strip().replace(" ", "")
     if not text or text in signs():
         return ""
+    per = _PER.match(text)
+    if per and (many := per["many"] or _ZEROS.get(len(per["zeros"]))):
+        return f"/{many}{per['of']}"
     known = canonical(text)
     bracket = _BRACKET_UNIT.match(text)
     if bracket and canonical(bracket[1]) in ({known} if known else units().names):
