@@ -278,7 +278,8 @@ class Price(msgspec.Struct, frozen=True):
 class Document(msgspec.Struct):
     """A file as understood: its forms, the text outside them, printed totals over forms, and problems.
 
-    ``total`` is the printed sum of the project amounts of the document (合计 row), None if there is none.
+    ``total`` is the printed sum of the project amounts of the document (合计 row), None if there is none;
+    ``summed`` holds the numbers of the forms of that table, over which it is the sum.
     ``prices`` is the price list to hold it against, where the user gave one.
     """
 
@@ -287,6 +288,7 @@ class Document(msgspec.Struct):
     forms: list[Form] = msgspec.field(default_factory=list)
     texts: list[Text] = msgspec.field(default_factory=list)
     total: Amount | None = None
+    summed: list[int] = msgspec.field(default_factory=list)
     problems: list[str] = msgspec.field(default_factory=list)
     prices: tuple[Price, ...] = ()
 

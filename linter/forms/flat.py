@@ -86,6 +86,9 @@ class FlatReader:
         texts = [text for row in [*pending, head] for text in row.texts if text]
         self.unit = next((unit for text in texts if (unit := unit_in(text))), None)
         self.office = ""
+        self.summed = document.total is not None and bool(document.total.text)
+        self.first = len(document.forms) + 1
+        self.has_sum = False
         self.carried: dict[str, tuple[str, Place]] = {}
         self.office_place = NOWHERE
         self.columns = {role: column for column, role in sorted(roles.items(), reverse=True)}
@@ -118,6 +121,9 @@ class FlatReader:
             if unit in self.units.places:
                 self.office, self.office_place = unit, self.units.places[unit]
             self._form(group, layout)
+        # A list over several pages has one sum; a list with a sum of its own is none of another's.
+        if not (self.summed and self.has_sum):
+            self.document.summed += range(self.first, len(self.document.forms) + 1)
         return at
 
     def _ends(self, rows: list[Row], at: int) -> bool:
@@ -173,6 +179,7 @@ class FlatReader:
         if organisation is not None and organisation.search(label) and not self.office:
             self.office, self.office_place = label, row.place(self.columns["project"])
         amount = Amount(label, text, row.place(column), parse_value(text))
+        self.has_sum = self.has_sum or is_total(lead) and bool(text)
         if column is not None and (self.document.total is None or not self.document.total.text):
             self.document.total = amount
         self.document.texts.append(

@@ -10,6 +10,7 @@ FIELDS: dict[str, dict[str, str]] = {
         "texts": "list[text_piece] 表外的文字",
         "all_texts": "list[text_piece] 表外和各表的全部文字",
         "total": "amount 各项目金额的合计行",
+        "summed": "list[form] 合计行所加的项目：与合计行在同一张表里的（没有这样的表时是全部项目支出表）",
     },
     "form": {
         "number": "number 在文件中的序号，从 1 起",

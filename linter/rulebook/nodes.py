@@ -233,6 +233,15 @@ def _entries(form: Node) -> list[Node]:
     return [Node("entry", model.Amount(label, text), form, n) for n, (label, text) in enumerate(pairs, 1)]
 
 
+def _summed(document: Node) -> list[Node]:
+    numbers = document._raw.summed
+    return [
+        form
+        for form in document.forms
+        if (form._raw.number in numbers if numbers else form._raw.scope == "project")
+    ]
+
+
 def _wrapped(type_: str, raw: Any, owner: Node) -> Node | None:
     return Node(type_, raw, owner) if raw is not None else None
 
@@ -253,6 +262,7 @@ _GETTERS: dict[tuple[str, str], Callable[[Node], Any]] = {
         *(text for form in node.forms for text in form.texts),
     ],
     ("document", "total"): _total,
+    ("document", "summed"): _summed,
     ("form", "number"): lambda node: Decimal(node._raw.number),
     ("form", "goals"): _goals,
     ("form", "goal_items"): lambda node: [goal.text for goal in node.goals if goal.text],

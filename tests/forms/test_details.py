@@ -52,6 +52,7 @@ def test_sum_rows_are_the_total_and_no_forms() -> None:
     assert [form.project for form in read.forms] == ["防火宣传", "造林"]
     assert read.total is not None
     assert (read.total.text, read.total.place.line) == ("9.50", 5)
+    assert read.summed == [1, 2]
     assert {form.department for form in read.forms} == {"岭河县林业局"}
 
 
