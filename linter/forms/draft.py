@@ -6,7 +6,8 @@ from linter.forms.budget import unit_in
 from linter.forms.fields import FieldReader
 from linter.forms.footer import FooterReader
 from linter.forms.grid import Row
-from linter.forms.header import Layout, read_header
+from linter.forms.header import Layout, Term, read_header, term_of
+from linter.forms.headyears import take_years
 from linter.forms.labels import labels_of
 from linter.forms.settle import settle
 from linter.forms.table import TableReader
@@ -31,6 +32,8 @@ class Draft:
         self.rows: list[Row] = []
         self.footer: FooterReader | None = None
         self.free = False
+        #: The term that the caption of the table names.
+        self.term: Term | None = None
         for row in lead:
             self._lead(row)
 
@@ -101,14 +104,44 @@ class Draft:
                 self.form.texts.append(Text(line.raw(column), "header", line.place(column)))
         return self.layout.depth
 
+    def take_years(self, row: Row) -> bool:
+        """Takes in a further line of the head that holds nothing but years; false for any other row."""
+        if self.layout is None or any(one.filled for one in self.rows):
+            return False
+        if not take_years(self.layout, row, self.form.year):
+            return False
+        for column in row.filled:
+            self.form.texts.append(Text(row.raw(column), "header", row.place(column)))
+        return True
+
+    def next_table(self, caption: Row) -> None:
+        """Takes in the caption of a table of this form (年度绩效目标表) and closes the table before it."""
+        self.form.texts.append(
+            Text(caption.raw(caption.filled[0]), "header", caption.place(caption.filled[0]))
+        )
+        self._read_table()
+        self.layout, self.rows = None, []
+        self.term = term_of(caption.single)
+
+    def _read_table(self) -> None:
+        """Reads the rows of the table at hand into the form."""
+        if self.layout is None:
+            return
+        settle(self.layout, self.rows)
+        if self.term is not None and len(self.layout.blocks) == 1:
+            for target in self.layout.blocks[0].targets:
+                target.term = self.term
+        TableReader(self.form, self.layout).read(self.rows)
+        self.form.columns = columns_of(self.layout)
+
     def finish(self) -> Form | None:
         """The finished form, or None when what was read is no target form."""
         form = self.form
         self.fields.finish()
-        if self.layout is not None:
-            settle(self.layout, self.rows)
-            TableReader(form, self.layout).read(self.rows)
-            form.columns = columns_of(self.layout)
+        self._read_table()
+        if self.term is not None and not any(one.term == "year" for one in form.indicators):
+            for one in form.indicators:
+                one.term = "year"
         # Other tables name projects too: without indicators only a titled form is one.
         told = form.project is not None or form.goal is not None
         if not form.indicators and not (told and "绩效" in simplified(form.title)):

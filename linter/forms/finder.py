@@ -22,7 +22,7 @@ from linter.forms.names import is_dots
 from linter.forms.pagebreaks import without_page_breaks
 from linter.forms.pages import without_running_titles
 from linter.forms.repeats import merged_again
-from linter.forms.titles import is_title, is_year_line
+from linter.forms.titles import is_term_caption, is_title, is_year_line
 from linter.forms.vocabulary import field_role, is_side, level
 from linter.model import Document, Sheet, Text
 
@@ -30,6 +30,8 @@ from linter.model import Document, Sheet, Text
 _LOOK_BACK = 12
 #: A head that goes on for more rows than this belongs to no form.
 _LONGEST_HEAD = 200
+#: The head of a table follows its caption within this many rows.
+_CAPTION_REACH = 3
 #: A title this many lines above still makes a field below it the beginning of a form.
 _TITLE_REACH = 6
 #: Heads of one project a row are wider; they are read elsewhere.
@@ -81,10 +83,25 @@ class Finder:
                 head, roles, depth = kinds
                 at = KindReader(self.document, roles, head, self._lead_of_list()).read(rows, at + depth - 1)
                 continue
+            if self._is_inner_caption(row, rows[at + 1 : at + 1 + _CAPTION_REACH]):
+                assert self.draft is not None
+                self.draft.next_table(row)
+                at += 1
+                continue
             at += self._row(row, below)
         self._close()
         self._narrate(self.before)
         self.before = []
+
+    def _is_inner_caption(self, row: Row, following: list[Row]) -> bool:
+        """Whether 年度绩效目标表 stands above a table of the form at hand: its head follows without a project."""
+        draft = self.draft
+        if draft is None or draft.footer is not None or draft.form.project is None:
+            return False
+        if not row.single or not is_term_caption(row.single):
+            return False
+        below = next((one for one in following if one.filled), None)
+        return below is not None and is_header(below)
 
     # ---- one row
 
@@ -150,6 +167,8 @@ class Finder:
             return 1
         if draft.layout is None:
             self._put_aside(row)
+        elif draft.take_years(row):
+            return 1
         elif is_header(row):
             # The same head again: the table goes on over a page.
             self.broken = self.strict = False

@@ -15,6 +15,7 @@ import msgspec
 
 from linter.forms.grid import WIDEST, Row
 from linter.forms.namecolumns import settle_names
+from linter.forms.titles import is_year_line
 from linter.forms.vocabulary import column_role, field_role, is_side, key, level, words
 from linter.patterns import compiled
 
@@ -132,6 +133,9 @@ def read_header(row: Row, below: Row | None, above: list[Row]) -> Layout:
     levels = [column for column, head in heads.items() if column_role(head) in ("level1", "level2")]
     for column in sorted(heads):
         role = "value" if column in areas else column_role(heads[column])
+        if role is None and depth > 1 and is_year_line(heads[column]):
+            # 2022年 beside 2024年预期: what was reached in an earlier year.
+            role = "previous"
         if is_side(heads[column]) and (role is None or column < min(levels, default=0)):
             continue
         roles[column] = role or "other"
@@ -178,7 +182,7 @@ def _merge_lines(row: Row, below: Row, heads: dict[int, str], areas: set[int]) -
         head = _group_above(row, column)
         text = below.texts[column]
         over = column_role(row.texts[head]) if head is not None else None
-        if column_role(text) is None and over in _TARGETS:
+        if column_role(text) is None and over in _TARGETS and not is_year_line(text):
             areas.add(column)
         heads[column] = text
         if head is not None and head not in below.filled:

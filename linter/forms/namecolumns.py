@@ -10,6 +10,7 @@ _NAME_ORDER = ("三级指标", "指标名称", "四级指标", "绩效内容", "
 
 def settle_names(roles: dict[int, str], heads: dict[int, str], targets: frozenset[str]) -> None:
     """Leaves one name column a block: the others become explanations. ``targets``: roles of value columns."""
+    _described_name(roles, heads, targets)
     _one_name(roles, heads, targets)
     _trailing_name(roles, targets)
 
@@ -27,6 +28,18 @@ def _one_name(roles: dict[int, str], heads: dict[int, str], targets: frozenset[s
                     if other != best:
                         roles[other] = "description" if other > best else "other"
             run = []
+
+
+def _described_name(roles: dict[int, str], heads: dict[int, str], targets: frozenset[str]) -> None:
+    """Without a column of names, 绩效指标描述 right behind the second level and before the values names them."""
+    if "name" in roles.values() or not {"level1", "level2"}.issubset(roles.values()):
+        return
+    columns = sorted(roles)
+    for left, column, right in zip(columns, columns[1:], columns[2:], strict=False):
+        if (roles[left], roles[column]) != ("level2", "description") or "指标" not in heads[column]:
+            continue
+        if any(roles[at] in targets for at in columns if at >= right) and "值" not in heads[column]:
+            roles[column] = "name"
 
 
 def _trailing_name(roles: dict[int, str], targets: frozenset[str]) -> None:

@@ -14,7 +14,18 @@ from linter.forms.labels import labels_of
 from linter.forms.pages import is_page_number, may_be_page_number
 from linter.forms.stream_blocks import row_of, second_heads, side_by_side
 from linter.forms.titles import is_title
-from linter.forms.vocabulary import Level, column_role, field_role, is_side, is_total, level
+from linter.forms.vocabulary import (
+    Level,
+    column_role,
+    field_role,
+    is_listed_field,
+    is_side,
+    is_total,
+    key,
+    level,
+    patterns,
+)
+from linter.patterns import compiled
 
 #: Fewer heads in a run of lines are no table.
 _FEWEST_HEADS = 3
@@ -23,6 +34,7 @@ _LONGEST_RUN = 400
 #: Page numbers are looked for in runs of this many lines at most.
 _LONGEST_PAGED = 60
 _SKIP = -1.2
+_TABLE_NUMBER = compiled(r"附?表\s?\d{1,3}")
 
 
 def restacked(rows: list[Row]) -> list[Row] | None:
@@ -98,7 +110,7 @@ def _records(lines: list[Row], at: int, layout: Layout, made: list[Row]) -> int:
         if is_side(text):
             at += 1
             continue
-        if is_title(text) or is_total(text) or FooterReader.starts(line):
+        if is_title(text) or is_total(text) or FooterReader.starts(line) or _ends_table(text):
             break
         if labels_of(line) and not run and not levels:
             break
@@ -119,6 +131,16 @@ def _records(lines: list[Row], at: int, layout: Layout, made: list[Row]) -> int:
         at += 1
     close()
     return at
+
+
+def _ends_table(text: str) -> bool:
+    """Whether a line is a foot note (备注：…), the number of the next table (表15), or its 项目名称."""
+    if _TABLE_NUMBER.fullmatch(text):
+        return True
+    if field_role(text) == "project":
+        return is_listed_field(text) and key(text).endswith("名称")
+    notes = patterns("notes")
+    return (":" in text or "：" in text) and bool(notes and notes.search(text))
 
 
 def _second_behind(lines: list[Row], at: int) -> bool:

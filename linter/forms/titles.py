@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from linter.forms.vocabulary import is_side, patterns, simplified
+from linter.forms.vocabulary import is_side, key, patterns, simplified
 from linter.patterns import compiled
 
 #: The number of a document ([2021]63号) names no budget year.
@@ -27,6 +27,12 @@ def is_title(text: str) -> bool:
         return True
     # …预算表 is a spending table, …绩效目标完成情况表 is not.
     return "绩效" in bare[-12:] and not _SENTENCE.search(bare)
+
+
+def is_term_caption(text: str) -> bool:
+    """Whether a line names a table by the term it is for and nothing else: 年度绩效目标表, 长期绩效目标表."""
+    pattern = patterns("titles", "terms")
+    return len(text) <= _LONGEST_YEAR_LINE and bool(pattern and pattern.fullmatch(key(text)))
 
 
 def is_year_line(text: str) -> bool:
