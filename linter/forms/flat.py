@@ -179,7 +179,7 @@ class FlatReader:
         if organisation is not None and organisation.search(label) and not self.office:
             self.office, self.office_place = label, row.place(self.columns["project"])
         amount = Amount(label, text, row.place(column), parse_value(text))
-        self.has_sum = self.has_sum or is_total(lead) and bool(text)
+        self.has_sum = self.has_sum or (is_total(lead) and bool(text))
         if column is not None and (self.document.total is None or not self.document.total.text):
             self.document.total = amount
         self.document.texts.append(

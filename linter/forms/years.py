@@ -15,6 +15,13 @@ _BARE = compiled(r"\A[^\d，。；：:、]{0,30}[市县区州省旗局厅委院�
 _LONGEST = 60
 _YEAR = compiled(r"(?<!\d)(20[0-4]\d)\s?年")
 
+#: 2025—2026年采暖季, 规划（2026—2030年）: neither end is the budget year.
+_SPAN = compiled(r"(?<!\d)20\d\d\s?年?(?:度|\d{1,2}月)?\s?[-—–−~～至到/]{1,2}\s?20\d\d(?!\d)\s?年?度?")
+#: What is paid for an earlier year: 2024年度绩效奖金, 2023年度造林任务验收兑现.
+_EARLIER = compiled(
+    r"(?<!\d)20\d\d\s?年度?[^，。；、\d]{0,16}(?:奖金|绩效奖|考核奖|兑现|结转|结余|清算|决算|结算|尾款|补发|补缴|欠)"
+)
+
 
 def _years(text: str | None) -> list[int]:
     if not text or "20" not in text:
@@ -22,10 +29,19 @@ def _years(text: str | None) -> list[int]:
     return [int(year) for year in _YEAR.findall(DOCUMENT_NUMBER.sub("", text))]
 
 
+def _name_year(form: Form) -> int | None:
+    """The year in the project's own name; a span of years and years long paid for tell nothing."""
+    name = _EARLIER.sub("", _SPAN.sub("", form.project or ""))
+    return next(iter(_years(name)), None)
+
+
 def year_of(form: Form) -> int | None:
     """The year of a form without one in its title. The day of filling in never counts."""
-    for year in _years(form.project):
-        return year
+    return _name_year(form) or _dated_year(form)
+
+
+def _dated_year(form: Form) -> int | None:
+    """What the dates of the targets say, else the goal, the names or the duration."""
     targets = [one for one in form.indicators if one.term == "year"]
     votes: Counter[int] = Counter()
     for one in targets:
@@ -52,18 +68,28 @@ def _heading_year(text: Text) -> int | None:
 def settle_years(document: Document) -> None:
     """Gives each form its year; one without any takes that of the others when they all agree.
 
-    Dates alone may be last year's, copied: against them stand a heading, titles and names of projects that
-    agree, unless more forms have other dates.
+    Dates alone may be last year's, copied: against them stand a heading and titles that agree, unless more forms
+    have other dates. The name of a project alone says nothing of the others' year: dates must bear it out.
     """
     told = {year for text in document.texts if (year := _heading_year(text))}
-    dated, sure = [], set[int]()
+    dated, sure, named = [], set[int](), []
+    backed, names = set[int](), set[int]()
     for form in document.forms:
-        named = form.year is not None or bool(_years(form.project))
-        form.year = form.year or year_of(form)
-        if form.year is not None and named:
+        if form.year is not None:
             sure.add(form.year)
-        elif form.year is not None:
+        elif (year := _name_year(form)) is not None:
+            form.year = year
+            names.add(year)
+            if _dated_year(form) == year:
+                backed.add(year)
+            else:
+                named.append(form)
+        elif (year := _dated_year(form)) is not None:
+            form.year = year
             dated.append(form)
+    backed |= {form.year for form in dated if form.year is not None}
+    if len(names) == 1 and names <= backed:
+        sure |= names
     if len(told | sure) == 1:
         year = next(iter(told | sure))
         others = [form for form in dated if form.year != year]
@@ -73,7 +99,8 @@ def settle_years(document: Document) -> None:
     if len(told) == 1 and all(form.year is None for form in document.forms):
         for form in document.forms:
             form.year = next(iter(told))
-    known = {form.year for form in document.forms if form.year is not None}
+    unsure = {id(form) for form in named}
+    known = {form.year for form in document.forms if form.year is not None and id(form) not in unsure}
     if len(known) == 1:
         year = known.pop()
         for form in document.forms:

@@ -92,6 +92,10 @@ def test_an_empty_field_has_a_place() -> None:
         ("项目绩效目标表\n(2024)年度", "办案经费", "2022年底", 2024),
         ("项目绩效目标表", "2023年办案经费", "2022年底", 2023),
         ("项目绩效目标表", "办案经费[2021]63号", "2022年底", 2022),
+        ("项目绩效目标表", "2024—2025年采暖季补贴", "2025年5月底", 2025),
+        ("项目绩效目标表", "产业规划（2026—2030年）编制", "2025年底", 2025),
+        ("项目绩效目标表", "2023年度造林任务验收兑现", "2024年底", 2024),
+        ("项目绩效目标表", "2024年度绩效奖金", "及时", None),
         ("项目绩效目标表", "办案经费", "及时\n\n填表日期: 2023年12月8日", None),
     ],
 )
@@ -100,6 +104,16 @@ def test_the_year(title: str, project: str, value: str, year: int | None) -> Non
     text = f"{title}\n\n项目名称\t{project}\n{table}\t{value}\n"
     (form,) = document(text).forms
     assert form.year == year
+
+
+def test_the_year_in_one_projects_name_is_not_the_others() -> None:
+    text = (
+        "项目绩效目标表\n\n项目名称\t{}\n一级指标\t二级指标\t三级指标\t指标值\n"
+        "产出指标\t时效指标\t完成时间\t{}\n\n"
+    )
+    two = text.format("2026年办案经费", "及时") + text.format("路灯电费", "{}")
+    assert [form.year for form in document(two.format("2025年5月底")).forms] == [2026, 2025]
+    assert [form.year for form in document(two.format("及时")).forms] == [2026, None]
 
 
 @pytest.mark.parametrize(
