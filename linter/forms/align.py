@@ -140,7 +140,8 @@ def _has_strange_level(row: Row, layout: Layout) -> bool:
     if any(level(row.texts[column]) is not None for column in row.filled if column != layout.level1):
         return False
     targets = [row.text(target.column) for target in block.targets]
-    stated = parse_value(name).kind == "qualitative"
+    # A figure elsewhere in the row would be the target of a row that slipped.
+    stated = _is_state(name) or any(is_number(row.texts[column]) for column in row.filled)
     return any(
         is_number(target) or (not stated and 0 < len(target) <= _SHORT_TEXT and _is_state(target))
         for target in targets
