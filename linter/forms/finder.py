@@ -6,15 +6,13 @@ What stands between forms is narrative when it is a paragraph, and another table
 
 from __future__ import annotations
 
-from itertools import pairwise
-
 from linter.forms.broken import rejoined, whole_heads
 from linter.forms.budget import unit_in
 from linter.forms.draft import Draft
 from linter.forms.flat import FlatReader, flat_head
 from linter.forms.footer import FooterReader
 from linter.forms.grid import Row, rows_of
-from linter.forms.header import Layout, headless, is_header
+from linter.forms.header import headless, is_header
 from linter.forms.kindcolumns import KindReader, kind_head
 from linter.forms.labels import labels_of
 from linter.forms.listing import ProjectList, is_listing
@@ -22,8 +20,9 @@ from linter.forms.names import is_dots
 from linter.forms.pagebreaks import without_page_breaks
 from linter.forms.pages import without_running_titles
 from linter.forms.repeats import merged_again
+from linter.forms.rowchecks import has_level, is_list_head, is_target, levels_of, starts_over
 from linter.forms.titles import is_term_caption, is_title, is_year_line
-from linter.forms.vocabulary import field_role, is_side, level
+from linter.forms.vocabulary import is_side, level
 from linter.model import Document, Sheet, Text
 
 #: Lines before a form that may still be its title, unit or year.
@@ -135,7 +134,7 @@ class Finder:
 
     def _opens(self, row: Row) -> bool:
         """Whether a row begins the head of a form: 项目名称, or another field below a title."""
-        if _is_list_head(row) or is_listing(row):
+        if is_list_head(row) or is_listing(row):
             return False
         labels = labels_of(row)
         if row.paragraph or len(row.cells) == 1:
@@ -157,7 +156,7 @@ class Finder:
         if self._next_begins(draft, row, below):
             self._close()
             return self._row(row, below)
-        if draft.footer is not None and draft.layout is not None and _has_level(row) and not row.paragraph:
+        if draft.footer is not None and draft.layout is not None and has_level(row) and not row.paragraph:
             # What looked like the footer stood in the middle of the table.
             draft.footer = None
         if draft.footer is not None or self._foots(draft, row):
@@ -186,7 +185,7 @@ class Finder:
         return 1
 
     def _next_begins(self, draft: Draft, row: Row, below: Row | None) -> bool:
-        if _has_level(row):
+        if has_level(row):
             return False
         if row.single and is_title(row.single):
             return True
@@ -195,15 +194,13 @@ class Finder:
         if not is_header(row):
             return False
         # A head that comes again continues the table over a page, or it is that of another form.
-        return (
-            draft.layout is None or draft.footer is not None or (self.broken and _starts_over(draft, below))
-        )
+        return draft.layout is None or draft.footer is not None or (self.broken and starts_over(draft, below))
 
     def _foots(self, draft: Draft, row: Row) -> bool:
         """Whether a row begins the footer. An indicator may be called 预算评审: it has a name and a value."""
-        if not FooterReader.starts(row) or _has_level(row):
+        if not FooterReader.starts(row) or has_level(row):
             return False
-        return draft.layout is None or any(_levels_of(draft.layout, row)) or not _is_target(draft.layout, row)
+        return draft.layout is None or any(levels_of(draft.layout, row)) or not is_target(draft.layout, row)
 
     def _is_caption(self, draft: Draft, row: Row) -> bool:
         """A lone cell left of the names that is no level word: the caption of another table."""
@@ -218,12 +215,12 @@ class Finder:
         """Whether a row behind a break still belongs to the table: its level cells hold level words, or are
         blank beside a name with a value."""
         assert draft.layout is not None
-        levels = _levels_of(draft.layout, row)
+        levels = levels_of(draft.layout, row)
         if any(level(text) is not None for text in levels):
             return True
         if self.strict or levels or draft.layout.level1 is None:
             return False
-        return _is_target(draft.layout, row)
+        return is_target(draft.layout, row)
 
     # ---- opening and closing
 
@@ -282,35 +279,3 @@ class Finder:
                     self.listing.leave()
             elif (listed := self.listing.name(row)) is not None:
                 self.document.texts.append(listed)
-
-
-def _levels_of(layout: Layout, row: Row) -> list[str]:
-    """What stands in the level cells of a row."""
-    columns = [layout.level1, *(block.columns.get("level2") for block in layout.blocks)]
-    return [text for column in columns if (text := row.text(column))]
-
-
-def _is_target(layout: Layout, row: Row) -> bool:
-    """Whether a row holds a name and a value in their columns."""
-    block = layout.blocks[0]
-    return bool(row.text(block.columns.get("name"))) and any(row.text(one.column) for one in block.targets)
-
-
-def _is_list_head(row: Row) -> bool:
-    """Label beside label without room for values: the head of a table that lists projects."""
-    if len(row.filled) < 3 or not all(field_role(row.texts[column]) for column in row.filled):
-        return False
-    return all(left + row.width(left) == right for left, right in pairwise(row.filled))
-
-
-def _has_level(row: Row) -> bool:
-    return any((found := level(row.texts[column])) and found.sure for column in row.filled[:4])
-
-
-def _starts_over(draft: Draft, below: Row | None) -> bool:
-    """Whether the row below a repeated head begins with the same level as the table did."""
-    if below is None or draft.layout is None or not draft.rows:
-        return False
-    column = draft.layout.level1
-    first = draft.rows[0].text(column)
-    return bool(first) and below.text(column) == first and len({row.text(column) for row in draft.rows}) > 1

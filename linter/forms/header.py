@@ -27,6 +27,7 @@ _TELLING = frozenset(
     {"value", "value_medium", "actual", "comparator", "unit", "weight", "type", "description"}
 )
 _NUMBER = compiled(r"\d")
+_FORESEEN = compiled("预计|预期|计划")
 _SIGN = compiled(r"[≥≤<>=＝≧≦＜＞]{1,2}\Z")
 #: A row of a table without a head has levels, a name and a value, and not much more.
 _FEWEST_CELLS, _MOST_CELLS = 4, 12
@@ -227,7 +228,7 @@ def _blocks(
             block.targets.append(Target(column, term, heads[column] if column in areas else None))
         block.columns.setdefault(role, column)
     for block in layout.blocks:
-        _one_value(block)
+        _one_value(block, heads)
         for printed, meant in (("points", "weight"), ("grade", "scoring")):
             if printed in block.columns:
                 block.columns.setdefault(meant, block.columns.pop(printed))
@@ -235,14 +236,17 @@ def _blocks(
     return layout
 
 
-def _one_value(block: Block) -> None:
-    """Several value columns are kept when they are for areas or terms; of equal ones the first counts."""
+def _one_value(block: Block, heads: dict[int, str]) -> None:
+    """Several value columns are kept when they are for areas or terms; of equal ones the first counts, one that
+    only foresees something (2024年预计值) giving way to one that sets it (当年指标值)."""
     if any(target.area for target in block.targets):
         block.targets = [target for target in block.targets if target.area]
         return
     seen: dict[Term, Target] = {}
     for target in block.targets:
-        seen.setdefault(target.term, target)
+        first = seen.setdefault(target.term, target)
+        if _FORESEEN.search(heads[first.column]) and not _FORESEEN.search(heads[target.column]):
+            seen[target.term] = target
     block.targets = list(seen.values())
     if len(block.targets) == 1:
         block.targets[0].term = "year"
