@@ -45,3 +45,10 @@ def test_every_layout_has_both() -> None:
     assert {path.name.split("-good")[0] for path in GOOD} == {
         path.name.split("-faulty")[0] for path in FAULTY
     }
+
+
+def test_a_condition_about_a_note_does_not_leave_a_rule_out() -> None:
+    """A note that no value carries is no missing column: WZ10 asks for one and is run all the same."""
+    report = linter.check(EXAMPLES / "table-good.txt")
+    left_out = {one.rule for one in report.checked.not_run}
+    assert left_out.isdisjoint({"WZ10", "WZ11", "KX08", "KX12", "SD10"})
