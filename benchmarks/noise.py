@@ -18,8 +18,8 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from linter.engine import judge
-from linter.errors import JxlintError
 from linter.forms import find_forms
+from linter.ground.errors import JxlintError
 from linter.model import NOWHERE, Document, Finding
 from linter.readers import read
 from linter.rulebook import Rulebook, load_rulebook

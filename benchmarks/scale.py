@@ -20,12 +20,12 @@ from pathlib import Path
 
 from linter.engine import judge
 from linter.forms import find_forms
+from linter.ground.resources import no_collection
+from linter.language.visits import Visits
 from linter.model import Document
 from linter.readers import DEFAULT, read
-from linter.resources import no_collection
 from linter.rulebook import Rulebook, load_rulebook
 from linter.rulebook.rule import Tally
-from linter.rulebook.visits import Visits
 
 ROOT = Path(__file__).resolve().parent.parent
 TEMPLATES = ("table-*.txt", "columns-*.txt", "spaced-*.txt")

@@ -6,13 +6,13 @@ from html import escape
 from itertools import pairwise
 from pathlib import Path
 
+from linter.reports.columns import width
+from linter.reports.options import Options
 from rich.style import Style
 from rich.text import Text
 
 import linter
 from linter.reports import write
-from linter.reports.columns import width
-from linter.reports.options import Options
 from linter.rulebook import load_rulebook
 
 HERE = Path(__file__).resolve().parent

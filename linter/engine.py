@@ -12,6 +12,9 @@ from typing import Any
 
 import msgspec
 
+from linter.ground.patterns import compiled
+from linter.ground.resources import no_collection
+from linter.language.functions.likeness import normal
 from linter.model import (
     NOT_CHOSEN,
     NOWHERE,
@@ -27,12 +30,9 @@ from linter.model import (
     Report,
     Severity,
 )
-from linter.patterns import compiled
-from linter.resources import no_collection
+from linter.rulebook.conditions import Fitting, count_profiles, ignored_everywhere
 from linter.rulebook.fault import Fault, Spot
-from linter.rulebook.fitting import Fitting, count_profiles, ignored_everywhere
 from linter.rulebook.rule import Rule, Rulebook, Tally
-from linter.rulebook.wording import normal
 
 _LESS_SEVERE: dict[Severity, Severity] = {"error": "warning", "warning": "info", "info": "info"}
 _LESS_SURE: dict[Confidence, Confidence] = {"high": "medium", "medium": "low", "low": "low"}

@@ -13,8 +13,8 @@ from typing import Any
 
 import msgspec
 
+from linter.ground.resources import load_data
 from linter.model import Document, Finding, Form, Report
-from linter.resources import load_data
 from linter.rulebook.rule import Rulebook
 
 

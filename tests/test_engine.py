@@ -12,11 +12,11 @@ import pytest
 sys.path.insert(0, str(Path(__file__).parent / "rulebook"))
 from ruletext import rule_text
 
+from linter.authoring.sample import build_document
 from linter.engine import judge
 from linter.model import Document, Finding, Place, Report
 from linter.rulebook import Rule, Rulebook
 from linter.rulebook.loader import load_rule
-from linter.rulebook.sample import build_document
 
 NAMES = iter(range(10_000))
 

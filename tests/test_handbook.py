@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from linter.reports.rulepages import pages
+from linter.authoring.rulepages import pages
 from linter.rulebook import load_rulebook
 
 FOLDER = Path(__file__).resolve().parent.parent / "docs" / "rules"

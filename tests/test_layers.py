@@ -5,16 +5,16 @@ from pathlib import Path
 
 PACKAGE = Path(__file__).resolve().parent.parent / "linter"
 LAYERS = [
-    {"model", "errors"},
-    {"strictyaml"},
-    {"resources"},
-    {"patterns"},
-    {"values"},
+    {"ground"},
+    {"model"},
+    {"office", "values"},
     {"readers", "forms"},
+    {"language"},
     {"rulebook"},
     {"engine"},
     {"grading", "reasons"},
     {"config", "fixing", "reports"},
+    {"authoring"},
     {"pipeline"},
     {"cli", "__main__", "__init__"},
 ]

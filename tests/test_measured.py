@@ -6,7 +6,7 @@ import sys
 from collections import Counter
 from pathlib import Path
 
-from linter.resources import load_data
+from linter.ground.resources import load_data
 from linter.rulebook import Rule, load_rulebook
 
 ROOT = Path(__file__).resolve().parent.parent

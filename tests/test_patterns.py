@@ -11,7 +11,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from linter import patterns
+from linter.ground import patterns
 
 HERE = Path(__file__).resolve().parent.parent
 PATTERNS = [
@@ -29,7 +29,7 @@ PATTERNS = [
 @pytest.fixture
 def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An empty cache folder, and nothing remembered from before."""
-    monkeypatch.setattr("linter.resources.cache_dir", lambda: tmp_path)
+    monkeypatch.setattr("linter.ground.resources.cache_dir", lambda: tmp_path)
     monkeypatch.setattr(patterns, "_new", {})
     monkeypatch.setattr(patterns.atexit, "register", lambda call: None)
     _forget()
@@ -100,7 +100,7 @@ def test_a_fault_in_a_pattern_is_the_fault_of_re(cache: Path) -> None:
 
 
 def test_without_a_cache_and_on_another_python_all_is_compiled(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("linter.resources.cache_dir", lambda: None)
+    monkeypatch.setattr("linter.ground.resources.cache_dir", lambda: None)
     monkeypatch.setattr(patterns, "_sre", None)
     _forget()
     assert patterns.compiled("[一-龥]+") == re.compile("[一-龥]+")

@@ -2,8 +2,8 @@
 
 import pytest
 
-from linter.errors import JxlintError
-from linter.strictyaml import load
+from linter.ground.errors import JxlintError
+from linter.ground.strictyaml import load
 
 FAULTS = [
     ("a: 1\na: 2", 2, 1, "键“a”重复"),

@@ -17,7 +17,7 @@ from linter.cli.output import emit, report_options
     "--rules", multiple=True, metavar="文件夹", type=click.Path(exists=True), help="再加上这个文件夹里的规则"
 )
 def command(rule: str, rules: tuple[str, ...]) -> int:
-    from linter.reports.explanation import write
+    from linter.authoring.explanation import write
     from linter.rulebook import load_rulebook
 
     settings = make_configuration({"rules": rules}).settings("表格")

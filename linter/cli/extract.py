@@ -13,7 +13,7 @@ from linter.cli.output import complain_about, emit, report_options
 from linter.cli.progress import progress_over
 from linter.pipeline import read_documents
 from linter.pipeline.outputs import Target, refuse_inputs, save
-from linter.reports.wording import clean
+from linter.reports.view.wording import clean
 
 
 @click.command(
@@ -35,7 +35,8 @@ from linter.reports.wording import clean
 def command(
     files: tuple[str, ...], kind: str | None, output: str | None, stdin_filename: str | None, **options: Any
 ) -> int:
-    from linter.reports import extraction, flat
+    from linter.reports.readout import extraction
+    from linter.reports.readout import indicatorrows as flat
 
     kind = kind or _kind_of(output)
     if kind == "xlsx" and output is None:

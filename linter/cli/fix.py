@@ -16,12 +16,12 @@ from linter.cli.options import (
     selection_options,
 )
 from linter.cli.output import complain_about, emit
-from linter.errors import JxlintError
+from linter.ground.errors import JxlintError
 from linter.pipeline.copies import copy_path, output_paths, write_in_place
-from linter.pipeline.fix import Fixed, Fixer
 from linter.pipeline.outputs import save
-from linter.reports.changes import diff
-from linter.reports.wording import clean
+from linter.pipeline.rounds import Fixed, Fixer
+from linter.reports.readout.changes import diff
+from linter.reports.view.wording import clean
 
 
 @click.command(

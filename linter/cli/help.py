@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from linter.reports.columns import pad, width, wrap
+from linter.reports.view.columns import pad, width, wrap
 
 
 class Formatter(click.HelpFormatter):

@@ -27,7 +27,7 @@ from linter.cli.output import emit
     help="写到这个文件夹，而不是 rules/类别/",
 )
 def command(family: str, name: str, folder: str | None) -> int:
-    from linter.pipeline.newrule import new_rule
+    from linter.authoring.ruleframe import new_rule
 
     path = new_rule(family, name, Path(folder) if folder else None)
     emit(f"已写好模板：{path}\n填好标着“待填”的地方，再运行 jxlint test-rules {path}\n")

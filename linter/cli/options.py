@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 import click
 
 from linter.config import Configuration, Layer, Wish
-from linter.errors import JxlintError
+from linter.ground.errors import JxlintError
 from linter.pipeline.paths import STDIN, Input, Problem, gather
 
 Decorated = TypeVar("Decorated", bound=Callable[..., Any])

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from linter.reports.wording import clean, shorten
+from linter.reports.view.wording import clean, shorten
 
 if TYPE_CHECKING:
     from linter.model import Report
-    from linter.reports.options import Options
+    from linter.reports.view.choices import Options
 
 
 def prepare_streams() -> None:
@@ -67,13 +67,13 @@ def is_terminal() -> bool:
 
 def emit_saved(report: Report, paths: Iterable[str]) -> None:
     """What a run says whose report went to files: the totals, what was checked, and the files."""
-    from linter.reports.view import closing, summary
+    from linter.reports.view.outline import closing, summary
 
     lines = [summary(report), *closing(report.checked), *(f"报告已写入 {clean(path)}" for path in paths)]
     if is_terminal():
         from shutil import get_terminal_size
 
-        from linter.reports.columns import wrap
+        from linter.reports.view.columns import wrap
 
         # Two columns are left for the marks that may hang over.
         room = max(get_terminal_size((100, 24)).columns, 40) - 2
@@ -85,7 +85,7 @@ def report_options(*, quiet: bool = False, statistics: bool = False, grade: bool
     """The surroundings of a report: width of the terminal, colour unless NO_COLOR is set."""
     from shutil import get_terminal_size
 
-    from linter.reports.options import Options
+    from linter.reports.view.choices import Options
 
     wanted = is_terminal() or bool(os.environ.get("FORCE_COLOR"))
     return Options(

@@ -45,7 +45,7 @@ class ValueCommand(Command):
     help="table（默认），或者 jsonl：每行一个 JSON",
 )
 def command(values: tuple[str, ...], kind: str) -> int:
-    from linter.reports.reading import jsonl_line, values_table
+    from linter.reports.readout.valuetable import jsonl_line, values_table
     from linter.values import parse_value
 
     if not values and (sys.stdin is None or sys.stdin.isatty()):
@@ -62,7 +62,7 @@ def command(values: tuple[str, ...], kind: str) -> int:
 def _lines() -> Iterator[str]:
     """The lines of standard input, whatever encoding it is in. Raises JxlintError for an empty or binary
     one."""
-    from linter.errors import JxlintError
+    from linter.ground.errors import JxlintError
     from linter.readers.encoding import decode
 
     data = sys.stdin.buffer.read()

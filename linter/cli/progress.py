@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from linter.reports.wording import clean, shorten
+from linter.reports.view.wording import clean, shorten
 
 _FEW = 5
 

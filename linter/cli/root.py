@@ -13,7 +13,7 @@ from linter import __version__
 from linter.cli.chinese import speak_chinese
 from linter.cli.help import Context
 from linter.cli.output import complain, prepare_streams
-from linter.errors import JxlintError
+from linter.ground.errors import JxlintError
 
 #: Each command, the module that holds it, and what it is for.
 COMMANDS = {
@@ -53,7 +53,7 @@ class Root(click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         name = args[0]
         if name not in COMMANDS and not name.startswith("-"):
-            from linter.rulebook.suggest import nearest
+            from linter.ground.nearest import nearest
 
             near = nearest(name, COMMANDS)
             guess = f"是不是想写 {near}？" if near else f"可用的有：{'、'.join(COMMANDS)}"
@@ -102,7 +102,7 @@ def _guarded(call: Callable[[], Any]) -> int:
 
 def _with_guess(error: click.NoSuchOption) -> click.UsageError:
     """The error with the nearest option as a guess; click's own guesses are all that share some letters."""
-    from linter.rulebook.suggest import nearest
+    from linter.ground.nearest import nearest
 
     params = error.ctx.command.get_params(error.ctx) if error.ctx else []
     near = nearest(

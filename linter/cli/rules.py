@@ -10,7 +10,7 @@ import click
 from linter.cli.help import Command
 from linter.cli.options import make_configuration, selection_options
 from linter.cli.output import complain, emit
-from linter.errors import JxlintError
+from linter.ground.errors import JxlintError
 from linter.reports import FOR_PROGRAMS
 
 
@@ -31,7 +31,7 @@ from linter.reports import FOR_PROGRAMS
 )
 @selection_options
 def command(kind: str, output: str | None, **options: Any) -> int:
-    from linter.reports.rulelist import write
+    from linter.authoring.rulelist import write
     from linter.rulebook import load_rulebook
 
     settings = make_configuration(options).settings("表格")
@@ -39,7 +39,7 @@ def command(kind: str, output: str | None, **options: Any) -> int:
     if output is not None:
         if kind != "markdown":
             raise JxlintError("--output 只和 --format markdown 合用", advice="请加上 --format markdown")
-        from linter.pipeline.handbook import write_handbook
+        from linter.authoring.handbook import write_handbook
 
         count = write_handbook(rulebook, Path(output))
         complain(f"已在 {output} 写好 {count} 页")

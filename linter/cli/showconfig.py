@@ -10,8 +10,8 @@ from linter.config import Configuration, Settings, Wish
 from linter.config.file import LAYER_KEYS, shown
 from linter.config.settings import DEFAULT_ORIGIN
 from linter.pipeline.paths import gather
-from linter.reports.columns import table
-from linter.reports.wording import clean
+from linter.reports.view.columns import table
+from linter.reports.view.wording import clean
 
 _DEFAULTS = {
     "select": "全部规则",

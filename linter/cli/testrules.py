@@ -19,9 +19,9 @@ from linter.cli.output import complain, emit
 )
 @click.argument("paths", nargs=-1, metavar="路径…", type=click.Path(exists=True))
 def command(paths: tuple[str, ...]) -> int:
-    from linter.reports.wording import clean
-    from linter.resources import rules_dir
-    from linter.rulebook import test_rules
+    from linter.authoring.cases import test_rules
+    from linter.ground.resources import rules_dir
+    from linter.reports.view.wording import clean
 
     own = make_configuration({}).settings("表格").rules
     report = test_rules([Path(path) for path in paths] or [rules_dir(), *own])

@@ -11,8 +11,8 @@ import msgspec
 
 from linter.config.globs import matches
 from linter.config.settings import FAIL_ON, YEARS, Layer, Wish
-from linter.errors import JxlintError
-from linter.patterns import compiled
+from linter.ground.errors import JxlintError
+from linter.ground.patterns import compiled
 
 #: Keys of a layer, and those that only the top of the file has.
 LAYER_KEYS = ("select", "ignore", "fail-on", "year", "profile", "preview", "prices", "rules", "limits")
@@ -62,7 +62,7 @@ def read_config(path: Path) -> ConfigFile:
 
 
 def read_yaml(path: Path) -> ConfigFile:
-    from linter.strictyaml import load
+    from linter.ground.strictyaml import load
 
     loaded = load(_text(path), shown(path))
     data = {} if loaded.data is None else loaded.data
@@ -182,7 +182,7 @@ class _Checker:
         return tuple(self._folder(word, where) for word in words) if key == "rules" else words
 
     def _limits(self, value: Any, where: tuple[str | int, ...]) -> dict[str, int]:
-        from linter.readers.limits import Limits
+        from linter.office.limits import Limits
 
         known = [field.name for field in msgspec.structs.fields(Limits)]
         self._keys(value, known, where, "limits")
@@ -215,7 +215,7 @@ class _Checker:
             raise self._fault(where, f"{name}应写成“键: 值”", f"可用的键有：{'、'.join(known)}")
         for key in data:
             if key not in known:
-                from linter.rulebook.suggest import nearest
+                from linter.ground.nearest import nearest
 
                 near = nearest(key, known)
                 advice = f"{f'是不是想写“{near}”？' if near else ''}可用的键有：{'、'.join(known)}"

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from linter.config.settings import Layer, Settings, merge
-from linter.errors import JxlintError
+from linter.ground.errors import JxlintError
 
 if TYPE_CHECKING:
     from linter.config.file import ConfigFile

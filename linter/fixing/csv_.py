@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 import msgspec
 
-from linter.errors import JxlintError
 from linter.fixing.change import Change, locate
 from linter.fixing.encoded import read_encoded
+from linter.ground.errors import JxlintError
+from linter.office.limits import Limits
 from linter.readers.csv_ import read_csv, separator_of
-from linter.readers.limits import Limits
 
 
 class _Field(msgspec.Struct):

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from typing import Any
 
 from linter.fixing.change import Change
-from linter.fixing.package import parse, replace_parts, serialise
 from linter.fixing.pieces import Piece, change_pieces
 from linter.model import Place
-from linter.readers.archive import Archive, local
+from linter.office.archive import Archive, local
+from linter.office.limits import Counter, Limits
+from linter.office.replacement import parse, replace_parts, serialise
 from linter.readers.docx import body_of, text_parts
 from linter.readers.flow import Block, Paragraph, has_table, sheet_of
-from linter.readers.limits import Counter, Limits
 
 
 def apply(data: bytes, changes: Sequence[Change], limits: Limits) -> tuple[bytes, list[Change]]:

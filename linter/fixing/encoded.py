@@ -6,8 +6,8 @@ from collections.abc import Iterable
 
 import msgspec
 
-from linter.errors import JxlintError
 from linter.fixing.change import Step
+from linter.ground.errors import JxlintError
 from linter.readers.encoding import MARKS, decode
 
 _NAMES = ("utf-8", "utf-16-le", "utf-16-be", "gb18030", "gbk", "big5hkscs")

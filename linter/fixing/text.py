@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from linter.fixing.change import Change, Step, steps
 from linter.fixing.encoded import read_encoded
-from linter.readers.limits import Limits
+from linter.office.limits import Limits
 
 _NEWLINE = re.compile(r"\r\n|\r|\n")
 _BAR = re.compile(r"(?<!\\)\|")

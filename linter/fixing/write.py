@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from importlib import import_module
 
-from linter.errors import JxlintError
 from linter.fixing.change import Change
-from linter.readers.limits import DEFAULT, Limits
+from linter.ground.errors import JxlintError
+from linter.office.limits import DEFAULT, Limits
 
 Writer = Callable[[bytes, Sequence[Change], Limits], tuple[bytes, list[Change]]]
 

@@ -11,10 +11,10 @@ from collections.abc import Iterable
 from typing import Any
 
 from linter.fixing.change import Change
-from linter.fixing.package import parse, replace_parts, serialise
 from linter.fixing.pieces import Piece, change_pieces
-from linter.readers.archive import Archive, local
-from linter.readers.limits import Limits
+from linter.office.archive import Archive, local
+from linter.office.limits import Limits
+from linter.office.replacement import parse, replace_parts, serialise
 
 
 def apply(data: bytes, changes: Iterable[Change], limits: Limits) -> tuple[bytes, list[Change]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from linter.forms.finder import Finder
-from linter.forms.years import settle_years
+from linter.forms.head.years import settle_years
 from linter.model import Document, Source
 
 __all__ = ["find_forms"]
@@ -34,7 +34,7 @@ def _document(source: Source) -> Document:
 
 def _parted(source: Source) -> Document | None:
     """The document of a file whose cells are parted by blanks; None when no line is then the head of a table."""
-    from linter.forms.blanks import spread
+    from linter.forms.layouts.blanks import spread
 
     sheets = [spread(sheet) for sheet in source.sheets]
     if not any(sheets):
@@ -56,7 +56,7 @@ def _has_indicators(document: Document) -> bool:
 def _otherwise(source: Source) -> Document | None:
     """A file without a table of indicators may be a flattened page, one with its cells parted by blanks, or prose;
     None when it is none of them."""
-    from linter.forms.prose import read_prose
+    from linter.forms.layouts.runningtext import read_prose
 
     document = _document(source)
     for sheet in source.sheets:

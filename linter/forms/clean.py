@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from linter.patterns import compiled
+from linter.ground.patterns import compiled
 from linter.values.latex import without_latex
 
 _SUSPECT = compiled(r"[\\$<&\[\t\n\r\x00-\x1f\x7f\xa0\u00ad\u200b-\u200f\u2028\u2029\u3000\ufeff\ufffd]")

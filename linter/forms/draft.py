@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from linter.forms.budget import unit_in
-from linter.forms.fields import FieldReader
-from linter.forms.footer import FooterReader
-from linter.forms.grid import Row
-from linter.forms.header import Layout, Term, read_header, term_of
-from linter.forms.headyears import take_years
-from linter.forms.labels import labels_of
-from linter.forms.settle import settle
-from linter.forms.table import TableReader
-from linter.forms.titles import is_title, is_whole, is_year_line, year_in
+from linter.forms.head.budget import unit_in
+from linter.forms.head.fields import FieldReader
+from linter.forms.head.footer import FooterReader
+from linter.forms.head.labels import labels_of
+from linter.forms.head.titles import is_title, is_whole, is_year_line, year_in
+from linter.forms.row import Row
+from linter.forms.rows.assignment import settle
+from linter.forms.rows.header import Layout, Term, read_header, term_of
+from linter.forms.rows.headyears import take_years
+from linter.forms.rows.table import TableReader
 from linter.forms.vocabulary import is_side, patterns, simplified
 from linter.model import Form, Repair, Text
 
@@ -88,7 +88,7 @@ class Draft:
         if row.cells[column].text.count("指标") < _FEWEST_MENTIONS:
             return False
         # Imported where it is needed: most files have no such text.
-        from linter.forms.freetext import FreeTextReader, looks_free
+        from linter.forms.layouts.freetext import FreeTextReader, looks_free
 
         if not looks_free(row.cells[column].text):
             return False

@@ -6,22 +6,22 @@ What stands between forms is narrative when it is a paragraph, and another table
 
 from __future__ import annotations
 
-from linter.forms.broken import rejoined, whole_heads
-from linter.forms.budget import unit_in
 from linter.forms.draft import Draft
-from linter.forms.flat import FlatReader, flat_head
-from linter.forms.footer import FooterReader
-from linter.forms.grid import Row, rows_of
-from linter.forms.header import headless, is_header
-from linter.forms.kindcolumns import KindReader, kind_head
-from linter.forms.labels import labels_of
-from linter.forms.listing import ProjectList, is_listing
-from linter.forms.names import is_dots
-from linter.forms.pagebreaks import without_page_breaks
-from linter.forms.pages import without_running_titles
-from linter.forms.repeats import merged_again
-from linter.forms.rowchecks import has_level, is_list_head, is_target, levels_of, starts_over
-from linter.forms.titles import is_term_caption, is_title, is_year_line
+from linter.forms.head.budget import unit_in
+from linter.forms.head.footer import FooterReader
+from linter.forms.head.labels import labels_of
+from linter.forms.head.listing import ProjectList, is_listing
+from linter.forms.head.titles import is_term_caption, is_title, is_year_line
+from linter.forms.layouts.kindcolumns import KindReader, kind_head
+from linter.forms.layouts.projectrows import FlatReader, flat_head
+from linter.forms.passes.linebreaks import rejoined, whole_heads
+from linter.forms.passes.pagebreaks import without_page_breaks
+from linter.forms.passes.repeats import merged_again
+from linter.forms.passes.runningtitles import without_running_titles
+from linter.forms.row import Row, rows_of
+from linter.forms.rows.header import headless, is_header
+from linter.forms.rows.names import is_dots
+from linter.forms.rows.rowchecks import has_level, is_list_head, is_target, levels_of, starts_over
 from linter.forms.vocabulary import is_side, level
 from linter.model import Document, Sheet, Text
 
@@ -54,7 +54,7 @@ class Finder:
         cell on a line of its own."""
         rows = list(rows_of(sheet))
         if flattened:
-            from linter.forms.stream import restacked
+            from linter.forms.layouts.stream import restacked
 
             rows = restacked(rows) or rows
         else:

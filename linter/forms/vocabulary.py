@@ -11,8 +11,8 @@ from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 from linter.forms.clean import narrow
-from linter.patterns import compiled
-from linter.resources import load_data
+from linter.ground.patterns import compiled
+from linter.ground.resources import load_data
 
 #: No label is longer; longer texts are not looked up at all.
 LONGEST_LABEL = 40

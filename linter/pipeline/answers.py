@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from linter.model import Finding, Report
-from linter.reports.wording import BUILT_IN
+from linter.reports.view.wording import BUILT_IN
 
 if TYPE_CHECKING:
     from linter.reasons import Entry

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from linter.config import Configuration, Layer, Wish
-from linter.errors import JxlintError
+from linter.ground.errors import JxlintError
 from linter.model import Document, Report
 from linter.pipeline.paths import Input, gather
 from linter.pipeline.run import read_documents, run

@@ -6,7 +6,7 @@ import shutil
 from collections.abc import Collection
 from pathlib import Path
 
-from linter.errors import JxlintError
+from linter.ground.errors import JxlintError
 from linter.pipeline.outputs import save
 
 #: What the name of a fixed copy ends in.

@@ -9,11 +9,11 @@ from pathlib import Path
 
 import msgspec
 
-from linter.errors import JxlintError
+from linter.ground.errors import JxlintError
 from linter.pipeline.paths import Input
 from linter.pipeline.run import Outcome
 from linter.reports import FORMATS, SUFFIXES, render
-from linter.reports.options import Options
+from linter.reports.view.choices import Options
 
 
 class Target(msgspec.Struct, frozen=True):

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from linter.config import Configuration, Settings
-from linter.errors import JxlintError
+from linter.ground.errors import JxlintError
+from linter.ground.resources import content_key, no_collection
 from linter.model import Document, Finding, Place, Price, Report
 from linter.pipeline.answers import apply_reasons
 from linter.pipeline.paths import Input
-from linter.reports.wording import NO_FORM, NO_INDICATORS, UNREADABLE, BuiltIn
-from linter.resources import content_key, no_collection
+from linter.reports.view.wording import NO_FORM, NO_INDICATORS, UNREADABLE, BuiltIn
 
 if TYPE_CHECKING:
     from linter.rulebook import Rule, Rulebook

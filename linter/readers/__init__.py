@@ -11,11 +11,11 @@ from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
 
-from linter.errors import JxlintError
+from linter.ground.errors import JxlintError
 from linter.model import Sheet, Source
+from linter.office.limits import DEFAULT, Limits, exceeded, size_text
 from linter.readers.detect import detect, has_tables, text_kind
 from linter.readers.encoding import decode
-from linter.readers.limits import DEFAULT, Limits, exceeded, size_text
 
 __all__ = ["DEFAULT", "Limits", "read"]
 

@@ -6,9 +6,9 @@ import csv
 from collections import Counter as Tally
 from collections.abc import Iterator
 
-from linter.errors import JxlintError
+from linter.ground.errors import JxlintError
 from linter.model import Cell, Place, Sheet
-from linter.readers.limits import Counter, Limits
+from linter.office.limits import Counter, Limits
 
 _SEPARATORS = (",", "\t", ";", "|", "，")
 _SAMPLE = 200

@@ -6,8 +6,8 @@ import io
 import re
 from pathlib import PurePath
 
-from linter.errors import JxlintError
-from linter.patterns import compiled
+from linter.ground.errors import JxlintError
+from linter.ground.patterns import compiled
 from linter.readers import ole
 
 _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\0", b"MM\0*")

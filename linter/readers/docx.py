@@ -10,10 +10,10 @@ import re
 from typing import Any
 
 from linter.model import Sheet
-from linter.readers.archive import Archive, damaged, local, parse_xml
+from linter.office.archive import Archive, damaged, local, parse_xml
+from linter.office.limits import Counter, Limits
 from linter.readers.docx_numbers import Numbering
 from linter.readers.flow import Block, Paragraph, Table, TableCell, has_table, sheet_of
-from linter.readers.limits import Counter, Limits
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 #: Characters of the fonts Symbol and Wingdings that offices insert, by font and code below F000.

@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from linter.readers.archive import local
+from linter.office.archive import local
 from linter.readers.number_digits import chinese_digits
 
 _CHINESE = {

@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from linter.ground.patterns import compiled
 from linter.model import Place, Sheet
-from linter.patterns import compiled
+from linter.office.limits import Counter, Limits
 from linter.readers.flow import Block, Paragraph, Table, sheet_of
 from linter.readers.html import blocks_of
-from linter.readers.limits import Counter, Limits
 from linter.readers.text import add_text
 
 _EDGE = compiled(

@@ -9,8 +9,8 @@ from __future__ import annotations
 import codecs
 import re
 
-from linter.errors import JxlintError
-from linter.patterns import compiled
+from linter.ground.errors import JxlintError
+from linter.ground.patterns import compiled
 
 #: Byte order marks and the encoding each tells.
 MARKS = (

@@ -8,7 +8,7 @@ import msgspec
 from msgspec.structs import replace
 
 from linter.model import Cell, Place, Sheet
-from linter.readers.limits import Counter, Limits, exceeded
+from linter.office.limits import Counter, Limits, exceeded
 
 
 class Paragraph(msgspec.Struct):

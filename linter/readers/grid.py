@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from linter.model import Cell, Place, Sheet
-from linter.readers.limits import Counter
+from linter.office.limits import Counter
 
 #: Shown texts by row and column, both from 0. Blank cells are left out.
 Texts = dict[int, dict[int, str]]

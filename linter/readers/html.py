@@ -8,11 +8,11 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from linter.errors import JxlintError
+from linter.ground.errors import JxlintError
+from linter.ground.patterns import compiled
 from linter.model import Sheet
-from linter.patterns import compiled
+from linter.office.limits import Counter, Limits, exceeded
 from linter.readers.flow import Block, Paragraph, Table, TableCell, has_table, sheet_of
-from linter.readers.limits import Counter, Limits, exceeded
 
 _SILENT = {"script", "style", "head", "noscript", "template", "object", "svg", "iframe", "xml", "datalist"}
 #: Elements that do not end a line.

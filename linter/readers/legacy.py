@@ -10,9 +10,9 @@ import sys
 import tempfile
 from pathlib import Path
 
-from linter.errors import JxlintError
+from linter.ground.errors import JxlintError
 from linter.model import Sheet
-from linter.readers.limits import Limits, exceeded
+from linter.office.limits import Limits, exceeded
 
 _WHAT = "这是旧版 Word 文档（.doc、.wps 或 .rtf）"
 _SAVE = "请用 Word 或 WPS 打开，另存为 .docx 后再检查"

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from linter.errors import JxlintError
+from linter.ground.errors import JxlintError
 from linter.model import Sheet
+from linter.office.limits import Limits
 from linter.readers.encoding import decode
 from linter.readers.html import read as read_html
-from linter.readers.limits import Limits
 
 
 def read(text: str, limits: Limits) -> tuple[list[Sheet], list[str]]:

@@ -14,7 +14,7 @@ from functools import lru_cache
 
 import msgspec
 
-from linter.patterns import compiled
+from linter.ground.patterns import compiled
 from linter.readers.number_dates import date_text
 from linter.readers.number_digits import chinese_digits, digits_text, fraction_text
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from linter.errors import JxlintError
+from linter.ground.errors import JxlintError
 from linter.model import Sheet
-from linter.readers.archive import Archive, damaged, local
+from linter.office.archive import Archive, damaged, local
+from linter.office.limits import Counter, Limits, exceeded
 from linter.readers.flow import Block, Paragraph, Table, TableCell, has_table
 from linter.readers.flow import sheet_of as sheet_of_flow
 from linter.readers.grid import Range, Texts, sheet_of
-from linter.readers.limits import Counter, Limits, exceeded
 
 _GROUPS = {"table-row-group", "table-header-rows", "table-rows", "table-columns"}
 _SILENT = {"annotation", "tracked-changes", "note", "forms", "sequence-decls", "variable-decls", "frame"}

@@ -13,11 +13,11 @@ from statistics import median
 
 import msgspec
 
-from linter.errors import JxlintError
+from linter.ground.errors import JxlintError
+from linter.ground.patterns import compiled
 from linter.model import Sheet
-from linter.patterns import compiled
+from linter.office.limits import Counter, Limits
 from linter.readers.flow import Block, Paragraph, sheet_of
-from linter.readers.limits import Counter, Limits
 from linter.readers.pdf_pages import Page, pages
 from linter.readers.pdf_table import Grid, continues, grid_of, stitch
 from linter.readers.pdf_text import Glyph, Line, glue, lines, wrapped

@@ -12,9 +12,9 @@ from typing import Any
 
 import msgspec
 
-from linter.errors import JxlintError
-from linter.readers.archive import damaged
-from linter.readers.limits import Limits, exceeded, size_text
+from linter.ground.errors import JxlintError
+from linter.office.archive import damaged
+from linter.office.limits import Limits, exceeded, size_text
 from linter.readers.pdf_references import refuse_circles
 from linter.readers.pdf_rulings import rulings, settings
 from linter.readers.pdf_text import Glyph, glyphs, sideways

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from linter.patterns import compiled
+from linter.ground.patterns import compiled
 
 
 class Glyph(NamedTuple):

@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from linter.ground.patterns import compiled
 from linter.model import Cell, Place, Sheet
-from linter.patterns import compiled
 from linter.readers.text_commas import comma_rows
 from linter.readers.text_drawn import drawings, drawn_rows
 from linter.readers.text_padded import go_on, is_padded, runs_on

@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 from collections import Counter
 
-from linter.patterns import compiled
+from linter.ground.patterns import compiled
 
 Line = tuple[int, str]
 

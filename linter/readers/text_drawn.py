@@ -7,8 +7,8 @@ between its rows has a row on every line. A title may stand right above, and the
 
 from __future__ import annotations
 
+from linter.ground.patterns import compiled
 from linter.model import Cell, Place
-from linter.patterns import compiled
 
 Line = tuple[int, str]
 

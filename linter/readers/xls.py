@@ -6,11 +6,11 @@ import io
 import struct
 from typing import Any
 
-from linter.errors import JxlintError
+from linter.ground.errors import JxlintError
 from linter.model import Sheet
-from linter.readers.archive import damaged
+from linter.office.archive import damaged
+from linter.office.limits import Counter, Limits
 from linter.readers.grid import Texts, sheet_of
-from linter.readers.limits import Counter, Limits
 from linter.readers.number_format import BUILTIN, plain, shown
 
 _TEXT, _NUMBER, _DATE, _BOOLEAN, _ERROR = 1, 2, 3, 4, 5

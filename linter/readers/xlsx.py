@@ -11,12 +11,12 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
 
-from linter.errors import JxlintError
+from linter.ground.errors import JxlintError
+from linter.ground.patterns import compiled
 from linter.model import Sheet
-from linter.patterns import compiled
-from linter.readers.archive import Archive, damaged, flag, local, walk_xml
+from linter.office.archive import Archive, damaged, flag, local, walk_xml
+from linter.office.limits import Counter, Limits
 from linter.readers.grid import Range, Texts, sheet_of
-from linter.readers.limits import Counter, Limits
 from linter.readers.number_format import BUILTIN, plain, shown
 
 _ESCAPE = compiled("_x([0-9A-Fa-f]{4})_")

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from linter.model import Sheet
-from linter.readers.archive import local, parse_xml, refuse_types
+from linter.office.archive import local, parse_xml, refuse_types
+from linter.office.limits import Counter, Limits
 from linter.readers.grid import Range, Texts, sheet_of
-from linter.readers.limits import Counter, Limits
 from linter.readers.number_format import BUILTIN, shown
 
 #: Formats that are named in words.

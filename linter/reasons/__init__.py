@@ -6,7 +6,7 @@ was answered, and says which entries have lapsed or were not used.
 """
 
 from linter.reasons.entries import FILE_NAME, Entry, read_reasons
-from linter.reasons.settle import Settled, settle
+from linter.reasons.settlement import Settled, settle
 from linter.reasons.writing import add_baseline
 
 __all__ = ["FILE_NAME", "Entry", "Settled", "add_baseline", "read_reasons", "settle"]

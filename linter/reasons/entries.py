@@ -10,11 +10,11 @@ from typing import Any
 
 import msgspec
 
-from linter.errors import JxlintError
+from linter.ground.errors import JxlintError
+from linter.ground.nearest import fault
+from linter.ground.strictyaml import Loaded, load
+from linter.language.functions.likeness import normal
 from linter.model import Finding
-from linter.rulebook.suggest import fault
-from linter.rulebook.wording import normal
-from linter.strictyaml import Loaded, load
 
 FILE_NAME = "reasons.yaml"
 #: What ``jxlint baseline`` writes where the office still has to say something.

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path, PurePath
 
-from linter.errors import JxlintError
+from linter.ground.errors import JxlintError
+from linter.ground.strictyaml import load
+from linter.language.functions.likeness import normal
 from linter.model import Finding
 from linter.reasons.entries import OPEN, read_reasons
-from linter.rulebook.wording import normal
-from linter.strictyaml import load
 
 _HEAD = (
     "# 检查结果的说明。每条针对一处原文：原文改了，说明就不再有效。\n"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from linter.model import Report
-    from linter.reports.options import Options
+    from linter.reports.view.choices import Options
     from linter.rulebook import Rulebook
 
 __all__ = ["FORMATS", "FOR_PROGRAMS", "SUFFIXES", "render", "write"]

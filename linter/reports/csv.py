@@ -11,10 +11,10 @@ import io
 from typing import TYPE_CHECKING
 
 from linter.model import Report
-from linter.reports.encode import file_path
-from linter.reports.options import Options
-from linter.reports.view import basis_title, title_of
-from linter.reports.wording import CONFIDENCE, SEVERITY, clean, place_text
+from linter.reports.view.choices import Options
+from linter.reports.view.outline import basis_title, title_of
+from linter.reports.view.plaindata import file_path
+from linter.reports.view.wording import CONFIDENCE, SEVERITY, clean, place_text
 
 if TYPE_CHECKING:
     from linter.rulebook import Rulebook

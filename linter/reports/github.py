@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from linter.model import Finding, Report
-from linter.reports.encode import file_path
-from linter.reports.options import Options
-from linter.reports.view import title_of
-from linter.reports.wording import clean, place_text
+from linter.reports.view.choices import Options
+from linter.reports.view.outline import title_of
+from linter.reports.view.plaindata import file_path
+from linter.reports.view.wording import clean, place_text
 
 if TYPE_CHECKING:
     from linter.rulebook import Rulebook

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 from linter import __version__
 from linter.grading import Grade, grades
 from linter.model import Answer, Finding, Report
-from linter.reports.encode import encode, file_path, place_json
-from linter.reports.options import Options
-from linter.reports.view import basis_title
-from linter.reports.wording import BUILT_IN
+from linter.reports.view.choices import Options
+from linter.reports.view.outline import basis_title
+from linter.reports.view.plaindata import encode, file_path, place_json
+from linter.reports.view.wording import BUILT_IN
 
 if TYPE_CHECKING:
     from linter.rulebook import Rulebook

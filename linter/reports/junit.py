@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape, quoteattr
 
 from linter.model import Finding, Report
-from linter.reports.encode import file_path
-from linter.reports.options import Options
-from linter.reports.view import title_of
-from linter.reports.wording import SEVERITY, clean, form_heading, place_text
+from linter.reports.view.choices import Options
+from linter.reports.view.outline import title_of
+from linter.reports.view.plaindata import file_path
+from linter.reports.view.wording import SEVERITY, clean, form_heading, place_text
 
 if TYPE_CHECKING:
     from linter.rulebook import Rulebook

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from linter.ground.patterns import compiled
 from linter.model import Report
-from linter.patterns import compiled
-from linter.reports.options import Options
-from linter.reports.view import make_view
-from linter.reports.wording import SEVERITY
+from linter.reports.view.choices import Options
+from linter.reports.view.outline import make_view
+from linter.reports.view.wording import SEVERITY
 
 if TYPE_CHECKING:
     from linter.rulebook import Rulebook

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from linter.model import Report
-from linter.reports import statistics, wording
-from linter.reports.columns import table
-from linter.reports.options import Options
-from linter.reports.view import Entry, View, make_view
+from linter.reports.view import statistics, wording
+from linter.reports.view.choices import Options
+from linter.reports.view.columns import table
+from linter.reports.view.outline import Entry, View, make_view
 
 if TYPE_CHECKING:
     from linter.rulebook import Rulebook

@@ -6,11 +6,11 @@ import io
 from typing import TYPE_CHECKING, Any
 
 from linter.model import Report
-from linter.reports import statistics, wording
-from linter.reports.columns import wrap
-from linter.reports.options import Options
-from linter.reports.view import Entry, View, make_view
-from linter.reports.wording import Marked
+from linter.reports.view import statistics, wording
+from linter.reports.view.choices import Options
+from linter.reports.view.columns import wrap
+from linter.reports.view.outline import Entry, View, make_view
+from linter.reports.view.wording import Marked
 
 if TYPE_CHECKING:
     from rich.console import Console

@@ -11,10 +11,10 @@ from urllib.parse import quote
 
 from linter import __version__
 from linter.model import Finding, Place, Report
-from linter.reports.encode import encode, file_path
-from linter.reports.options import Options
-from linter.reports.view import basis_text
-from linter.reports.wording import BUILT_IN, clean, place_text
+from linter.reports.view.choices import Options
+from linter.reports.view.outline import basis_text
+from linter.reports.view.plaindata import encode, file_path
+from linter.reports.view.wording import BUILT_IN, clean, place_text
 
 if TYPE_CHECKING:
     from linter.rulebook import Rulebook

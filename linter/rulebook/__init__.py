@@ -10,14 +10,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
 from linter.rulebook.rule import Rule, Rulebook
 
-if TYPE_CHECKING:
-    from linter.rulebook.cases import CaseReport
-
-__all__ = ["Rule", "Rulebook", "load_rulebook", "rule_schema", "test_rules"]
+__all__ = ["Rule", "Rulebook", "load_rulebook"]
 
 
 def load_rulebook(extra: Sequence[Path] = ()) -> Rulebook:
@@ -28,17 +24,3 @@ def load_rulebook(extra: Sequence[Path] = ()) -> Rulebook:
     from linter.rulebook.store import load
 
     return load(tuple(Path(folder) for folder in extra))
-
-
-def test_rules(paths: Sequence[Path] = ()) -> CaseReport:
-    """Run the cases inside rule files: of these files and folders, or of all shipped rules."""
-    from linter.rulebook.cases import test_rules as run
-
-    return run(paths)
-
-
-def rule_schema() -> dict[str, Any]:
-    """The JSON Schema of the first document of a rule file."""
-    from linter.rulebook.schema import rule_schema as make
-
-    return make()

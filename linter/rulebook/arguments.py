@@ -6,13 +6,13 @@ from __future__ import annotations
 import re
 from typing import Any, NamedTuple
 
-from linter.errors import JxlintError
-from linter.patterns import compiled
-from linter.rulebook.expression import Compiled, compile_expression
+from linter.ground.errors import JxlintError
+from linter.ground.patterns import compiled
+from linter.ground.shape import Where
+from linter.language.expression import Compiled, compile_expression
+from linter.language.types import Type, object_types
+from linter.language.wordlists import Words, load_words
 from linter.rulebook.kind import Args, Key, Kind
-from linter.rulebook.types import Type, object_types
-from linter.rulebook.where import Where
-from linter.rulebook.words import Words, load_words
 
 _PATH = compiled(r"[A-Za-z_]\w*(\.[A-Za-z_]\w*)*\Z")
 _PERCENT = compiled(r"\d+(\.\d+)?%\Z")

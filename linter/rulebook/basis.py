@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from linter.errors import JxlintError
-from linter.rulebook.suggest import fault
+from linter.ground.errors import JxlintError
+from linter.ground.nearest import fault
 
 if TYPE_CHECKING:
-    from linter.strictyaml import Loaded
+    from linter.ground.strictyaml import Loaded
 
 _KEYS = {"title": str, "number": str, "article": str, "wording": str, "verified": bool, "note": str}
 

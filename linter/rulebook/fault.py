@@ -6,8 +6,8 @@ from typing import Any
 
 import msgspec
 
+from linter.language.scope import Scope
 from linter.model import Place
-from linter.rulebook.scope import Scope
 
 Span = tuple[int, int]
 

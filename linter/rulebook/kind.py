@@ -13,12 +13,12 @@ from typing import Any, Literal
 
 import msgspec
 
+from linter.ground.patterns import compiled
+from linter.language.scope import Node, Scope, show
+from linter.language.types import Type
+from linter.language.wordlists import WordList, Words, load_words
 from linter.model import LEVEL2
-from linter.patterns import compiled
 from linter.rulebook.fault import Fault, Spot, spot_at
-from linter.rulebook.scope import Node, Scope, show
-from linter.rulebook.types import Type
-from linter.rulebook.words import WordList, Words, load_words
 
 #: field: a field path of the judged object. expression: any expression. objects: an expression that gives a
 #: list of objects. element, elements: expressions on one of these objects. words: a word list of rules/words.

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TypeVar
 
+from linter.ground.patterns import compiled
+from linter.language.functions.likeness import normal
 from linter.model import Document, Form, Indicator
-from linter.patterns import compiled
-from linter.rulebook.wording import normal
 
 _YEAR = compiled(r"(?<!\d)(?:19|20)\d\d(?!\d)\s*(?:年度|年)?")
 Thing = TypeVar("Thing")

@@ -7,19 +7,19 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, get_args
 
-from linter.errors import JxlintError
+from linter.ground.errors import JxlintError
+from linter.ground.nearest import fault
+from linter.ground.shape import Where
+from linter.ground.strictyaml import load_documents
+from linter.language.expression import compile_expression
+from linter.language.templates import compile_template
+from linter.language.types import GIVEN
+from linter.language.wordlists import Words
 from linter.model import Confidence, Severity
 from linter.rulebook.arguments import compile_check
-from linter.rulebook.expression import compile_expression
 from linter.rulebook.kind import get_kind, kind_names
-from linter.rulebook.message import compile_template
 from linter.rulebook.repair import compile_repairs
 from linter.rulebook.rule import FAMILIES, Rule
-from linter.rulebook.suggest import fault
-from linter.rulebook.types import GIVEN
-from linter.rulebook.where import Where
-from linter.rulebook.words import Words
-from linter.strictyaml import load_documents
 
 #: Keys of a rule with the note that the schema shows; those without ``?`` are required.
 RULE_KEYS = {

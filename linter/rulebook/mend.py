@@ -13,12 +13,12 @@ from typing import Any, NamedTuple
 
 import msgspec
 
+from linter.ground.patterns import compiled
+from linter.language.scope import Scope
 from linter.model import Form, Indicator, Place, Text, Value
-from linter.patterns import compiled
 from linter.rulebook.fault import Fault, Spot
 from linter.rulebook.repair import Step
 from linter.rulebook.rule import Rule
-from linter.rulebook.scope import Scope
 
 _DIGITS = compiled(r"\d+(?:\.\d+)?")
 _TARGET = ("comparator", "value", "unit")

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from linter.errors import JxlintError
-from linter.model import Indicator, Price
-from linter.rulebook.where import Where
+from linter.ground.errors import JxlintError
+from linter.ground.shape import Where
+from linter.model import Price
 
 PRICE_KEYS = ("item", "unit", "low", "high", "source")
 _REQUIRED = PRICE_KEYS[:-1]
@@ -18,7 +17,7 @@ _SHAPE = "如 - {item: 台式计算机, unit: 台, low: 3000, high: 6000, source
 
 def read_prices(path: Path) -> tuple[Price, ...]:
     """The price list of a file. Raises JxlintError with the place of the first fault."""
-    from linter.strictyaml import load
+    from linter.ground.strictyaml import load
 
     try:
         text = path.read_text(encoding="utf-8-sig")
@@ -58,19 +57,3 @@ def price_from(data: dict[str, Any] | Any) -> Price:
     """A line that was checked before."""
     low, high = (Decimal(str(data[key])) for key in ("low", "high"))
     return Price(data["item"].strip(), data["unit"].strip(), low, high, data.get("source") or "")
-
-
-def price_of(row: Indicator, prices: Sequence[Price]) -> Price | None:
-    """The price whose item the name of the row holds and whose unit it counts, or prices (元/台); the longest
-    such item."""
-    if not prices or not row.name:
-        return None
-    found = [price for price in prices if price.item in row.name and _counts(row.parsed.unit, price.unit)]
-    return max(found, key=lambda price: len(price.item), default=None)
-
-
-def _counts(unit: str, wanted: str) -> bool:
-    from linter.values.canonical import canonical
-
-    name = canonical(wanted) or wanted
-    return unit == name or (unit.count("/") == 1 and unit.split("/")[1] == name)

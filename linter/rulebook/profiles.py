@@ -7,21 +7,19 @@ numbers and words that rules ask for as ``form.habits``. What it leaves out is a
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from typing import Any, get_args
 
-from linter.errors import JxlintError
+from linter.ground.errors import JxlintError
+from linter.ground.nearest import nearest
+from linter.ground.resources import load_data, rules_dir
+from linter.ground.shape import Where
+from linter.language.functions.likeness import normal
+from linter.language.habits import DEFAULT, FOLDER, exact_habits
+from linter.language.types import Type, fields
 from linter.model import Document, Form, Profile, Severity
-from linter.resources import load_data, rules_dir
-from linter.rulebook.suggest import nearest
-from linter.rulebook.types import Type, fields
-from linter.rulebook.where import Where
-from linter.rulebook.wording import normal
 
-DEFAULT = "default"
-FOLDER = "profiles"
 _KEYS = ("title", "note", "recognise", "ignore", "severity", "habits")
 #: Conditions of one way to recognise a form; all that are written must hold.
 _SIGNS = {
@@ -36,7 +34,7 @@ class Profiles:
 
     def __init__(self, plain: Mapping[str, Any]) -> None:
         self.plain = dict(plain)
-        general = _habits(self.plain.get(DEFAULT, {}).get("habits", {}))
+        general = exact_habits(self.plain.get(DEFAULT, {}).get("habits", {}))
         self._made = {name: _profile(name, data, general) for name, data in self.plain.items()}
         self._signs = [
             (self._made[name], [_sign(sign) for sign in data["recognise"]])
@@ -98,33 +96,10 @@ def _profile(name: str, data: Mapping[str, Any], general: dict[str, Any]) -> Pro
     return Profile(
         name,
         data["title"],
-        {**general, **_habits(data.get("habits") or {})},
+        {**general, **exact_habits(data.get("habits") or {})},
         tuple(data.get("ignore") or ()),
         dict(data.get("severity") or {}),
     )
-
-
-def _habits(data: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: _exact(value) for name, value in data.items()}
-
-
-def _exact(value: Any) -> Any:
-    """Numbers as expressions want them."""
-    if isinstance(value, int | float) and not isinstance(value, bool):
-        return Decimal(str(value))
-    if isinstance(value, list):
-        return [_exact(item) for item in value]
-    return {key: _exact(item) for key, item in value.items()} if isinstance(value, dict) else value
-
-
-def habits_of(form: Form) -> dict[str, Any]:
-    """The habits that hold for a form: those of its profile, else the general ones."""
-    return form.profile.habits if form.profile is not None else _general_habits()
-
-
-@cache
-def _general_habits() -> dict[str, Any]:
-    return _habits(load_data(f"{FOLDER}/{DEFAULT}.yaml")["habits"])
 
 
 def read_profiles(folders: Sequence[Path], rules: Iterable[str]) -> Profiles:
@@ -151,7 +126,7 @@ def profile_files(folders: Sequence[Path]) -> list[Path]:
 
 
 def _read(path: Path, rules: list[str]) -> dict[str, Any]:
-    from linter.strictyaml import load
+    from linter.ground.strictyaml import load
 
     text = path.read_text(encoding="utf-8-sig")
     where = Where(load(text, str(path)), text.split("\n"), str(path))

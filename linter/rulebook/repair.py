@@ -10,13 +10,13 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from linter.patterns import compiled
+from linter.ground.patterns import compiled
+from linter.ground.shape import Where
+from linter.language.types import Type
+from linter.language.wordlists import Words
 from linter.rulebook.arguments import args_from_plain, compile_check
 from linter.rulebook.fault import Fault
 from linter.rulebook.kind import Args, Key, Kind
-from linter.rulebook.types import Type
-from linter.rulebook.where import Where
-from linter.rulebook.words import Words
 
 SAFETIES = ("safe", "unsafe")
 #: Cells of an indicator row that a step may name.
@@ -152,7 +152,7 @@ Change = Callable[[str], str]
 def _clean(args: Args) -> Change:
     what = args["what"]
     if what == "brackets":
-        from linter.rulebook.brackets import even
+        from linter.language.functions.brackets import even
 
         return even
     # The cleaning of cells is imported when a rule first uses it.

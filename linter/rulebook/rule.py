@@ -7,18 +7,18 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from linter.errors import JxlintError
+from linter.ground.errors import JxlintError
+from linter.language.expression import Compiled
+from linter.language.scope import Node, Scope, objects
+from linter.language.templates import Template
+from linter.language.types import fields, given_type
+from linter.language.visits import Narrowing, Visits, narrowing
+from linter.language.wordlists import Words
 from linter.model import Confidence, Document, Severity
 from linter.rulebook.basis import Basis
-from linter.rulebook.expression import Compiled
 from linter.rulebook.fault import Fault
 from linter.rulebook.kind import Args, get_kind
-from linter.rulebook.message import Template
 from linter.rulebook.profiles import Profiles
-from linter.rulebook.scope import Node, Scope, objects
-from linter.rulebook.types import fields, given_type
-from linter.rulebook.visits import Narrowing, Visits, narrowing
-from linter.rulebook.words import Words
 
 if TYPE_CHECKING:
     from linter.rulebook.repair import Step
@@ -207,7 +207,7 @@ class Rulebook:
             return found
         families = sorted({rule.prefix for rule in self.rules.values()})
         known = [*self.rules, *(rule.name for rule in self.rules.values()), *families]
-        from linter.rulebook.suggest import nearest
+        from linter.ground.nearest import nearest
 
         near = nearest(text, known)
         suggestion = f"是不是想写“{near}”？" if near else ""

@@ -8,14 +8,14 @@ from typing import Any
 
 import msgspec
 
-from linter.errors import JxlintError
-from linter.resources import content_key, data_root, read_cache, rules_dir, write_cache
+from linter.ground.errors import JxlintError
+from linter.ground.resources import content_key, data_root, read_cache, rules_dir, write_cache
+from linter.language.wordlists import WordList, Words, load_words
 from linter.rulebook.basis import Basis, read_basis
 from linter.rulebook.profiles import Profiles, profile_files, read_profiles
 from linter.rulebook.rule import FAMILIES, Rule, Rulebook
-from linter.rulebook.words import WordList, Words, load_words
 
-_CODE = Path(__file__).parent
+_CODE = (Path(__file__).parent, Path(__file__).parent.parent / "language")
 
 
 def rule_files(folder: Path) -> list[Path]:
@@ -128,7 +128,8 @@ def _key(texts: dict[Path, bytes], extra: tuple[Path, ...]) -> str:
 
 
 def _code() -> list[Path]:
-    return [*sorted(_CODE.rglob("*.py")), data_root() / "grammar" / "expression.lark"]
+    code = [path for folder in _CODE for path in sorted(folder.rglob("*.py"))]
+    return [*code, data_root() / "grammar" / "expression.lark"]
 
 
 def decode(raw: bytes, path: Path) -> str:
@@ -156,7 +157,7 @@ def _read(
 
 def load_basis(extra: Iterable[Path] = ()) -> dict[str, Basis]:
     """The bases of the pack and of the basis.yaml files of the user's own folders."""
-    from linter.strictyaml import load as load_yaml
+    from linter.ground.strictyaml import load as load_yaml
 
     result: dict[str, Basis] = {}
     for path in (rules_dir() / "basis.yaml", *_own_data(extra)):

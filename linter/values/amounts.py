@@ -9,8 +9,8 @@ from typing import Any
 
 from lark import Token
 
+from linter.ground.patterns import compiled
 from linter.model import Value
-from linter.patterns import compiled
 from linter.values.measures import Measures
 from linter.values.numerals import small
 from linter.values.reading import LOWER, UPPER, Measure, NoReading, Reading, bounds, short

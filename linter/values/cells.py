@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from linter.ground.patterns import compiled
 from linter.model import Value
-from linter.patterns import compiled
 from linter.values.canonical import canonical
 from linter.values.normal import normalise, trim
 from linter.values.read import find_values, parse_value

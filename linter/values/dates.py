@@ -6,7 +6,7 @@ import re
 from itertools import pairwise
 from typing import NamedTuple
 
-from linter.patterns import compiled
+from linter.ground.patterns import compiled
 from linter.values.numerals import small, year
 
 _PIECES = compiled(r"[0-9]+|[零〇○O一二三四五六七八九十廿]+")

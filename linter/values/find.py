@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from lark.exceptions import UnexpectedInput
 
-from linter.patterns import compiled
+from linter.ground.patterns import compiled
 from linter.values.parser import parser
 from linter.values.reading import GRADE, NoReading, Reading
 from linter.values.terminals import alternation, patterns, signs, special_signs, verbal_signs, words

@@ -11,8 +11,8 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from linter.patterns import compiled
-from linter.resources import load_data
+from linter.ground.patterns import compiled
+from linter.ground.resources import load_data
 
 #: A stretch of a text and what stands there instead: one character or none.
 Change = tuple[int, int, str]

@@ -13,8 +13,8 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import cache
 
-from linter.patterns import compiled
-from linter.resources import load_data
+from linter.ground.patterns import compiled
+from linter.ground.resources import load_data
 from linter.values import latex
 
 _MARKUP = compiled(

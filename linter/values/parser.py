@@ -10,8 +10,8 @@ from lark import Lark
 from lark.exceptions import UnexpectedCharacters, UnexpectedInput
 from lark.lexer import ContextualLexer
 
-from linter.patterns import compiled
-from linter.resources import cache_dir, content_key, grammar_text
+from linter.ground.patterns import compiled
+from linter.ground.resources import cache_dir, content_key, grammar_text
 from linter.values.reading import GRADE, NoReading, Reading
 from linter.values.terminals import declarations, words
 from linter.values.timing import Readings

@@ -6,16 +6,16 @@ import re
 from functools import cache, lru_cache
 from typing import Any
 
+from linter.ground.patterns import compiled
 from linter.model import EMPTY_VALUE, Comparator, Value
-from linter.patterns import compiled
 from linter.values.find import Find, find, labels
 from linter.values.normal import Plain, normalise, trim
 from linter.values.parser import parse
-from linter.values.prose import is_qualitative, is_recurring, is_scale, is_template, is_worded, no_such_day
 from linter.values.reading import NoReading, Reading, bounds
 from linter.values.terminals import alternation, limits, signs, special_signs, words
 from linter.values.timing import Readings
 from linter.values.unitfile import units
+from linter.values.wordings import is_qualitative, is_recurring, is_scale, is_template, is_worded, no_such_day
 
 #: Readings kept by text; forms repeat the same targets again and again.
 MEMO_SIZE = 20_000

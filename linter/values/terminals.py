@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
-from linter.resources import load_data
+from linter.ground.resources import load_data
 from linter.values.unitfile import units
 
 #: Comparator → the word lists that express it, before the number and behind it.

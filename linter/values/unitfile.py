@@ -11,7 +11,11 @@ from functools import cache
 
 import msgspec
 
-from linter.resources import content_key, read_cache, rules_dir, write_cache
+from linter.ground.patterns import compiled
+from linter.ground.resources import content_key, read_cache, rules_dir, write_cache
+
+#: A name inside a definition; dimensions in brackets are ASCII already, and numbers begin with a digit.
+_WORD = compiled(r"(?<![\[\w.])[^\W\d]\w*")
 
 
 class Units(msgspec.Struct, frozen=True):
@@ -62,6 +66,29 @@ def _read(text: str, key: str) -> Units:
         for spelling in (name, printed, *others[1:]):
             canonical.setdefault(spelling, printed)
     return Units(canonical, scales, names, key)
+
+
+def identifier(name: str) -> str:
+    """The name under which pint knows a unit: ASCII only, since pint takes no others from 0.25 on.
+
+    Names that are ASCII identifiers stay; others are spelled by their code points: 万元 → ``u_4e07_5143``.
+    """
+    if name.isascii() and name.isidentifier():
+        return name
+    return "u_" + "_".join(f"{ord(character):04x}" for character in name)
+
+
+def definitions() -> list[str]:
+    """rules/units.txt as lines for pint: ``identifier = definition``, dimensions as they stand."""
+    lines = []
+    for line in units_text().splitlines():
+        name, _, rest = (field.strip() for field in line.strip().partition("="))
+        if not rest or name.startswith("#") or name.endswith("-"):
+            continue
+        definition = rest.split("=")[0].strip()
+        named = _WORD.sub(lambda found: identifier(found[0]), definition)
+        lines.append(f"{name if name.startswith('[') else identifier(name)} = {named}")
+    return lines
 
 
 def split_scale(unit: str) -> tuple[Decimal, str]:

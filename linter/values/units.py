@@ -14,10 +14,10 @@ from decimal import Decimal
 from functools import cache
 from typing import Any, NamedTuple
 
+from linter.ground.patterns import compiled
+from linter.ground.resources import read_cache, write_cache
 from linter.model import Value
-from linter.patterns import compiled
-from linter.resources import read_cache, rules_dir, write_cache
-from linter.values.unitfile import split_scale, units, units_text
+from linter.values.unitfile import definitions, identifier, split_scale, units, units_text
 
 _COUNT = compiled(r"([0-9]+)(?=\D)")
 _DERIVED = compiled(r"^\[(\w+)\]\s*=\s*(.+)$", re.MULTILINE)
@@ -211,14 +211,18 @@ def _ask_pint() -> dict[str, tuple[str, dict[str, int]]]:
     registry = registry_of_units()
     table = {}
     for printed, name in units().names.items():
-        base = registry.Quantity(Decimal(1), registry.UnitsContainer({name: Decimal(1)})).to_base_units()
+        one = registry.UnitsContainer({identifier(name): Decimal(1)})
+        base = registry.Quantity(Decimal(1), one).to_base_units()
         powers = {key.strip("[]"): int(power) for key, power in base.dimensionality.items()}
         table[printed] = (str(base.magnitude), powers)
     return table
 
 
 def registry_of_units() -> Any:
-    """pint's registry of rules/units.txt, in Decimal. Slow to import: for the cache and for tests."""
+    """pint's registry of rules/units.txt, in Decimal, each unit under its ``identifier``. Slow to import: for
+    the cache and for tests."""
     import pint
 
-    return pint.UnitRegistry(str(rules_dir() / "units.txt"), non_int_type=Decimal, cache_folder=None)
+    registry: Any = pint.UnitRegistry(None, non_int_type=Decimal, cache_folder=None)
+    registry.load_definitions(definitions())
+    return registry

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import linter
-from linter.errors import JxlintError
+from linter.ground.errors import JxlintError
 
 FORM = (
     "项目支出绩效目标表\n项目名称\t培训\n"

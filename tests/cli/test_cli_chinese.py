@@ -65,7 +65,7 @@ def test_help_is_chinese(arguments: list[str]) -> None:
 
 @pytest.mark.parametrize("name", COMMANDS)
 def test_help_fits_eighty_columns(name: str) -> None:
-    from linter.reports.columns import width
+    from linter.reports.view.columns import width
 
     result = CliRunner().invoke(root, [name, "--help"], prog_name="jxlint")
     assert max(map(width, result.stdout.splitlines())) <= 80

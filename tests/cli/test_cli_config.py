@@ -11,7 +11,7 @@ import yaml
 from linter.config import Configuration, Layer, Settings, Wish, merge
 from linter.config.file import LAYER_KEYS
 from linter.config.globs import matches
-from linter.errors import JxlintError
+from linter.ground.errors import JxlintError
 
 GLOBS = yaml.safe_load(Path(__file__).with_name("globs.yaml").read_text(encoding="utf-8"))
 

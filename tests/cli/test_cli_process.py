@@ -126,7 +126,7 @@ WIDE = [
 @pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo terminal")
 @pytest.mark.parametrize("more", WIDE, ids=" ".join)
 def test_nothing_is_wider_than_the_terminal(tmp_path: Path, more: list[str]) -> None:
-    from linter.reports.columns import width
+    from linter.reports.view.columns import width
 
     chosen = [argument.replace("{folder}", str(tmp_path)) for argument in more]
     shown = on_terminal("check", "examples", *chosen, NO_COLOR="1").decode("utf-8")

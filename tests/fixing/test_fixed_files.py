@@ -22,10 +22,10 @@ from fixing_files import (
 
 import linter
 from linter.config import Configuration
-from linter.errors import JxlintError
+from linter.ground.errors import JxlintError
 from linter.model import Value
-from linter.pipeline.fix import Fixed, Fixer
 from linter.pipeline.paths import Input
+from linter.pipeline.rounds import Fixed, Fixer
 
 MENDING = {"GF02", "GF05", "GF06", "GF07", "GF12", "GF14", "GF15", "GF32"}
 

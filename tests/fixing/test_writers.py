@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from linter.errors import JxlintError
 from linter.fixing import Change, apply_changes
 from linter.fixing.change import steps
 from linter.fixing.encoded import read_encoded
 from linter.fixing.pieces import Piece, change_pieces
+from linter.ground.errors import JxlintError
 from linter.model import Place
 from linter.readers import read
 
@@ -136,7 +136,7 @@ def test_a_character_the_encoding_lacks_is_refused() -> None:
 def test_a_signed_package_is_refused() -> None:
     import zipfile
 
-    from linter.fixing.package import replace_parts
+    from linter.office.replacement import replace_parts
 
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as archive:

@@ -4,8 +4,8 @@ import pytest
 
 from linter.forms import find_forms
 from linter.forms.clean import clean
-from linter.forms.items import split_items
-from linter.forms.names import clean_name
+from linter.forms.layouts.items import split_items
+from linter.forms.rows.names import clean_name
 from linter.model import Document, Source
 from linter.readers.text import sheets_of_text
 

@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 
 from linter.forms import find_forms
+from linter.ground.strictyaml import load
 from linter.model import Form, Indicator, Source
 from linter.readers.text import sheets_of_text
-from linter.strictyaml import load
 
 from .grids import source_of
 

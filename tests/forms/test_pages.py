@@ -3,7 +3,7 @@
 import pytest
 
 from linter.forms import find_forms
-from linter.forms.pages import is_page_number
+from linter.forms.passes.runningtitles import is_page_number
 from linter.model import Source
 from linter.readers.text import sheets_of_text
 

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from reader_documents import FORMATS, docx, ole_named, parts_of, with_part, xls, xlsx, zip_of
 from reader_pdf import PdfPage, pdf_of
 
-from linter.errors import JxlintError
+from linter.ground.errors import JxlintError
 from linter.readers import DEFAULT, Limits, read
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from reader_documents import docx, ole_named, with_part, zip_of
 
-from linter.errors import JxlintError
+from linter.ground.errors import JxlintError
 from linter.model import Sheet
 from linter.readers import Limits, read
 

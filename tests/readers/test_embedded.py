@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from linter.errors import JxlintError
 from linter.forms import find_forms
+from linter.ground.errors import JxlintError
 from linter.readers import DEFAULT, read
 
 ROWS = (

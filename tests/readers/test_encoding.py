@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from linter.errors import JxlintError
+from linter.ground.errors import JxlintError
 from linter.readers import read
 from linter.readers.encoding import decode
 

@@ -8,7 +8,7 @@ import pytest
 from reader_documents import TABLE, anchors
 from reader_pdf import PdfPage, pdf_of
 
-from linter.errors import JxlintError
+from linter.ground.errors import JxlintError
 from linter.model import Sheet, Source
 from linter.readers import read
 

@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
+from linter.ground.strictyaml import load
 from linter.model import Sheet
 from linter.readers.text import sheets_of_text
-from linter.strictyaml import load
 
 CASES = load((Path(__file__).parent / "text_cases.yaml").read_text(encoding="utf-8"), "text_cases.yaml").data
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 import yaml
 
-from linter.errors import JxlintError
+from linter.ground.errors import JxlintError
 from linter.model import Finding
 from linter.reasons import Entry, add_baseline, read_reasons, settle
 

@@ -11,11 +11,11 @@ from docx import Document as Word
 from office import convert, needs_office
 from report_samples import BOOK, FULL, HOSTILE, finding, report
 
-from linter.errors import JxlintError
+from linter.ground.errors import JxlintError
 from linter.model import Answer, Document, Form, Indicator, Place
 from linter.reports import render
-from linter.reports.docx_writer import chinese
-from linter.reports.options import Options
+from linter.reports.docx.writer import chinese
+from linter.reports.view.choices import Options
 
 
 def made(*findings: Any, **options: Any) -> Any:

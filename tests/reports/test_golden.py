@@ -12,7 +12,7 @@ from report_samples import BOOK, finding, report
 from linter import __version__
 from linter.model import Document, Form, Indicator, NotRun, Place, Related, Report
 from linter.reports import FORMATS, write
-from linter.reports.options import Options
+from linter.reports.view.choices import Options
 
 FOLDER = Path(__file__).with_name("golden")
 SUFFIX = {

@@ -21,7 +21,7 @@ from test_golden import small
 
 from linter.model import Place, Report
 from linter.reports import write
-from linter.reports.options import Options
+from linter.reports.view.choices import Options
 
 
 def hostile(*more: str) -> Report:

@@ -5,7 +5,7 @@ import io
 from openpyxl import load_workbook
 
 from linter.model import Budget, Document, Form, Indicator
-from linter.reports.flat import HEADER, rows, write_csv, write_xlsx
+from linter.reports.readout.indicatorrows import HEADER, rows, write_csv, write_xlsx
 from linter.values import parse_value
 
 FORM = Form(

@@ -11,8 +11,8 @@ from report_samples import BOOK, FULL, HOSTILE, finding, report
 
 from linter.model import Place, Related
 from linter.reports import FORMATS, write
-from linter.reports.options import Options
-from linter.reports.wording import NO_FORM, BuiltIn
+from linter.reports.view.choices import Options
+from linter.reports.view.wording import NO_FORM, BuiltIn
 
 SAID = [
     "目录/甲.txt",
@@ -109,7 +109,7 @@ def test_colour_only_where_allowed() -> None:
 
 @pytest.mark.parametrize("columns", [60, 80, 120])
 def test_rich_fits_the_window(columns: int) -> None:
-    from linter.reports.columns import width
+    from linter.reports.view.columns import width
 
     shown = write("rich", FULL, BOOK, Options(width=columns))
     assert max(width(line) for line in io.StringIO(shown).read().splitlines()) <= columns

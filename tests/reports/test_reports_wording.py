@@ -9,7 +9,7 @@ import pytest
 import yaml
 
 from linter.model import Place
-from linter.reports import columns, wording
+from linter.reports.view import columns, wording
 
 CASES: dict[str, list[dict[str, Any]]] = yaml.safe_load(
     Path(__file__).with_name("wording.yaml").read_text(encoding="utf-8")

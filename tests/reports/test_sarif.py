@@ -11,7 +11,7 @@ from report_samples import BOOK, FULL, HOSTILE, finding, report
 
 from linter.model import Place, Related, Report
 from linter.reports import write
-from linter.reports.options import Options
+from linter.reports.view.choices import Options
 
 
 @pytest.fixture(scope="module")

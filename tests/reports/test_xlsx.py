@@ -14,11 +14,11 @@ from report_samples import BOOK, FULL, HOSTILE, finding, report
 from workbooks import full_workbook, parts_of, rewrite
 
 import linter
-from linter.errors import JxlintError
+from linter.ground.errors import JxlintError
 from linter.model import Document, Place, Related, Report
 from linter.reports import render
-from linter.reports.options import Options
-from linter.reports.xlsx_marks import position
+from linter.reports.view.choices import Options
+from linter.reports.xlsx.marks import position
 
 SHEET = "项目'1 表"
 FILL = {"error": "FFFFC7CE", "warning": "FFFFEB9C", "info": "FFDDEBF7"}

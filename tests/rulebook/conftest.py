@@ -7,8 +7,8 @@ import pytest
 from tables import HERE, table
 
 from linter import model
-from linter.rulebook.scope import Node, wrap
-from linter.rulebook.words import Words, load_words
+from linter.language.scope import Node, wrap
+from linter.language.wordlists import Words, load_words
 
 
 @pytest.fixture(scope="session")

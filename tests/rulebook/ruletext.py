@@ -4,9 +4,9 @@ import json
 from pathlib import Path
 from typing import Any
 
+from linter.language.wordlists import load_words
 from linter.rulebook.loader import load_rule
 from linter.rulebook.rule import Rule
-from linter.rulebook.words import load_words
 
 FRAME = {
     "id": "MY01",

@@ -7,9 +7,9 @@ from unittest.mock import patch
 from hypothesis import given
 from hypothesis import strategies as st
 
+from linter.language.functions.likeness import similarity
 from linter.rulebook.kinds import _alike
 from linter.rulebook.kinds._alike import alike_pairs
-from linter.rulebook.wording import similarity
 
 TEXTS = st.lists(st.text("促进社会和谐稳定，。ab", min_size=1, max_size=8), unique=True, max_size=12)
 

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from ruletext import make_rule
 
-from linter.rulebook.sample import build_document
+from linter.authoring.sample import build_document
 
 ENTRY: dict[str, Any] = {
     "given": "indicator",

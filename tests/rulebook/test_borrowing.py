@@ -2,10 +2,10 @@
 
 import pytest
 
-from linter.rulebook.borrowing import borrowed, borrowed_from
-from linter.rulebook.nodes import wrap
-from linter.rulebook.sample import build_document
-from linter.rulebook.words import WordList
+from linter.authoring.sample import build_document
+from linter.language.functions.origins import borrowed, borrowed_from
+from linter.language.nodes import wrap
+from linter.language.wordlists import WordList
 
 PHRASES = WordList("phrases", "set phrases", ("维护社会和谐稳定", "促进"))
 MEALS = "为学生提供营养餐"

@@ -2,9 +2,9 @@
 
 import pytest
 
-from linter.rulebook.counting import counts_for
-from linter.rulebook.nodes import value_node
-from linter.rulebook.words import WordList
+from linter.language.functions.tallies import counts_for
+from linter.language.nodes import value_node
+from linter.language.wordlists import WordList
 from linter.values import parse_value
 
 GROUPS = WordList("kin", "counters of one sort of thing", ("人|名|生", "站|馆|个|场馆"))

@@ -4,10 +4,10 @@ from decimal import Decimal
 
 import pytest
 
-from linter.rulebook.crossing import apart, overall, repeated, topics, topics_beyond
-from linter.rulebook.nodes import wrap
-from linter.rulebook.sample import build_document
-from linter.rulebook.words import WordList
+from linter.authoring.sample import build_document
+from linter.language.functions.topics import apart, overall, repeated, topics, topics_beyond
+from linter.language.nodes import wrap
+from linter.language.wordlists import WordList
 
 GROUPS = WordList("groups", "synonyms", ("调解|纠纷化解|以案定补", "普法|法治宣传", "供水|饮水"))
 

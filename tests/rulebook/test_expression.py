@@ -11,10 +11,10 @@ from typing import Any
 import pytest
 from tables import rows
 
-from linter.errors import JxlintError
-from linter.rulebook.expression import Compiled, compile_expression
-from linter.rulebook.scope import Node, objects, show
-from linter.rulebook.words import Words
+from linter.ground.errors import JxlintError
+from linter.language.expression import Compiled, compile_expression
+from linter.language.scope import Node, objects, show
+from linter.language.wordlists import Words
 
 
 def plain(value: Any) -> Any:
@@ -114,8 +114,8 @@ def test_running_a_rebuilt_expression_needs_no_grammar() -> None:
     program = f"""
 import json, sys
 from linter.model import Document, Form, Indicator
-from linter.rulebook.expression import Compiled
-from linter.rulebook.scope import objects
+from linter.language.expression import Compiled
+from linter.language.scope import objects
 run = Compiled.from_plain(json.loads({kept!r}))
 document = Document("p", "text", forms=[Form(indicators=[Indicator(name="abc")])])
 assert [run(scope) for scope in objects("form", document)] == [True]

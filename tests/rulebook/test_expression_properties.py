@@ -10,12 +10,12 @@ from hypothesis import strategies as st
 from tables import HERE, table
 
 from linter import model
-from linter.errors import JxlintError
-from linter.rulebook.expression import Compiled, compile_expression
-from linter.rulebook.functions import EACH, FUNCTIONS
-from linter.rulebook.scope import Node, objects, wrap
-from linter.rulebook.types import GIVEN, fields, given_type
-from linter.rulebook.words import load_words
+from linter.ground.errors import JxlintError
+from linter.language.expression import Compiled, compile_expression
+from linter.language.functions.basics import EACH, FUNCTIONS
+from linter.language.scope import Node, objects, wrap
+from linter.language.types import GIVEN, fields, given_type
+from linter.language.wordlists import load_words
 
 LISTS = load_words(HERE / "words")
 ROOT = wrap(msgspec.convert(table("document.yaml"), model.Document, strict=False))

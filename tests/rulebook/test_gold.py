@@ -17,10 +17,10 @@ from pathlib import Path
 
 from linter.engine import judge
 from linter.forms import find_forms
+from linter.language.functions.likeness import normal
 from linter.model import LEVEL2, Finding
 from linter.readers import read
 from linter.rulebook import load_rulebook
-from linter.rulebook.wording import normal
 
 BAR = 0.9
 _QUOTED = re.compile("“([^“”]+)”")

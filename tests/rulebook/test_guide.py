@@ -8,16 +8,16 @@ import jsonschema
 import pytest
 from ruletext import make_rule
 
-from linter.resources import rules_dir
-from linter.rulebook import rule_schema
-from linter.rulebook.cases import load_cases, run
+from linter.authoring.cases import load_cases, run
+from linter.authoring.kindlist import renew, schema_text
+from linter.authoring.samplekeys import CASE_KEYS
+from linter.authoring.schema import rule_schema
+from linter.ground.resources import rules_dir
+from linter.ground.strictyaml import load, load_documents
+from linter.language.wordlists import load_words
 from linter.rulebook.kind import kind_names
-from linter.rulebook.kindlist import renew, schema_text
 from linter.rulebook.loader import load_rule
-from linter.rulebook.samplekeys import CASE_KEYS
 from linter.rulebook.store import load_basis, shipped_files
-from linter.rulebook.words import load_words
-from linter.strictyaml import load, load_documents
 
 DOCS = rules_dir().parent / "docs"
 GUIDE = DOCS / "writing-rules.md"
@@ -27,7 +27,7 @@ BLOCKS = re.findall(r"^```yaml\n(.*?)^```", GUIDE.read_text(encoding="utf-8"), r
 def test_guide_is_fresh() -> None:
     text = GUIDE.read_text(encoding="utf-8")
     assert renew(text) == text, (
-        "python -m linter.rulebook.kindlist docs/writing-rules.md docs/rule-schema.json"
+        "python -m linter.authoring.kindlist docs/writing-rules.md docs/rule-schema.json"
     )
 
 

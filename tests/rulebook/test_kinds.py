@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 from ruletext import make_rule
 
-from linter.rulebook.cases import Case, Cases, run
+from linter.authoring.cases import Case, Cases, run
+from linter.ground.strictyaml import load
 from linter.rulebook.kind import get_kind, kind_names
 from linter.rulebook.rule import Rule
-from linter.strictyaml import load
 
 FOLDER = Path(__file__).parent / "kinds"
 

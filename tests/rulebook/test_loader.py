@@ -6,13 +6,13 @@ from typing import Any
 import pytest
 from ruletext import FRAME, make_rule, rule_text
 
-from linter.errors import JxlintError
+from linter.authoring.cases import Case, judge_case, load_cases
+from linter.authoring.sample import build_document
+from linter.ground.errors import JxlintError
+from linter.ground.strictyaml import load
+from linter.language.wordlists import load_words
 from linter.rulebook.basis import read_basis
-from linter.rulebook.cases import Case, judge_case, load_cases
 from linter.rulebook.loader import check_covers, check_together, load_rule
-from linter.rulebook.sample import build_document
-from linter.rulebook.words import load_words
-from linter.strictyaml import load
 
 TABLE = Path(__file__).with_name("loader_errors.yaml")
 TESTS = "---\ntests: {bad: [{indicator: {level2: 数量指标, name: ''}}], good: [{indicator: {name: 甲}}]}\n"

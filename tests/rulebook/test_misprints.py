@@ -2,8 +2,8 @@
 
 import pytest
 
-from linter.rulebook.misprints import meant, misprint
-from linter.rulebook.words import WordList
+from linter.language.functions.misprints import meant, misprint
+from linter.language.wordlists import WordList
 
 LIST = WordList(
     "misprints", "wrong|right", ("按制在|控制在", "台帐|台账", "收益面|受益面", "群体收益面|群体受益面")

@@ -10,9 +10,10 @@ import pytest
 import yaml
 
 import linter
-from linter.errors import JxlintError
+from linter.ground.errors import JxlintError
+from linter.language.functions.prices import price_of
 from linter.model import Indicator, Price
-from linter.rulebook.pricelist import price_of, read_prices
+from linter.rulebook.pricelist import read_prices
 from linter.values import parse_value
 
 REFUSED = yaml.safe_load(Path(__file__).with_name("prices.yaml").read_text(encoding="utf-8"))

@@ -8,13 +8,13 @@ from typing import Any
 import pytest
 import yaml
 
+from linter.authoring.sample import build_document
 from linter.engine import judge
-from linter.errors import JxlintError
+from linter.ground.errors import JxlintError
+from linter.language.types import fields
 from linter.model import Document, Form, Report, Text
 from linter.rulebook import Rulebook, load_rulebook
 from linter.rulebook.profiles import Profiles, read_profiles
-from linter.rulebook.sample import build_document
-from linter.rulebook.types import fields
 
 TABLE = yaml.safe_load(Path(__file__).with_name("profiles.yaml").read_text(encoding="utf-8"))
 

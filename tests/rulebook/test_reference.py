@@ -8,19 +8,19 @@ from pathlib import Path
 import pytest
 from tables import table
 
-from linter.resources import grammar_text
-from linter.rulebook import misprints, twins
-from linter.rulebook.calls import signature
-from linter.rulebook.functions import EACH, FUNCTIONS
-from linter.rulebook.parsing import TERMINALS
-from linter.rulebook.reference import renew
+from linter.authoring.reference import renew
+from linter.ground.resources import grammar_text
+from linter.language.calls import signature
+from linter.language.functions import misprints, twins
+from linter.language.functions.basics import EACH, FUNCTIONS
+from linter.language.parsing import TERMINALS
 
 DOCUMENT = Path(__file__).resolve().parents[2] / "docs" / "rule-language.md"
 
 
 def test_the_document_is_fresh() -> None:
     text = DOCUMENT.read_text(encoding="utf-8")
-    assert renew(text) == text, "renew it: python -m linter.rulebook.reference docs/rule-language.md"
+    assert renew(text) == text, "renew it: python -m linter.authoring.reference docs/rule-language.md"
 
 
 def test_every_terminal_has_a_name() -> None:

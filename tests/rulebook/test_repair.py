@@ -9,16 +9,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from linter.errors import JxlintError
+from linter.authoring.cases import load_cases
+from linter.authoring.sample import build_document
+from linter.ground.errors import JxlintError
+from linter.ground.strictyaml import load
+from linter.language.wordlists import load_words
 from linter.model import Indicator, Place
 from linter.rulebook import load_rulebook
-from linter.rulebook.cases import load_cases
 from linter.rulebook.loader import load_rule
 from linter.rulebook.mend import Cell, _same, fix_of
-from linter.rulebook.sample import build_document
 from linter.rulebook.store import load_basis
-from linter.rulebook.words import load_words
-from linter.strictyaml import load
 
 DATA: dict[str, Any] = load(
     Path(__file__).with_name("repairs.yaml").read_text(encoding="utf-8"), "repairs"

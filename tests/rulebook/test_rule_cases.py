@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 import yaml
 
-from linter.resources import rules_dir
+from linter.authoring.cases import load_cases, run
+from linter.ground.resources import rules_dir
 from linter.rulebook import load_rulebook
-from linter.rulebook.cases import load_cases, run
 from linter.rulebook.rule import Rule
 
 UNSEEN = yaml.safe_load(Path(__file__).with_name("unseen.yaml").read_text(encoding="utf-8"))

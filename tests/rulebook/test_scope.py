@@ -10,10 +10,10 @@ import pytest
 from tables import rows, table
 
 from linter import model
-from linter.errors import JxlintError
+from linter.ground.errors import JxlintError
+from linter.language import types
+from linter.language.scope import Node, Scope, missing, objects, show, wrap
 from linter.model import Document, Form, Indicator, Place
-from linter.rulebook import types
-from linter.rulebook.scope import Node, Scope, missing, objects, show, wrap
 
 KINDS: dict[str, type | tuple[type, ...]] = {
     "text": str,

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from ruletext import rule_text
 
-from linter.errors import JxlintError
-from linter.resources import cache_dir
+from linter.authoring.cases import test_rules as run_rules
+from linter.ground.errors import JxlintError
+from linter.ground.resources import cache_dir
 from linter.rulebook import Rulebook, load_rulebook
-from linter.rulebook.cases import test_rules as run_rules
 from linter.rulebook.store import rule_files, shipped_files
 
 CASES = "---\ntests: {bad: [{indicator: {level2: 数量指标, value: 3人}}], good: [{indicator: {name: 甲}}]}\n"
@@ -86,7 +86,7 @@ def test_words_of_an_own_folder(own: Path) -> None:
     )
     for _ in range(2):
         rule = load_rulebook([own]).rules["MY01"]
-        from linter.rulebook.cases import run_cases
+        from linter.authoring.cases import run_cases
 
         assert run_cases(rule) == []
     assert [str(failure) for failure in run_rules([own]).failures] == []

@@ -5,10 +5,9 @@ from typing import Any
 
 import pytest
 
-from linter.rulebook.nodes import Node, wrap
-from linter.rulebook.ordering import numbering_fault
-from linter.rulebook.sample import build_document
-from linter.rulebook.twins import (
+from linter.authoring.sample import build_document
+from linter.language.functions.order import numbering_fault
+from linter.language.functions.twins import (
     goes_on,
     longer_name,
     misspelt,
@@ -17,7 +16,8 @@ from linter.rulebook.twins import (
     term_elsewhere,
     term_used,
 )
-from linter.rulebook.words import WordList
+from linter.language.nodes import Node, wrap
+from linter.language.wordlists import WordList
 
 KNOWN = WordList("known", "words", ("控制", "大力", "民事", "刑事"))
 TELLING = WordList("telling", "signs", ("一", "二", "东", "西"))

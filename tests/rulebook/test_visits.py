@@ -3,10 +3,10 @@
 import pytest
 from ruletext import make_rule
 
-from linter.rulebook.expression import compile_expression
-from linter.rulebook.sample import build_document
-from linter.rulebook.scope import objects
-from linter.rulebook.visits import Visits, narrowing
+from linter.authoring.sample import build_document
+from linter.language.expression import compile_expression
+from linter.language.scope import objects
+from linter.language.visits import Visits, narrowing
 
 ROWS = [
     {"level2": "数量指标", "name": "甲", "value": "3件"},

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tables import table
 
-from linter.rulebook import wording
-from linter.rulebook.numbering import goal_items, ordinal
+from linter.language.functions import likeness as wording
+from linter.language.functions.numbering import goal_items, ordinal
 
 CASES = table("wording_cases.yaml")
 

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from tables import table
 
-from linter.errors import JxlintError
-from linter.rulebook.words import WordList, Words, load_words
+from linter.ground.errors import JxlintError
+from linter.language.wordlists import WordList, Words, load_words
 
 
 def test_lists_of_all_files_and_nothing_else(lists: Words) -> None:

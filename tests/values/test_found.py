@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from linter.strictyaml import load
+from linter.ground.strictyaml import load
 from linter.values import find_values
 
 FILE = Path(__file__).resolve().parent / "found.yaml"

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from linter.resources import data_root, grammar_text, load_data
+from linter.ground.resources import data_root, grammar_text, load_data
 from linter.values.parser import expected, parser, terminal_names
 from linter.values.terminals import alternation
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from math import ceil
 
-from linter.rulebook.wording import normal, similarity
+from linter.language.functions.likeness import normal, similarity
 
 
 def alike_pairs(texts: list[str], at_least: Decimal) -> Iterator[tuple[str, str, Decimal]]:

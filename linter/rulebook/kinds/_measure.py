@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from typing import Any, NamedTuple
 
+from linter.ground.patterns import compiled
+from linter.language.scope import Node
 from linter.model import Value
-from linter.patterns import compiled
-from linter.rulebook.scope import Node
 
 _NUMBER = compiled(r"[+-]?(\d{1,3}(,\d{3})+|\d+)(\.\d+)?\Z")
 

@@ -7,8 +7,8 @@ from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 from typing import NamedTuple
 
+from linter.language.scope import Node, show
 from linter.model import Value
-from linter.rulebook.scope import Node, show
 
 _WAN = Decimal(10_000)
 _MONTHS = 12

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from linter.language.functions.likeness import bracket_fault
+from linter.language.scope import Scope
 from linter.rulebook.fault import Fault
 from linter.rulebook.kind import TEXTUAL, Args, Key, Kind
-from linter.rulebook.scope import Scope
-from linter.rulebook.wording import bracket_fault
 
 
 def find(args: Args, scope: Scope) -> Iterable[Fault]:

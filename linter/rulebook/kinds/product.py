@@ -13,13 +13,13 @@ from decimal import Decimal
 from itertools import islice, product
 from typing import NamedTuple
 
+from linter.language.functions.likeness import normal, similarity
+from linter.language.scope import Node, Scope, show
 from linter.model import Value
 from linter.rulebook.fault import Fault, spot_at
 from linter.rulebook.kind import Args, Key, Kind
 from linter.rulebook.kinds._measure import allowance, measure
 from linter.rulebook.kinds._reckon import Factor, reckon, show_factor, show_money, time_factor
-from linter.rulebook.scope import Node, Scope, show
-from linter.rulebook.wording import normal, similarity
 
 #: Readings tried at most: a form with dozens of counts of the same thing proves nothing.
 _MOST = 64

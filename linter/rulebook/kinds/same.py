@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from linter.language.scope import Node, Scope, show
 from linter.rulebook.fault import Fault
 from linter.rulebook.kind import Args, Key, Kind
 from linter.rulebook.kinds._groups import (
@@ -19,7 +20,6 @@ from linter.rulebook.kinds._groups import (
     plain,
     twin_fault,
 )
-from linter.rulebook.scope import Node, Scope, show
 
 #: Objects by what they say, in order of appearance.
 Known = dict[Any, list[Node]]

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
+from linter.language.scope import Node, Scope, missing, show
 from linter.rulebook.fault import Fault, Spot, spot_at
 from linter.rulebook.kind import Args, Key, Kind
 from linter.rulebook.kinds._measure import Measure, allowance, comparable, measure, rounded
-from linter.rulebook.scope import Node, Scope, missing, show
 
 _TYPES = ("number", "text", "value", "amount", "list")
 

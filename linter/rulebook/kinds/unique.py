@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from linter.language.scope import Scope
 from linter.rulebook.fault import Fault
 from linter.rulebook.kind import Args, Key, Kind
 from linter.rulebook.kinds._groups import ACROSS, AMONG, AT, FACTS, groups, keyed, number, partner, twin_fault
-from linter.rulebook.scope import Scope
 
 
 def find(args: Args, scope: Scope) -> Iterator[Fault]:

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
+from linter.language.scope import Node, Scope, show
 from linter.rulebook.fault import Fault
 from linter.rulebook.kind import Args, Key, Kind
-from linter.rulebook.scope import Node, Scope, show
 
 Days = tuple[str | None, str | None]
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
+from linter.language.scope import Scope
+from linter.language.wordlists import WordList
 from linter.rulebook.fault import Fault, Span
 from linter.rulebook.kind import TEXTUAL, Args, Key, Kind
-from linter.rulebook.scope import Scope
-from linter.rulebook.words import WordList
 
 
 def _contains(words: WordList, text: str) -> Span | None:

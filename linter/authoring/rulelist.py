@@ -1,0 +1,86 @@
+"""The list of rules, as a table, as JSON, or as Markdown."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from linter.reports.view.columns import table
+from linter.reports.view.outline import basis_title
+from linter.reports.view.plaindata import encode
+from linter.reports.view.wording import CONFIDENCE, SEVERITY
+
+if TYPE_CHECKING:
+    from linter.rulebook import Rule, Rulebook
+
+STATUS = {"stable": "", "preview": "试行", "deprecated": "停用"}
+_HEADER = ("编号", "级别", "类别", "说明", "规则名", "状态")
+
+
+def write(kind: str, rules: Sequence[Rule], rulebook: Rulebook) -> str:
+    """``kind`` is table, json or markdown."""
+    return {"table": _table, "json": _json, "markdown": _markdown}[kind](rules, rulebook)
+
+
+def _row(rule: Rule) -> list[str]:
+    return [rule.id, SEVERITY[rule.severity], rule.family, rule.title, rule.name, STATUS[rule.status]]
+
+
+def _table(rules: Sequence[Rule], rulebook: Rulebook) -> str:
+    lines = table([_HEADER, *map(_row, rules)])
+    return (
+        "\n".join([*lines, "", f"共 {len(rules)} 条。jxlint explain 编号 可看一条规则的道理和例子。"]) + "\n"
+    )
+
+
+def _markdown(rules: Sequence[Rule], rulebook: Rulebook) -> str:
+    rows = [list(_HEADER), ["---"] * len(_HEADER), *map(_row, rules)]
+    return "".join(f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in row)} |\n" for row in rows)
+
+
+def _json(rules: Sequence[Rule], rulebook: Rulebook) -> str:
+    return encode(
+        {
+            "schema": "jxlint/rules/1",
+            "rules": [
+                {
+                    "id": rule.id,
+                    "name": rule.name,
+                    "title": rule.title,
+                    "family": rule.family,
+                    "severity": rule.severity,
+                    "confidence": rule.confidence,
+                    "status": rule.status,
+                    "given": rule.given,
+                    "kind": rule.check["kind"],
+                    "why": rule.why,
+                    "advice": rule.advice,
+                    "basis": [{"code": code, "title": basis_title(code, rulebook)} for code in rule.basis],
+                    "covers": rule.covers,
+                    "fix": rule.fix,
+                }
+                for rule in rules
+            ],
+        }
+    )
+
+
+def describe(rule: Rule, rulebook: Rulebook) -> list[tuple[str, str]]:
+    """The labelled facts of one rule, as ``explain`` shows them."""
+    from linter.reports.view.outline import basis_text
+
+    facts = [
+        ("级别", f"{SEVERITY[rule.severity]}（把握{CONFIDENCE[rule.confidence]}）"),
+        ("类别", rule.family),
+        ("状态", STATUS[rule.status]),
+        ("为什么", rule.why),
+        ("怎么改", rule.advice),
+        *(("依据", basis_text(code, rulebook)) for code in rule.basis),
+        (
+            "包含",
+            "、".join(
+                f"{code} {rulebook.rules[code].title}" for code in rule.covers if code in rulebook.rules
+            ),
+        ),
+    ]
+    return [(label, text) for label, text in facts if text]

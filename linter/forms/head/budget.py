@@ -1,0 +1,97 @@
+"""The money of a form: which printed amount is the total of the year, which one its parts."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+from linter.forms.clean import narrow
+from linter.forms.vocabulary import key, placeholders
+from linter.ground.patterns import compiled
+from linter.model import Amount, Form, Place
+from linter.values import parse_value
+
+MONEY_ROLES = frozenset({"total", "total_group", "total_period", "fiscal", "carried_over", "other", "spent"})
+_TERM = Literal["year", "period", "spent"]
+_TERM_OF: dict[str, _TERM] = {"total": "year", "total_period": "period", "spent": "spent"}
+_PLAIN = compiled(r"[-+]?\d[\d,，]*(?:\.\d+)?\s*(?:[百千万亿]*元?(?:整|人民币)?)\Z")
+_NUMBER = compiled(r"\d[\d,，]*(?:\.\d+)?")
+#: An amount at the beginning of a cell that goes on to say what it is made of: 854万（道路400万元，…）.
+_LEADING = compiled(r"\d[\d,，]*(?:\.\d+)?\s*(?:[百千万亿]+元?|元)?(?=\s*[（(，,；;：:])")
+_UNIT = compiled(r"[（(](?:单位[:：])?\s*(?:人民币)?([百千万亿]*元)[）)]")
+_UNIT_LINE = compiled(r"单位\s*[:：]?\s*[（(]?\s*(?:人民币)?([百千万亿]*元)")
+_FIGURE = compiled(r"[\d一二三四五六七八九十百千万零〇]")
+_YEARLY = compiled(r"当年|本年|年度")
+
+
+def unit_in(text: str) -> str | None:
+    """The unit of amounts that a head or a line states: （万元）, 单位：万元."""
+    found = _UNIT.search(text) or _UNIT_LINE.search(text)
+    return found[1] if found else None
+
+
+def is_money_unit(text: str) -> bool:
+    return re.fullmatch(r"(?:人民币)?[百千万亿]*元", text) is not None
+
+
+def is_amount(text: str) -> bool:
+    """Whether a cell holds an amount: a figure, with or without a unit."""
+    return parse_value(text).kind not in ("text", "qualitative", "empty")
+
+
+def printed_number(text: str) -> str:
+    """An amount as printed, without separators and with narrow digits."""
+    return re.sub(r"(?<=\d)[,，](?=\d{3})", "", narrow(text))
+
+
+class BudgetReader:
+    """Collects printed amounts; ``finish`` picks the total when the form prints several.
+
+    A part (财政拨款) belongs to the total that stands above it in the same column: forms print the medium
+    term beside the year, and what was spent beside what was planned.
+    """
+
+    def __init__(self, form: Form) -> None:
+        self.form = form
+        self.terms: dict[int, _TERM] = {}
+        self.totals: list[tuple[str, str, Place]] = []
+
+    def add(self, role: str, label: str, text: str, place: Place, column: int) -> None:
+        """Takes in one amount; ``column`` is that of its label."""
+        form, budget = self.form, self.form.budget
+        if text and text not in placeholders() and not _FIGURE.search(text):
+            # 资金性质 | 一般公共预算: the label is a value itself, and what follows is no amount.
+            return
+        unit = unit_in(label)
+        if unit and role != "spent":
+            form.amount_unit = form.amount_unit or unit
+        if role in _TERM_OF:
+            self.terms[column] = _TERM_OF[role]
+        if role == "spent":
+            return
+        number = printed_number(text)
+        budget.amounts.append(Amount(label, text, place, parse_value(text)))
+        if role in ("total", "total_group", "total_period"):
+            self.totals.append((role, number, place))
+            return
+        term = "year" if _YEARLY.search(key(label)) else self.terms.get(column, "year")
+        if term == "year" and getattr(budget, role) is None:
+            setattr(budget, role, number)
+            budget.places[role] = place
+
+    def finish(self) -> None:
+        """Chooses the total: a plain number before one with a code in it, the year before the period."""
+        budget = self.form.budget
+        budget.unit = self.form.amount_unit
+        ordered = [
+            one for role in ("total", "total_group", "total_period") for one in self.totals if one[0] == role
+        ]
+        plain = next((one for one in ordered if _PLAIN.match(one[1])), None)
+        chosen = plain or next((one for one in ordered if one[1]), ordered[0] if ordered else None)
+        if chosen is None:
+            return
+        budget.places["total"] = chosen[2]
+        budget.total = chosen[1]
+        if plain is None and chosen[1] and (numbers := _NUMBER.findall(chosen[1])):
+            leading = _LEADING.match(chosen[1])
+            budget.total = leading[0] if leading else numbers[-1]

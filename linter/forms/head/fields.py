@@ -1,0 +1,239 @@
+"""Header fields: label → value pairs above the indicators, several a row, beside or below their labels."""
+
+from __future__ import annotations
+
+import re
+
+from linter.forms.head.budget import MONEY_ROLES, BudgetReader, is_amount
+from linter.forms.head.labels import Label, labels_of
+from linter.forms.row import Row
+from linter.forms.vocabulary import LONGEST_LABEL, is_total, key, without_brackets
+from linter.model import Amount, Form, Place, Repair, Text
+from linter.values import parse_value
+
+_SIMPLE = {
+    "project": "project",
+    "code": "code",
+    "department": "department",
+    "implementing_unit": "implementing_unit",
+    "duration": "duration",
+    "purpose": "purpose",
+}
+_GOALS = ("goal_year", "goal", "goal_total")
+_TEXT_ROLE = {
+    "project": "project",
+    "department": "department",
+    "implementing_unit": "department",
+    "purpose": "purpose",
+    "plan": "plan",
+    "goal_actual": "other",
+}
+#: Fields of running text, and those that forms print as heads of columns.
+_RUNNING = frozenset({*_GOALS, "goal_actual", "purpose"})
+_COLUMNAR = _RUNNING | MONEY_ROLES
+#: Labels whose value may still come below; older ones are given up.
+_MOST_WAITING = 24
+
+
+class FieldReader:
+    """Collects the header fields of one form, row by row; ``finish`` settles what needs the whole head."""
+
+    def __init__(self, form: Form) -> None:
+        self.form = form
+        self.budget = BudgetReader(form)
+        self.waiting: list[Label] = []
+        self.goals: dict[str, tuple[str, Place]] = {}
+        self.months: list[tuple[str, int]] = []
+        self.dates: dict[str, str] = {}
+        self.last: Label | None = None
+        self.unlabelled: list[tuple[str, Place]] = []
+
+    def read(self, row: Row) -> bool:
+        """Takes in one row of the head; false when it holds nothing of a head."""
+        labels = labels_of(row)
+        if labels and labels[0].role == "plan" and len(row.filled) > 2 and len(labels) == 1:
+            self._plan_head(row, labels[0])
+            return True
+        del self.waiting[:-_MOST_WAITING]
+        if not labels:
+            return self._continue(row)
+        stop = [label.column for label in labels[1:]] + [len(row.cells)]
+        # Only labels of columns in a row: what they name stands in the next one.
+        heads = len(labels) == len(row.filled) > 1 and all(label.role in _COLUMNAR for label in labels)
+        for label, until in zip(labels, stop, strict=True):
+            if not heads and _groups(label, labels):
+                label.role = "total_group"
+            self._take(row, label, until, heads)
+        lead = [column for column in row.filled if column < labels[0].column]
+        for column in lead:
+            self._unlabelled(row, column)
+        return True
+
+    def _take(self, row: Row, label: Label, until: int, heads: bool) -> None:
+        self.form.texts.append(Text(row.raw(label.column), "header", label.place, label=label.text))
+        self.last = label
+        if label.own is not None:
+            self._store(label, label.own, label.place, row.raw(label.column))
+            return
+        cells = [at for at in range(label.column + 1, until) if not row.covered(at)]
+        filled = [at for at in cells if row.texts[at]]
+        # A text further off may be a label that is not known; an amount is one anywhere.
+        sure = label.role in _GOALS or (
+            label.role in MONEY_ROLES and filled and is_amount(row.texts[filled[0]])
+        )
+        if filled and (filled[0] == cells[0] or len(filled) == 1 or sure):
+            self._store(label, row.texts[filled[0]], row.place(filled[0]), row.raw(filled[0]), row, filled[0])
+            self._more(row, label, filled[1:])
+        elif cells and (heads or (label.role in _RUNNING and until >= len(row.cells))):
+            # Heads of columns whose cells stand below; settled as empty when nothing comes.
+            label.empty = row.place(cells[0])
+            self.waiting.append(label)
+        elif cells:
+            self._store(label, "", row.place(cells[0]), "")
+        else:
+            self.waiting.append(label)
+
+    def _more(self, row: Row, label: Label, columns: list[int]) -> None:
+        """Further texts behind a value belong to it only where they are running text."""
+        for column in columns:
+            if label.role in _GOALS and len(row.texts[column]) > LONGEST_LABEL:
+                self._store(label, row.texts[column], row.place(column), row.raw(column), row, column)
+            else:
+                self.form.texts.append(Text(row.raw(column), "other", row.place(column), label=label.text))
+
+    def _continue(self, row: Row) -> bool:
+        """A row without labels: values below their labels, months of the plan, or more of the last text."""
+        if self.months and self._plan_values(row):
+            return True
+        used = False
+        for column in row.filled:
+            label = next((one for one in reversed(self.waiting) if one.column <= column < one.end), None)
+            if label is None:
+                label = self._open_text(column)
+            if label is None:
+                used = self._unlabelled(row, column) or used
+                continue
+            if label.role in MONEY_ROLES and not self._is_amount(row, column, label):
+                used = True
+                continue
+            self._store(label, row.texts[column], row.place(column), row.raw(column), row, column)
+            used = True
+        return used
+
+    @staticmethod
+    def _is_amount(row: Row, column: int, label: Label) -> bool:
+        """Whether a cell below a money label is its amount. A row with a text of its own is a line of a list
+        (tasks, sub-projects): of those only the sum counts."""
+        if not is_amount(row.texts[column]):
+            return False
+        lead = row.filled[0]
+        own = lead < column and not is_amount(row.texts[lead])
+        return is_total(row.texts[lead]) or not own
+
+    def _open_text(self, column: int) -> Label | None:
+        """The label left of a column that waits for running text, or whose running text goes on here."""
+        texts = ("purpose", *_GOALS)
+        for label in self.waiting:
+            if label.column < column and label.role in texts and not label.filled:
+                return label
+        last = self.last
+        return last if last is not None and last.role in texts and column > last.column else None
+
+    def _unlabelled(self, row: Row, column: int) -> bool:
+        self.unlabelled.append((row.texts[column], row.place(column)))
+        self.form.texts.append(Text(row.raw(column), "other", row.place(column)))
+        return True
+
+    def _store(
+        self,
+        label: Label,
+        text: str,
+        place: Place,
+        raw: str,
+        row: Row | None = None,
+        column: int | None = None,
+    ) -> None:
+        form = self.form
+        role = label.role
+        kind = _TEXT_ROLE.get(
+            role, "budget" if role in MONEY_ROLES else "goal" if role in _GOALS else "other"
+        )
+        if raw:
+            form.texts.append(Text(raw, kind, place, label=label.text))
+        for repair in row.kinds.get(column, ()) if row is not None and column is not None else ():
+            if repair != "wrapped":
+                form.repairs.append(Repair(repair, "清理表头单元格中的转换残留", place))
+        if role in MONEY_ROLES:
+            self.budget.add(role, label.text, text, place, label.column)
+        elif role in _GOALS:
+            before = self.goals.get(role)
+            joined = (
+                f"{before[0]}\n{text}"
+                if before and before[0] and text
+                else text or (before[0] if before else "")
+            )
+            self.goals[role] = (joined, before[1] if before and before[0] else place)
+        elif role in _SIMPLE:
+            field = _SIMPLE[role]
+            if not getattr(form, field):
+                setattr(form, field, text)
+                form.places[field] = place
+        elif role in ("start", "end"):
+            self.dates.setdefault(role, text)
+        elif role == "amount_unit":
+            form.amount_unit = form.amount_unit or text or None
+        elif role == "year" and (found := re.search(r"20\d\d", text)):
+            form.year = form.year or int(found[0])
+        label.filled = True
+        form.fields.setdefault(without_brackets(key(label.text)) or label.text, text)
+
+    # ---- the spending plan: months in one row, shares in the next
+
+    def _plan_head(self, row: Row, label: Label) -> None:
+        self.form.texts.append(Text(row.raw(label.column), "header", label.place, label=label.text))
+        self.months = [(row.texts[column], column) for column in row.filled if column > label.column]
+        self.last = label
+
+    def _plan_values(self, row: Row) -> bool:
+        columns = {column: month for month, column in self.months}
+        if not all(column in columns for column in row.filled):
+            return False
+        for month, column in self.months:
+            text = row.text(column)
+            self.form.plan.append(Amount(month, text, row.place(column), parse_value(text)))
+            if text:
+                self.form.texts.append(Text(row.raw(column), "plan", row.place(column), label=month))
+        self.months = []
+        return True
+
+    def finish(self) -> None:
+        """Sets what only the whole head can tell: goal, duration, money, and labels left without a value."""
+        form = self.form
+        for label in self.waiting:
+            if label.filled or (label.role == "total_group" and label.empty is None):
+                continue
+            place = label.empty or label.place
+            if label.role in _SIMPLE and getattr(form, _SIMPLE[label.role]) is None:
+                setattr(form, _SIMPLE[label.role], "")
+                form.places[_SIMPLE[label.role]] = place
+            elif label.role in MONEY_ROLES:
+                self.budget.add(label.role, label.text, "", place, label.column)
+            elif label.role in _GOALS:
+                self.goals.setdefault(label.role, ("", place))
+        ordered = [self.goals[role] for role in _GOALS if role in self.goals]
+        chosen = next((goal for goal in ordered if goal[0]), ordered[0] if ordered else None)
+        if chosen is not None:
+            form.goal, form.places["goal"] = chosen
+        if form.duration is None and self.dates:
+            form.duration = "-".join(
+                text for text in (self.dates.get("start"), self.dates.get("end")) if text
+            )
+        self.budget.finish()
+
+
+def _groups(label: Label, labels: list[Label]) -> bool:
+    """Whether an amount's label heads the one right beside it: 预算资金 | 年初预算数 | 1260."""
+    beside = next((one for one in labels if one.column == label.end), None)
+    return (
+        label.own is None and beside is not None and label.role in MONEY_ROLES and beside.role in MONEY_ROLES
+    )

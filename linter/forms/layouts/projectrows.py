@@ -1,0 +1,286 @@
+"""Tables with many projects in rows: one row a project with its indicators as text, or a flat export.
+
+The head names the project, its money and its goal as columns beside the indicators; sum rows are no projects.
+"""
+
+from __future__ import annotations
+
+from linter.forms.head.budget import MONEY_ROLES, printed_number, unit_in
+from linter.forms.head.fields import FieldReader
+from linter.forms.head.titles import is_title, is_whole, year_in
+from linter.forms.layouts.unitlines import UnitLines, heads_projects, is_unit, names_both
+from linter.forms.passes.omissions import moved_back
+from linter.forms.row import Row
+from linter.forms.rows.alignment import is_number
+from linter.forms.rows.assignment import settle
+from linter.forms.rows.header import Layout, read_header
+from linter.forms.rows.table import TableReader
+from linter.forms.vocabulary import column_role, field_role, is_total, patterns
+from linter.model import NOWHERE, Amount, Cell, Document, Form, Place, Repair, Text
+from linter.values import parse_value
+
+_FIELDS = frozenset({"project", "code", "department", "implementing_unit", "duration", "purpose"})
+#: A column of no meaning here, such as 序号; "other" is other money.
+_UNKNOWN = "unknown"
+#: A page number or a note between two rows of a table is not longer.
+_INTERRUPTION = 3
+_OF_INDICATORS = frozenset({"level1", "level2", "name", "comparator", "value", "unit"})
+_GOALS = ("goal_year", "goal", "goal_total")
+
+
+def flat_head(row: Row, below: Row | None = None) -> dict[int, str] | None:
+    """The roles of a head with one project (or one indicator of a project) a row, or None for other rows.
+    In the row ``below`` the column of goals may turn out to hold the indicators as text."""
+    if row.paragraph or len(row.filled) < 3 or row.filled[0] > 2:
+        return None
+    roles: dict[int, str] = {}
+    for column in row.filled:
+        text = row.texts[column]
+        role = column_role(text) if _is_column(text) else field_role(text)
+        if role is None and names_both(text):
+            role = "project"
+        roles[column] = role if role and (role != "other" or field_role(text) == "other") else _UNKNOWN
+    if "project" not in roles.values():
+        return None
+    if below is not None and "name" not in roles.values():
+        _indicators_as_text(roles, below)
+    found = set(roles.values())
+    levels = found & {"level1", "level2", "value"}
+    if len(levels) >= 2 or ("name" in found and (found & set(_GOALS) or found & MONEY_ROLES)):
+        known = sum(role != _UNKNOWN for role in roles.values())
+        return roles if known * 2 >= len(row.filled) else None
+    return None
+
+
+def _indicators_as_text(roles: dict[int, str], below: Row) -> None:
+    """Marks the column of goals that holds the indicators of a project as text."""
+    column = next((at for at, role in roles.items() if role in _GOALS and len(below.text(at)) > 20), None)
+    if column is None or "指标" not in below.text(column):
+        return
+    from linter.forms.layouts.freetext import looks_free
+
+    if looks_free(below.cells[column].text):
+        roles[column] = "name"
+
+
+def _is_column(text: str) -> bool:
+    """Whether a head is meant as a column of the indicators where it could also be a header field."""
+    role, field = column_role(text), field_role(text)
+    if role in (None, "other"):
+        return False
+    return field is None or (
+        field in ("goal_year", "implementing_unit") and ("指标" in text or role == "unit")
+    )
+
+
+class FlatReader:
+    """Reads a table with many projects; the rows of one project make one form."""
+
+    def __init__(self, document: Document, roles: dict[int, str], head: Row, pending: list[Row]) -> None:
+        self.document = document
+        self.roles = roles
+        self.head = head
+        self.pending = pending
+        self.title = next((row.single for row in pending if is_title(row.single)), "")
+        self.year = next((year for row in pending if (year := year_in(row.single))), None)
+        texts = [text for row in [*pending, head] for text in row.texts if text]
+        self.unit = next((unit for text in texts if (unit := unit_in(text))), None)
+        self.office = ""
+        self.summed = document.total is not None and bool(document.total.text)
+        self.first = len(document.forms) + 1
+        self.has_sum = False
+        self.carried: dict[str, tuple[str, Place]] = {}
+        self.office_place = NOWHERE
+        self.columns = {role: column for column, role in sorted(roles.items(), reverse=True)}
+        self.units = UnitLines(head.text(self.columns["project"]))
+
+    def read(self, rows: list[Row], at: int) -> int:
+        """Reads from the head at ``at`` to the end of the table; gives the position behind it."""
+        layout = None if self._is_free() else read_header(self.head, None, [])
+        start = at = at + 1
+        while at < len(rows) and not self._ends(rows, at):
+            at += 1
+        body = [row for row in rows[start:at] if row.filled and not row.counts_columns]
+        body = _with_following_lines(body) if layout is None else [self._in_place(row) for row in body]
+        groups: dict[tuple[str, str], list[Row]] = {}
+        last: tuple[str, str] = ("", "")
+        for row in body:
+            project = row.inherited(self.columns["project"])
+            unit = row.inherited(self.columns.get("implementing_unit"))
+            if row.paragraph and not is_total(row.single) and not (self.units.used and is_unit(row)):
+                text = row.raw(row.filled[0])
+                self.document.texts.append(Text(text, "other", row.place(row.filled[0])))
+                continue
+            if self._is_sum(row, layout):
+                self.units.read(project, row.place(self.columns["project"]))
+                continue
+            last = (unit or self.units.unit or last[0], project) if project else last
+            self.units.project()
+            groups.setdefault(last, []).append(row)
+        for (unit, _), group in groups.items():
+            if unit in self.units.places:
+                self.office, self.office_place = unit, self.units.places[unit]
+            self._form(group, layout)
+        # A list over several pages has one sum; a list with a sum of its own is none of another's.
+        if not (self.summed and self.has_sum):
+            self.document.summed += range(self.first, len(self.document.forms) + 1)
+        return at
+
+    def _ends(self, rows: list[Row], at: int) -> bool:
+        """A title, the head of another table, or a paragraph with no row of this table behind it ends the table."""
+        row = rows[at]
+        if not row.filled:
+            return False
+        if row.single and is_title(row.single):
+            return True
+        if not row.paragraph or not row.single.strip("-—| ") or len(row.single) == 1:
+            return False
+        # An editor that trims lines leaves nothing of 合计 but the word.
+        if is_total(row.single) or (self._is_free() and _goes_on_free(row)):
+            return False
+        if self.units.used and heads_projects(row, rows[at + 1 : at + 1 + _INTERRUPTION]):
+            return False
+        return not self._goes_on(rows[at + 1 : at + 1 + _INTERRUPTION])
+
+    def _in_place(self, row: Row) -> Row:
+        return row if self.units.used and row.single else moved_back(row, self.roles)
+
+    def _is_free(self) -> bool:
+        return not {"level1", "level2", "value"} & set(self.columns)
+
+    def _goes_on(self, following: list[Row]) -> bool:
+        """Whether the next row of a table is one of this table: an amount stands in the column of amounts."""
+        row = next((one for one in following if one.filled and not one.paragraph), None)
+        column = self.columns.get("total")
+        if row is None or column is None or len(row.filled) < 3 or flat_head(row) is not None:
+            return False
+        return parse_value(printed_number(row.text(column))).lower is not None
+
+    def _is_sum(self, row: Row, layout: Layout | None) -> bool:
+        """A row with money but neither goal nor indicators: a sum, or the line of an office."""
+        goal = any(row.inherited(self.columns.get(role)) for role in _GOALS)
+        named = self._names_indicators(row)
+        lead = row.texts[row.filled[0]]
+        if not any(map(str.isalnum, "".join(row.texts))):
+            self.document.texts.append(
+                Text("\t".join(cell.text for cell in row.cells), "other", row.place(0))
+            )
+            return True
+        if (goal or named) and not is_total(lead):
+            return False
+        column = self.columns.get("total")
+        amounts = [at for at in row.filled if is_number(row.texts[at])]
+        if column is not None and not row.text(column) and len(amounts) == 1 and len(row.filled) <= 3:
+            column = amounts[0]
+        text = printed_number(row.text(column)) if column is not None else ""
+        label = row.inherited(self.columns["project"]) or lead
+        label = lead if label == row.text(column) else label
+        organisation = patterns("organisation")
+        if organisation is not None and organisation.search(label) and not self.office:
+            self.office, self.office_place = label, row.place(self.columns["project"])
+        amount = Amount(label, text, row.place(column), parse_value(text))
+        self.has_sum = self.has_sum or (is_total(lead) and bool(text))
+        if column is not None and (self.document.total is None or not self.document.total.text):
+            self.document.total = amount
+        self.document.texts.append(
+            Text("\t".join(cell.text for cell in row.cells), "other", row.place(row.filled[0]))
+        )
+        return True
+
+    def _names_indicators(self, row: Row) -> bool:
+        return any(row.inherited(self.columns.get(role)) for role in ("name", "value", "level2"))
+
+    def _form(self, rows: list[Row], layout: Layout | None) -> None:
+        form = Form(title=self.title, year=self.year, amount_unit=self.unit)
+        form.number = len(self.document.forms) + 1
+        form.scope = "department" if is_whole(self.title) and "project" not in self.columns else "project"
+        for row in self.pending:
+            for column in row.filled if form.number == 1 else ():
+                form.texts.append(
+                    Text(row.raw(column), "title" if is_title(row.single) else "other", row.place(column))
+                )
+        fields = FieldReader(form)
+        for role, column in sorted(self.columns.items(), key=lambda pair: pair[1]):
+            self._field(form, fields, role, column, rows)
+        fields.finish()
+        if form.department is None and self.office:
+            form.department, form.places["department"] = self.office, self.office_place
+        form.place = form.places.get("project", rows[0].place(rows[0].filled[0]))
+        if layout is not None:
+            settle(layout, rows)
+            # The line of a project may hold its name and its goal alone, the indicators below.
+            columns = [at for at, role in self.roles.items() if role in _OF_INDICATORS]
+            own = [row for row in rows if any(row.inherited(at) for at in columns)]
+            TableReader(form, layout).read(own or rows)
+            form.columns = [role for _, role in sorted(layout.roles.items()) if role not in ("other",)]
+        else:
+            self._free(form, rows)
+        self.document.forms.append(form)
+
+    def _field(self, form: Form, fields: FieldReader, role: str, column: int, rows: list[Row]) -> None:
+        row = next((one for one in rows if one.inherited(column)), rows[0])
+        text, place = row.inherited(column), row.place(column)
+        if role in ("implementing_unit", "department"):
+            # An export prints the office once and leaves the following rows blank.
+            text, place = self.carried[role] = (
+                (text, place) if text else self.carried.get(role, (text, place))
+            )
+        head = self.head.text(column)
+        if role in _FIELDS:
+            setattr(form, role, text)
+            form.places[role] = place
+            form.texts.append(
+                Text(
+                    row.raw(column) or text,
+                    "project" if role == "project" else "department",
+                    place,
+                    label=head,
+                )
+            )
+        elif role in MONEY_ROLES:
+            fields.budget.add(role, head, text, place, column)
+            form.texts.append(Text(row.raw(column) or text, "budget", place, label=head))
+        elif role in _GOALS:
+            fields.goals[role] = (text, place)
+            form.texts.append(Text(row.raw(column) or text, "goal", place, label=head))
+            for kind in row.kinds.get(column, ()):
+                form.repairs.append(Repair(kind, "清理绩效目标中的转换残留", place))
+        elif role == _UNKNOWN and text:
+            form.fields[head] = text
+
+    def _free(self, form: Form, rows: list[Row]) -> None:
+        from linter.forms.layouts.freetext import FreeTextReader, looks_free
+
+        column = self.columns.get("name")
+        reader = FreeTextReader(form)
+        for row in rows:
+            free = [
+                at
+                for at in row.filled
+                if at == column or (at not in self.roles and looks_free(row.cells[at].text))
+            ]
+            for at in free:
+                reader.read(row.raw(at), row.place(at))
+
+
+def _goes_on_free(row: Row) -> bool:
+    """Whether a paragraph is a line of indicators as text, such as (二) 质量指标：…"""
+    from linter.forms.layouts.freetext import headings_of
+
+    return bool(headings_of(row.single))
+
+
+def _with_following_lines(body: list[Row]) -> list[Row]:
+    """Rows with the lines of indicators behind them, which a line end cut off, in their last cell again."""
+    whole: list[Row] = []
+    for row in body:
+        if whole and row.paragraph and not whole[-1].paragraph and _goes_on_free(row):
+            before = whole[-1]
+            last = before.filled[-1]
+            cell = before.cells[last]
+            joined = f"{cell.text}\n{row.raw(row.filled[0])}"
+            before.cells[last] = Cell(joined, cell.place, cell.row_span, cell.column_span)
+            before.texts[last] = f"{before.texts[last]} {row.single}"
+        else:
+            whole.append(row)
+    return whole

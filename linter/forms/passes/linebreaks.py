@@ -1,0 +1,128 @@
+"""Rows of a text file that line ends within their cells broke into several lines.
+
+A table pasted as text keeps a tab between two cells and the line ends inside them. A row shorter than the head
+of its table that runs on with text, up to exactly that number of cells, is one row again; a line without a tab
+behind a whole row is the rest of its last cell.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from itertools import pairwise
+
+from linter.forms.layouts.projectrows import flat_head
+from linter.forms.passes.seams import completes, joins
+from linter.forms.row import Row
+from linter.forms.rows.header import is_header
+from linter.forms.vocabulary import column_role
+from linter.model import Cell, Sheet
+
+#: Pieces of one row at the most.
+_MOST = 40
+#: Empty cells that rows end without, and heads do not.
+_DROPPED = 2
+#: A text that ends so does not run on, and one that begins so is not the rest of another.
+_ENDS = frozenset("。；;！!：:")
+_BEGINS = frozenset("（(【〔附注备—-")
+#: How the second line of a broken head begins: 一级⏎指标, 指标⏎值.
+_HEAD_ENDS = frozenset({"指标", "标", "级指标", "值", "标值", "称", "名称"})
+
+
+def whole_heads(sheet: Sheet, rows: list[Row]) -> Sheet | None:
+    """The sheet with the heads of indicators in one piece; None where none is broken."""
+    whole = Sheet(sheet.name, hidden=sheet.hidden)
+    mended = False
+    last = ""
+    for row in rows:
+        first = row.texts[0] if row.texts else ""
+        if last and first in _HEAD_ENDS and column_role(last + first) is not None:
+            whole.rows[-1] = _together([whole.rows[-1], row.cells])
+            whole.paragraphs.discard(len(whole.rows) - 1)
+            mended = True
+        else:
+            if row.paragraph:
+                whole.paragraphs.add(len(whole.rows))
+            whole.rows.append(row.cells)
+        last = row.texts[-1] if row.texts else ""
+    return whole if mended else None
+
+
+def rejoined(sheet: Sheet, rows: list[Row]) -> Sheet | None:
+    """The sheet with its broken rows in one piece; None where there are none."""
+    heads = {at: len(row.cells) for at, row in enumerate(rows) if _is_head(row)}
+    if not heads or any(row.cells[0].place.row is not None for row in rows if row.cells):
+        return None
+    widths = _widths(rows, heads)
+    pieces = [_pieces(rows, at, widths[at]) for at in range(len(rows))]
+    habit = max(pieces) > 1
+    whole = Sheet(sheet.name, hidden=sheet.hidden)
+    at = 0
+    while at < len(rows):
+        end = at + pieces[at]
+        while not rows[at].paragraph and _is_rest(rows, end, habit=habit):
+            end += 1
+        if rows[at].paragraph:
+            whole.paragraphs.add(len(whole.rows))
+        whole.rows.append(_together([row.cells for row in rows[at:end]]))
+        at = end
+    return whole if len(whole.rows) < len(rows) else None
+
+
+def _is_head(row: Row) -> bool:
+    return is_header(row) or flat_head(row) is not None
+
+
+def _widths(rows: list[Row], heads: dict[int, int]) -> list[set[int]]:
+    """For each row how many cells a whole one has: as the head above it and the one below, or a little fewer
+    where several rows below the head have (their last cells are empty and were dropped)."""
+    widths: list[set[int]] = []
+    edges = [0, *sorted(heads), len(rows)]
+    for first, end in pairwise(edges):
+        near = {heads[at] for at in (first, end) if at in heads}
+        wide = heads[first] if first in heads and is_header(rows[first]) else 0
+        usual = Counter(len(row.cells) for row in rows[first:end])
+        near |= {cells for cells, times in usual.items() if wide - _DROPPED <= cells < wide and times > 1}
+        widths += [near] * (end - first)
+    return widths
+
+
+def _pieces(rows: list[Row], at: int, widths: set[int]) -> int:
+    """How many rows from ``at`` on are one row; 1 where they are not."""
+    row = rows[at]
+    cells = len(row.cells)
+    if row.paragraph or not 1 < cells < max(widths) or _is_head(row):
+        return 1
+    last = row.texts[-1]
+    for count in range(1, min(_MOST, len(rows) - at)):
+        following = rows[at + count]
+        cells += len(following.cells) - 1
+        if cells > max(widths) or not following.cells or not joins(last, following.texts[0]):
+            return 1
+        if cells in widths and cells > len(row.cells):
+            return count + 1
+        last = last + following.texts[0] if len(following.cells) == 1 else following.texts[-1]
+    return 1
+
+
+def _is_rest(rows: list[Row], at: int, *, habit: bool) -> bool:
+    """Whether the paragraph at ``at`` is the rest of the last cell before it. Where rows are broken at all
+    (``habit``) any text may be; elsewhere only the rest of a target."""
+    if at >= len(rows) or not rows[at].paragraph or not rows[at - 1].texts:
+        return False
+    left, right = rows[at - 1].texts[-1], rows[at].single
+    near = [row.cells[0].place.line or 0 for row in rows[at - 1 : at + 2] if row.cells]
+    if near != list(range(near[0], near[0] + len(near))):
+        return False
+    if completes(left, right):
+        return True
+    ended = left[-1:] in _ENDS or right[:1] in _BEGINS
+    return habit and not ended and len(near) == 3 and joins(left, right)
+
+
+def _together(rows: list[list[Cell]]) -> list[Cell]:
+    """The cells of rows that are one: the last of each and the first of the next are one cell."""
+    cells = list(rows[0])
+    for row in rows[1:]:
+        cells[-1] = Cell(f"{cells[-1].text}\n{row[0].text}", cells[-1].place)
+        cells += row[1:]
+    return cells

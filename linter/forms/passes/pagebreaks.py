@@ -1,0 +1,101 @@
+"""Tables that go on over a page: what is printed again at its top is no row and no beginning of another form.
+
+Between two rows of a table stand a page number, the title once more (often with 续表), the year, the unit and the
+heads. A title that comes again begins another form only where the fields of one follow it.
+"""
+
+from __future__ import annotations
+
+from linter.forms.head.budget import unit_in
+from linter.forms.head.labels import labels_of
+from linter.forms.head.titles import is_title, is_year_line
+from linter.forms.layouts.projectrows import flat_head
+from linter.forms.passes.runningtitles import is_page_number, may_be_page_number
+from linter.forms.row import Row
+from linter.forms.rows.header import is_header
+from linter.ground.patterns import compiled
+
+_CONTINUED = compiled(r"\s*[-—(（\[【]?\s*(?:续表?|接上表|续上表)\s*\d{0,2}\s*[)）\]】]?\s*\Z")
+#: Lines of a page's bottom and top between two rows of one table.
+_LONGEST = 8
+
+
+def without_page_breaks(rows: list[Row]) -> tuple[list[Row], list[Row]]:
+    """The rows without what page breaks left between those of one table, and what was left out."""
+    kept: list[Row] = []
+    dropped: list[Row] = []
+    table = _Table()
+    at = 0
+    while at < len(rows):
+        end = table.over(rows, at)
+        if end > at:
+            dropped += [row for row in rows[at:end] if row.filled]
+            at = end
+            continue
+        table.take(rows[at], rows[at + 1] if at + 1 < len(rows) else None)
+        kept.append(rows[at])
+        at += 1
+    return (kept, dropped) if dropped else (rows, [])
+
+
+class _Table:
+    """The table at hand: its title, its heads, and whether the form has fields above them."""
+
+    def __init__(self) -> None:
+        self.title = ""
+        self.head: list[str] = []
+        self.second: list[str] = []
+        self.flat = self.has_fields = self.has_rows = False
+
+    def take(self, row: Row, below: Row | None) -> None:
+        """Takes in a row that is none of a page's."""
+        if not row.filled:
+            return
+        flat = flat_head(row, below) is not None
+        if flat or is_header(row):
+            self.head, self.flat, self.has_rows = row.texts, flat, False
+            self.second = below.texts if below is not None else []
+        elif row.single and is_title(row.single):
+            self.title, self.head, self.has_fields = _bare(row.single), [], False
+        elif self.head:
+            self.has_rows = True
+        elif not row.paragraph and labels_of(row):
+            self.has_fields = True
+
+    def over(self, rows: list[Row], at: int) -> int:
+        """The position behind a page break that begins at ``at``; ``at`` itself where none does."""
+        if not self.has_rows or not rows[at].filled:
+            return at
+        end, titled, continued = at, False, False
+        while end < min(at + _LONGEST, len(rows)):
+            text = rows[end].single
+            if text and (_CONTINUED.search(text) or (is_title(text) and _bare(text) == self.title)):
+                titled, continued = True, continued or _CONTINUED.search(text) is not None
+            elif rows[end].filled and not (text and _is_edge(text)):
+                break
+            end += 1
+        if end == len(rows) or (titled and not (continued or self.flat or self.has_fields)):
+            return at
+        following = rows[end]
+        if following.texts == self.head and (self.flat or titled):
+            again = end + 1 < len(rows) and rows[end + 1].texts == self.second
+            return end + 1 + (again and not _has_figures(self.second))
+        if end == at or following.paragraph or len(following.filled) < 2 or labels_of(following):
+            return at
+        if is_header(following) or flat_head(following) is not None:
+            return end if continued else at
+        return end if titled or self.flat else at
+
+
+def _bare(title: str) -> str:
+    return "".join(_CONTINUED.sub("", title).split())
+
+
+def _is_edge(text: str) -> bool:
+    if is_page_number(text) or may_be_page_number(text):
+        return True
+    return is_year_line(text) or (len(text) <= 12 and unit_in(text) is not None)
+
+
+def _has_figures(texts: list[str]) -> bool:
+    return any(sign.isdigit() for text in texts for sign in text)

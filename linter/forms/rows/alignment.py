@@ -1,0 +1,233 @@
+"""Rows that slipped a column to the left or right are laid under their heads again.
+
+A row fits when level words stand in the level columns, a comparator in the comparator column, and so on.
+A row that fits as printed is left alone; otherwise the level cells and the other cells may each be moved
+by up to two columns, and the best fit wins (the two differ where a table lost a cell in the middle).
+"""
+
+from __future__ import annotations
+
+from functools import cache, lru_cache
+
+from linter.forms.row import Row
+from linter.forms.rows.header import Layout
+from linter.forms.rows.names import is_dots
+from linter.forms.vocabulary import is_side, level, placeholders, words
+from linter.ground.patterns import compiled
+from linter.values import parse_value
+from linter.values.canonical import canonical
+
+_SIGN = compiled(r"[≥≤<>=＝≧≦＜＞≈~±]{1,2}\Z")
+_NUMERIC = compiled(r"[≥≤<>=＞＜≧≦]{0,2}\s*[+-]?\d")
+_POINTS = compiled(r"\d{1,3}(?:\.\d{1,4})?\s?[%分]?\Z")
+#: How names end that begin with a figure (80-89周岁发放人数).
+_NOUN_END = compiled(r"(?:人数|次数|数量|数|率|金额|标准|比例|情况|时间|工作|面积)\Z")
+_LONGEST_SIGN = 12
+_LONGEST_VALUE = 16
+_SHORT_TEXT = 6
+_LONGEST_LEVEL = 16
+#: Words behind a year that are no longer the end of a date (完成, 底前) but name something.
+_NAMING = 4
+#: How far rows slip. Copies of web pages leave out merged cells altogether: up to three at the left.
+SHIFTS = (0, 1, -1, 2, -2, -3)
+
+
+@cache
+def _said() -> tuple[frozenset[str], frozenset[str]]:
+    return frozenset(words("comparators")), frozenset(words("target_kinds"))
+
+
+def is_comparator(text: str) -> bool:
+    """Whether a cell holds what a comparator column may hold: a sign, its words, or 定性/定量."""
+    if not 0 < len(text) <= _LONGEST_SIGN:
+        return False
+    bare = "".join(text.split())
+    return bare in _said()[0] or is_type(text) or _SIGN.match(bare) is not None
+
+
+def is_type(text: str) -> bool:
+    """Whether a cell holds a kind of target (定性, 定量, 正向指标) and no comparator."""
+    return len(text) <= _LONGEST_SIGN and text.strip() in _said()[1]
+
+
+@lru_cache(maxsize=10_000)
+def is_unit(text: str) -> bool:
+    return len(text) <= 12 and canonical(text) is not None
+
+
+def is_words(sign: str, unit: str) -> bool:
+    """Whether a unit cell holds a target in words: no comparator beside it, and no unit in it."""
+    said = sign and not is_type(sign) and is_comparator(sign)
+    return bool(unit) and not said and not is_unit(unit) and unit not in placeholders() and not is_type(unit)
+
+
+def is_number(text: str) -> bool:
+    """Whether a cell is a bare figure such as ``≥95%`` and no name, not even one of a year's (2025年下乡人数)."""
+    if len(text) > 20 or _NUMERIC.match(text) is None:
+        return False
+    value = parse_value(text)
+    _, _, tail = value.note.partition("tail ")
+    named = len(tail) >= _NAMING and (value.kind == "period" or _NOUN_END.search(tail) is not None)
+    return value.kind not in ("text", "qualitative") and not named
+
+
+def shifts(row: Row, layout: Layout, before: tuple[int, int]) -> tuple[int, int]:
+    """By how many columns the level cells and the other cells of a row stand right of their heads.
+
+    ``before`` is the answer for the row above, which decides between equal fits.
+    """
+    if _fits(row, layout) and (before == (0, 0) or _level_shift(row, layout, 0) > 0):
+        return 0, 0
+    if layout.level1 in row.above or _is_full(row, layout):
+        # Under a merged level cell, or with a cell under every head, the columns are certain.
+        return 0, 0
+    if _has_strange_level(row, layout):
+        return 0, 0
+    in_place = _level_shift(row, layout, 0)
+    best, chosen = float("-inf"), (0, 0)
+    for levels in SHIFTS:
+        rank = _level_shift(row, layout, levels)
+        # Level cells may move alone only where they do not stand well as printed.
+        apart = (0, levels - 1, levels + 1) if in_place <= 0.5 else ()
+        for others in dict.fromkeys((levels, *apart)):
+            if abs(others) > 3:
+                continue
+            fit = (
+                rank + _content(row, layout, levels, others) - 0.5 * abs(levels) - 0.6 * abs(others - levels)
+            )
+            fit += 0.4 * ((levels, others) == before)
+            if fit > best:
+                best, chosen = fit, (levels, others)
+    return chosen
+
+
+def _fits(row: Row, layout: Layout) -> bool:
+    """Plainly in place: level words where they belong and nowhere else, a comparator in its column."""
+    block = layout.blocks[0]
+    for column in (layout.level1, block.columns.get("level2")):
+        text = row.text(column)
+        if (
+            text
+            and not is_dots(text)
+            and (
+                column is None
+                or level(text) is None
+                or not _rank_fits(text, column == layout.level1, _alone(layout))
+            )
+        ):
+            return False
+    name = row.text(block.columns.get("name"))
+    found = level(name)
+    if found is not None and found.sure:
+        return False
+    if row.filled and row.filled[0] < layout.first and not is_side(row.texts[row.filled[0]]):
+        return False
+    sign = row.text(block.columns.get("comparator", block.columns.get("type")))
+    if sign and not is_comparator(sign) and not is_type(sign):
+        return False
+    return bool(name) or not any(is_comparator(row.texts[column]) for column in row.filled)
+
+
+def _has_strange_level(row: Row, layout: Layout) -> bool:
+    """Whether only the word in the column of second levels is unknown (风险控制指标): a name and a target stand
+    behind it where they belong."""
+    block = layout.blocks[0]
+    text, name = row.text(block.columns.get("level2")), row.text(block.columns.get("name"))
+    if not 0 < len(text) <= _LONGEST_LEVEL or is_number(text) or is_comparator(text):
+        return False
+    if not name or is_number(name) or is_comparator(name):
+        return False
+    if any(level(row.texts[column]) is not None for column in row.filled if column != layout.level1):
+        return False
+    targets = [row.text(target.column) for target in block.targets]
+    # A figure elsewhere in the row would be the target of a row that slipped.
+    stated = _is_state(name) or any(is_number(row.texts[column]) for column in row.filled)
+    return any(
+        is_number(target) or (not stated and 0 < len(target) <= _SHORT_TEXT and _is_state(target))
+        for target in targets
+    )
+
+
+def _is_state(text: str) -> bool:
+    return parse_value(text).kind == "qualitative"
+
+
+def _is_full(row: Row, layout: Layout) -> bool:
+    """Whether a row has a cell under every head and none elsewhere: nothing can have slipped, unless the
+    column of names holds a level."""
+    full = set(layout.roles) <= set(row.filled) and row.filled[-1] <= layout.last
+    return full and level(row.text(layout.blocks[0].columns.get("name"))) is None
+
+
+def _rank_fits(text: str, first: bool, either: bool = False) -> bool:
+    """Whether a text is a word of the first (or of the second) level; ``either``: of any."""
+    found = level(text)
+    return found is not None and (either or (found.first if first else found.second) is not None)
+
+
+def _alone(layout: Layout) -> bool:
+    """Whether the only level column holds whatever levels the form prints."""
+    return "level2" not in layout.blocks[0].columns
+
+
+def _level_shift(row: Row, layout: Layout, shift: int) -> float:
+    score = 0.0
+    columns = ((layout.level1, True), (layout.blocks[0].columns.get("level2"), False))
+    for column, first in columns:
+        if column is None:
+            continue
+        text = row.text(column + shift) if column + shift >= 0 else ""
+        if not text or is_dots(text):
+            continue
+        if _rank_fits(text, first, _alone(layout)):
+            score += 3
+        elif level(text) is not None:
+            score += 0.5 if first else -0.5
+        elif not (first and is_side(text)):
+            score -= 3
+    return score
+
+
+def _content(row: Row, layout: Layout, levels: int, others: int) -> float:
+    block = layout.blocks[0]
+    used = {column + levels for column in (layout.level1, block.columns.get("level2")) if column is not None}
+    score = 0.0
+    for role, column in block.columns.items():
+        if role in ("level1", "level2"):
+            continue
+        at = column + others
+        if at < 0 or at in used:
+            continue
+        used.add(at)
+        score += fit(role, row.text(at))
+    name = row.text(block.columns["name"] + others) if "name" in block.columns else "-"
+    if not name and any(row.text(target.column + others) for target in block.targets):
+        score -= 1.5
+    for column in row.filled:
+        if column not in used and not is_side(row.texts[column]):
+            score -= 2 if column < layout.last + others else 1
+    return score
+
+
+def fit(role: str, text: str) -> float:
+    """How well a text fits the column of a role."""
+    if not text or text in placeholders():
+        return 0
+    found = level(text)
+    if found is not None and found.sure:
+        return -2
+    if role in ("comparator", "type"):
+        return 3 if is_comparator(text) or is_type(text) else -2
+    if is_comparator(text) and not is_type(text):
+        return -2
+    if role == "name":
+        return -2 if is_number(text) else 1
+    if role in ("value", "value_medium", "grade_best"):
+        return 2 if is_number(text) else (1 if len(text) <= _LONGEST_VALUE else -1)
+    if role in ("actual", "previous"):
+        return 1.5 if is_number(text) else (0.5 if len(text) <= _LONGEST_VALUE else -1)
+    if role == "unit":
+        return 2 if is_unit(text) else -0.5
+    if role in ("weight", "score", "points"):
+        return 1.5 if _POINTS.match(text) else -1
+    return 0.5 if len(text) > _SHORT_TEXT else (-0.5 if is_number(text) else 0)

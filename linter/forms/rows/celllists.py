@@ -1,0 +1,57 @@
+"""Several indicators in the cells of one row: numbered lists, and targets written into the names.
+
+A name cell that lists 1.甲；2.乙 and a value cell with as many items are paired; where the value cell is empty, each
+name that ends with its target (病历甲级率≥95%) is parted from it.
+"""
+
+from __future__ import annotations
+
+import re
+
+from linter.forms.clean import clean
+from linter.ground.patterns import compiled
+from linter.values import parse_value, split_item
+
+_LINE_END = compiled(r"\n|<\s{0,3}br\s{0,3}/?\s{0,3}>", re.IGNORECASE)
+_LINE_MARK = compiled(r"\s*[（(]?([0-9]{1,2})[)）.、．]+\s*")
+_INLINE_MARK = compiled(r"(?<![0-9.])[（(]?([0-9]{1,2})(?:[)）]|[.、．](?![0-9]))\s*")
+_HINT = compiled(r"\s*(?:三级)?指标\s*[0-9一二三四五六七八九十]{1,2}\s*[:：.、．]\s*")
+_EDGES = " \t　；;。，,、"
+
+Pair = tuple[str, str]
+
+
+def pairs_in(name: str, value: str) -> list[Pair]:
+    """(name, value) of each indicator in a row whose cells, raw, hold more than one or hold the value in the
+    name; empty for an ordinary row."""
+    names = _items(name)
+    if not value.strip():
+        pairs = [split_item(clean(_HINT.sub("", one))[0]) for one in names or [name]]
+        return pairs if any(_is_pair(*pair) for pair in pairs) else []
+    values = _items(value)
+    if len(names) < 2 or len(names) != len(values):
+        return []
+    return [(clean(one)[0], clean(other)[0]) for one, other in zip(names, values, strict=True)]
+
+
+def _is_pair(name: str, value: str) -> bool:
+    read = parse_value(value)
+    return len(name) > 1 and any(
+        bound is not None for bound in (read.lower, read.upper, read.start, read.end)
+    )
+
+
+def _items(raw: str) -> list[str]:
+    """The items of a list numbered 1, 2, …, each on a line of its own or one behind another; empty for no list."""
+    lines = [line for line in _LINE_END.split(raw) if line.strip()]
+    marks = [_LINE_MARK.match(line) for line in lines]
+    if len(lines) > 1 and [int(mark[1]) for mark in marks if mark] == list(range(1, len(lines) + 1)):
+        return [line[mark.end() :].strip(_EDGES) for line, mark in zip(lines, marks, strict=True) if mark]
+    text = raw.strip()
+    inline = list(_INLINE_MARK.finditer(text))
+    numbers = [int(mark[1]) for mark in inline]
+    if len(inline) < 2 or inline[0].start() != 0 or numbers != list(range(1, len(inline) + 1)):
+        return []
+    ends = [*(mark.start() for mark in inline[1:]), len(text)]
+    items = [text[mark.end() : end].strip(_EDGES) for mark, end in zip(inline, ends, strict=True)]
+    return items if all(items) else []

@@ -1,0 +1,106 @@
+"""Regular expressions compiled once and kept between runs.
+
+``re`` compiles in Python, and the patterns of a linter full of Chinese words cost a third of a cold start.
+What comes out of the compiler is a row of numbers: it is kept in the cache folder, one file for each
+version of Python, and the next run hands the numbers to ``_sre``, which checks them before it uses them.
+Where anything is not as expected the pattern is compiled as usual, so that the kept file can only save time.
+
+Meant for patterns that the program and its rules are made of. A pattern made from the text of a document
+is for ``re.compile``: it would never be asked for again.
+"""
+
+from __future__ import annotations
+
+import atexit
+import re
+import sys
+from array import array
+from functools import cache
+from typing import Any
+
+import msgspec
+
+from linter.ground.resources import read_cache_bytes, write_cache_bytes
+
+_sre: Any
+try:
+    import _sre  # type: ignore[import-not-found, no-redef]
+    from re import _compiler, _parser  # type: ignore[attr-defined]
+except ImportError:  # another Python than CPython, or a later one
+    _sre = None
+
+#: Patterns in the kept file; a file that would grow over it starts again with those of the last run.
+MOST = 5000
+
+
+class _Kept(msgspec.Struct, array_like=True):
+    """The arguments of ``_sre.compile`` behind the pattern's text."""
+
+    flags: int
+    code: bytes
+    groups: int
+    names: dict[str, int]
+
+
+_new: dict[str, _Kept] = {}
+
+
+@cache
+def compiled(pattern: str, flags: int = 0) -> re.Pattern[str]:
+    """The same as ``re.compile``, for the whole run and from the kept file where it is there."""
+    if _sre is None:
+        return re.compile(pattern, flags)
+    flags = int(flags)
+    key = f"{flags}:{pattern}"
+    kept = _kept().get(key)
+    try:
+        return _made(pattern, kept) if kept else _made(pattern, _numbers(key, pattern, flags))
+    except re.error:
+        raise
+    except Exception:  # private parts of Python: whatever they raise, the public way is open
+        return re.compile(pattern, flags)
+
+
+def _made(pattern: str, kept: _Kept) -> re.Pattern[str]:
+    names_by_group: list[str | None] = [None] * (kept.groups + 1)
+    for name, group in kept.names.items():
+        names_by_group[group] = name
+    code = array("I", kept.code).tolist()
+    made: Any = _sre.compile(pattern, kept.flags, code, kept.groups, kept.names, tuple(names_by_group))
+    return made  # type: ignore[no-any-return]
+
+
+def _numbers(key: str, pattern: str, flags: int) -> _Kept:
+    """What ``re`` makes of a pattern, noted for the kept file."""
+    tree = _parser.parse(pattern, flags)
+    code = array("I", _compiler._code(tree, flags)).tobytes()
+    kept = _Kept(flags | tree.state.flags, code, tree.state.groups - 1, tree.state.groupdict)
+    if not _new:
+        atexit.register(_keep)
+    _new[key] = kept
+    return kept
+
+
+def _file_name() -> str:
+    return f"patterns-{sys.implementation.cache_tag}-{sys.hexversion:x}-{_sre.MAGIC}-{_sre.CODESIZE}"
+
+
+@cache
+def _kept() -> dict[str, _Kept]:
+    return _read()
+
+
+def _read() -> dict[str, _Kept]:
+    raw = read_cache_bytes(_file_name())
+    try:
+        return msgspec.msgpack.decode(raw, type=dict[str, _Kept]) if raw else {}
+    except msgspec.MsgspecError:
+        return {}
+
+
+def _keep() -> None:
+    """Write the patterns this run had to compile to those that were kept."""
+    together = _read() | _new
+    if len(together) > MOST:
+        together = _new
+    write_cache_bytes(_file_name(), msgspec.msgpack.encode(together))

@@ -1,0 +1,235 @@
+"""Syntax tree → typed plain tree: every name, type, literal and argument is checked when a rule is loaded."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+from lark import Token
+
+from linter.ground.errors import JxlintError
+from linter.ground.patterns import compiled
+from linter.language.building import FindWords, Plain
+from linter.language.calls import call_type
+from linter.language.comparing import Typed, check_arithmetic, check_compare, check_membership
+from linter.language.functions.basics import EACH, FUNCTIONS
+from linter.language.parsing import Origin, Syntax, parse
+from linter.language.types import BOOL, NULL, NUMBER, TEXT, Type, conversion, fields, given_type, no_field
+
+MAX_DEPTH = 32
+
+
+class Checker:
+    """Checks one expression. ``fields`` collects the field paths it uses; ``slots`` is the length of the
+    environment its closure needs."""
+
+    def __init__(self, given: str, origin: Origin, words: FindWords) -> None:
+        self.given = given
+        self.origin = origin
+        self.words = words
+        self.fields: set[str] = set()
+        self.slots = 1
+        # Variables in reach: slot, type of the item, and the field path of the list if it is one.
+        self._names: dict[str, tuple[int, Type, str | None]] = {}
+        self._open = 1
+        self._depth = 0
+
+    def check(self, source: str) -> Typed:
+        """Read and check. Raises JxlintError."""
+        return self._visit(parse(source, self.origin).children[0])
+
+    def _visit(self, node: Any) -> Typed:
+        self._depth += 1
+        if self._depth > MAX_DEPTH:
+            raise self.origin.error("表达式嵌套过深", node, "请拆成几条规则")
+        try:
+            handler: Callable[[Syntax], Typed] = getattr(self, f"_on_{node.data}")
+            return handler(node)
+        finally:
+            self._depth -= 1
+
+    # Literals and names
+
+    def _on_number(self, node: Syntax) -> Typed:
+        return Typed(["number", str(node.children[0])], NUMBER, node)
+
+    def _on_text(self, node: Syntax) -> Typed:
+        return Typed(["text", str(node.children[0])[1:-1]], TEXT, node)
+
+    def _on_true(self, node: Syntax) -> Typed:
+        return Typed(["bool", True], BOOL, node)
+
+    def _on_false(self, node: Syntax) -> Typed:
+        return Typed(["bool", False], BOOL, node)
+
+    def _on_null(self, node: Syntax) -> Typed:
+        return Typed(["null"], NULL, node)
+
+    def _on_list(self, node: Syntax) -> Typed:
+        items = [self._visit(child) for child in node.children]
+        kind = items[0].type if items else NULL
+        for item in items:
+            if item.type.name == "null":
+                raise self.origin.error("列表里不能有 null", item.spot, "缺失请用 empty(…) 判断")
+            if not item.type.fits(kind):
+                say = f"列表各项的类型要相同：这里是{item.type.chinese()}，前面是{kind.chinese()}"
+                raise self.origin.error(say, item.spot, conversion(item.type, kind))
+        return Typed(["list", [item.tree for item in items]], Type("list", kind.open()), node)
+
+    def _on_name(self, node: Syntax) -> Typed:
+        return self._access(node, node, [])
+
+    def _on_field(self, node: Syntax) -> Typed:
+        names: list[Token] = []
+        base: Any = node
+        while base.data == "field":
+            names.insert(0, base.children[2])
+            base = base.children[0]
+        return self._access(node, base, names)
+
+    def _access(self, node: Syntax, base: Any, names: list[Token]) -> Typed:
+        if base.data != "name":
+            inner = self._visit(base)
+            return Typed(["get", inner.tree, list(map(str, names))], self._follow(inner.type, names), node)
+        first: Token = base.children[0]
+        own = given_type(self.given)
+        slot = 0
+        kind: Type = own
+        path: str | None = ""
+        if first in self._names:
+            slot, kind, path = self._names[first]
+        elif first in fields(own.name):
+            names = [first, *names]
+        elif first not in ("this", self.given):
+            raise self._unknown_name(first, own)
+        kind = self._follow(kind, names)
+        if path is not None:
+            path = ".".join([path, *names] if path else names)
+            if path:
+                self.fields.add(path)
+        return Typed(["path", slot, list(map(str, names))], kind, node, path)
+
+    def _follow(self, kind: Type, names: list[Token]) -> Type:
+        for name in names:
+            known = fields(kind.name)
+            if name not in known:
+                file, line, column = self.origin.at(name)
+                raise no_field(kind, name, file=file, line=line, column=column)
+            kind = known[name].type
+        return kind
+
+    def _unknown_name(self, name: Token, own: Type) -> JxlintError:
+        if name in FUNCTIONS or name in EACH:
+            return self.origin.error(f"“{name}”是函数，要带括号", name, f"请写 {name}(…)")
+        known = [*self._names, *fields(own.name)]
+        return self.origin.unknown(f"{own.chinese()}没有字段“{name}”", name, name, known)
+
+    # Conditions and numbers
+
+    def _on_or_expr(self, node: Syntax) -> Typed:
+        return Typed(["or", [self._condition(child) for child in node.children]], BOOL, node)
+
+    def _on_and_expr(self, node: Syntax) -> Typed:
+        return Typed(["and", [self._condition(child) for child in node.children]], BOOL, node)
+
+    def _on_negation(self, node: Syntax) -> Typed:
+        return Typed(["not", self._condition(node.children[1])], BOOL, node)
+
+    def _condition(self, node: Any) -> Plain:
+        typed = self._visit(node)
+        if not typed.type.fits(BOOL):
+            say = f"这里要写条件，不是{typed.type.chinese()}"
+            raise self.origin.error(say, node, conversion(typed.type, BOOL))
+        return typed.tree
+
+    def _on_compare(self, node: Any) -> Typed:
+        left, sign, right = node.children
+        return check_compare(self._visit(left), sign, self._visit(right), node, self.origin)
+
+    def _on_within(self, node: Any) -> Typed:
+        item, _, where = node.children
+        return check_membership(self._visit(item), self._visit(where), True, node, self.origin)
+
+    def _on_not_within(self, node: Any) -> Typed:
+        item, _, _, where = node.children
+        return check_membership(self._visit(item), self._visit(where), False, node, self.origin)
+
+    def _on_total(self, node: Any) -> Typed:
+        result = self._visit(node.children[0])
+        for sign, term in zip(node.children[1::2], node.children[2::2], strict=True):
+            result = check_arithmetic(result, sign, self._visit(term), node, self.origin)
+        return result
+
+    _on_term = _on_total
+
+    def _on_minus(self, node: Any) -> Typed:
+        inner = self._visit(node.children[1])
+        if inner.type.name != "number":
+            say = f"负号后面要写数，不是{inner.type.chinese()}"
+            raise self.origin.error(say, inner.spot, conversion(inner.type, NUMBER))
+        return Typed(["minus", inner.tree], NUMBER, node)
+
+    # Calls
+
+    def _on_call(self, node: Any) -> Typed:
+        name, *arguments = node.children
+        if name in EACH:
+            return self._each(node, name, arguments)
+        if name not in FUNCTIONS:
+            raise self.origin.unknown(f"没有函数“{name}”", name, name, [*FUNCTIONS, *EACH])
+        checked = [self._visit(child) for child in arguments]
+        trees, kind = call_type(name, checked, name, self.origin)
+        for tree, child in zip(trees, arguments, strict=True):
+            self._check_reference(tree, child)
+        return Typed(["call", str(name), trees], kind, node)
+
+    def _check_reference(self, tree: Plain, spot: Any) -> None:
+        """A regular expression or a word list that is written out must be one."""
+        if tree[0] == "regex":
+            try:
+                compiled(tree[1])
+            except (re.error, OverflowError, RecursionError) as error:
+                raise self.origin.error(
+                    f"正则表达式“{tree[1]}”有误（{error}）", spot, "请检查括号和反斜杠"
+                ) from None
+        elif tree[0] == "words" and tree[1] not in self.words():
+            raise self.origin.unknown(f"没有词表“{tree[1]}”", spot, tree[1], sorted(self.words()))
+
+    def _each(self, node: Any, name: Token, arguments: list[Any]) -> Typed:
+        if len(arguments) != 2 or arguments[1].data != "each" or arguments[0].data == "each":
+            usage = EACH[name][0].split(" ->")[0]
+            example = f"{name}(targets, i: {'i.name' if name == 'map' else 'not empty(i.name)'})"
+            raise self.origin.error(
+                f"{name} 要写一个列表，再写“名字: {'值' if name == 'map' else '条件'}”",
+                name,
+                f"写法：{usage}，如 {example}",
+            )
+        list_ = self._visit(arguments[0])
+        if list_.type.name != "list":
+            raise self.origin.error(f"{name} 的第 1 项应为列表，这里是{list_.type.chinese()}", list_.spot)
+        body = self._body(arguments[1], list_)
+        if name != "map" and not body.type.fits(BOOL):
+            say = f"这里要写条件，不是{body.type.chinese()}"
+            raise self.origin.error(say, body.spot, conversion(body.type, BOOL))
+        kind = {"filter": list_.type, "map": Type("list", body.type)}.get(name, BOOL)
+        path = list_.path if name == "filter" else None
+        return Typed(["each", str(name), list_.tree, self._open, body.tree], kind, node, path)
+
+    def _body(self, node: Any, list_: Typed) -> Typed:
+        """The part behind the colon, with the variable standing for an item of the list."""
+        variable, body = node.children
+        before = self._names.get(variable)
+        self._names[variable] = (self._open, list_.type.of or NULL, list_.path)
+        self._open += 1
+        self.slots = max(self.slots, self._open)
+        try:
+            return self._visit(body)
+        finally:
+            self._open -= 1
+            del self._names[variable]
+            if before:
+                self._names[variable] = before
+
+    def _on_each(self, node: Syntax) -> Typed:
+        raise self.origin.error("只有 exists、all、filter、map 能写“名字: 条件”", node, "请删去名字和冒号")

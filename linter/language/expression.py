@@ -1,0 +1,138 @@
+"""The expression language of rules: text → checked plain tree → closure.
+
+``compile_expression`` reads and checks; what it gives can be turned into plain lists with ``to_plain`` and
+back with ``Compiled.from_plain``, which needs neither the grammar nor the checker. So compiled rules can be
+kept in a file and run from it.
+
+Three truths: a field that is missing makes every comparison, sum and function on it missing. ``false and
+missing`` is false, ``true or missing`` is true, everything else with a missing part is missing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from linter.ground.nearest import fault
+from linter.language.building import build
+from linter.language.closures import Run
+from linter.language.scope import Node, Scope
+from linter.language.types import Type, conversion, parse_type
+from linter.language.wordlists import Words, load_words
+
+#: Changes with the form of the plain trees, so that a kept file of another form is not read.
+PLAIN_VERSION = 1
+
+
+class Compiled:
+    """An expression ready to run.
+
+    ``type`` is the type of its result, ``fields`` the field paths it uses as seen from the given object
+    (``form.targets.name`` for a field of the items of a list).
+    """
+
+    __slots__ = ("_blank", "_plain", "_run", "_words")
+
+    def __init__(self, plain: list[Any], words: Words | None, run: Run | None = None) -> None:
+        self._plain = plain
+        self._words = words
+        self._run = run
+        self._blank = [None] * (plain[5] - 1)
+
+    @property
+    def source(self) -> str:
+        return str(self._plain[1])
+
+    @property
+    def given(self) -> str:
+        return str(self._plain[2])
+
+    @property
+    def type(self) -> Type:
+        return parse_type(self._plain[3])
+
+    @property
+    def fields(self) -> frozenset[str]:
+        return frozenset(self._plain[4])
+
+    def _ready(self) -> Run:
+        # Built when first run: most messages of most rules are never needed.
+        if self._run is None:
+            self._run = build(self._plain[6], _words_of(self._words))
+        return self._run
+
+    def runner(self) -> Callable[[Node], Any]:
+        """The expression as a plain function of a node, for loops over many."""
+        run, blank = self._ready(), self._blank
+        if not blank:
+            return lambda node: run([node])
+        return lambda node: run([node, *blank])
+
+    def __call__(self, scope: Scope | Node) -> Any:
+        """The value for one given object; None when it is missing. Objects come as ``scope.Node``."""
+        node = scope.node if type(scope) is Scope else scope
+        run = self._run or self._ready()
+        return run([node, *self._blank] if self._blank else [node])
+
+    @classmethod
+    def from_plain(cls, plain: list[Any], *, words: Words | None = None) -> Compiled:
+        """The expression that ``to_plain`` wrote down. Raises ValueError for another version of the form."""
+        if plain[0] != PLAIN_VERSION:
+            raise ValueError(plain[0])
+        return cls(plain, words)
+
+    def __repr__(self) -> str:
+        return f"<Compiled {self.source!r}: {self.type}>"
+
+    def to_plain(self) -> list[Any]:
+        """Nested lists of texts, for keeping as JSON."""
+        return self._plain
+
+
+def compile_expression(
+    source: str,
+    given: str,
+    *,
+    expect: str | None = None,
+    path: str = "",
+    line: int = 1,
+    column: int = 1,
+    words: Words | None = None,
+) -> Compiled:
+    """Read and check an expression about ``given`` objects.
+
+    ``given`` is a word of ``types.GIVEN`` or the name of any other declared object. ``expect`` is the type of
+    the result: a type (``bool``, ``list[text]``), ``list`` for any list, several joined by ``|``.
+    ``path``, ``line`` and ``column`` say where the first character stands. ``words`` are the word lists to
+    use instead of those that come with jxlint.
+
+    Raises JxlintError with the place of the fault and what would have been right.
+    """
+    from linter.language.checking import Checker
+    from linter.language.parsing import Origin
+
+    find = _words_of(words)
+    checker = Checker(given, Origin(path, line, column), find)
+    typed = checker.check(source)
+    if expect and not any(typed.type.fits(parse_type(wanted)) for wanted in expect.split("|")):
+        wanted_text = "或".join(_wanted(name) for name in expect.split("|"))
+        raise fault(
+            f"这里要写{wanted_text}，表达式给出的是{typed.type.chinese()}",
+            path,
+            line,
+            column,
+            advice=conversion(typed.type, parse_type(expect.split("|")[0])),
+        )
+    fields = sorted(checker.fields)
+    plain = [PLAIN_VERSION, source, given, str(typed.type), fields, checker.slots, typed.tree]
+    return Compiled(plain, words, build(typed.tree, find))
+
+
+def _words_of(words: Words | None) -> Callable[[], Words]:
+    if words is None:
+        return load_words
+    return lambda: words
+
+
+def _wanted(name: str) -> str:
+    return "条件" if name == "bool" else parse_type(name).chinese()

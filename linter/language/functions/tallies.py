@@ -1,0 +1,73 @@
+"""Whether a quantity counts what the denominator of a price names: 20元/人·月 and 4.8万人, 2万元/站 and 13个场馆."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import lru_cache
+from typing import Any
+
+from linter.ground.patterns import compiled
+from linter.language.functions.likeness import normal
+from linter.language.nodes import Node
+from linter.language.wordlists import WordList
+from linter.model import Value
+
+#: What a name ends in behind the thing it counts: 免费开放场馆数, 服务企业家数, 保障辅警人数（名）.
+_TAIL = compiled(r"(?:[总个座家户只条]?数量?|规模|总量)?(?:[（(][^（）()]*[)）])?\Z")
+
+
+def counts_for(count: Node, price: Node, name: str, groups: WordList) -> bool:
+    """Whether ``count``, an indicator called ``name``, can be multiplied with ``price``.
+
+    Scale words do not matter. Each entry of the list is a group of counters of one sort of thing, with ``|``
+    between them; the name may say as well what is counted, at its end or with a word of two characters.
+    """
+    from linter.values.units import dimension
+
+    wanted = _denominators(price._raw.unit)
+    counted = {plain for value in (count._raw, *count._raw.parts) if (plain := _plain(value))}
+    if counted & wanted or any(kind and kind in map(dimension, counted) for kind in map(dimension, wanted)):
+        return True
+    return any(_meets(counted, normal(_TAIL.sub("", name)), _group(unit, groups.words)) for unit in wanted)
+
+
+def _meets(counted: set[str], name: str, kin: frozenset[str]) -> bool:
+    return bool(counted & kin) or any(name.endswith(one) or (len(one) > 1 and one in name) for one in kin)
+
+
+def _plain(value: Value) -> str:
+    from linter.values.unitfile import split_scale
+
+    return split_scale(value.unit)[1]
+
+
+@lru_cache(maxsize=1024)
+def _denominators(unit: str) -> frozenset[str]:
+    """What a price is per, without time."""
+    from linter.values.unitfile import split_scale
+    from linter.values.units import dimension
+
+    below = {split_scale(one)[1] for one in unit.split("/")[1:]}
+    return frozenset(one for one in below if one and dimension(one) != "time")
+
+
+@lru_cache(maxsize=1024)
+def _group(unit: str, groups: tuple[str, ...]) -> frozenset[str]:
+    """The unit and all that counts the same sort of thing."""
+    kin = {unit}
+    for group in groups:
+        members = group.split("|")
+        if unit in members:
+            kin.update(members)
+    return frozenset(kin)
+
+
+#: The functions of this module: name → (signature, note, callable).
+TABLE: dict[str, tuple[str, str, Callable[..., Any]]] = {
+    "counts_for": (
+        "counts_for(value, value, text, words) -> bool",
+        "前一项（数量，名称是第三项）数的就是后一项（单价）按什么计的那种东西，如 4.8万人 与 20元/人·月；"
+        "词表的每一项是数同一种东西的几个单位，用 | 隔开",
+        counts_for,
+    ),
+}

@@ -1,0 +1,141 @@
+"""What ties texts and forms of one document to each other: shared wording, topics, repeated sentences.
+
+Everything about a whole document is worked out once and kept on its node, so that a document of thousands
+of forms costs thousands of steps, not millions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from functools import lru_cache
+
+from linter.ground.patterns import compiled
+from linter.language.functions.likeness import normal
+from linter.language.nodes import Node
+from linter.language.wordlists import WordList
+
+_SENTENCE = compiled("[^。！？!?；;：:\n<>]+")
+_COMMA = compiled("[，,]")
+#: Where whole sentences are written.
+_PROSE = frozenset({"goal", "narrative", "purpose"})
+
+
+@lru_cache(maxsize=16384)
+def apart(text: str, other: str) -> str | None:
+    """``text`` on ``normal`` form without the runs of two and more characters that ``other`` has too.
+
+    What is left of a sentence when the name of the project is taken out of it. None when nothing is left.
+    """
+    text, other = normal(text), normal(other)
+    kept, start = [], 0
+    while start < len(text):
+        end = start
+        while end < len(text) and text[start : end + 1] in other:
+            end += 1
+        if end - start >= 2:
+            start = end
+        else:
+            kept.append(text[start])
+            start += 1
+    return "".join(kept) or None
+
+
+def topics(text: str | list[str], groups: WordList) -> list[str]:
+    """The groups of synonyms a text speaks of, each by its first word.
+
+    Each entry of the list is a group: words of one meaning with ``|`` between them.
+    """
+    return list(_topics(text if isinstance(text, str) else "\n".join(text), groups))
+
+
+def topics_beyond(text: str | list[str], said: str | list[str], groups: WordList) -> list[str]:
+    """The groups that ``text`` speaks of and ``said`` does not, each by a word that stands in ``text``.
+
+    A reader looks for the word in what was written: the name of the group may not stand there, and then it is
+    the word that comes first.
+    """
+    known = set(topics(said, groups))
+    bare = _bare(text if isinstance(text, str) else "\n".join(text))
+    return [
+        min((word != words[0], bare.index(word), -len(word), word) for word in words if word in bare)[3]
+        for words in _split(groups)
+        if words[0] not in known and any(word in bare for word in words)
+    ]
+
+
+@lru_cache(maxsize=16384)
+def _topics(text: str, groups: WordList) -> tuple[str, ...]:
+    bare = _bare(text)
+    return tuple(words[0] for words in _split(groups) if any(word in bare for word in words))
+
+
+def _bare(text: str) -> str:
+    return "\n".join(map(normal, text.split("\n")))
+
+
+@lru_cache(maxsize=64)
+def _split(groups: WordList) -> tuple[tuple[str, ...], ...]:
+    return tuple(tuple(filter(None, entry.split("|"))) for entry in groups.words)
+
+
+def overall(form: Node) -> Node | None:
+    """The form of the whole department in the same document; None for that form itself."""
+    document = form.document
+    kept = document.__dict__
+    if "_overall" not in kept:
+        found = [other for other in document.forms if other.scope == "department"]
+        kept["_overall"] = found[0] if found else None
+    return kept["_overall"] if form.scope != "department" else None
+
+
+def repeated(piece: Node, length: Decimal) -> str | None:
+    """The first sentence of a piece of prose, or end of one from a comma on, that stands word for word further
+    down in the document: in another form, or anywhere outside the forms.
+
+    It has at least ``length`` characters on ``normal`` form. Names, values and scoring rules are no prose,
+    and the goals of one form may well be the same.
+    """
+    if piece.role not in _PROSE:
+        return None
+    document = piece.document
+    kept = document.__dict__.setdefault("_repeated", {})
+    if length not in kept:
+        kept[length] = _repeats(document, int(length))
+    found: str | None = kept[length].get(id(piece._raw))
+    return found
+
+
+def _repeats(document: Node, length: int) -> dict[int, str]:
+    below: dict[str, list[int]] = {}
+    found: dict[int, str] = {}
+    for piece in reversed(document.all_texts):
+        if piece.role not in _PROSE:
+            continue
+        owner = int(piece.form.number) if piece.form is not None else 0
+        for sentence in reversed(_SENTENCE.findall(piece.text or "")):
+            tails = list(_tails(sentence, length))
+            # The longest tail that stands below is what was copied.
+            for tail, key in reversed(tails):
+                homes = below.setdefault(key, [])
+                if any(home != owner or not owner for home in homes):
+                    found[id(piece._raw)] = tail
+                # Two different homes are enough to answer for every other.
+                if owner not in homes and len(homes) < 2:
+                    homes.append(owner)
+    return found
+
+
+def _tails(sentence: str, length: int) -> Iterator[tuple[str, str]]:
+    """The sentence, and what follows each of its commas, while it is long enough; each with its bare form."""
+    start = 0
+    while True:
+        tail = sentence[start:].strip()
+        key = normal(tail)
+        if len(key) < length:
+            return
+        yield tail, key
+        comma = _COMMA.search(sentence, start)
+        if comma is None:
+            return
+        start = comma.end()

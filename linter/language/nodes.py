@@ -1,0 +1,308 @@
+"""The model as expressions see it: a tree of nodes over a document.
+
+A node answers exactly the fields that ``linter.language.types`` declares. Texts that are empty are missing
+(None), numbers are Decimal, and every node of a document exists once, so that nodes can be compared.
+Fields are worked out when first asked for and kept.
+"""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Callable
+from decimal import Decimal
+from functools import cache
+from typing import Any
+
+from linter import model
+from linter.language.functions.numbering import goal_items, ordinal
+from linter.language.functions.prices import price_of
+from linter.language.habits import habits_of
+from linter.language.types import Type, fields
+
+_JUDGED = ("budget", "goal", "indicator", "text_piece")
+_BUDGET_ROWS = ("total", "fiscal", "carried_over", "other")
+_FORM_ROWS = ("project", "code", "department", "implementing_unit", "duration", "purpose", "goal")
+
+
+class Node:
+    """One object of expressions. ``raw`` is the model object (for a goal, its label and content).
+
+    Attributes are the declared fields; names with an underscore are not for expressions.
+    """
+
+    def __init__(self, type_: str, raw: Any, owner: Node | None = None, position: int = 1) -> None:
+        self._type = type_
+        self._raw = raw
+        self._owner = owner
+        self._position = position
+
+    def __getattr__(self, name: str) -> Any:
+        # Reached once for each field: the answer then stands in the instance.
+        if name[0] == "_":
+            raise AttributeError(name)
+        try:
+            getter = _getters(self._type)[name]
+        except KeyError:
+            raise AttributeError(name) from None
+        answer = getter(self)
+        self.__dict__[name] = answer
+        return answer
+
+    def __repr__(self) -> str:
+        return f"<{self._type} {self._position}>"
+
+
+@cache
+def _getters(type_: str) -> dict[str, Callable[[Node], Any]]:
+    """How each declared field of an object is taken: as ``_GETTERS`` says, else the model's own field."""
+    return {name: _GETTERS.get((type_, name)) or _own(name) for name in fields(type_)}
+
+
+def _own(name: str) -> Callable[[Node], Any]:
+    take = operator.attrgetter(name)
+    return lambda node: _plain(take(node._raw))
+
+
+def _plain(raw: Any) -> Any:
+    if raw is None or raw == "":
+        return None
+    if isinstance(raw, int) and not isinstance(raw, bool):
+        return Decimal(raw)
+    return list(raw) if isinstance(raw, (list, tuple)) else raw
+
+
+def wrap(document: model.Document) -> Node:
+    """The root node of a document. Make it once and judge all rules on it."""
+    return Node("document", document)
+
+
+def value_node(value: model.Value, owner: Node | None = None) -> Node:
+    """A value as an object of expressions."""
+    return Node("value", value, owner)
+
+
+def missing(value: Any) -> bool:
+    """Whether an expression's result counts as absent: None, an empty text or list, an empty target."""
+    if value is None or value == "" or value == []:
+        return True
+    return isinstance(value, Node) and value._type == "value" and value._raw.kind == "empty"
+
+
+def show(value: Any) -> str:
+    """An expression's result as a message prints it; nothing for a missing one."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, Decimal):
+        text = format(value, "f")
+        return (text.rstrip("0").rstrip(".") if "." in text else text) or "0"
+    if isinstance(value, Node):
+        known = fields(value._type)
+        for name in ("text", "name", "title", "content", "path"):
+            if name in known:
+                return show(getattr(value, name))
+        return ""
+    if isinstance(value, (list, tuple)):
+        return "、".join(show(item) for item in value)
+    return str(value)
+
+
+# How a field is taken from the model where its name alone does not say it ---------------------------
+
+
+def _children(type_: str, attribute: str) -> Callable[[Node], list[Node]]:
+    def get(node: Node) -> list[Node]:
+        return [Node(type_, raw, node, n) for n, raw in enumerate(getattr(node._raw, attribute), 1)]
+
+    return get
+
+
+def _above(type_: str) -> Callable[[Node], Node | None]:
+    def get(node: Node) -> Node | None:
+        current = node._owner
+        while current is not None and current._type != type_:
+            current = current._owner
+        return current
+
+    return get
+
+
+def _printed(rows: tuple[str, ...]) -> Callable[[Node], list[str]]:
+    return lambda node: [row for row in rows if getattr(node._raw, row) is not None]
+
+
+def _position(node: Node) -> Decimal:
+    return Decimal(node._position)
+
+
+def _previous_form(node: Node) -> Node | None:
+    earlier = node._raw.previous
+    return Node("form", earlier, None, earlier.number) if earlier is not None else None
+
+
+def _previous_row(node: Node) -> Node | None:
+    if node._raw.previous is None or node.form is None or node.form.previous is None:
+        return None
+    return next((row for row in node.form.previous.indicators if row._raw is node._raw.previous), None)
+
+
+def _goals(form: Node) -> list[Node]:
+    items = goal_items(form._raw.goal) if form.goal else ()
+    return [Node("goal", item, form, n) for n, item in enumerate(items, 1)]
+
+
+def _row_of(piece: Node) -> Node | None:
+    owner, position = piece._owner, piece._raw.indicator
+    rows: list[Node] = owner.indicators if owner is not None and owner._type == "form" else []
+    return rows[position] if position is not None and 0 <= position < len(rows) else None
+
+
+def _total(document: Node) -> Node | None:
+    return Node("amount", document._raw.total, document) if document._raw.total else None
+
+
+def _amount_value(amount: Node) -> Node:
+    raw = amount._raw
+    if raw.value.kind != "empty" or not raw.text:
+        return value_node(raw.value, amount)
+    return value_node(read_amount(raw.text, _amount_unit(amount)), amount)
+
+
+def _amount_unit(amount: Node) -> str:
+    owner = amount._owner
+    if owner is None:
+        return ""
+    if owner._type == "document":
+        return next((form.amount_unit for form in owner.forms if form.amount_unit), "")
+    return owner.unit or owner.form.amount_unit or "" if owner._type == "budget" else owner.amount_unit or ""
+
+
+def read_amount(text: str, unit: str) -> model.Value:
+    """The reading of an amount whose unit stands elsewhere; a unit in the text itself wins."""
+    from linter.values import join_cells, parse_value
+
+    return parse_value(join_cells("", text, unit))
+
+
+def _yuan(row: str) -> Callable[[Node], Decimal | None]:
+    def get(budget: Node) -> Decimal | None:
+        text = getattr(budget, row)
+        return money_of(read_amount(text, budget.unit or "")) if text else None
+
+    return get
+
+
+def money_of(value: model.Value) -> Decimal | None:
+    """The value in 元, None if it is no money."""
+    from linter.values.units import money
+
+    return money(value)
+
+
+def _dimension(value: Node) -> str | None:
+    from linter.values.units import dimension
+
+    return dimension(value._raw.unit) or None if value._raw.unit else None
+
+
+def _number(value: Node) -> Decimal | None:
+    raw: model.Value = value._raw
+    if raw.lower is None or raw.upper is None:
+        return raw.upper if raw.lower is None else raw.lower
+    return raw.lower if raw.lower == raw.upper else None
+
+
+def _has_number(value: Node) -> bool:
+    raw = value._raw
+    if _bounded(raw):
+        return True
+    if raw.kind not in ("text", "qualitative"):
+        return False
+    from linter.values import find_values
+
+    return any(map(_bounded, find_values(raw.text)))
+
+
+def _bounded(value: model.Value) -> bool:
+    return value.lower is not None or value.upper is not None or any(map(_bounded, value.parts))
+
+
+def _entries(form: Node) -> list[Node]:
+    pairs = form._raw.fields.items()
+    return [Node("entry", model.Amount(label, text), form, n) for n, (label, text) in enumerate(pairs, 1)]
+
+
+def _summed(document: Node) -> list[Node]:
+    numbers = document._raw.summed
+    return [
+        form
+        for form in document.forms
+        if (form._raw.number in numbers if numbers else form._raw.scope == "project")
+    ]
+
+
+def _wrapped(type_: str, raw: Any, owner: Node) -> Node | None:
+    return Node(type_, raw, owner) if raw is not None else None
+
+
+def _habit(name: str, type_: Type) -> Callable[[Node], Any]:
+    if type_.of is not None and fields(type_.of.name):
+        inner = type_.of.name
+        return lambda node: [Node(inner, item, node, n) for n, item in enumerate(node._raw[name], 1)]
+    return lambda node: node._raw[name]
+
+
+_GETTERS: dict[tuple[str, str], Callable[[Node], Any]] = {
+    ("document", "forms"): _children("form", "forms"),
+    ("document", "targets"): lambda node: [target for form in node.forms for target in form.targets],
+    ("document", "texts"): _children("text_piece", "texts"),
+    ("document", "all_texts"): lambda node: [
+        *node.texts,
+        *(text for form in node.forms for text in form.texts),
+    ],
+    ("document", "total"): _total,
+    ("document", "summed"): _summed,
+    ("form", "number"): lambda node: Decimal(node._raw.number),
+    ("form", "goals"): _goals,
+    ("form", "goal_items"): lambda node: [goal.text for goal in node.goals if goal.text],
+    ("form", "budget"): lambda node: Node("budget", node._raw.budget, node),
+    ("form", "indicators"): _children("indicator", "indicators"),
+    ("form", "targets"): lambda node: [
+        row for row in node.indicators if row._raw.term == "year" and row._raw.row_kind == "indicator"
+    ],
+    ("form", "headings"): _children("heading", "headings"),
+    ("form", "plan"): _children("amount", "plan"),
+    ("form", "footer"): _children("amount", "footer"),
+    ("form", "fields"): _entries,
+    ("form", "printed"): _printed(_FORM_ROWS),
+    ("form", "texts"): _children("text_piece", "texts"),
+    ("form", "repairs"): _children("repair", "repairs"),
+    ("form", "previous"): _previous_form,
+    ("form", "habits"): lambda node: Node("habits", habits_of(node._raw), node),
+    ("indicator", "previous"): _previous_row,
+    ("indicator", "price"): lambda row: _wrapped("price", price_of(row._raw, row.document._raw.prices), row),
+    ("budget", "printed"): _printed(_BUDGET_ROWS),
+    ("budget", "amounts"): _children("amount", "amounts"),
+    **{("budget", f"{row}_yuan"): _yuan(row) for row in _BUDGET_ROWS},
+    ("amount", "value"): _amount_value,
+    ("goal", "number"): _position,
+    ("goal", "label"): lambda node: node._raw[0] or None,
+    ("goal", "text"): lambda node: node._raw[1] or None,
+    ("indicator", "position"): _position,
+    ("indicator", "value"): lambda node: value_node(node._raw.parsed, node),
+    ("indicator", "value_printed"): lambda node: node._raw.value or None,
+    ("value", "number"): _number,
+    ("value", "dimension"): _dimension,
+    ("value", "parts"): _children("value", "parts"),
+    ("value", "has_number"): _has_number,
+    ("text_piece", "indicator"): _row_of,
+    ("heading", "ordinal"): lambda node: _plain(ordinal(node._raw.number)),
+    **{
+        (owner, name): _habit(name, field.type)
+        for owner in ("habits", "shares")
+        for name, field in fields(owner).items()
+    },
+    **{(owner, "form"): _above("form") for owner in _JUDGED},
+    **{(owner, "document"): _above("document") for owner in ("form", *_JUDGED)},
+}

@@ -1,0 +1,95 @@
+"""Which objects of a document a rule has to look at: made once for all rules, and narrowed where possible.
+
+Most rules begin with a word about one field of few values (``level2 == "时效指标" and …``). Such a part of
+``when`` is asked once for each value that occurs, and not once for each object.
+"""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from linter.language.building import build
+from linter.language.closures import Run
+from linter.language.nodes import Node
+from linter.language.scope import Scope, objects, wrap
+from linter.language.types import fields, given_type
+from linter.language.wordlists import Words, load_words
+from linter.model import Document
+
+
+class Narrowing(NamedTuple):
+    """A part of a condition that depends on one field alone."""
+
+    field: str
+    holds: Run
+
+
+def narrowing(tree: list[Any], given: str, words: Words | None) -> Narrowing | None:
+    """The first part of a condition (a plain tree) that asks for a field with a closed set of values only."""
+    known = fields(given_type(given).name)
+    for part in tree[1] if tree[0] == "and" else [tree]:
+        used: set[str] = set()
+        if _own_fields(part, used) and len(used) == 1:
+            (field,) = used
+            if known[field].type.values or field in _FEW:
+                return Narrowing(field, build(part, load_words if words is None else lambda: words))
+    return None
+
+
+#: Texts without a declared set of values that have few all the same.
+_FEW = frozenset({"role"})
+
+
+def _own_fields(tree: Any, used: set[str]) -> bool:
+    """Collect the fields of the judged node in ``used``; False when the tree asks for anything else."""
+    if not isinstance(tree, list):
+        return True
+    if tree and tree[0] == "path":
+        used.update(tree[2])
+        return tree[1] == 0 and len(tree[2]) == 1
+    if tree and tree[0] in ("each", "get"):
+        return False
+    return all(_own_fields(part, used) for part in tree)
+
+
+class Visits:
+    """The objects of one document, by what rules are given."""
+
+    def __init__(self, document: Document) -> None:
+        self._root = wrap(document)
+        self._all: dict[tuple[str, bool], list[Scope]] = {}
+        self._by_value: dict[tuple[str, bool, str], dict[Any, list[int]]] = {}
+        self._chosen: dict[tuple[str, bool, str, tuple[Any, ...]], list[Scope]] = {}
+
+    def all(self, given: str, all_rows: bool) -> list[Scope]:
+        """Every object in reading order."""
+        key = (given, all_rows)
+        if key not in self._all:
+            self._all[key] = list(objects(given, self._root, all_rows=all_rows))
+        return self._all[key]
+
+    def of(self, given: str, all_rows: bool, narrow: Narrowing | None) -> list[Scope]:
+        """Every object in reading order for which the narrowing part does not fail."""
+        scopes = self.all(given, all_rows)
+        if narrow is None or not scopes:
+            return scopes
+        groups = self._groups(given, all_rows, narrow.field)
+        kept = tuple(value for value, at in groups.items() if self._may_hold(narrow, scopes[at[0]].node))
+        key = (given, all_rows, narrow.field, kept)
+        if key not in self._chosen:
+            places = sorted(position for value in kept for position in groups[value])
+            self._chosen[key] = [scopes[position] for position in places]
+        return self._chosen[key]
+
+    @staticmethod
+    def _may_hold(narrow: Narrowing, node: Node) -> bool:
+        return narrow.holds([node]) is not False
+
+    def _groups(self, given: str, all_rows: bool, field: str) -> dict[Any, list[int]]:
+        key = (given, all_rows, field)
+        if key not in self._by_value:
+            groups: dict[Any, list[int]] = {}
+            for position, scope in enumerate(self.all(given, all_rows)):
+                groups.setdefault(getattr(scope.node, field), []).append(position)
+            self._by_value[key] = groups
+        return self._by_value[key]

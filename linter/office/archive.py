@@ -1,0 +1,192 @@
+"""Zip packages of Office files, opened with suspicion: sizes first, no document types, no entities."""
+
+from __future__ import annotations
+
+import io
+import posixpath
+import zipfile
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Any
+
+from linter.ground.errors import JxlintError
+from linter.office.limits import MEGABYTE, Limits, exceeded, size_text
+
+DAMAGED = "文件已经损坏，读不出内容"
+MEND = "请用 Office 或 WPS 打开并重新保存，或者重新下载后再检查"
+#: A small part may be packed tightly without harm; only from here on the ratio counts.
+_SMALL = 4 * MEGABYTE
+
+#: Nothing is fetched or expanded, whatever a part asks for.
+_SAFELY: dict[str, Any] = {
+    "resolve_entities": False,
+    "no_network": True,
+    "load_dtd": False,
+    "huge_tree": False,
+    "remove_comments": True,
+    "remove_pis": True,
+}
+
+
+def damaged(cause: BaseException | None = None) -> JxlintError:
+    error = JxlintError(DAMAGED, advice=MEND)
+    error.__cause__ = cause
+    return error
+
+
+class Archive:
+    """The parts of a package by name. Names are matched without regard to case, as Office does.
+
+    Raises JxlintError for damage and for a package that grows beyond the limits; the declared sizes are
+    checked before anything is unpacked, and no part is ever unpacked beyond its declared size.
+    """
+
+    def __init__(self, data: bytes, limits: Limits) -> None:
+        try:
+            self._zip = zipfile.ZipFile(io.BytesIO(data))
+        except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, EOFError) as error:
+            raise damaged(error) from error
+        self._parts: dict[str, zipfile.ZipInfo] = {}
+        total = 0
+        for info in self._zip.infolist():
+            total += info.file_size
+            times = info.file_size // max(info.compress_size, 1)
+            if info.file_size > _SMALL and times > limits.ratio:
+                raise exceeded(
+                    f"压缩内容展开后大 {times} 倍，超过上限 {limits.ratio} 倍",
+                    "ratio",
+                    "这可能是恶意构造的文件，请核对来源",
+                )
+            self._parts.setdefault(info.filename.replace("\\", "/").lstrip("/").lower(), info)
+        if total > limits.unpacked:
+            raise exceeded(
+                f"压缩内容展开后有 {size_text(total)}，超过上限 {size_text(limits.unpacked)}",
+                "unpacked",
+                "请删去文件里的图片和多余的工作表",
+            )
+
+    def __contains__(self, name: str) -> bool:
+        return name.lower() in self._parts
+
+    def names(self) -> Iterator[str]:
+        return iter(self._parts)
+
+    def read(self, name: str) -> bytes:
+        """The unpacked bytes of a part; b"" when there is none."""
+        info = self._parts.get(name.lower())
+        if info is None:
+            return b""
+        import lzma
+        import zlib
+
+        try:
+            data = self._zip.read(info)
+        except (
+            zipfile.BadZipFile,
+            zlib.error,
+            lzma.LZMAError,
+            OSError,
+            EOFError,
+            ValueError,
+            NotImplementedError,
+            RuntimeError,
+        ) as error:
+            raise damaged(error) from error
+        refuse_types(data)
+        return data
+
+    def xml(self, name: str) -> Any | None:
+        """The root element of a part, or None when there is none. Raises JxlintError for damage."""
+        data = self.read(name)
+        return parse_xml(data) if data else None
+
+    def relations(self, name: str) -> dict[str, str]:
+        """Relation id → part name, of the part ``name``. External targets are left out."""
+        folder, _, file = name.rpartition("/")
+        root = self.xml(posixpath.join(folder, "_rels", file + ".rels"))
+        found = {}
+        for item in root if root is not None else ():
+            target = item.get("Target")
+            if target is None or item.get("TargetMode") == "External":
+                continue
+            path = (
+                target[1:] if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
+            )
+            found[item.get("Id", "")] = path.replace("\\", "/")
+        return found
+
+    def main_part(self, pattern: str, usual: str) -> str:
+        """The name of the main part: as the package relations say, else the usual one."""
+        for target in self.relations("").values():
+            if pattern in target.lower() and target in self:
+                return target
+        return usual
+
+
+def refuse_types(data: bytes) -> None:
+    """A document type in an Office part has only one use: entities that grow or fetch."""
+    head = data[:4]
+    if head.startswith((b"\xff\xfe", b"\xfe\xff", b"<\0", b"\0<")):
+        data = data.replace(b"\0", b"")
+    if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
+        raise JxlintError(
+            "文件里带有 XML 实体定义，正常的 Office 文件没有", advice="请核对文件来源，或者另存后再检查"
+        )
+
+
+def parse_xml(data: bytes, encoding: str | None = None) -> Any:
+    """The root element. No entities, no network. ``encoding`` overrules what the data says.
+
+    Raises JxlintError for damage.
+    """
+    from lxml import etree
+
+    try:
+        return etree.fromstring(data, _parser(encoding))
+    except (etree.XMLSyntaxError, ValueError) as error:
+        raise damaged(error) from error
+
+
+def _parser(encoding: str | None) -> Any:
+    from lxml import etree
+
+    return etree.XMLParser(
+        encoding=encoding,
+        **_SAFELY,
+    )
+
+
+def walk_xml(data: bytes, *tags: str) -> Iterator[Any]:
+    """Elements of the local names ``tags`` as they end, whatever their namespace; each is emptied after
+    use, so that a large part needs little memory. Raises JxlintError for damage."""
+    from lxml import etree
+
+    walk = etree.iterparse(
+        io.BytesIO(data),
+        events=("end",),
+        tag=[f"{{*}}{tag}" for tag in tags],
+        **_SAFELY,
+    )
+    try:
+        for _, element in walk:
+            yield element
+            element.clear()
+            while element.getprevious() is not None:
+                del element.getparent()[0]
+    except (etree.XMLSyntaxError, ValueError) as error:
+        raise damaged(error) from error
+
+
+def local(element: Any) -> str:
+    """The name of an element without its namespace; "" for a comment and the like."""
+    return _local(element.tag)
+
+
+@lru_cache(maxsize=1024)
+def _local(tag: object) -> str:
+    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
+
+
+def flag(element: Any, name: str) -> bool:
+    """Whether a yes/no attribute of Office is set."""
+    return element.get(name) in ("1", "true", "on")

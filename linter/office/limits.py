@@ -1,0 +1,62 @@
+"""How much a file may ask of us. Each limit has an option on the command line and in the configuration."""
+
+from __future__ import annotations
+
+import msgspec
+
+from linter.ground.errors import JxlintError
+
+MEGABYTE = 1024 * 1024
+
+
+class Limits(msgspec.Struct, frozen=True):
+    """Upper bounds of reading; a file beyond one of them is refused before it can hurt.
+
+    ``size`` bytes of a file; ``text`` characters of a text file; ``line`` characters of one of its lines;
+    ``pages`` of a PDF; ``cells`` over all sheets and tables; ``nesting`` of tables in tables (and of
+    elements in XML, times ten); ``unpacked`` bytes of an archive when unpacked, ``ratio`` how many times
+    larger than packed; ``seconds`` for a conversion by LibreOffice.
+    """
+
+    size: int = 64 * MEGABYTE
+    text: int = 16 * MEGABYTE
+    line: int = 1_000_000
+    pages: int = 500
+    cells: int = 2_000_000
+    nesting: int = 20
+    unpacked: int = 512 * MEGABYTE
+    ratio: int = 200
+    seconds: int = 120
+
+
+DEFAULT = Limits()
+
+
+def size_text(size: int) -> str:
+    """A number of bytes as a user says it: ``200 MB``."""
+    if size < 1024:
+        return f"{size} 字节"
+    if size < MEGABYTE:
+        return f"{size / 1024:.0f} KB"
+    return f"{size / MEGABYTE:.0f} MB" if size >= 10 * MEGABYTE else f"{size / MEGABYTE:.1f} MB"
+
+
+def exceeded(what: str, limit: str, advice: str) -> JxlintError:
+    """The error for a limit: ``what`` is too much, ``limit`` is the field of Limits that says so."""
+    return JxlintError(what, advice=f"{advice}；确实需要读的，请用 --max-{limit} 放宽上限")
+
+
+class Counter:
+    """Counts cells over a whole file and refuses to go on beyond the limit."""
+
+    def __init__(self, limits: Limits) -> None:
+        self.limit = limits.cells
+        self.count = 0
+
+    def add(self, cells: int) -> None:
+        """Raises JxlintError when the cells so far are more than allowed."""
+        self.count += cells
+        if self.count > self.limit:
+            raise exceeded(
+                f"表格的单元格超过上限（{self.limit} 个）", "cells", "请删去多余的空行空列，或者拆成几个文件"
+            )

@@ -1,0 +1,200 @@
+"""A workbook as a package of parts, changed part by part: what is not touched stays byte for byte.
+
+The workbook of the user is never loaded into a library and written anew, because every library drops what it
+does not know: shapes, slicers, extended validations, stored results of formulas.
+"""
+
+from __future__ import annotations
+
+import io
+import posixpath
+import zipfile
+from typing import Any
+
+from linter.office.archive import parse_xml
+
+_RELATION = "http://schemas.openxmlformats.org/package/2006/relationships"
+_CONTENT = "http://schemas.openxmlformats.org/package/2006/content-types"
+_KIND = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_KIND_STRICT = "http://purl.oclc.org/ooxml/officeDocument/relationships"
+_MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+_TYPES = "[Content_Types].xml"
+_HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+#: Content types below this head are those of workbooks and their parts.
+TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml."
+BOOK = TYPE + "sheet.main+xml"
+
+
+class Package:
+    """The parts of a workbook. ``main`` is the name of the workbook part, ``namespace`` that of its
+    elements, ``links`` that of ``r:id``. Raises JxlintError, KeyError or zipfile.BadZipFile for damage."""
+
+    def __init__(self, data: bytes) -> None:
+        self._zip = zipfile.ZipFile(io.BytesIO(data))
+        self._names = {name.lower(): name for name in self._zip.namelist()}
+        self._trees: dict[str, Any] = {}
+        self._parts: dict[str, bytes] = {}
+        self._edited: set[str] = set()
+        self._dropped: set[str] = set()
+        main = self.related("", "officeDocument")
+        self.main = main if main is not None else "xl/workbook.xml"
+        self.namespace: str = self.tree(self.main).tag[1:].partition("}")[0]
+        self.links = _KIND_STRICT if "purl.oclc.org" in self.namespace else _KIND
+
+    @property
+    def names(self) -> list[str]:
+        """The names of all parts, in lower case."""
+        return [*self._names, *map(str.lower, self._parts)]
+
+    def read(self, name: str) -> bytes:
+        if name in self._parts:
+            return self._parts[name]
+        return self._zip.read(self._names[name.lower()])
+
+    def edit(self, name: str) -> Any:
+        """The root of a part that is going to be changed."""
+        self._edited.add(self._names.get(name.lower(), name))
+        return self.tree(name)
+
+    def tree(self, name: str) -> Any:
+        """The root of a part, to look at."""
+        name = self._names.get(name.lower(), name)
+        if name not in self._trees:
+            self._trees[name] = parse_xml(self.read(name))
+        return self._trees[name]
+
+    def put(self, name: str, data: bytes | str) -> None:
+        """Add a part, or replace one that is not XML."""
+        self._parts[self._names.get(name.lower(), name)] = data if isinstance(data, bytes) else data.encode()
+
+    def drop(self, name: str) -> None:
+        self._dropped.add(self._names.get(name.lower(), name))
+
+    def unused(self, pattern: str) -> str:
+        """A part name that is free: ``pattern`` with a number in place of ``*``."""
+        taken = set(self.names) | {name.lower() for name in self._trees}
+        number = 1
+        while pattern.replace("*", str(number)).lower() in taken:
+            number += 1
+        return pattern.replace("*", str(number))
+
+    def _relations(self, part: str, *, edit: bool = False) -> Any:
+        folder, _, file = part.rpartition("/")
+        name = f"{folder}/_rels/{file}.rels".lstrip("/")
+        if name.lower() not in self._names and name not in self._trees:
+            self._trees[name] = parse_xml(f'<Relationships xmlns="{_RELATION}"/>'.encode())
+        return self.edit(name) if edit else self.tree(name)
+
+    def related(self, part: str, kind: str) -> str | None:
+        """The first part that ``part`` has a relation of this kind to."""
+        return next(iter(self._targets(part, kind).values()), None)
+
+    def _targets(self, part: str, kind: str) -> dict[str, str]:
+        folder = part.rpartition("/")[0]
+        found = {}
+        for item in self._relations(part):
+            target = item.get("Target", "")
+            if item.get("TargetMode") == "External" or item.get("Type", "").rpartition("/")[2] != kind:
+                continue
+            path = target[1:] if target.startswith("/") else posixpath.join(folder, target)
+            found[item.get("Id", "")] = posixpath.normpath(path)
+        return found
+
+    def relate(self, part: str, kind: str, target: str) -> str:
+        """Add a relation; the id it got."""
+        from lxml import etree
+
+        root = self._relations(part, edit=True)
+        taken = {item.get("Id") for item in root}
+        number = len(root) + 1
+        while f"rId{number}" in taken:
+            number += 1
+        values = {"Id": f"rId{number}", "Type": f"{self.links}/{kind}", "Target": f"/{target}"}
+        etree.SubElement(root, f"{{{_RELATION}}}Relationship", values)
+        return f"rId{number}"
+
+    def unrelate(self, part: str, kind: str) -> None:
+        root = self._relations(part, edit=True)
+        for item in list(root):
+            if item.get("Type", "").rpartition("/")[2] == kind:
+                root.remove(item)
+
+    def sheets(self) -> dict[str, str]:
+        """Part of each worksheet by the name on its tab."""
+        parts = self._targets(self.main, "worksheet")
+        found = {}
+        for item in self.tree(self.main).iter(f"{{{self.namespace}}}sheet"):
+            part = parts.get(item.get(f"{{{self.links}}}id", ""))
+            if part is not None:
+                found[item.get("name", "")] = part
+        return found
+
+    def declare(self, part: str, content: str) -> None:
+        """Say of what type a part is."""
+        from lxml import etree
+
+        root = self.edit(_TYPES)
+        for item in root:
+            if item.get("PartName", "").lower() == f"/{part}".lower():
+                item.set("ContentType", content)
+                return
+        etree.SubElement(root, f"{{{_CONTENT}}}Override", {"PartName": f"/{part}", "ContentType": content})
+
+    def undeclare(self, part: str) -> None:
+        root = self.edit(_TYPES)
+        for item in list(root):
+            if item.get("PartName", "").lower() == f"/{part}".lower():
+                root.remove(item)
+
+    def declare_suffix(self, suffix: str, content: str) -> None:
+        from lxml import etree
+
+        root = self.edit(_TYPES)
+        if not any(item.get("Extension", "").lower() == suffix for item in root):
+            entry = etree.Element(f"{{{_CONTENT}}}Default", {"Extension": suffix, "ContentType": content})
+            root.insert(0, entry)
+
+    def save(self) -> bytes:
+        """The package as a file. The order of the old parts is kept, dates of new ones are fixed."""
+        from lxml import etree
+
+        out = io.BytesIO()
+        made = dict(self._parts)
+        for name in sorted(self._edited):
+            root = self._trees[name]
+            made[name] = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+        with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
+            for info in self._zip.infolist():
+                if info.filename not in self._dropped and not info.is_dir():
+                    data = made.pop(info.filename, None)
+                    target.writestr(
+                        zipfile.ZipInfo(info.filename, info.date_time),
+                        self._zip.read(info) if data is None else data,
+                        zipfile.ZIP_DEFLATED,
+                    )
+            for name, data in made.items():
+                target.writestr(zipfile.ZipInfo(name), data, zipfile.ZIP_DEFLATED)
+        return out.getvalue()
+
+
+def empty_package() -> Package:
+    """A workbook without sheets."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as target:
+        for name, text in (
+            (
+                _TYPES,
+                f'<Types xmlns="{_CONTENT}"><Default Extension="rels" ContentType="application/vnd.'
+                'openxmlformats-package.relationships+xml"/><Default Extension="xml" '
+                f'ContentType="application/xml"/><Override PartName="/xl/workbook.xml" '
+                f'ContentType="{BOOK}"/></Types>',
+            ),
+            (
+                "_rels/.rels",
+                f'<Relationships xmlns="{_RELATION}"><Relationship Id="rId1" Type="{_KIND}/officeDocument" '
+                'Target="xl/workbook.xml"/></Relationships>',
+            ),
+            ("xl/workbook.xml", f'<workbook xmlns="{_MAIN}" xmlns:r="{_KIND}"><sheets/></workbook>'),
+        ):
+            target.writestr(name, _HEAD + text)
+    return Package(out.getvalue())

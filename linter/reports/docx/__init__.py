@@ -1,0 +1,5 @@
+"""The .docx report."""
+
+from linter.reports.docx.document import write
+
+__all__ = ["write"]

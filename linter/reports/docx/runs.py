@@ -1,0 +1,100 @@
+"""Paragraphs and tables of a Word document as XML text.
+
+Built as text and parsed once: the table interface of the library takes quadratic time, and an annex may have
+tens of thousands of cells.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from xml.sax.saxutils import escape
+
+from linter.reports.view.wording import clean, shorten
+
+W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+_LONGEST = 2000
+
+
+def paragraph(text: str, style: str = "", *, more: str = "") -> str:
+    """A paragraph; ``style`` is a style id, ``more`` further paragraph properties as XML."""
+    named = f'<w:pStyle w:val="{escape(style)}"/>' if style else ""
+    return f"<w:p><w:pPr>{named}{more}</w:pPr>{run(text)}</w:p>"
+
+
+def run(text: str, *, bold: bool = False) -> str:
+    look = "<w:rPr><w:b/></w:rPr>" if bold else ""
+    inside = escape(clean(shorten(text, _LONGEST)))
+    return f'<w:r>{look}<w:t xml:space="preserve">{inside}</w:t></w:r>' if text else ""
+
+
+def labelled(label: str, text: str, style: str = "") -> str:
+    """A paragraph that begins with a label in bold."""
+    named = f'<w:pStyle w:val="{escape(style)}"/>' if style else ""
+    return f"<w:p><w:pPr>{named}</w:pPr>{run(label, bold=True)}{run(text)}</w:p>"
+
+
+def page_break() -> str:
+    return '<w:p><w:r><w:br w:type="page"/></w:r></w:p>'
+
+
+def table(
+    header: Sequence[str],
+    widths: Sequence[int],
+    rows: Iterable[Sequence[str | int]],
+    *,
+    room: int,
+    style: str,
+    head_style: str,
+) -> str:
+    """A table over ``room`` twentieths of a point; ``widths`` are shares of it. The header is repeated on
+    every page, numbers stand to the right, and no row is torn apart by a page."""
+    whole = sum(widths)
+    sizes = [room * width // whole for width in widths]
+    grid = "".join(f'<w:gridCol w:w="{size}"/>' for size in sizes)
+    lines = "".join(
+        f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="auto"/>'
+        for side in ("top", "left", "bottom", "right", "insideH", "insideV")
+    )
+    head = "".join(_cell(text, size, head_style, "center") for text, size in zip(header, sizes, strict=True))
+    body = "".join(
+        "<w:tr><w:trPr><w:cantSplit/></w:trPr>"
+        + "".join(
+            _cell(str(cell), size, style, "" if isinstance(cell, str) else "right")
+            for cell, size in zip(row, sizes, strict=True)
+        )
+        + "</w:tr>"
+        for row in rows
+    )
+    return (
+        f'<w:tbl><w:tblPr><w:tblW w:w="{sum(sizes)}" w:type="dxa"/><w:jc w:val="center"/>'
+        f'<w:tblBorders>{lines}</w:tblBorders><w:tblLayout w:type="fixed"/>'
+        '<w:tblCellMar><w:top w:w="30" w:type="dxa"/><w:left w:w="60" w:type="dxa"/>'
+        '<w:bottom w:w="30" w:type="dxa"/><w:right w:w="60" w:type="dxa"/></w:tblCellMar></w:tblPr>'
+        f"<w:tblGrid>{grid}</w:tblGrid><w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{head}</w:tr>"
+        f"{body}</w:tbl>"
+    )
+
+
+def _cell(text: str, size: int, style: str, side: str) -> str:
+    jc = f'<w:jc w:val="{side}"/>' if side else ""
+    return (
+        f'<w:tc><w:tcPr><w:tcW w:w="{size}" w:type="dxa"/><w:vAlign w:val="center"/></w:tcPr>'
+        f"{paragraph(text, style, more=jc)}</w:tc>"
+    )
+
+
+def section(*, landscape: bool, reference: str = "") -> str:
+    """Page settings of an official document on A4: margins 37, 35, 28 and 26 mm."""
+    size = (
+        '<w:pgSz w:w="16838" w:h="11906" w:orient="landscape"/>'
+        if landscape
+        else '<w:pgSz w:w="11906" w:h="16838"/>'
+    )
+    margins = (
+        '<w:pgMar w:top="1474" w:right="1134" w:bottom="1474" w:left="1134" '
+        if landscape
+        else '<w:pgMar w:top="2098" w:right="1474" w:bottom="1984" w:left="1588" '
+    ) + 'w:header="851" w:footer="1400" w:gutter="0"/>'
+    if landscape:
+        margins = margins.replace('w:footer="1400"', 'w:footer="851"')
+    return f"<w:sectPr>{reference}{size}{margins}</w:sectPr>"

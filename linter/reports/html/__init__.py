@@ -1,0 +1,5 @@
+"""The .html report."""
+
+from linter.reports.html.page import write
+
+__all__ = ["write"]

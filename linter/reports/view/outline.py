@@ -1,0 +1,240 @@
+"""A report as its readers see it, before it is laid out: sections, entries, totals, what was checked.
+
+``plain`` and ``rich`` lay out the same view, so that they cannot say different things.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from linter.grading import Grade, grade_names, grades
+from linter.model import NOT_CHOSEN, Checked, Finding, Report
+from linter.reports.view import wording
+from linter.reports.view.wording import BUILT_IN, Marked, clean, place_text
+
+if TYPE_CHECKING:
+    from linter.rulebook import Rulebook
+
+Field = tuple[str, str | Marked]
+_SAID_ONCE = {"为什么", "依据"}
+
+
+class Entry(msgspec.Struct):
+    """One finding: its head line in pieces, and labelled lines below it. ``fields`` is everything there
+    is to say; ``above`` is the place of an earlier entry of the section about the same rule, whose reason
+    and basis need not be read again."""
+
+    severity: str
+    rule: str
+    title: str
+    place: str
+    remark: str
+    fields: list[Field]
+    finding: Finding
+    above: str | None = None
+
+    @property
+    def printed(self) -> list[Field]:
+        """What is left to say where the entries of a section are read one after the other."""
+        if self.above is None:
+            return self.fields
+        kept = [field for field in self.fields if field[0] not in _SAID_ONCE]
+        return [*kept, ("为什么、依据", f"同上{f'（{self.above}）' if self.above else ''}")]
+
+
+class Section(msgspec.Struct):
+    """The findings of one form, under the file it stands in. ``file`` is as the user gave it, cleaned."""
+
+    file: str
+    heading: str
+    entries: list[Entry]
+
+
+class View(msgspec.Struct):
+    """``totals`` are (severity, rule, title, count), most severe first; ``closing`` the last sentences."""
+
+    sections: list[Section]
+    totals: list[tuple[str, str, str, int]]
+    summary: str
+    closing: list[str]
+
+
+def make_view(report: Report, rulebook: Rulebook, *, grade: bool = True) -> View:
+    """The view of a report; what jxlint says about unreadable files is left to the caller, which lists
+    them. ``grade`` adds the grade of each form to its heading, and how many forms got which."""
+    graded = grades(report, rulebook) if grade else []
+    marks = {(one.file, one.form): one for one in graded}
+    findings = [finding for finding in report.findings if finding.rule not in BUILT_IN]
+    sections: dict[tuple[str, int | None], Section] = {}
+    for finding in findings:
+        key = finding.file, finding.form
+        if key not in sections:
+            heading = wording.form_heading(finding.form, finding.form_title, finding.project)
+            if finding.form is not None and (mark := marks.get((finding.file, finding.form))):
+                heading += f"　{grade_text(mark)}"
+            sections[key] = Section(clean(finding.file), heading, [])
+        entry = _entry(finding, rulebook)
+        entry.above = next((one.place for one in sections[key].entries if one.rule == entry.rule), None)
+        sections[key].entries.append(entry)
+    return View(
+        sections=list(sections.values()),
+        totals=_totals(findings, rulebook),
+        summary=summary(report),
+        closing=[*closing(report.checked), *_answers(report), *_grade_line(graded, report.checked)],
+    )
+
+
+def grade_text(grade: Grade) -> str:
+    """A grade with the sums behind it: ``良 84.2分（完整性10/10、规范性6/10、…）``."""
+    heads = "、".join(f"{head.name}{_plain(head.kept)}/{_plain(head.points)}" for head in grade.heads)
+    return f"{grade.name} {_plain(grade.score)}分（{heads}）"
+
+
+def _plain(number: Decimal) -> str:
+    return f"{number.normalize():f}"
+
+
+def _answers(report: Report) -> list[str]:
+    lines = []
+    if report.answers:
+        owed = sum(not answer.given for answer in report.answers)
+        lines.append(
+            f"已有说明、不再计入的问题 {len(report.answers)} 处{f'，其中 {owed} 处待说明' if owed else ''}。"
+        )
+    return lines + [f"说明：{clean(place)} {clean(message)}" for place, message in report.notes]
+
+
+def _grade_line(graded: list[Grade], checked: Checked) -> list[str]:
+    if not graded:
+        return []
+    counts = Counter(one.name for one in graded)
+    parts = "，".join(f"{name} {counts[name]} 张" for name in grade_names() if counts[name])
+    rules = "选用的规则和" if any(item.reason == NOT_CHOSEN for item in checked.not_run) else ""
+    return [f"评分：{parts}。只按{rules}表上能判断的内容打分，供排序参考，不代替审核。"]
+
+
+def title_of(rule: str, rulebook: Rulebook) -> str:
+    """The Chinese title of a rule id; the id itself when nobody knows it."""
+    if rule in BUILT_IN:
+        return BUILT_IN[rule].title
+    return rulebook.rules[rule].title if rule in rulebook.rules else rule
+
+
+def _entry(finding: Finding, rulebook: Rulebook) -> Entry:
+    rule = rulebook.rules.get(finding.rule)
+    fields: list[Field] = []
+    if subject := wording.indicator_text(finding):
+        fields.append(("指标", subject))
+    if finding.text or finding.field:
+        fields.append(("原文", wording.marked(finding.text, finding.mark)))
+    fields.append(("问题", clean(finding.message)))
+    for related in finding.related:
+        if (related.place, related.text) != (finding.place, finding.text):
+            shown = wording.shorten(clean(related.text), 80)
+            fields.append(("相关", f"{place_text(related.place)} {shown}".strip()))
+    if rule is not None and rule.why:
+        fields.append(("为什么", clean(rule.why)))
+    if finding.advice:
+        fields.append(("怎么改", clean(finding.advice)))
+    if rule is not None and rule.basis:
+        fields.append(("依据", "；".join(basis_text(code, rulebook) for code in rule.basis)))
+    if finding.covers:
+        also = "、".join(f"{code} {title_of(code, rulebook)}" for code in finding.covers)
+        fields.append(("同一处还有", also))
+    sure = finding.confidence == "high"
+    return Entry(
+        severity=finding.severity,
+        rule=finding.rule,
+        title=title_of(finding.rule, rulebook),
+        place=place_text(finding.place),
+        remark="" if sure else f"把握{wording.CONFIDENCE[finding.confidence]}，请核对",
+        fields=fields,
+        finding=finding,
+    )
+
+
+def basis_text(code: str, rulebook: Rulebook) -> str:
+    """A basis as it may be cited: title, number and article; the wording only where it was verified."""
+    basis = rulebook.basis.get(code)
+    if basis is None:
+        return code
+    text = basis_title(code, rulebook)
+    return f"{text}：“{clean(basis.quote)}”" if basis.quote else text
+
+
+def basis_title(code: str, rulebook: Rulebook) -> str:
+    """Title, number and article of a basis: ``《…管理办法》（财预〔2015〕88号）第十三条``."""
+    basis = rulebook.basis.get(code)
+    if basis is None:
+        return code
+    title = basis.title if basis.title.startswith("《") else f"《{basis.title}》"
+    return f"{title}{f'（{basis.number}）' if basis.number else ''}{basis.article}"
+
+
+def _totals(findings: list[Finding], rulebook: Rulebook) -> list[tuple[str, str, str, int]]:
+    counts: dict[tuple[str, str], int] = {}
+    for finding in findings:
+        key = finding.severity, finding.rule
+        counts[key] = counts.get(key, 0) + 1
+    order = list(wording.SEVERITY)
+    ranked = sorted(counts.items(), key=lambda item: (order.index(item[0][0]), -item[1], item[0][1]))
+    return [(severity, rule, title_of(rule, rulebook), count) for (severity, rule), count in ranked]
+
+
+def summary(report: Report) -> str:
+    """How many findings there are, by severity, in one sentence."""
+    findings = [finding for finding in report.findings if finding.rule not in BUILT_IN]
+    unchecked = f"另有 {len(report.problems)} 处没有检查成。" if report.problems else ""
+    if not report.checked.indicators:
+        return "什么都没有检查到。"
+    if not findings:
+        return f"没有发现问题。{unchecked}"
+    counts = {
+        severity: sum(finding.severity == severity for finding in findings) for severity in wording.SEVERITY
+    }
+    parts = "，".join(f"{wording.SEVERITY[severity]} {count}" for severity, count in counts.items() if count)
+    return f"共发现 {len(findings)} 处问题：{parts}。{unchecked}"
+
+
+def closing(checked: Checked) -> list[str]:
+    """What was checked, in sentences; the first begins with 检查范围."""
+    kinds = "、".join(
+        f"{label} {checked.values[kind]}"
+        for kind, label in wording.VALUE_KIND.items()
+        if checked.values.get(kind)
+    )
+    first = f"检查范围：文件 {checked.files} 个，绩效目标表 {checked.forms} 张，指标 {checked.indicators} 个"
+    first += f"（指标值：{kinds}）" if kinds else ""
+    first += f"；运行规则 {checked.rules} 条，未运行 {len(checked.not_run)} 条"
+    first += f"；读不懂的指标值 {checked.not_understood} 个。"
+    reasons: dict[str, list[str]] = {}
+    for item in checked.not_run:
+        reasons.setdefault(item.reason, []).append(item.rule)
+    return [
+        first,
+        *_habits(checked),
+        *(f"未运行（{clean(reason)}）：{_some(rules)}" for reason, rules in reasons.items()),
+    ]
+
+
+def _habits(checked: Checked) -> list[str]:
+    """By which regional habits the forms were judged, and how that was known."""
+    parts = []
+    for how, wanted in (("指定", False), ("按表样认出", True)):
+        named = [
+            f"{title} {count} 张" for (title, known), count in checked.profiles.items() if known is wanted
+        ]
+        if named:
+            parts.append(f"{'、'.join(named)}（{how}）")
+    rest = checked.forms - sum(checked.profiles.values())
+    if parts and rest:
+        parts.append(f"通用 {rest} 张")
+    return [f"口径：{'，'.join(parts)}。"] if parts else []
+
+
+def _some(rules: list[str]) -> str:
+    return "、".join(rules) if len(rules) <= 10 else f"{'、'.join(rules[:10])} 等 {len(rules)} 条"

@@ -1,0 +1,92 @@
+"""Counts instead of findings: by rule, by unit, by file, each with what they are counted against."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from linter.model import Document, Finding, Form, Report
+from linter.reports.view.columns import cut, table, width
+from linter.reports.view.outline import title_of
+from linter.reports.view.wording import BUILT_IN, SEVERITY, clean, shorten
+
+if TYPE_CHECKING:
+    from linter.rulebook import Rulebook
+
+NO_UNIT = "（表上没写单位）"
+
+
+def unit_of(form: Form) -> str:
+    """The office a form belongs to: the implementing unit, else the department."""
+    return form.implementing_unit or form.department or NO_UNIT
+
+
+def lines(report: Report, rulebook: Rulebook, room: int = 120) -> list[str]:
+    """Three aligned tables as lines of text, of at most ``room`` columns where names can be cut so far."""
+    forms = {(document.path, form.number): form for document in report.documents for form in document.forms}
+    findings = [finding for finding in report.findings if finding.rule not in BUILT_IN]
+
+    def unit(finding: Finding) -> str:
+        form = forms.get((finding.file, finding.form or 0))
+        return unit_of(form) if form else NO_UNIT
+
+    return [
+        *_by_rule(findings, len(forms), rulebook, room),
+        "",
+        *_by_group("单位", findings, unit, _groups(report.documents, lambda _, form: unit_of(form)), room),
+        "",
+        *_by_group(
+            "文件", findings, lambda one: one.file, _groups(report.documents, lambda at, _: at.path), room
+        ),
+    ]
+
+
+def _by_rule(findings: list[Finding], forms: int, rulebook: Rulebook, room: int) -> list[str]:
+    counts = Counter((finding.rule, finding.severity) for finding in findings)
+    touched: dict[tuple[str, str], set[tuple[str, int | None]]] = {}
+    for finding in findings:
+        touched.setdefault((finding.rule, finding.severity), set()).add((finding.file, finding.form))
+    rows = [["级别", "规则", "名称", "处数", f"涉及的表（共 {forms} 张）"]]
+    for (rule, severity), count in counts.most_common():
+        there = len({form for form in touched[rule, severity] if form[1] is not None})
+        share = f"{there}（{100 * there // forms}%）" if forms and there else "—"
+        rows.append([SEVERITY[severity], rule, title_of(rule, rulebook), str(count), share])
+    return ["按规则", *_fitted(rows, 2, room)]
+
+
+def _groups(documents: list[Document], name: Callable[[Document, Form], str]) -> dict[str, list[Form]]:
+    groups: dict[str, list[Form]] = {}
+    for document in documents:
+        for form in document.forms:
+            groups.setdefault(name(document, form), []).append(form)
+    return groups
+
+
+def _by_group(
+    title: str,
+    findings: list[Finding],
+    name: Callable[[Finding], str],
+    groups: dict[str, list[Form]],
+    room: int,
+) -> list[str]:
+    counts: dict[str, Counter[str]] = {key: Counter() for key in groups}
+    for finding in findings:
+        counts.setdefault(name(finding), Counter())[finding.severity] += 1
+    rows = [[title, "表", "指标", *SEVERITY.values(), "每表平均"]]
+    for key, count in sorted(counts.items(), key=lambda item: -sum(item[1].values())):
+        forms = groups.get(key, [])
+        average = f"{sum(count.values()) / len(forms):.1f}" if forms else "—"
+        indicators = sum(len(form.indicators) for form in forms)
+        numbers = [str(len(forms)), str(indicators), *(str(count[severity]) for severity in SEVERITY)]
+        rows.append([shorten(clean(key), 50), *numbers, average])
+    return [f"按{title}", *_fitted(rows, 0, room)]
+
+
+def _fitted(rows: list[list[str]], names: int, room: int) -> list[str]:
+    """An aligned table whose column ``names`` gives way, so that the numbers stay on the line."""
+    taken = sum(max(width(row[at]) for row in rows) + 2 for at in range(len(rows[0])) if at != names)
+    return table(
+        [[*row[:names], cut(row[names], max(8, room - taken - 2)), *row[names + 1 :]] for row in rows],
+        indent="  ",
+    )

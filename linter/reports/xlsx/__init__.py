@@ -1,0 +1,5 @@
+"""The .xlsx report."""
+
+from linter.reports.xlsx.workbook import write
+
+__all__ = ["write"]

@@ -1,0 +1,209 @@
+"""Faulty cells in the workbook of the user: a fill, and a comment that says what is wrong."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+from xml.sax.saxutils import escape
+
+import msgspec
+
+from linter.ground.patterns import compiled
+from linter.office.parts import TYPE, Package
+from linter.reports.xlsx.cellstyles import Styles, ordered
+
+AUTHOR = "jxlint"
+#: A comment may hold 32767 characters; ours ends earlier, the sheet of findings has the rest.
+_LONGEST = 6000
+_SHEET = (
+    "sheetPr", "dimension", "sheetViews", "sheetFormatPr", "cols", "sheetData", "sheetCalcPr",
+    "sheetProtection", "protectedRanges", "scenarios", "autoFilter", "sortState", "dataConsolidate",
+    "customSheetViews", "mergeCells", "phoneticPr", "conditionalFormatting", "dataValidations", "hyperlinks",
+    "printOptions", "pageMargins", "pageSetup", "headerFooter", "rowBreaks", "colBreaks", "customProperties",
+    "cellWatches", "ignoredErrors", "smartTags", "drawing", "legacyDrawing", "legacyDrawingHF", "drawingHF",
+    "picture", "oleObjects", "controls", "webPublishItems", "tableParts", "extLst",
+)  # fmt: skip
+_REFERENCE = compiled("([A-Z]{1,3})([1-9][0-9]{0,6})")
+_SHAPE_NUMBER = re.compile(rb"_x0000_s([0-9]{1,9})")
+_NAMESPACES = (
+    'xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office" '
+    'xmlns:x="urn:schemas-microsoft-com:office:excel"'
+)
+_SHAPE_TYPE = (
+    f'<v:shapetype {_NAMESPACES} id="_x0000_t202" coordsize="21600,21600" o:spt="202" '
+    'path="m,l,21600r21600,l21600,xe"><v:stroke joinstyle="miter"/>'
+    '<v:path gradientshapeok="t" o:connecttype="rect"/></v:shapetype>'
+)
+
+
+class Mark(msgspec.Struct):
+    """What is to be shown at a cell: the gravest severity, and the paragraphs of its comment."""
+
+    severity: str
+    paragraphs: list[str]
+
+    @property
+    def text(self) -> str:
+        text = "\n\n".join(self.paragraphs)
+        return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…（其余见质检结果表）"
+
+
+def position(reference: str) -> tuple[int, int]:
+    """Row and column from 1 of a reference such as ``D12``. Raises ValueError."""
+    match = _REFERENCE.fullmatch(reference)
+    if match is None:
+        raise ValueError(reference)
+    column = 0
+    for letter in match[1]:
+        column = column * 26 + ord(letter) - 64
+    return int(match[2]), column
+
+
+def mark_sheet(package: Package, part: str, marks: dict[str, Mark], styles: Styles) -> None:
+    """Fill the cells of a worksheet and comment them. ``marks`` by reference."""
+    root = package.edit(part)
+    _fill(root, marks, styles)
+    fresh = _comment(package, part, marks)
+    if fresh:
+        _draw(package, part, root, fresh, {reference: marks[reference].text for reference in fresh})
+
+
+def _fill(root: Any, marks: dict[str, Mark], styles: Styles) -> None:
+    from lxml import etree
+
+    tag = root.tag[: root.tag.index("}") + 1]
+    data = ordered(root, "sheetData", _SHEET)
+    wanted: dict[int, dict[int, str]] = {}
+    for reference in marks:
+        row, column = position(reference)
+        wanted.setdefault(row, {})[column] = reference
+    defaults = _column_styles(root, tag)
+    rows = _numbered(data, lambda text: int(text))
+    for number, columns in sorted(wanted.items()):
+        if number not in rows:
+            at = sum(other < number for other in rows)
+            rows[number] = etree.Element(f"{tag}row", {"r": str(number)})
+            data.insert(at, rows[number])
+        row_element = rows[number]
+        cells = _numbered(row_element, lambda text: position(text)[1])
+        for column, reference in sorted(columns.items()):
+            if column not in cells:
+                at = sum(other < column for other in cells)
+                cells[column] = etree.Element(f"{tag}c", {"r": reference})
+                row_element.insert(at, cells[column])
+                own = row_element.get("s") if row_element.get("customFormat") in ("1", "true") else None
+                cells[column].set("s", own or str(_default(defaults, column)))
+            cell = cells[column]
+            base = cell.get("s", "0")
+            cell.set("s", str(styles.filled(int(base), marks[reference].severity)))
+
+
+def _numbered(parent: Any, read: Any) -> dict[int, Any]:
+    """Children by their number; one without a number follows the one before it."""
+    found: dict[int, Any] = {}
+    last = 0
+    for child in parent:
+        text = child.get("r")
+        last = read(text) if text else last + 1
+        found[last] = child
+    return found
+
+
+def _column_styles(root: Any, tag: str) -> list[tuple[int, int, int]]:
+    return [
+        (int(item.get("min", "1")), int(item.get("max", "1")), int(item.get("style", "0")))
+        for item in root.iterfind(f"{tag}cols/{tag}col")
+    ]
+
+
+def _default(defaults: list[tuple[int, int, int]], column: int) -> int:
+    return next((style for first, last, style in defaults if first <= column <= last), 0)
+
+
+def _comment(package: Package, part: str, marks: dict[str, Mark]) -> list[str]:
+    """Write the comments; the references of cells that had none before."""
+    from lxml import etree
+
+    space = package.namespace
+    name = package.related(part, "comments")
+    if name is None:
+        name = package.unused("xl/comments*.xml")
+        empty = f'<comments xmlns="{space}"><authors/><commentList/></comments>'
+        package.put(name, empty)
+        package.relate(part, "comments", name)
+        package.declare(name, TYPE + "comments+xml")
+    root = package.edit(name)
+    authors, comments = root.find(f"{{{space}}}authors"), root.find(f"{{{space}}}commentList")
+    names = [author.text or "" for author in authors]
+    if AUTHOR not in names:
+        etree.SubElement(authors, f"{{{space}}}author").text = AUTHOR
+        names.append(AUTHOR)
+    there = {item.get("ref"): item for item in comments}
+    fresh = []
+    for reference in sorted(marks, key=position):
+        text = marks[reference].text
+        if reference in there:
+            holder = ordered(there[reference], "text", ("text", "commentPr"))
+            if text not in "".join(holder.itertext()):
+                _append(holder, f"\n\n{text}", space)
+            continue
+        item = etree.SubElement(comments, f"{{{space}}}comment")
+        item.set("ref", reference)
+        item.set("authorId", str(names.index(AUTHOR)))
+        _append(etree.SubElement(item, f"{{{space}}}text"), text, space)
+        fresh.append(reference)
+    return fresh
+
+
+def _append(holder: Any, text: str, space: str) -> None:
+    """Add a run to a rich text. A bare text before it becomes a run as well, since only runs may follow."""
+    from lxml import etree
+
+    for bare in holder.findall(f"{{{space}}}t"):
+        run = etree.Element(f"{{{space}}}r")
+        holder.replace(bare, run)
+        run.append(bare)
+    made = etree.fromstring(
+        f'<r xmlns="{space}"><rPr><sz val="9"/><rFont val="宋体"/></rPr>'
+        f'<t xml:space="preserve">{escape(text)}</t></r>'
+    )
+    at = sum(child.tag == f"{{{space}}}r" for child in holder)
+    holder.insert(at, made)
+
+
+def _draw(package: Package, part: str, root: Any, fresh: list[str], texts: dict[str, str]) -> None:
+    """The boxes of new comments, which Office keeps in an old drawing format beside them."""
+    name = package.related(part, "vmlDrawing")
+    if name is None:
+        name = package.unused("xl/drawings/vmlDrawing*.vml")
+        package.declare_suffix("vml", "application/vnd.openxmlformats-officedocument.vmlDrawing")
+        identity = package.relate(part, "vmlDrawing", name)
+        ordered(root, "legacyDrawing", _SHEET).set(f"{{{package.links}}}id", identity)
+        old = (
+            f'<xml {_NAMESPACES}><o:shapelayout v:ext="edit"><o:idmap v:ext="edit" data="1"/>'
+            "</o:shapelayout></xml>"
+        ).encode()
+    else:
+        old = package.read(name)
+    number = max((int(found) for found in _SHAPE_NUMBER.findall(old)), default=1024) + 1
+    made = "" if b'id="_x0000_t202"' in old else _SHAPE_TYPE
+    made += "".join(_box(number + at, reference, texts[reference]) for at, reference in enumerate(fresh))
+    end = old.rindex(b"</xml>")
+    package.put(name, old[:end] + made.encode() + old[end:])
+
+
+def _box(number: int, reference: str, text: str) -> str:
+    row, column = position(reference)
+    lines = sum(1 + len(line) // 24 for line in text.split("\n"))
+    top = max(0, row - 2)
+    anchor = f"{column}, 15, {top}, 4, {column + 5}, 15, {top + min(max(lines, 5), 26)}, 4"
+    return (
+        f'<v:shape {_NAMESPACES} id="_x0000_s{number}" type="#_x0000_t202" '
+        'style="position:absolute;margin-left:60pt;margin-top:2pt;width:240pt;height:120pt;z-index:1;'
+        'visibility:hidden" fillcolor="#ffffe1" o:insetmode="auto"><v:fill color2="#ffffe1"/>'
+        '<v:shadow on="t" color="black" obscured="t"/><v:path o:connecttype="none"/>'
+        '<v:textbox style="mso-direction-alt:auto"><div style="text-align:left"></div></v:textbox>'
+        '<x:ClientData ObjectType="Note"><x:MoveWithCells/><x:SizeWithCells/>'
+        f"<x:Anchor>{anchor}</x:Anchor><x:AutoFill>False</x:AutoFill><x:Row>{row - 1}</x:Row>"
+        f"<x:Column>{column - 1}</x:Column></x:ClientData></v:shape>"
+    )

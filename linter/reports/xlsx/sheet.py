@@ -1,0 +1,141 @@
+"""A sheet of our own: rows of texts and numbers, a frozen header with a filter, links into other sheets.
+
+Every text is an inline string, so that no cell of a table is ever run as a formula.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+from xml.sax.saxutils import escape, quoteattr
+
+import msgspec
+
+from linter.ground.patterns import compiled
+from linter.office.parts import TYPE, Package
+from linter.readers.grid import column_name
+from linter.reports.view.columns import width
+from linter.reports.view.wording import clean, shorten
+
+_LONGEST = 4000
+_MOST_ROWS = 1_048_000
+#: Excel refuses more links in one sheet.
+_MOST_LINKS = 65_000
+_ESCAPED = compiled("_(?=x[0-9A-Fa-f]{4}_)")
+_FORBIDDEN = compiled(r"[\[\]:*?/\\]")
+
+
+class Cell(msgspec.Struct, frozen=True):
+    """A cell: its text or number, its style by name, and the place in the workbook that it links to."""
+
+    content: str | int | float
+    style: str = "text"
+    link: str = ""
+
+
+class Table(msgspec.Struct):
+    """``notes`` are lines above the header; ``widths`` in characters, one a column."""
+
+    name: str
+    header: Sequence[str]
+    widths: Sequence[float]
+    rows: list[list[Cell]]
+    notes: list[str] = msgspec.field(default_factory=list)
+
+
+def link_to(sheet: str, cell: str) -> str:
+    """A place as Excel writes it: ``'项目''1'!D12``."""
+    return "'{}'!{}".format(sheet.replace("'", "''"), cell)
+
+
+def shown(text: str) -> str:
+    """Text as it may stand in a cell: nothing invisible, no escapes of the format, not endless."""
+    return _ESCAPED.sub("_x005F_", clean(shorten(text, _LONGEST)))
+
+
+def add_table(package: Package, table: Table, styles: dict[str, int]) -> str:
+    """Add a sheet at the end of the workbook; the name it got."""
+    from lxml import etree
+
+    book = package.edit(package.main)
+    sheets = book.find(f"{{{package.namespace}}}sheets")
+    name = _free_name(table.name, [item.get("name", "") for item in sheets])
+    part = package.unused("xl/worksheets/sheet*.xml")
+    package.put(part, _xml(table, styles, package.namespace))
+    package.declare(part, TYPE + "worksheet+xml")
+    identity = package.relate(package.main, "worksheet", part)
+    numbers = [int(item.get("sheetId", "0")) for item in sheets if item.get("sheetId", "0").isdigit()]
+    etree.SubElement(
+        sheets,
+        f"{{{package.namespace}}}sheet",
+        {"name": name, "sheetId": str(max(numbers, default=0) + 1), f"{{{package.links}}}id": identity},
+    )
+    return name
+
+
+def _free_name(wanted: str, taken: list[str]) -> str:
+    wanted = _FORBIDDEN.sub("", wanted)[:28]
+    names = {name.lower() for name in taken}
+    return next(
+        name for name in (wanted, *(f"{wanted}{number}" for number in range(2, 999))) if name not in names
+    )
+
+
+def _xml(table: Table, styles: dict[str, int], namespace: str) -> str:
+    top = len(table.notes) + 1
+    rows = [[Cell(note, "note")] for note in table.notes]
+    rows.append([Cell(text, "head") for text in table.header])
+    rows += table.rows[: _MOST_ROWS - top]
+    last = column_name(len(table.header) - 1)
+    columns = "".join(
+        f'<col min="{at}" max="{at}" width="{width}" customWidth="1"/>'
+        for at, width in enumerate(table.widths, 1)
+    )
+    links: list[str] = []
+    body = "".join(
+        _row(number, row, styles, links, _height(row, table.widths)) for number, row in enumerate(rows, 1)
+    )
+    hyperlinks = f"<hyperlinks>{''.join(links[:_MOST_LINKS])}</hyperlinks>" if links else ""
+    return (
+        f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<worksheet xmlns="{namespace}">'
+        '<sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>'
+        f'<sheetViews><sheetView workbookViewId="0"><pane ySplit="{top}" topLeftCell="A{top + 1}" '
+        'activePane="bottomLeft" state="frozen"/><selection pane="bottomLeft"/></sheetView></sheetViews>'
+        f'<sheetFormatPr defaultRowHeight="15"/><cols>{columns}</cols><sheetData>{body}</sheetData>'
+        f'<autoFilter ref="A{top}:{last}{max(len(rows), top)}"/>{hyperlinks}'
+        '<pageMargins left="0.4" right="0.4" top="0.6" bottom="0.6" header="0.3" footer="0.3"/>'
+        '<pageSetup paperSize="9" orientation="landscape" fitToHeight="0"/></worksheet>'
+    )
+
+
+def _row(number: int, row: Sequence[Cell], styles: dict[str, int], links: list[str], height: float) -> str:
+    cells = []
+    for at, cell in enumerate(row):
+        place = f"{column_name(at)}{number}"
+        content, style = cell.content, cell.style
+        if isinstance(content, str):
+            text = shown(content)
+            if style == "text" and text.lstrip()[:1] in ("=", "+", "-", "@"):
+                style = "quoted"
+            inside = f'<is><t xml:space="preserve">{escape(text)}</t></is>' if text else ""
+            kind = ' t="inlineStr"' if text else ""
+        else:
+            inside, kind = f"<v>{content}</v>", ""
+        cells.append(f'<c r="{place}" s="{styles[style]}"{kind}>{inside}</c>')
+        if cell.link:
+            links.append(f'<hyperlink ref="{place}" location={quoteattr(cell.link)}/>')
+    return f'<row r="{number}" ht="{height:g}" customHeight="1">{"".join(cells)}</row>'
+
+
+def _height(row: Sequence[Cell], widths: Sequence[float]) -> float:
+    """The height of a row in points that shows the whole of its longest cell, as far as Excel allows."""
+    lines = 1
+    for cell, size in zip(row, widths, strict=False):
+        if isinstance(cell.content, str) and cell.style != "note":
+            lines = max(lines, -(-width(shorten(cell.content, _LONGEST)) // int(size - 1)))
+    return min(3 + 13.5 * lines, 400)
+
+
+def number_of(value: Any) -> float | int:
+    """A decimal as a number of a cell."""
+    return int(value) if value == int(value) else float(value)

@@ -1,0 +1,161 @@
+"""The workbook with its faults marked, for the one who has to mend it.
+
+For one workbook: a copy of it in which faulty cells are filled by severity and commented, and a sheet 质检结果
+with every finding. For anything else: a workbook with the findings, counts by rule, and grades.
+"""
+
+from __future__ import annotations
+
+import zipfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from linter.ground.errors import JxlintError
+from linter.model import Finding, Report
+from linter.office.parts import BOOK, Package, empty_package
+from linter.reports.view.choices import Options
+from linter.reports.view.outline import basis_title, closing, summary, title_of
+from linter.reports.view.plaindata import file_path
+from linter.reports.view.wording import SEVERITY, clean, form_heading, indicator_text, place_text, shorten
+from linter.reports.xlsx.cellstyles import Styles
+from linter.reports.xlsx.marks import Mark, mark_sheet, position
+from linter.reports.xlsx.sheet import Cell, Table, add_table, link_to
+from linter.reports.xlsx.summary import grade_table, rule_table
+
+if TYPE_CHECKING:
+    from linter.rulebook import Rulebook
+
+SHEET = "质检结果"
+_COLUMNS = {
+    "序号": 6, "文件": 15, "表": 17, "项目": 16, "指标": 18, "位置": 12, "级别": 7, "原文": 20, "规则": 16,
+    "问题": 27, "怎么改": 27, "依据": 34, "整改情况": 16,
+}  # fmt: skip
+#: Parts that a copy cannot keep valid: a piece of the part name, and what is to be said.
+_LOST = {
+    "_xmlsignatures/": "原文件有数字签名，副本改过内容，签名不再有效",
+    "xl/threadedcomments/": "原文件有对话式批注，同一单元格上加的说明在新版 Excel 里可能看不到，以本表为准",
+    "xl/revisions/": "原文件是共享工作簿，修订记录里没有这次的标注",
+}
+
+
+def write(report: Report, rulebook: Rulebook, options: Options) -> bytes:
+    notes: list[str] = []
+    package = _marked_copy(report, rulebook, options, notes)
+    suffix = options.output.suffix.lower() if options.output else ".xlsx"
+    if suffix == ".xlsm" and (package is None or "xl/vbaproject.bin" not in package.names):
+        raise JxlintError(
+            "没有宏的工作簿不能写成 .xlsm", path=str(options.output), advice="请把报告的后缀写成 .xlsx"
+        )
+    own = package is not None
+    if package is None:
+        package = empty_package()
+    elif suffix != ".xlsm":
+        _leave_macros(package, notes)
+    styles = Styles(package).own()
+    linked = package.sheets() if own else {}
+    add_table(package, _findings(report, rulebook, linked, notes), styles)
+    if not own:
+        add_table(package, rule_table(report, rulebook), styles)
+        if options.grade:
+            add_table(package, grade_table(report, rulebook), styles)
+    options.notes.extend(notes)
+    return package.save()
+
+
+def _marked_copy(report: Report, rulebook: Rulebook, options: Options, notes: list[str]) -> Package | None:
+    """The workbook of the user with its faulty cells marked; None where the run was not about just one."""
+    files = {document.path for document in report.documents} | {path for path, _ in report.problems}
+    if len(files) != 1 or not report.documents or report.documents[0].type != "xlsx":
+        return None
+    path = report.documents[0].path
+    try:
+        data = options.data.get(path) or Path(path).read_bytes()
+        package = Package(data)
+        styles = Styles(package)
+        parts = package.sheets()
+        for sheet, marks in _marks(report, rulebook).items():
+            if sheet in parts:
+                mark_sheet(package, parts[sheet], marks, styles)
+    except (
+        JxlintError,
+        OSError,
+        KeyError,
+        ValueError,
+        IndexError,
+        AttributeError,
+        zipfile.BadZipFile,
+    ) as error:
+        # Whatever a strange workbook does, its findings must come out.
+        notes.append(f"原工作簿没能照样标注（{error}），只列出问题")
+        return None
+    names = package.names
+    for piece, said in _LOST.items():
+        if any(name.startswith(piece) for name in names):
+            notes.append(said)
+    return package
+
+
+def _leave_macros(package: Package, notes: list[str]) -> None:
+    """Make the copy an ordinary workbook, as its suffix says: Excel refuses macros in .xlsx."""
+    if "xl/vbaproject.bin" in package.names:
+        notes.append("原文件里的宏没有带到 .xlsx 副本里；要保留宏，请把报告写成 .xlsm")
+        package.unrelate(package.main, "vbaProject")
+        for name in ("xl/vbaProject.bin", "xl/vbaProjectSignature.bin", "xl/_rels/vbaProject.bin.rels"):
+            package.drop(name)
+            package.undeclare(name)
+    package.declare(package.main, BOOK)
+
+
+def _marks(report: Report, rulebook: Rulebook) -> dict[str, dict[str, Mark]]:
+    """Marks by sheet and reference; several findings on a cell share one."""
+    order = list(SEVERITY)
+    marks: dict[str, dict[str, Mark]] = {}
+    for finding in report.findings:
+        sheet, cell = finding.place.sheet, finding.place.cell
+        if sheet is None or not cell:
+            continue
+        position(cell)
+        mark = marks.setdefault(sheet, {}).setdefault(cell, Mark(finding.severity, []))
+        mark.severity = min(mark.severity, finding.severity, key=order.index)
+        mark.paragraphs.append(_said(finding, rulebook))
+    return marks
+
+
+def _said(finding: Finding, rulebook: Rulebook) -> str:
+    rule = rulebook.rules.get(finding.rule)
+    lines = [
+        f"【{SEVERITY[finding.severity]}】{finding.rule} {title_of(finding.rule, rulebook)}",
+        f"问题：{finding.message}",
+        f"为什么：{rule.why}" if rule is not None and rule.why else "",
+        f"怎么改：{finding.advice}" if finding.advice else "",
+    ]
+    return "\n".join(clean(shorten(line, 600)) for line in lines if line)
+
+
+def _findings(report: Report, rulebook: Rulebook, linked: dict[str, str], notes: list[str]) -> Table:
+    rows = []
+    for number, finding in enumerate(report.findings, 1):
+        rule = rulebook.rules.get(finding.rule)
+        place = finding.place
+        link = (
+            link_to(place.sheet, place.cell) if place.sheet in linked and place.sheet and place.cell else ""
+        )
+        rows.append(
+            [
+                Cell(number, "number"),
+                Cell(file_path(finding.file)),
+                Cell(form_heading(finding.form, finding.form_title, "")),
+                Cell(finding.project),
+                Cell(indicator_text(finding)),
+                Cell(place_text(place), "link" if link else "text", link),
+                Cell(SEVERITY[finding.severity], finding.severity),
+                Cell(finding.text),
+                Cell(f"{finding.rule} {title_of(finding.rule, rulebook)}"),
+                Cell(finding.message),
+                Cell(finding.advice),
+                Cell("；".join(basis_title(code, rulebook) for code in (rule.basis if rule else []))),
+                Cell("", "blank"),
+            ]
+        )
+    said = [summary(report), closing(report.checked)[0], *(f"注意：{note}。" for note in notes)]
+    return Table(SHEET, list(_COLUMNS), list(_COLUMNS.values()), rows, said)
