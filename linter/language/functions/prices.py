@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from linter.model import Indicator, Price
-from linter.values.canonical import canonical
 
 
 def price_of(row: Indicator, prices: Sequence[Price]) -> Price | None:
@@ -18,5 +17,8 @@ def price_of(row: Indicator, prices: Sequence[Price]) -> Price | None:
 
 
 def _counts(unit: str, wanted: str) -> bool:
+    # The grammar behind it is not wanted where there is no price list.
+    from linter.values.canonical import canonical
+
     name = canonical(wanted) or wanted
     return unit == name or (unit.count("/") == 1 and unit.split("/")[1] == name)
