@@ -72,7 +72,9 @@ def judge(
     judged = list(zip(documents, _outlooks(documents, rulebook, around), strict=True))
     report = Report(documents=list(documents), checked=_checked(documents))
     tallies = {rule.id: Tally() for rule in chosen}
-    report.checked.profiles = count_profiles((outlook for _, outlook in judged), recognised=around.profile is None)
+    report.checked.profiles = count_profiles(
+        (outlook for _, outlook in judged), recognised=around.profile is None
+    )
     for document, outlook in judged:
         try:
             with no_collection():
@@ -92,7 +94,9 @@ def _outlooks(documents: Sequence[Document], rulebook: Rulebook, around: Surroun
     matches = match(documents, around.last_year)
     outlooks = []
     for document in documents:
-        profiles = {form.number: around.profile or rulebook.profiles.recognise(form) for form in document.forms}
+        profiles = {
+            form.number: around.profile or rulebook.profiles.recognise(form) for form in document.forms
+        }
         forms = {form.number: matches.forms[id(form)] for form in document.forms if id(form) in matches.forms}
         known = {number: profile for number, profile in profiles.items() if profile is not None}
         outlooks.append(Outlook(around.year, around.prices, known, forms, matches.rows))
