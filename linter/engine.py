@@ -70,17 +70,21 @@ def judge(
     around = surroundings or Surroundings()
     chosen = list(rulebook.select() if rules is None else rules)
     judged = list(zip(documents, _outlooks(documents, rulebook, around), strict=True))
-    report = Report(documents=list(documents), checked=_checked(documents))
+    report = Report()
     tallies = {rule.id: Tally() for rule in chosen}
-    report.checked.profiles = count_profiles((outlook for _, outlook in judged), recognised=around.profile is None)
     for document, outlook in judged:
         try:
             with no_collection():
                 report.findings += _judge_one(document, outlook, chosen, tallies, around.named)
+            report.documents.append(document)
         except Exception as error:  # one document must not stop hundreds of others
             if os.environ.get("JXLINT_DEBUG"):
                 raise
             report.problems.append((document.path, unforeseen("检查", error)))
+    report.checked = _checked(report.documents)
+    report.checked.profiles = count_profiles(
+        (outlook for _, outlook in judged), recognised=around.profile is None
+    )
     report.checked.not_run = _not_run(rulebook, chosen, tallies, judged, report, around)
     unable = {item.rule for item in report.checked.not_run}
     report.checked.rules = sum(rule.id not in unable for rule in chosen)
@@ -92,7 +96,9 @@ def _outlooks(documents: Sequence[Document], rulebook: Rulebook, around: Surroun
     matches = match(documents, around.last_year)
     outlooks = []
     for document in documents:
-        profiles = {form.number: around.profile or rulebook.profiles.recognise(form) for form in document.forms}
+        profiles = {
+            form.number: around.profile or rulebook.profiles.recognise(form) for form in document.forms
+        }
         forms = {form.number: matches.forms[id(form)] for form in document.forms if id(form) in matches.forms}
         known = {number: profile for number, profile in profiles.items() if profile is not None}
         outlooks.append(Outlook(around.year, around.prices, known, forms, matches.rows))

@@ -106,7 +106,9 @@ class _Builder:
                 for number, wish in wishes.items()
                 if wish
             },
-            forms={form.number: matches.forms[id(form)] for form in document.forms if id(form) in matches.forms},
+            forms={
+                form.number: matches.forms[id(form)] for form in document.forms if id(form) in matches.forms
+            },
             rows=matches.rows,
         )
 
