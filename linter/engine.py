@@ -70,19 +70,21 @@ def judge(
     around = surroundings or Surroundings()
     chosen = list(rulebook.select() if rules is None else rules)
     judged = list(zip(documents, _outlooks(documents, rulebook, around), strict=True))
-    report = Report(documents=list(documents), checked=_checked(documents))
+    report = Report()
     tallies = {rule.id: Tally() for rule in chosen}
-    report.checked.profiles = count_profiles(
-        (outlook for _, outlook in judged), recognised=around.profile is None
-    )
     for document, outlook in judged:
         try:
             with no_collection():
                 report.findings += _judge_one(document, outlook, chosen, tallies, around.named)
+            report.documents.append(document)
         except Exception as error:  # one document must not stop hundreds of others
             if os.environ.get("JXLINT_DEBUG"):
                 raise
             report.problems.append((document.path, unforeseen("检查", error)))
+    report.checked = _checked(report.documents)
+    report.checked.profiles = count_profiles(
+        (outlook for _, outlook in judged), recognised=around.profile is None
+    )
     report.checked.not_run = _not_run(rulebook, chosen, tallies, judged, report, around)
     unable = {item.rule for item in report.checked.not_run}
     report.checked.rules = sum(rule.id not in unable for rule in chosen)

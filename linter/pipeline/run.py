@@ -170,7 +170,7 @@ def run(
         earlier = read_documents(previous, configuration)
         books.last_year = forms_by_project(earlier.documents)
         reading.troubles += earlier.troubles
-    total = Report(documents=reading.documents)
+    total = Report()
     settings = {document.path: configuration.settings(document.path) for document in reading.documents}
     groups: dict[Settings, list[Document]] = {}
     for document in reading.documents:
@@ -198,6 +198,8 @@ def run(
         _RANKS[finding.severity] >= _RANKS.get(settings[finding.file].fail_on, len(_RANKS))
         for finding in total.findings
     )
+    judged = {document.path for document in total.documents}
+    total.documents = [document for document in reading.documents if document.path in judged]
     total.problems = reading.problems
     total.findings += reading.troubles
     status = 2 if reading.troubles or not reading.documents else int(counted)
@@ -207,6 +209,7 @@ def run(
 def _add(total: Report, part: Report) -> None:
     """Add the report of some documents to that of the whole run. Not run is only what ran on none of them."""
     total.findings += part.findings
+    total.documents += part.documents
     checked, more = total.checked, part.checked
     before = {item.rule for item in checked.not_run}
     checked.not_run = [item for item in more.not_run if not checked.files or item.rule in before]
