@@ -35,9 +35,7 @@ def _is_later(start: str | None, end: str | None) -> bool:
 
 def _turned(first: Moment, last: Moment) -> dict[str, Any]:
     """The stretch between two moments that were printed in the wrong order."""
-    start = day_text(last.last_year, last.first if first is not last else (1, 1))
-    end = day_text(first.year, first.last if first is not last else (12, 31))
-    return {"start": start, "end": end, "reversed": True}
+    return {"start": day_text(last.year, last.first), "end": day_text(first.last_year, first.last), "reversed": True}
 
 
 def _next_year(last: Moment) -> tuple[int | None, tuple[int, int] | None]:
@@ -81,8 +79,8 @@ class Readings(Amounts):
         if sign in LOWER:
             return {"kind": "period", "cmp": sign, "start": start}
         if _is_later(start, end):  # 2025-2023年
-            turned = _turned(moment, moment)
-            return {"kind": "period", "cmp": sign, **turned}
+            start, end = day_text(moment.last_year, (1, 1)), day_text(moment.year, (12, 31))
+            return {"kind": "period", "cmp": sign, "start": start, "end": end, "reversed": True}
         return {"kind": "date" if moment.point else "period", "cmp": sign, "start": start, "end": end}
 
     def _date_sign(self, parts: list[Token]) -> str:
