@@ -7,8 +7,7 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import Any
 
-from lark import Token
-
+from linter.ground.machine import Token
 from linter.ground.patterns import compiled
 from linter.model import Value
 from linter.values.measures import Measures
