@@ -211,6 +211,7 @@ def _add(total: Report, part: Report) -> None:
     """Add the report of some documents to that of the whole run. Not run is only what ran on none of them."""
     total.findings += part.findings
     total.documents += part.documents
+    total.coverage |= part.coverage
     checked, more = total.checked, part.checked
     before = {item.rule for item in checked.not_run}
     checked.not_run = [item for item in more.not_run if not checked.files or item.rule in before]
