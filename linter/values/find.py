@@ -10,10 +10,9 @@ from __future__ import annotations
 import re
 import sys
 from functools import cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from lark.exceptions import UnexpectedInput
-
+from linter.ground.machine import END, Run, Unexpected
 from linter.ground.patterns import compiled
 from linter.values.parser import parser
 from linter.values.reading import GRADE, NoReading, Reading
@@ -122,27 +121,27 @@ def _behind(text: str, start: int) -> int:
 
 def _longest(text: str, start: int) -> Find | None:
     """The longest reading that begins here. A series of amounts is left to be found one by one."""
-    tried: Any = parser().parse_interactive(text[start : start + _WINDOW])
+    tried = Run(parser(), text[start : start + _WINDOW])
     accepted = []
     amounts = 0
     try:
-        for token in tried.lexer_thread.lex(tried.parser_state):
+        while (token := tried.next()) is not None:
             if token.type == "DONE":
                 break
             if token.type in _AMOUNTS:
                 amounts += 1
-                if amounts > _MOST_AMOUNTS or (amounts > 2 and accepted and _apart(*accepted[-1])):
+                if amounts > _MOST_AMOUNTS or (amounts > 2 and accepted and _apart(accepted[-1][0])):
                     break
-            tried.feed_token(token)
-            if "$END" in tried.choices():
-                accepted.append((tried.copy(deepcopy_values=False), token))
-    except (UnexpectedInput, NoReading):
+            tried.feed(token)
+            if END in tried.choices:
+                accepted.append((tried.copy(), token))
+    except (Unexpected, NoReading):
         pass  # the stretch ends here; what was accepted before still counts
     grade = False
     for state, last in reversed(accepted):
         try:
-            reading = state.feed_eof(last)
-        except UnexpectedInput:
+            reading: Reading = state.finish()
+        except Unexpected:
             continue
         except NoReading as none:
             grade = none.note == GRADE
@@ -158,11 +157,11 @@ def _longest(text: str, start: int) -> Find | None:
     return None
 
 
-def _apart(state: Any, last: Any) -> bool:
+def _apart(state: Run) -> bool:
     """Whether what was read so far is a series of separate facts (20人 3次): nothing behind makes it one."""
     try:
-        return _is_series(state.copy(deepcopy_values=False).feed_eof(last))
-    except (UnexpectedInput, NoReading):
+        return _is_series(state.copy().finish())
+    except (Unexpected, NoReading):
         return False
 
 

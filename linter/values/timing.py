@@ -5,8 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from lark import Token
-
+from linter.ground.machine import Token
 from linter.values.amounts import Amounts
 from linter.values.dates import Moment, day_before, day_text, month_length, read_date
 from linter.values.reading import LOWER, UPPER, NoReading, Reading
@@ -31,6 +30,14 @@ def _moment(token: Token, since: Moment | None = None) -> Moment:
 def _is_later(start: str | None, end: str | None) -> bool:
     """Whether a first day with a year lies behind the last one; without a year 11月至2月 goes over the turn of it."""
     return start is not None and end is not None and start[0] != "-" and end[0] != "-" and start > end
+
+
+def _ends(moment: Moment) -> tuple[Moment, Moment]:
+    """The first and the last year or month of a stretch, each as a stretch of its own."""
+    (first, last), whole_years = (moment.first or (1, 1), moment.last or (12, 31)), moment.first == (1, 1)
+    until = (12, 31) if whole_years else (first[0], month_length(moment.year, first[0]))
+    since = (1, 1) if whole_years else (last[0], 1)
+    return moment._replace(last_year=moment.year, last=until), moment._replace(year=moment.last_year, first=since)
 
 
 def _turned(first: Moment, last: Moment) -> dict[str, Any]:
@@ -79,8 +86,7 @@ class Readings(Amounts):
         if sign in LOWER:
             return {"kind": "period", "cmp": sign, "start": start}
         if _is_later(start, end):  # 2025-2023年
-            start, end = day_text(moment.last_year, (1, 1)), day_text(moment.year, (12, 31))
-            return {"kind": "period", "cmp": sign, "start": start, "end": end, "reversed": True}
+            return {"kind": "period", "cmp": sign, **_turned(*_ends(moment))}
         return {"kind": "date" if moment.point else "period", "cmp": sign, "start": start, "end": end}
 
     def _date_sign(self, parts: list[Token]) -> str:
