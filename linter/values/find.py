@@ -12,7 +12,7 @@ import sys
 from functools import cache
 from typing import NamedTuple
 
-from linter.ground.machine import END, Run, Unexpected
+from linter.ground.machine import END, Run, Token, Unexpected
 from linter.ground.patterns import compiled
 from linter.values.parser import parser
 from linter.values.reading import GRADE, NoReading, Reading
@@ -122,7 +122,7 @@ def _behind(text: str, start: int) -> int:
 def _longest(text: str, start: int) -> Find | None:
     """The longest reading that begins here. A series of amounts is left to be found one by one."""
     tried = Run(parser(), text[start : start + _WINDOW])
-    accepted = []
+    accepted: list[tuple[Run, Token]] = []
     amounts = 0
     try:
         while (token := tried.next()) is not None:

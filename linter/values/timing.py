@@ -37,12 +37,18 @@ def _ends(moment: Moment) -> tuple[Moment, Moment]:
     (first, last), whole_years = (moment.first or (1, 1), moment.last or (12, 31)), moment.first == (1, 1)
     until = (12, 31) if whole_years else (first[0], month_length(moment.year, first[0]))
     since = (1, 1) if whole_years else (last[0], 1)
-    return moment._replace(last_year=moment.year, last=until), moment._replace(year=moment.last_year, first=since)
+    return moment._replace(last_year=moment.year, last=until), moment._replace(
+        year=moment.last_year, first=since
+    )
 
 
 def _turned(first: Moment, last: Moment) -> dict[str, Any]:
     """The stretch between two moments that were printed in the wrong order."""
-    return {"start": day_text(last.year, last.first), "end": day_text(first.last_year, first.last), "reversed": True}
+    return {
+        "start": day_text(last.year, last.first),
+        "end": day_text(first.last_year, first.last),
+        "reversed": True,
+    }
 
 
 def _next_year(last: Moment) -> tuple[int | None, tuple[int, int] | None]:

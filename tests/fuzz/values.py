@@ -14,6 +14,7 @@ import sys
 import time
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import pairwise
 from pathlib import Path
 
 from linter.ground.resources import load_data
@@ -50,7 +51,17 @@ def texts(count: int, seed: int) -> Iterator[str]:
     tables = _tables()
     lists = load_data("words/values.yaml")
     vocabulary = [word for name in lists if not name.endswith("patterns") for word in lists[name]["words"]]
-    vocabulary += [*units().canonical, *_SIGNS, *_TAILS, *"0123456789", "2024年", "12月", "31日", "1.2×10^4", "95%"]
+    vocabulary += [
+        *units().canonical,
+        *_SIGNS,
+        *_TAILS,
+        *"0123456789",
+        "2024年",
+        "12月",
+        "31日",
+        "1.2×10^4",
+        "95%",
+    ]
     makers = (
         lambda: "".join(draw.choices(vocabulary, k=draw.randint(1, 7))),
         lambda: "".join(draw.choices(_MARKS, k=draw.randint(1, 14))),
@@ -66,7 +77,9 @@ def _mutated(draw: random.Random, tables: list[str]) -> str:
     text = draw.choice(tables)
     for _ in range(draw.randint(1, 3)):
         at = draw.randint(0, len(text))
-        piece = draw.choice([draw.choice(_MARKS), draw.choice(_MARKS), draw.choice(tables)[:4], text[at : at + 3]])
+        piece = draw.choice(
+            [draw.choice(_MARKS), draw.choice(_MARKS), draw.choice(tables)[:4], text[at : at + 3]]
+        )
         text = text[:at] + draw.choice([piece, ""]) + text[at + draw.randint(0, 2) :]
     return text
 
@@ -78,7 +91,9 @@ def amounts(count: int, seed: int) -> Iterator[tuple[str, Decimal, str]]:
     for _ in range(count):
         whole = str(draw.randrange(10 ** draw.randint(1, 15)))
         printed = f"{int(whole):,}" if draw.random() < 0.2 else whole
-        fraction = "." + "".join(draw.choices("0123456789", k=draw.randint(1, 6))) if draw.random() < 0.5 else ""
+        fraction = (
+            "." + "".join(draw.choices("0123456789", k=draw.randint(1, 6))) if draw.random() < 0.5 else ""
+        )
         unit = draw.choice(names)
         if not fraction and unit in _CALENDAR:
             continue
@@ -91,10 +106,12 @@ def fault(text: str) -> str | None:
         value = read_value(text)
         finds = find_values(text)
         value_to_json(value)
-    except Exception as error:  # noqa: BLE001
+    except Exception as error:
         return f"{type(error).__name__}: {error}"
     spans = [found.span for found in finds]
-    if any(start >= end for start, end in spans) or any(a[1] > b[0] for a, b in zip(spans, spans[1:], strict=False)):
+    if any(start >= end for start, end in spans) or any(
+        before[1] > behind[0] for before, behind in pairwise(spans)
+    ):
         return f"spans {spans}"
     if any(found.text != text[slice(*found.span)] for found in finds):
         return "a find is not where it says"
