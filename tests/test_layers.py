@@ -9,6 +9,7 @@ LAYERS = [
     {"model"},
     {"office", "values"},
     {"readers", "forms"},
+    {"meaning"},
     {"language"},
     {"rulebook"},
     {"engine"},
