@@ -136,16 +136,20 @@ def _clause(piece: str) -> Clause:
         verb = verb_at(verbs(), piece, start)
         if verb is not None:
             task, behind = verb.word, verb.end
-    if task in tasks() and finds and _is_ratio(piece[: finds[0][1]]):
+    if task in tasks() and finds and _tells(piece[: finds[0][1]], task):
         task, behind = "", start or 0  # 抽检合格率≥98%: the share is told, not what is done
     values = tuple(value for value, _, _ in finds if not _YEAR.fullmatch(value.text))
     return Clause(piece, task, _object(piece, behind, finds), values)
 
 
-def _is_ratio(noun: str) -> bool:
-    """Whether the words before a figure name a share."""
-    head = heads().ending(noun.strip(_BEFORE_FIGURE))
-    return head is not None and head.role.measures == "ratio"
+def _tells(noun: str, task: str) -> bool:
+    """Whether the words before a figure name a share or, right behind the verb, what is gauged (供养标准)."""
+    plain = noun.strip(_BEFORE_FIGURE)
+    head = heads().ending(plain)
+    if head is None:
+        return False
+    kind = head.role.measures
+    return kind == "ratio" or (kind in {"state", "price"} and plain.removeprefix(task) in heads())
 
 
 def _object(piece: str, start: int, finds: tuple[tuple[Value, int, int], ...]) -> str:

@@ -58,6 +58,7 @@ _TAIL = compiled(r"[\s，。；、：:,.;]+\Z")
 _DIRECTIONS: dict[str, Better] = {"正": "more", "反": "less", "负": "less", "逆": "less", "中": "exact"}
 _AMOUNTS = frozenset({"mass", "volume", "energy", "power", "household", "coal"})
 _NO_UNITS = frozenset({"/", "-", "—", "无", "定性", "其他"})
+_MENDING = frozenset({"remedy", "care", "fall"})
 _JOINTS = "、和及与"
 _SHORTEST_NOUN = 2
 _LONGEST_UNIT = 3
@@ -80,7 +81,7 @@ class Measure(NamedTuple):
 def direction(printed: str) -> Better | None:
     """What 正向指标, 反向, 负向, 逆向 … say; None for any other text (定量, 效果指标)."""
     text = printed.strip()
-    return _DIRECTIONS.get(text[0]) if text[1:2] == "向" or text[1:] == "性指标" and text[0] == "中" else None
+    return _DIRECTIONS.get(text[0]) if text[1:2] == "向" else None
 
 
 @lru_cache(maxsize=4096)
@@ -101,7 +102,9 @@ def measure(
     return Measure(
         measures=kind,
         dimension=wanted or _WANTED.get(kind, ""),
-        counted=_counted(core, found.word if found and _counts(found.word, found.role) else "") if kind in _COUNTING else "",
+        counted=_counted(core, found.word if found and _counts(found.word, found.role) else "")
+        if kind in _COUNTING
+        else "",
         per=per,
         better=direction(printed) or _better(core, kind, head, wanted, level2),
     )
@@ -142,9 +145,7 @@ def _kind(plain: str, head: Head | None, unit: str, level2: str | None, dated: b
     return kind, wanted
 
 
-def _leaves_open(
-    plain: str, head: Head, unit: str, by_unit: str, level2: str | None, dated: bool
-) -> bool:
+def _leaves_open(plain: str, head: Head, unit: str, by_unit: str, level2: str | None, dated: bool) -> bool:
     """Whether the end of the name does not settle what is measured."""
     if head.noun:
         return bool(by_unit) or dated or _leading(plain) == "task"
@@ -152,7 +153,9 @@ def _leaves_open(
         return not unit and level2 in _BENEFITS and _leading(plain) == "effect"
     if head.measures != "state":
         return False
-    return dated or "/" in unit and by_unit == "count" or not head.firm and _leading(plain, "soft") == "task"
+    return (
+        dated or ("/" in unit and by_unit == "count") or (not head.firm and _leading(plain, "soft") == "task")
+    )
 
 
 def _open_kind(
@@ -188,7 +191,9 @@ def _leading(plain: str, state: str = "") -> str:
 def _within(plain: str) -> str:
     """The same by the verbs anywhere in the name: an effect stands above a task."""
     roles = {hit.role for hit in verbs().scan(plain)}
-    return "effect" if "effects" in roles else "task" if len(roles) and len(plain) > _SHORTEST_SENTENCE else ""
+    return (
+        "effect" if "effects" in roles else "task" if len(roles) and len(plain) > _SHORTEST_SENTENCE else ""
+    )
 
 
 def _by_unit(measured: str) -> str:
@@ -233,16 +238,18 @@ def _better(core: str, kind: str, head: Head | None, wanted: str, level2: str | 
 
 def _is_caseload(core: str) -> bool:
     """Whether so many people there simply are (社区矫正人数): nothing says what is done for them."""
-    return bool(caseload().scan(core)) and not {hit.role for hit in signs().scan(core)} & {"remedy", "fall"}
+    return bool(caseload().scan(core)) and not {hit.role for hit in signs().scan(core)} & _MENDING
 
 
 def _better_money(core: str, fixed: Better | None, level2: str | None) -> Better:
     """A cost is the better the lower; what the project brings the higher; a sum merely handed on is neither."""
     roles = {hit.role for hit in signs().scan(core)}
+    if "fall" in roles and fixed != "more" and "harm" not in roles - {"fall"}:
+        return "more"
     if level2 in _COSTS and fixed != "more":
         return "less"
     if fixed:
-        return "more" if fixed == "less" and "fall" in roles else fixed
+        return fixed
     if "harm" in roles:
         return _by_signs(core)
     return "more" if level2 in _BENEFITS else "unknown"
@@ -252,11 +259,15 @@ def _by_signs(core: str) -> Better:
     """Which way is better by the words along the name: the more of a fault the worse, the more mending the better."""
     order = [hit.role for hit in signs().scan(core) if hit.role in SIGNS]
     if "failure" in order:
-        after = order[len(order) - order[::-1].index("failure") :]
-        return "more" if {"remedy", "fall"} & set(after) else "less"
+        return "more" if _MENDING & set(_behind(order, "failure")) else "less"
     if "harm" in order:
-        return "more" if {"remedy", "fall"} & set(order) else "less"
+        return "more" if {"remedy", "fall"} & set(order) or "care" in _behind(order, "harm") else "less"
     return "more"
+
+
+def _behind(order: list[str], role: str) -> list[str]:
+    """What stands behind the last of these."""
+    return order[len(order) - order[::-1].index(role) :]
 
 
 def _counted(core: str, head: str) -> str:
@@ -283,6 +294,8 @@ def _stripped(text: str) -> str:
     joined = True
     while joined and (verb := verb_at(tasks(), text)) and verb.word not in modifiers():
         rest = text[verb.end :]
+        if rest in deeds():  # 补贴发放人数 counts 补贴
+            break
         text = rest.lstrip(_JOINTS)
         joined = text != rest
     while len(text) > _SHORTEST_NOUN and (deed := deeds().ending(text)) is not None:

@@ -10,7 +10,7 @@ from linter.ground.resources import load_data
 from linter.meaning.lexicon import Hit, Lexicon
 
 #: Roles of words that say which way is better.
-SIGNS = frozenset({"harm", "failure", "remedy", "fall"})
+SIGNS = frozenset({"harm", "failure", "remedy", "care", "fall"})
 
 
 class Head(NamedTuple):
@@ -47,7 +47,9 @@ def heads() -> Lexicon[Head]:
 
 def _head(group: dict[str, Any]) -> Head:
     told = group.get
-    return Head(group["measures"], told("wants", ""), told("better"), told("noun", False), told("firm", False))
+    return Head(
+        group["measures"], told("wants", ""), told("better"), told("noun", False), told("firm", False)
+    )
 
 
 @cache
@@ -148,7 +150,9 @@ def _project_words() -> Iterator[tuple[str, tuple[str, int]]]:
 def project_hints() -> Lexicon[str]:
     """Words of goals and indicator names that tell the type of a project whose name does not."""
     return Lexicon(
-        (word, name) for name, type_ in load_data("words/projects.yaml").items() for word in type_.get("shows", ())
+        (word, name)
+        for name, type_ in load_data("words/projects.yaml").items()
+        for word in type_.get("shows", ())
     )
 
 

@@ -63,9 +63,14 @@ def goal_cases(table: str) -> list[Case]:
     cases = []
     for row in rows(table):
         marked = row["goal"].split("‖")
-        got = [_clause_text(c.task, c.object, [v.text for v in c.values]) for c in clauses(_plain("".join(marked)))]
+        got = [
+            _clause_text(c.task, c.object, [v.text for v in c.values])
+            for c in clauses(_plain("".join(marked)))
+        ]
         for at, piece in enumerate(marked):
-            wanted = _clause_text(*("".join(mark.findall(piece)) for mark in (_TASK, _OBJECT)), _VALUE.findall(piece))
+            wanted = _clause_text(
+                *("".join(mark.findall(piece)) for mark in (_TASK, _OBJECT)), _VALUE.findall(piece)
+            )
             told = got[at] if len(got) == len(marked) else "✂ " + " ‖ ".join(got)
             cases.append((_plain(piece), wanted, told))
     return cases
@@ -81,7 +86,11 @@ def _plain(marked: str) -> str:
 
 def project_cases(table: str) -> list[Case]:
     return [
-        (row["project"], row["type"], project_type(row["project"], tuple(filter(None, row["words"].split(";")))))
+        (
+            row["project"],
+            row["type"],
+            project_type(row["project"], tuple(filter(None, row["words"].split(";")))),
+        )
         for row in rows(table)
     ]
 
