@@ -7,32 +7,30 @@ printed in the form (正向, 反向) stands above all words.
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import Any, Literal, NamedTuple, cast
+from typing import Any, NamedTuple
 
 from linter.ground.patterns import compiled
+from linter.meaning.direction import BENEFITS, COSTS, Better, direction, printed_direction
 from linter.meaning.vocabulary import (
-    SIGNS,
     Head,
     benefits,
-    caseload,
     deeds,
     heads,
     modifiers,
     openers,
     pers,
-    signs,
     soft,
     tasks,
     verb_at,
     verbs,
 )
+from linter.values.canonical import canonical
 from linter.values.units import dimension
 
 MEASURES = (
     *("ratio", "people", "visits", "count", "area", "length", "money", "price"),
     *("duration", "deadline", "score", "state", "task", "none"),
 )
-Better = Literal["more", "less", "exact", "unknown"]
 
 #: What is measured in a unit of a dimension, where the name leaves it open.
 _BY_DIMENSION = {
@@ -49,16 +47,12 @@ _WANTED = {measure: name for name, measure in _BY_DIMENSION.items()} | {"price":
 #: A name that counts takes these from its unit (种植数量 in 亩 is an area).
 _COUNTED_AS = frozenset({"people", "visits", "area", "length"})
 _COUNTING = frozenset({"people", "visits", "count", "area", "length", "price"})
-_COSTS = frozenset({"成本指标", "经济成本指标"})
-_BENEFITS = frozenset({"经济效益指标", "社会效益指标", "生态效益指标", "可持续影响指标"})
 _SATISFACTION = "服务对象满意度指标"
 _BRACKET = compiled(r"[（(]([^（）()]*)[）)]?\Z")
 _LEAD = compiled(r"\A(?:[★☆*△▲·\s]+|(?:20)?[0-9]{2}年度?|(?:全年|年度|本年|当年|年内|预计|计划))+")
 _TAIL = compiled(r"[\s，。；、：:,.;]+\Z")
-_DIRECTIONS: dict[str, Better] = {"正": "more", "反": "less", "负": "less", "逆": "less", "中": "exact"}
 _AMOUNTS = frozenset({"mass", "volume", "energy", "power", "household", "coal"})
 _NO_UNITS = frozenset({"/", "-", "—", "无", "定性", "其他"})
-_MENDING = frozenset({"remedy", "care", "fall"})
 _JOINTS = "、和及与"
 _SHORTEST_NOUN = 2
 _LONGEST_UNIT = 3
@@ -78,12 +72,6 @@ class Measure(NamedTuple):
     better: Better = "unknown"
 
 
-def direction(printed: str) -> Better | None:
-    """What 正向指标, 反向, 负向, 逆向 … say; None for any other text (定量, 效果指标)."""
-    text = printed.strip()
-    return _DIRECTIONS.get(text[0]) if text[1:2] == "向" else None
-
-
 @lru_cache(maxsize=4096)
 def measure(
     name: str, unit: str = "", level2: str | None = None, printed: str = "", dated: bool = False
@@ -91,7 +79,7 @@ def measure(
     """The reading of a name. ``unit`` as printed or canonical, ``level2`` canonical, ``printed`` the direction
     as the form prints it, ``dated`` whether the target is a day or a span of days."""
     plain, bracket = _plain(name)
-    unit = unit or bracket
+    unit = _canonical(unit or bracket)
     found = heads().ending(plain)
     head = found.role if found else None
     kind, wanted = _kind(plain, head, unit, level2, dated)
@@ -106,7 +94,7 @@ def measure(
         if kind in _COUNTING
         else "",
         per=per,
-        better=direction(printed) or _better(core, kind, head, wanted, level2),
+        better=printed_direction(printed) or direction(core, kind, head, wanted, level2),
     )
 
 
@@ -117,7 +105,13 @@ def _plain(name: str) -> tuple[str, str]:
     if found is None or found.start() == 0:
         return text, ""
     inner = found[1].strip()
-    return text[: found.start()].strip(), inner if inner in {"%", "‰"} or dimension(inner) else ""
+    return text[: found.start()].strip(), inner if dimension(_canonical(inner)) else ""
+
+
+@lru_cache(maxsize=1024)
+def _canonical(unit: str) -> str:
+    """The unit as we print it, itself where it is not known."""
+    return unit if not unit or dimension(unit) else canonical(unit) or unit
 
 
 def _last_part(plain: str) -> str:
@@ -150,7 +144,7 @@ def _leaves_open(plain: str, head: Head, unit: str, by_unit: str, level2: str | 
     if head.noun:
         return bool(by_unit) or dated or _leading(plain) == "task"
     if head.measures == "money":  # 减少财产损失 says what shall come of the project, no sum
-        return not unit and level2 in _BENEFITS and _leading(plain) == "effect"
+        return not unit and level2 in BENEFITS and _leading(plain) == "effect"
     if head.measures != "state":
         return False
     return (
@@ -218,56 +212,7 @@ def _is_price(plain: str, head: Head | None, unit: str, per: str, level2: str | 
         return False
     if "/" in unit:
         return True
-    return bool(head is None or head.better != "more") and (level2 in _COSTS or bool(benefits().scan(plain)))
-
-
-def _better(core: str, kind: str, head: Head | None, wanted: str, level2: str | None) -> Better:
-    fixed = cast(Better | None, head.better if head else None)
-    if kind in {"none", "deadline"}:
-        return "unknown" if kind == "none" else "less"
-    if fixed is None and (kind == "people" or wanted == "household") and _is_caseload(core):
-        return "unknown"
-    if kind == "price":
-        return "exact" if fixed != "less" and benefits().scan(core) else fixed or "less"
-    if kind == "duration":
-        return fixed or "unknown"
-    if kind == "money":
-        return _better_money(core, fixed, level2)
-    return fixed or _by_signs(core)
-
-
-def _is_caseload(core: str) -> bool:
-    """Whether so many people there simply are (社区矫正人数): nothing says what is done for them."""
-    return bool(caseload().scan(core)) and not {hit.role for hit in signs().scan(core)} & _MENDING
-
-
-def _better_money(core: str, fixed: Better | None, level2: str | None) -> Better:
-    """A cost is the better the lower; what the project brings the higher; a sum merely handed on is neither."""
-    roles = {hit.role for hit in signs().scan(core)}
-    if "fall" in roles and fixed != "more" and "harm" not in roles - {"fall"}:
-        return "more"
-    if level2 in _COSTS and fixed != "more":
-        return "less"
-    if fixed:
-        return fixed
-    if "harm" in roles:
-        return _by_signs(core)
-    return "more" if level2 in _BENEFITS else "unknown"
-
-
-def _by_signs(core: str) -> Better:
-    """Which way is better by the words along the name: the more of a fault the worse, the more mending the better."""
-    order = [hit.role for hit in signs().scan(core) if hit.role in SIGNS]
-    if "failure" in order:
-        return "more" if _MENDING & set(_behind(order, "failure")) else "less"
-    if "harm" in order:
-        return "more" if {"remedy", "fall"} & set(order) or "care" in _behind(order, "harm") else "less"
-    return "more"
-
-
-def _behind(order: list[str], role: str) -> list[str]:
-    """What stands behind the last of these."""
-    return order[len(order) - order[::-1].index(role) :]
+    return bool(head is None or head.better != "more") and (level2 in COSTS or bool(benefits().scan(plain)))
 
 
 def _counted(core: str, head: str) -> str:
