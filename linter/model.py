@@ -100,7 +100,8 @@ class Value(msgspec.Struct, frozen=True):
     ``lower`` and ``upper`` are in ``unit`` (scale word kept: 54.2 万元); both are set for ``=``, one of
     them for an open bound. ``start``/``end`` are ISO days, inclusive; a missing year stays open
     (``--03-31``). ``parts`` holds the members of a compound. ``span`` is where this value stands in
-    the text it was found in. ``unit`` is ``""`` when none is written.
+    the text it was found in. ``unit`` is ``""`` when none is written. ``reversed``: the two bounds were printed in
+    the wrong order (110-20人); here they stand in the right one.
     """
 
     text: str
@@ -115,6 +116,7 @@ class Value(msgspec.Struct, frozen=True):
     unknown_unit: bool = False
     unit_printed: str = ""
     note: str = ""
+    reversed: bool = False
     span: tuple[int, int] = (0, 0)
 
 
@@ -339,12 +341,20 @@ class Answer(msgspec.Struct):
     until: datetime.date | None = None
 
 
+class Coverage(msgspec.Struct, frozen=True):
+    """Of how many rules that were switched on for a form (``of``) how many found what they need there (``run``)."""
+
+    run: int
+    of: int
+
+
 class Report(msgspec.Struct):
     """The outcome of a run: the documents read, the findings in reading order, and what was checked.
 
     ``answers`` are findings that no longer count because they were answered. ``notes`` are (file, message)
     pairs about parts that were not read and answers that lapsed or were not used. ``problems``
-    are (file, message) pairs of what could not be read."""
+    are (file, message) pairs of what could not be read. ``coverage`` tells for each form, by file and number, on how
+    many rules the judgement of it rests."""
 
     documents: list[Document] = msgspec.field(default_factory=list)
     findings: list[Finding] = msgspec.field(default_factory=list)
@@ -352,3 +362,4 @@ class Report(msgspec.Struct):
     answers: list[Answer] = msgspec.field(default_factory=list)
     notes: list[tuple[str, str]] = msgspec.field(default_factory=list)
     problems: list[tuple[str, str]] = msgspec.field(default_factory=list)
+    coverage: dict[tuple[str, int], Coverage] = msgspec.field(default_factory=dict)
