@@ -91,6 +91,9 @@ def find(text: str) -> list[Find]:
         if first <= found.start():
             at = last
             continue
+        if found.start() and text[found.start() - 1] == "第":  # an ordinal
+            at = _behind(text, found.start())
+            continue
         best = _longest(text, found.start())
         if best is not None and _stands(text, best):
             finds.append(best)
@@ -125,14 +128,13 @@ def _longest(text: str, start: int) -> Find | None:
     accepted: list[tuple[Run, Token]] = []
     amounts = 0
     try:
-        while (token := tried.next()) is not None:
+        while (token := tried.step()) is not None:
             if token.type == "DONE":
                 break
             if token.type in _AMOUNTS:
                 amounts += 1
                 if amounts > _MOST_AMOUNTS or (amounts > 2 and accepted and _apart(accepted[-1][0])):
                     break
-            tried.feed(token)
             if END in tried.choices:
                 accepted.append((tried.copy(), token))
     except (Unexpected, NoReading):
