@@ -19,6 +19,7 @@ from linter.model import Sheet
 from linter.office.limits import Counter, Limits
 from linter.readers.flow import Block, Paragraph, sheet_of
 from linter.readers.pdf_pages import Page, pages
+from linter.readers.pdf_printed import UNKNOWN
 from linter.readers.pdf_table import Grid, continues, grid_of, stitch
 from linter.readers.pdf_text import Glyph, Line, glue, lines, wrapped
 
@@ -73,7 +74,7 @@ def _printed(found: Iterator[Page], limits: Limits, problems: list[str]) -> Iter
                 scans.append(page.number)
             continue
         some = True
-        unknown = sum(glyph.text.startswith("(cid:") for glyph in page.glyphs)
+        unknown = sum(glyph.text == UNKNOWN for glyph in page.glyphs)
         if unknown * 5 > len(page.glyphs):
             problems.append(f"第{page.number}页的字体没有文字编码，读不出；{_ORIGINAL}")
         if page.drawing:

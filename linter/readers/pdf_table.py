@@ -8,7 +8,7 @@ import msgspec
 
 from linter.model import Place
 from linter.readers.flow import Paragraph, Table, TableCell
-from linter.readers.pdf_pages import Box
+from linter.readers.pdf_cells import Box
 from linter.readers.pdf_text import Glyph, Line, glue, joined, lines, wrapped
 
 _NEAR = 3.0
@@ -95,7 +95,11 @@ def _clusters(values: list[float]) -> list[float]:
 
 
 def _index(edges: list[float], value: float) -> int:
-    return min(range(len(edges)), key=lambda at: abs(edges[at] - value))
+    """The number of the edge (they stand in order) that is nearest to a value."""
+    at = bisect_right(edges, value)
+    if at and (at == len(edges) or value - edges[at - 1] <= edges[at] - value):
+        return at - 1
+    return at
 
 
 def continues(above: Grid, below: Grid) -> bool:

@@ -208,6 +208,14 @@ def test_characters_without_a_meaning_are_named() -> None:
     assert "没有文字编码" in read("a.pdf", data=data).problems[0]
 
 
+def test_text_does_not_depend_on_the_fonts_of_the_machine() -> None:
+    """Characters printed one by one in a font that the file does not carry."""
+    made = PdfPage()
+    for at, char in enumerate("一级指标"):
+        made.text(60 + 10 * at, 50, char)
+    assert texts(source(made).sheets[0]) == [["一级指标"]]
+
+
 def test_a_file_without_text() -> None:
     with pytest.raises(JxlintError, match="没有文字"):
         source(PdfPage())
