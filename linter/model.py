@@ -167,7 +167,6 @@ class Indicator(msgspec.Struct):
     ``parsed`` is the reading of the three joined. ``level2`` is canonical, None where it cannot be told.
     ``name`` is the name itself, ``name_printed`` keeps marks and template hints. ``repaired`` is set when
     cells of this row were moved or joined before reading, so that a finding in it is less sure.
-    ``previous`` is the same indicator in last year's table, where the user gave one.
     """
 
     level1: str | None = None
@@ -191,7 +190,6 @@ class Indicator(msgspec.Struct):
     place: Place = NOWHERE
     places: dict[str, Place] = msgspec.field(default_factory=dict)
     repaired: bool = False
-    previous: Indicator | None = None
 
 
 class Heading(msgspec.Struct):
@@ -214,17 +212,6 @@ class Repair(msgspec.Struct):
     place: Place = NOWHERE
 
 
-class Profile(msgspec.Struct, frozen=True):
-    """Habits of a region: numbers and words that rules ask for (``habits``, by the fields of the object of
-    that name), rules that do not fit there (``ignore``), and rules whose severity is another there."""
-
-    name: str
-    title: str
-    habits: dict[str, Any]
-    ignore: tuple[str, ...] = ()
-    severity: dict[str, Severity] = msgspec.field(default_factory=dict)
-
-
 class Form(msgspec.Struct):
     """One target form: header fields, money, goal, indicators, footer.
 
@@ -232,8 +219,7 @@ class Form(msgspec.Struct):
     (name, description, comparator, value, unit, weight, actual, basis, scoring, note, …), so that a rule
     can tell a missing column from an empty cell. ``layout`` is ``table`` or ``freetext``. ``truncated`` is
     set when the table breaks off: the last heading has nothing behind it and later levels never come.
-    ``places`` holds the place of each header field by field name. ``previous`` is last year's form of the same
-    project, where the user gave one; ``profile`` the regional habits it is judged by, None for the general ones.
+    ``places`` holds the place of each header field by field name.
     """
 
     number: int = 1
@@ -261,18 +247,6 @@ class Form(msgspec.Struct):
     truncated: bool = False
     place: Place = NOWHERE
     places: dict[str, Place] = msgspec.field(default_factory=dict)
-    previous: Form | None = None
-    profile: Profile | None = None
-
-
-class Price(msgspec.Struct, frozen=True):
-    """A line of a price list: an ``item``, its counting ``unit``, and the band of its price in 元 a unit."""
-
-    item: str
-    unit: str
-    low: Decimal
-    high: Decimal
-    source: str = ""
 
 
 class Document(msgspec.Struct):
@@ -280,7 +254,7 @@ class Document(msgspec.Struct):
 
     ``total`` is the printed sum of the project amounts of the document (合计 row), None if there is none;
     ``summed`` holds the numbers of the forms of that table, over which it is the sum.
-    ``prices`` is the price list to hold it against, where the user gave one.
+    ``earlier`` are last year's forms, where the file itself brings them.
     """
 
     path: str
@@ -290,7 +264,7 @@ class Document(msgspec.Struct):
     total: Amount | None = None
     summed: list[int] = msgspec.field(default_factory=list)
     problems: list[str] = msgspec.field(default_factory=list)
-    prices: tuple[Price, ...] = ()
+    earlier: list[Form] = msgspec.field(default_factory=list)
 
 
 class Related(msgspec.Struct):

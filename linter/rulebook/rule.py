@@ -98,7 +98,7 @@ class Rule:
             self._steps = [Step(step, self.words) for step in self.repair]
         return self._steps
 
-    def missing(self, documents: Iterable[Document]) -> list[str]:
+    def missing(self, documents: Iterable[Document | Node]) -> list[str]:
         """What the rule asks for and no object of the documents has, in Chinese."""
         scopes = [scope for one in documents for scope in objects(self.given, one, all_rows=self.all_rows)]
         notes: dict[str, None] = {}
