@@ -100,7 +100,8 @@ class Value(msgspec.Struct, frozen=True):
     ``lower`` and ``upper`` are in ``unit`` (scale word kept: 54.2 万元); both are set for ``=``, one of
     them for an open bound. ``start``/``end`` are ISO days, inclusive; a missing year stays open
     (``--03-31``). ``parts`` holds the members of a compound. ``span`` is where this value stands in
-    the text it was found in. ``unit`` is ``""`` when none is written.
+    the text it was found in. ``unit`` is ``""`` when none is written. ``reversed``: the two bounds were printed in
+    the wrong order (110-20人); here they stand in the right one.
     """
 
     text: str
@@ -115,6 +116,7 @@ class Value(msgspec.Struct, frozen=True):
     unknown_unit: bool = False
     unit_printed: str = ""
     note: str = ""
+    reversed: bool = False
     span: tuple[int, int] = (0, 0)
 
 
