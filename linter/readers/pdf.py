@@ -18,6 +18,7 @@ from linter.ground.patterns import compiled
 from linter.model import Sheet
 from linter.office.limits import Counter, Limits
 from linter.readers.flow import Block, Paragraph, sheet_of
+from linter.readers.pdf_columns import Columns
 from linter.readers.pdf_pages import Page, pages
 from linter.readers.pdf_printed import UNKNOWN
 from linter.readers.pdf_table import Grid, continues, grid_of, stitch
@@ -66,6 +67,7 @@ class _Printed(msgspec.Struct):
 def _printed(found: Iterator[Page], limits: Limits, problems: list[str]) -> Iterator[_Printed]:
     """Lines and grids of each page that has text; remarks on those that cannot be read go to ``problems``."""
     cells = Counter(limits)
+    columns = Columns()
     scans: list[int] = []
     some = False
     for page in found:
@@ -86,7 +88,10 @@ def _printed(found: Iterator[Page], limits: Limits, problems: list[str]) -> Iter
             if grid is not None:
                 grids.append(grid)
         outside = [glyph for glyph in page.glyphs if not any(_inside(glyph, grid) for grid in grids)]
-        yield _Printed(page, lines(outside, wide="\t"), sorted(grids, key=lambda grid: grid.box[1]))
+        free = lines(outside, wide="\t")
+        if not grids:
+            free = columns.arranged(free)
+        yield _Printed(page, free, sorted(grids, key=lambda grid: grid.box[1]))
     if not some:
         raise JxlintError(_SCAN if scans else "文件里没有文字", advice=_SCAN_ADVICE)
     if scans:

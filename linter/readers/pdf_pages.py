@@ -112,7 +112,7 @@ def _look_for_tables(found: Page, drawn: Drawn) -> None:
 
 def _refuse_bombs(data: bytes, limits: Limits) -> None:
     """Packed streams are unpacked by the library without a limit, so they are measured first."""
-    if len(data) * _GROWTH <= limits.unpacked:
+    if len(data) * _GROWTH <= limits.streamed:
         return
     total = 0
     for match in re.finditer(rb"stream\r?\n", data):
@@ -123,14 +123,14 @@ def _refuse_bombs(data: bytes, limits: Limits) -> None:
         unpacker = zlib.decompressobj()
         end = data.find(b"endstream", start)
         rest = data[start : end if end > 0 else len(data)]
-        if total + len(rest) * _GROWTH <= limits.unpacked // 16:
+        if total + len(rest) * _GROWTH <= limits.streamed // 16:
             total += len(rest)
             continue
         try:
-            while rest and not unpacker.eof and total <= limits.unpacked:
+            while rest and not unpacker.eof and total <= limits.streamed:
                 total += len(unpacker.decompress(rest, 1 << 24))
                 rest = unpacker.unconsumed_tail
         except zlib.error:
             continue
-        if total > limits.unpacked:
-            raise exceeded(f"内容展开后超过上限 {size_text(limits.unpacked)}", "unpacked", "请核对文件来源")
+        if total > limits.streamed:
+            raise exceeded(f"内容展开后超过上限 {size_text(limits.streamed)}", "unpacked", "请核对文件来源")

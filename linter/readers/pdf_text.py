@@ -24,13 +24,15 @@ class Glyph(NamedTuple):
 
 
 class Line(msgspec.Struct):
-    """Characters on one base line, blanks put in where the gap is wide."""
+    """Characters on one base line, blanks put in where the gap is wide. ``pieces`` are the stretches between
+    wide gaps, by left and right end."""
 
     x0: float
     x1: float
     top: float
     bottom: float
     text: str
+    pieces: list[tuple[float, float]] = msgspec.field(default_factory=list)
 
     @property
     def size(self) -> float:
@@ -43,6 +45,8 @@ _CHUNK = compiled(r"[!-~]+|\S\S?[、。，；：！？）》】”’％%)\]}…
 #: Two prints of a character at most this far apart are one.
 _TWICE = 0.9
 _BLANKS = 200
+#: A gap of more characters than this parts two cells.
+_WIDE = 2
 #: A numbered item begins on its own line even where the line above happens to be full.
 _ITEM = compiled(
     r"\d{1,2}\s*[.、．）)](?!\d)|[（(][\d一二三四五六七八九十]{1,3}[)）]|[一二三四五六七八九十]{1,3}、|[①-⑳]"
@@ -111,8 +115,21 @@ def lines(chars: list[Glyph], *, wide: str = " ") -> list[Line]:
                     min(char.top for char in shown),
                     max(char.bottom for char in shown),
                     text.strip(),
+                    _pieces(shown) if wide == "\t" else [],
                 )
             )
+    return found
+
+
+def _pieces(shown: list[Glyph]) -> list[tuple[float, float]]:
+    """Left and right ends of the stretches of a line between gaps of more than two characters."""
+    found = [(shown[0].x0, shown[0].x1)]
+    for previous, char in pairwise(shown):
+        size = max(char.bottom - char.top, 1.0)
+        if char.x0 - previous.x1 > _WIDE * size:
+            found.append((char.x0, char.x1))
+        else:
+            found[-1] = (found[-1][0], char.x1)
     return found
 
 
@@ -123,7 +140,7 @@ def _line_text(group: list[Glyph], wide: str) -> str:
         if previous is not None and char.text != " " and previous.text != " ":
             gap, size = char.x0 - previous.x1, max(char.bottom - char.top, 1.0)
             narrow = previous.text.isascii() and char.text.isascii()
-            if gap > 2 * size:
+            if gap > _WIDE * size:
                 out.append(wide)
             elif gap > (0.2 if narrow else 0.8) * size:
                 out.append(" ")
