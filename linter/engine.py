@@ -23,6 +23,7 @@ from linter.model import (
     NOWHERE,
     Checked,
     Confidence,
+    Coverage,
     Document,
     Finding,
     Form,
@@ -77,6 +78,7 @@ def judge(
             with no_collection():
                 report.findings += _judge_one(document, outlook, chosen, tallies, around.named)
             report.documents.append(document)
+            report.coverage.update(_coverage(document, outlook, chosen, tallies, around.named))
         except Exception as error:  # one document must not stop hundreds of others
             if os.environ.get("JXLINT_DEBUG"):
                 raise
@@ -115,11 +117,28 @@ def _judge_one(
     found: list[_Found] = []
     for rule in rules:
         part, visits = fitting.for_rule(rule.id, named)
+        tallies[rule.id].forms.clear()
         for fault in rule.judge(part, visits=visits, tally=tallies[rule.id]):
             found.append(_found(fault, rule, document, outlook, rows))
     kept = _merge_covered(_without_repeats(found))
     kept.sort(key=lambda one: (one.order, one.rule.id))
     return [one.finding for one in kept]
+
+
+def _coverage(
+    document: Document, outlook: Outlook, rules: list[Rule], tallies: dict[str, Tally], named: Collection[str]
+) -> dict[tuple[str, int], Coverage]:
+    """How many rules found what they need in each form; a rule about the whole document needs nothing of a form,
+    and one that the form's profile leaves out is not switched on for it."""
+    coverage = {}
+    asked = [rule for rule in rules if rule.given != "document"]
+    for form in document.forms:
+        profile = outlook.profiles.get(form.number)
+        left_out = set(profile.ignore) - set(named) if profile else set()
+        switched = [rule for rule in asked if rule.id not in left_out]
+        run = sum(form.number in tallies[rule.id].forms for rule in switched)
+        coverage[document.path, form.number] = Coverage(run, len(switched))
+    return coverage
 
 
 def _without_repeats(found: list[_Found]) -> list[_Found]:

@@ -317,6 +317,7 @@ class Finding(msgspec.Struct):
     related: list[Related] = msgspec.field(default_factory=list)
     covers: list[str] = msgspec.field(default_factory=list)
     fix: dict[str, Any] | None = None
+    suggestion: str | None = None
     fingerprint: str = ""
 
 
@@ -359,12 +360,20 @@ class Answer(msgspec.Struct):
     until: datetime.date | None = None
 
 
+class Coverage(msgspec.Struct, frozen=True):
+    """Of how many rules that were switched on for a form (``of``) how many found what they need there (``run``)."""
+
+    run: int
+    of: int
+
+
 class Report(msgspec.Struct):
     """The outcome of a run: the documents read, the findings in reading order, and what was checked.
 
     ``answers`` are findings that no longer count because they were answered. ``notes`` are (file, message)
     pairs about parts that were not read and answers that lapsed or were not used. ``problems``
-    are (file, message) pairs of what could not be read."""
+    are (file, message) pairs of what could not be read. ``coverage`` tells for each form, by file and number, on how
+    many rules the judgement of it rests."""
 
     documents: list[Document] = msgspec.field(default_factory=list)
     findings: list[Finding] = msgspec.field(default_factory=list)
@@ -372,3 +381,4 @@ class Report(msgspec.Struct):
     answers: list[Answer] = msgspec.field(default_factory=list)
     notes: list[tuple[str, str]] = msgspec.field(default_factory=list)
     problems: list[tuple[str, str]] = msgspec.field(default_factory=list)
+    coverage: dict[tuple[str, int], Coverage] = msgspec.field(default_factory=dict)

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from linter.config import Configuration, Settings
+from linter.ground.cache import content_key
 from linter.ground.errors import JxlintError, unforeseen
-from linter.ground.resources import content_key, no_collection
+from linter.ground.resources import no_collection
 from linter.model import Document, Finding, Place, Report
 from linter.pipeline.answers import apply_reasons
 from linter.pipeline.books import Books
@@ -208,6 +209,7 @@ def _add(total: Report, part: Report) -> None:
     """Add the report of some documents to that of the whole run. Not run is only what ran on none of them."""
     total.findings += part.findings
     total.documents += part.documents
+    total.coverage |= part.coverage
     checked, more = total.checked, part.checked
     before = {item.rule for item in checked.not_run}
     checked.not_run = [item for item in more.not_run if not checked.files or item.rule in before]
