@@ -74,7 +74,10 @@ def ungraded(report: Report) -> int:
     """How many forms with indicators have no grade, for want of rules that found what they need."""
     return sum(
         bool(form.indicators)
-        and ((coverage := report.coverage.get((document.path, form.number))) is None or not _rests_on_enough(coverage))
+        and (
+            (coverage := report.coverage.get((document.path, form.number))) is None
+            or not _rests_on_enough(coverage)
+        )
         for document in report.documents
         for form in document.forms
     )
