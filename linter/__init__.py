@@ -13,7 +13,9 @@ from __future__ import annotations
 __version__ = "0.1.0"
 __all__ = ["__version__", "check", "extract", "parse_value"]
 
-TYPE_CHECKING = False  # type checkers take it for true; typing itself is dear, and Ctrl-C must find little to do here
+TYPE_CHECKING = (
+    False  # type checkers take it for true; typing itself is dear, and Ctrl-C must find little to do here
+)
 if TYPE_CHECKING:
     from linter.pipeline import check, extract
     from linter.values import parse_value

@@ -221,7 +221,7 @@ HEAVY = {
     "rich",
     "pint",
     "openpyxl",
-    "pdfplumber",
+    "pypdfium2",
     "docx",
     "lxml",
     "tomllib",
