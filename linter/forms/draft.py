@@ -8,9 +8,9 @@ from linter.forms.head.footer import FooterReader
 from linter.forms.head.labels import labels_of
 from linter.forms.head.titles import is_title, is_whole, is_year_line, year_in
 from linter.forms.row import Row
-from linter.forms.rows.assignment import settle
-from linter.forms.rows.header import Layout, Term, read_header, term_of
-from linter.forms.rows.headyears import take_years
+from linter.forms.rows.header import read_head, with_years
+from linter.forms.rows.layout import Head, Layout, Term, term_of
+from linter.forms.rows.roles import assign, layout_of
 from linter.forms.rows.table import TableReader
 from linter.forms.vocabulary import is_side, patterns, simplified
 from linter.model import Form, Repair, Text
@@ -96,9 +96,14 @@ class Draft:
         self.free = True
         return True
 
+    def take_head(self, head: Head) -> None:
+        """Takes in the head of a table. What its columns are is decided when the rows are known."""
+        self.layout = layout_of(head)
+
     def open_table(self, row: Row, below: Row | None) -> int:
         """Takes in the head of the indicator table; gives the number of its lines."""
-        self.layout = read_header(row, below, self.head_rows)
+        self.take_head(read_head(row, below, self.head_rows))
+        assert self.layout is not None
         for line in (row, below) if self.layout.depth == 2 and below is not None else (row,):
             for column in line.filled:
                 self.form.texts.append(Text(line.raw(column), "header", line.place(column)))
@@ -108,8 +113,10 @@ class Draft:
         """Takes in a further line of the head that holds nothing but years; false for any other row."""
         if self.layout is None or any(one.filled for one in self.rows):
             return False
-        if not take_years(self.layout, row, self.form.year):
+        head = with_years(self.layout, row, self.form.year)
+        if head is None:
             return False
+        self.take_head(head)
         for column in row.filled:
             self.form.texts.append(Text(row.raw(column), "header", row.place(column)))
         return True
@@ -127,12 +134,11 @@ class Draft:
         """Reads the rows of the table at hand into the form."""
         if self.layout is None:
             return
-        settle(self.layout, self.rows)
-        if self.term is not None and len(self.layout.blocks) == 1:
-            for target in self.layout.blocks[0].targets:
-                target.term = self.term
-        TableReader(self.form, self.layout).read(self.rows)
-        self.form.columns = columns_of(self.layout)
+        self.layout.head.term = self.term
+        roles, self.form.column_roles = assign(self.layout.head, self.rows)
+        layout = Layout.of(self.layout.head, roles)
+        TableReader(self.form, layout).read(self.rows)
+        self.form.columns = columns_of(layout)
 
     def finish(self) -> Form | None:
         """The finished form, or None when what was read is no target form."""

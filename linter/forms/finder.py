@@ -123,8 +123,8 @@ class Finder:
                 self._put_aside(row)
                 return 1
             draft = self.draft = Draft(self._lead())
-        if (layout := headless(row)) is not None:
-            draft.layout = layout
+        if (head := headless(row)) is not None:
+            draft.take_head(head)
             draft.rows.append(row)
         elif not draft.head(row):
             self._narrate([row])

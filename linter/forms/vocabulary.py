@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from functools import cache, lru_cache
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from linter.forms.clean import narrow
 from linter.ground.patterns import compiled
@@ -85,6 +85,10 @@ def patterns(name: str, part: str | None = None) -> re.Pattern[str] | None:
     return compiled("|".join(f"(?:{pattern})" for pattern in listed)) if listed else None
 
 
+#: How a label is told: by a listed word, by a pattern, by a part of it.
+Sort = Literal["word", "pattern", "part", "none"]
+
+
 class _Table:
     """Roles by label for one section: exact words first, then words without brackets, then patterns."""
 
@@ -99,17 +103,19 @@ class _Table:
                 self.patterns.append((role, compiled("|".join(f"(?:{pattern})" for pattern in listed))))
         self.like = [(entry["role"], compiled(entry["pattern"])) for entry in words(f"{name}_like")]
 
-    def role(self, label: str) -> str | None:
+    def role(self, label: str) -> tuple[str | None, Sort]:
+        """The role of a label, and what told it."""
         for candidate in (label, without_brackets(label)):
             if candidate in self.roles:
-                return self.roles[candidate]
+                return self.roles[candidate], "word"
         bare = without_brackets(label)
         for role, pattern in self.patterns:
             if pattern.fullmatch(label) or pattern.fullmatch(bare):
-                return role
+                return role, "pattern"
         if not 2 <= len(bare) <= _LONGEST_LIKE or _SENTENCE.search(bare):
-            return None
-        return next((role for role, pattern in self.like if pattern.fullmatch(bare)), None)
+            return None, "none"
+        found = next((role for role, pattern in self.like if pattern.fullmatch(bare)), None)
+        return found, "part" if found else "none"
 
 
 @cache
@@ -123,22 +129,27 @@ def _fields() -> _Table:
 
 
 @lru_cache(maxsize=20_000)
-def _column_role(text: str) -> str | None:
+def _column_role(text: str) -> tuple[str | None, Sort]:
     return _columns().role(key(text))
 
 
 @lru_cache(maxsize=20_000)
 def _field_role(text: str) -> str | None:
     label = key(text)
-    role = _fields().role(label)
+    role, _ = _fields().role(label)
     if role is None and (found := _OF_WHICH.match(label)):
-        role = _fields().role(label[found.end() :])
+        role, _ = _fields().role(label[found.end() :])
     return role
 
 
 def column_role(text: str) -> str | None:
     """The role of a column head: level1, level2, name, value, comparator, unit, … or None."""
-    return _column_role(text) if 0 < len(text) <= LONGEST_LABEL else None
+    return column_claim(text)[0]
+
+
+def column_claim(text: str) -> tuple[str | None, Sort]:
+    """The role of a column head, and whether a listed word, a pattern or a part of it tells it."""
+    return _column_role(text) if 0 < len(text) <= LONGEST_LABEL else (None, "none")
 
 
 def field_role(text: str) -> str | None:

@@ -11,15 +11,17 @@ from linter.forms.head.titles import is_title, is_whole, year_in
 from linter.forms.layouts.unitlines import UnitLines, heads_projects, is_unit, names_both
 from linter.forms.passes.omissions import moved_back
 from linter.forms.row import Row
-from linter.forms.rows.alignment import is_number
-from linter.forms.rows.assignment import settle
-from linter.forms.rows.header import Layout, read_header
+from linter.forms.rows.cells import is_number
+from linter.forms.rows.header import read_head
+from linter.forms.rows.layout import Head, Layout
+from linter.forms.rows.roles import assign
 from linter.forms.rows.table import TableReader
 from linter.forms.vocabulary import column_role, field_role, is_total, patterns
 from linter.model import NOWHERE, Amount, Cell, Document, Form, Place, Repair, Text
 from linter.values import parse_value
 
 _FIELDS = frozenset({"project", "code", "department", "implementing_unit", "duration", "purpose"})
+_OF_PROJECTS = _FIELDS | MONEY_ROLES | {"goal", "goal_year", "goal_total"}
 #: A column of no meaning here, such as 序号; "other" is other money.
 _UNKNOWN = "unknown"
 #: A page number or a note between two rows of a table is not longer.
@@ -96,12 +98,12 @@ class FlatReader:
 
     def read(self, rows: list[Row], at: int) -> int:
         """Reads from the head at ``at`` to the end of the table; gives the position behind it."""
-        layout = None if self._is_free() else read_header(self.head, None, [])
+        head = None if self._is_free() else self._head()
         start = at = at + 1
         while at < len(rows) and not self._ends(rows, at):
             at += 1
         body = [row for row in rows[start:at] if row.filled and not row.counts_columns]
-        body = _with_following_lines(body) if layout is None else [self._in_place(row) for row in body]
+        body = _with_following_lines(body) if head is None else [self._in_place(row) for row in body]
         groups: dict[tuple[str, str], list[Row]] = {}
         last: tuple[str, str] = ("", "")
         for row in body:
@@ -111,7 +113,7 @@ class FlatReader:
                 text = row.raw(row.filled[0])
                 self.document.texts.append(Text(text, "other", row.place(row.filled[0])))
                 continue
-            if self._is_sum(row, layout):
+            if self._is_sum(row):
                 self.units.read(project, row.place(self.columns["project"]))
                 continue
             last = (unit or self.units.unit or last[0], project) if project else last
@@ -120,11 +122,17 @@ class FlatReader:
         for (unit, _), group in groups.items():
             if unit in self.units.places:
                 self.office, self.office_place = unit, self.units.places[unit]
-            self._form(group, layout)
+            self._form(group, head)
         # A list over several pages has one sum; a list with a sum of its own is none of another's.
         if not (self.summed and self.has_sum):
             self.document.summed += range(self.first, len(self.document.forms) + 1)
         return at
+
+    def _head(self) -> Head:
+        """The head of the indicators: what names and describes the project is none of their columns."""
+        head = read_head(self.head, None, [])
+        head.fixed = {column: "other" for column, role in self.roles.items() if role in _OF_PROJECTS}
+        return head
 
     def _ends(self, rows: list[Row], at: int) -> bool:
         """A title, the head of another table, or a paragraph with no row of this table behind it ends the table."""
@@ -156,7 +164,7 @@ class FlatReader:
             return False
         return parse_value(printed_number(row.text(column))).lower is not None
 
-    def _is_sum(self, row: Row, layout: Layout | None) -> bool:
+    def _is_sum(self, row: Row) -> bool:
         """A row with money but neither goal nor indicators: a sum, or the line of an office."""
         goal = any(row.inherited(self.columns.get(role)) for role in _GOALS)
         named = self._names_indicators(row)
@@ -190,7 +198,7 @@ class FlatReader:
     def _names_indicators(self, row: Row) -> bool:
         return any(row.inherited(self.columns.get(role)) for role in ("name", "value", "level2"))
 
-    def _form(self, rows: list[Row], layout: Layout | None) -> None:
+    def _form(self, rows: list[Row], head: Head | None) -> None:
         form = Form(title=self.title, year=self.year, amount_unit=self.unit)
         form.number = len(self.document.forms) + 1
         form.scope = "department" if is_whole(self.title) and "project" not in self.columns else "project"
@@ -206,8 +214,9 @@ class FlatReader:
         if form.department is None and self.office:
             form.department, form.places["department"] = self.office, self.office_place
         form.place = form.places.get("project", rows[0].place(rows[0].filled[0]))
-        if layout is not None:
-            settle(layout, rows)
+        if head is not None:
+            roles, form.column_roles = assign(head, rows)
+            layout = Layout.of(head, roles)
             # The line of a project may hold its name and its goal alone, the indicators below.
             columns = [at for at, role in self.roles.items() if role in _OF_INDICATORS]
             own = [row for row in rows if any(row.inherited(at) for at in columns)]

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from linter.forms.draft import Draft
 from linter.forms.row import Row
-from linter.forms.rows.header import Layout
+from linter.forms.rows.layout import Layout
 from linter.forms.vocabulary import field_role, level
 
 
