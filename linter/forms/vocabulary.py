@@ -152,6 +152,17 @@ def column_claim(text: str) -> tuple[str | None, Sort]:
     return _column_role(text) if 0 < len(text) <= LONGEST_LABEL else (None, "none")
 
 
+def head_role(text: str) -> str | None:
+    """The role that a head has among other heads: one that alone is a label of the form (绩效目标) may be a column."""
+    return column_role(text) or next(iter(may_head(text)), None)
+
+
+def may_head(text: str) -> dict[str, float]:
+    """The roles that a head of several meanings may have, with points; empty for others."""
+    listed: dict[str, dict[str, float]] = load_data("words/roles.yaml")["words"]
+    return listed.get(without_brackets(key(text)), {}) if 0 < len(text) <= LONGEST_LABEL else {}
+
+
 def field_role(text: str) -> str | None:
     """The role of a header-field label: project, department, total, goal_year, … or None."""
     return _field_role(text) if 0 < len(text) <= LONGEST_LABEL else None
@@ -271,6 +282,16 @@ def lower_of(text: str) -> str:
 def level(text: str) -> Level | None:
     """What level word a cell holds, or None. A second level of ``""`` is one without a canonical name."""
     return _level(text) if 0 < len(text) <= LONGEST_LABEL else None
+
+
+@cache
+def _groups() -> frozenset[str]:
+    return frozenset(load_data("words/levels.yaml")["groups"])
+
+
+def is_group(text: str) -> bool:
+    """Whether a text may be a word above the first levels (实施效果指标 above 产出指标)."""
+    return 0 < len(text) <= LONGEST_LABEL and without_brackets(key(text)).removesuffix("指标") in _groups()
 
 
 def is_side(text: str) -> bool:

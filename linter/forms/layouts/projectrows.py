@@ -72,7 +72,7 @@ def _is_column(text: str) -> bool:
         return False
     return field is None or (
         field in ("goal_year", "implementing_unit") and ("指标" in text or role == "unit")
-    )
+    ) or field == "spent"
 
 
 class FlatReader:

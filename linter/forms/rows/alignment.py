@@ -69,7 +69,7 @@ def _fits(row: Row, layout: Layout) -> bool:
             return False
     name = row.text(block.columns.get("name"))
     found = level(name)
-    if found is not None and found.sure:
+    if found is not None and found.sure and not _is_named_level(row, layout):
         return False
     if row.filled and row.filled[0] < layout.first and not is_side(row.texts[row.filled[0]]):
         return False
@@ -77,6 +77,20 @@ def _fits(row: Row, layout: Layout) -> bool:
     if sign and not is_comparator(sign) and not is_type(sign):
         return False
     return bool(name) or not any(is_comparator(row.texts[column]) for column in row.filled)
+
+
+def _is_named_level(row: Row, layout: Layout) -> bool:
+    """Whether a name that sounds like a level (项目成本) is one: a second level stands in its own column, and a
+    target in that of the targets."""
+    block = layout.blocks[0]
+    lower = row.text(block.columns.get("level2"))
+    if not lower or not _rank_fits(lower, False) or row.filled[-1] > layout.last:
+        return False
+    sign = row.text(block.columns.get("comparator", block.columns.get("type")))
+    if sign and not is_comparator(sign):
+        return False
+    targets = [row.text(target.column) for target in block.targets]
+    return any(target and level(target) is None and not is_comparator(target) for target in targets)
 
 
 def _has_strange_level(row: Row, layout: Layout) -> bool:
@@ -103,7 +117,8 @@ def _is_full(row: Row, layout: Layout) -> bool:
     """Whether a row has a cell under every head and none elsewhere: nothing can have slipped, unless the
     column of names holds a level."""
     full = set(layout.roles) <= set(row.filled) and row.filled[-1] <= layout.last
-    return full and level(row.text(layout.blocks[0].columns.get("name"))) is None
+    named = level(row.text(layout.blocks[0].columns.get("name"))) is None
+    return full and (named or _is_named_level(row, layout))
 
 
 def _rank_fits(text: str, first: bool, either: bool = False) -> bool:

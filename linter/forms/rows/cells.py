@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache, lru_cache
 
-from linter.forms.vocabulary import level, placeholders, words
+from linter.forms.vocabulary import is_group, is_side, level, placeholders, words
 from linter.ground.patterns import compiled
 from linter.values import parse_value
 from linter.values.canonical import canonical
@@ -87,6 +87,10 @@ def sort_of(text: str) -> str | None:
         return "direction" if is_direction(text) else "kind"
     if is_comparator(text):
         return "sign"
+    if is_side(text):
+        return "side"
+    if is_group(text):
+        return "group"
     found = level(text)
     if found is not None:
         if not found.sure:

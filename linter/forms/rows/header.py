@@ -14,10 +14,12 @@ from msgspec.structs import replace
 from linter.forms.head.titles import is_year_line, year_in
 from linter.forms.row import WIDEST, Row
 from linter.forms.rows.layout import TARGETS, Head, Layout
-from linter.forms.vocabulary import column_role, is_side, key, level, words
+from linter.forms.vocabulary import column_role, head_role, is_side, key, level, words
 from linter.ground.patterns import compiled
 
 _LEVELS = frozenset({"level1", "level2", "name"})
+#: Columns that stand before the targets.
+_LEADING = _LEVELS | {"type"}
 _TELLING = frozenset(
     {"value", "value_medium", "actual", "comparator", "unit", "weight", "type", "description"}
 )
@@ -36,7 +38,7 @@ def is_header(row: Row) -> bool:
     """Whether a row is the (upper) head of an indicator table."""
     if row.paragraph or not 2 <= len(row.filled) <= WIDEST:
         return False
-    roles = [(column, column_role(row.texts[column])) for column in row.filled]
+    roles = [(column, head_role(row.texts[column])) for column in row.filled]
     known = [role for _, role in roles if role]
     levels = {role for role in known if role in _LEVELS}
     printed = {key(row.texts[column]) for column, role in roles if role in _LEVELS}
@@ -77,12 +79,15 @@ def read_head(row: Row, below: Row | None, above: list[Row]) -> Head:
         _merge_lines(row, below, heads, areas)
     fixed = dict.fromkeys(areas, "value")
     levels = [column for column, head in heads.items() if column_role(head) in ("level1", "level2")]
+    # 绩效目标 left of the levels is a label of the whole table, behind them the head of a column.
+    told = [column for column, head in heads.items() if column_role(head) in _LEADING and not is_side(head)]
+    lead = min(told, default=WIDEST)
     for column in sorted(heads):
         role = column_role(heads[column])
         if role is None and depth > 1 and is_year_line(heads[column]):
             # 2022年 beside 2024年预期: what was reached in an earlier year.
             fixed[column] = "previous"
-        elif is_side(heads[column]) and (role is None or column < min(levels, default=0)):
+        elif is_side(heads[column]) and column < lead and (role is None or column < min(levels, default=0)):
             del heads[column]
     return Head(heads, depth, above[-1:], fixed, areas)
 

@@ -16,7 +16,7 @@ from linter.forms.row import Row
 from linter.forms.rows.alignment import shifts
 from linter.forms.rows.cells import figure, sort_of
 from linter.forms.rows.layout import TARGETS, Head, Layout
-from linter.forms.vocabulary import column_claim, key, without_brackets
+from linter.forms.vocabulary import column_claim, may_head
 from linter.ground.resources import load_data
 from linter.model import ColumnRole
 
@@ -66,8 +66,7 @@ def _pairs(section: str, joint: str) -> dict[tuple[str, str], float]:
 @cache
 def _claims(head: str) -> Points:
     """The points that the words of a head give to roles."""
-    told = _weights()["words"].get(without_brackets(key(head)))
-    if told is not None:
+    if told := may_head(head):
         return {"other": 0.0, **{role: float(points) for role, points in told.items()}}
     role, sort = column_claim(head)
     claims = {"other": 0.0, role or "other": float(_weights()["heads"][sort])}

@@ -170,7 +170,7 @@ class TableReader:
         if second:
             second = lower_of(second) or second
             found = level(second)
-            levels.second = (found.second or None) if found is not None else None
+            levels.second = (found.second or None) if found is not None else below().get(levels.first or "")
             if found is not None and found.second is None and found.first is not None:
                 levels.second = below().get(found.first)
             levels.printed, levels.place = second, row.place(second_column)
