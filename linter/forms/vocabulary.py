@@ -157,6 +157,11 @@ def head_role(text: str) -> str | None:
     return column_role(text) or next(iter(may_head(text)), None)
 
 
+def is_head(text: str) -> bool:
+    """Whether a text is a listed head of a column of indicators (绩效指标, 年初目标值), and so no content."""
+    return column_claim(text)[1] in ("word", "pattern") and column_claim(text)[0] != "grade"
+
+
 def may_head(text: str) -> dict[str, float]:
     """The roles that a head of several meanings may have, with points; empty for others."""
     listed: dict[str, dict[str, float]] = load_data("words/roles.yaml")["words"]

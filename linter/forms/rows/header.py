@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from linter.forms.head.titles import is_year_line, year_in
 from linter.forms.row import WIDEST, Row
 from linter.forms.rows.layout import TARGETS, Head, Layout
-from linter.forms.vocabulary import column_role, head_role, is_side, key, level, words
+from linter.forms.vocabulary import column_claim, column_role, head_role, is_side, key, level, words
 from linter.ground.patterns import compiled
 
 _LEVELS = frozenset({"level1", "level2", "name"})
@@ -114,14 +114,14 @@ def with_years(layout: Layout, row: Row, current: int | None) -> Head | None:
     return replace(head, texts=texts, fixed={**head.fixed, **years})
 
 
-def _group_above(row: Row, column: int) -> int | None:
-    """The column of the head that stands over a column of the second line."""
+def _group_above(row: Row, column: int, plain: bool = False) -> int | None:
+    """The column of the head that stands over a column of the second line, a ``plain`` one of listed heads."""
     for left in range(min(column, len(row.texts) - 1), -1, -1):
         if row.texts[left]:
             wide = row.width(left)
             if wide > 1:
                 return left if column < left + wide else None
-            return left if left == column or key(row.texts[left]) in _group_heads() else None
+            return left if left == column or plain or key(row.texts[left]) in _group_heads() else None
     return None
 
 
@@ -129,9 +129,11 @@ def _is_second_line(row: Row, below: Row) -> bool:
     if below.paragraph or not below.filled:
         return False
     known = 0
+    # Nothing but listed heads: what stands over them is a wide head, merged or not.
+    plain = all(column_claim(below.texts[column])[1] == "word" for column in below.filled)
     for column in below.filled:
         text = below.texts[column]
-        head = _group_above(row, column)
+        head = _group_above(row, column, plain)
         if head is None or len(text) > 24 or column_role(row.texts[head]) in ("level1", "level2"):
             return False
         found = level(text)
@@ -149,8 +151,9 @@ def _is_second_line(row: Row, below: Row) -> bool:
 
 def _merge_lines(row: Row, below: Row, heads: dict[int, str], areas: set[int]) -> None:
     replaced = set()
+    plain = all(column_claim(below.texts[column])[1] == "word" for column in below.filled)
     for column in below.filled:
-        head = _group_above(row, column)
+        head = _group_above(row, column, plain)
         text = below.texts[column]
         over = column_role(row.texts[head]) if head is not None else None
         if column_role(text) is None and over in TARGETS and not is_year_line(text):
