@@ -7,8 +7,10 @@ PACKAGE = Path(__file__).resolve().parent.parent / "linter"
 LAYERS = [
     {"ground"},
     {"model"},
+    {"surroundings"},
     {"office", "values"},
     {"readers", "forms"},
+    {"meaning"},
     {"language"},
     {"rulebook"},
     {"engine"},

@@ -110,6 +110,7 @@ FIELDS: dict[str, dict[str, str]] = {
         "unit_printed": "text 计量单位，按所写",
         "dimension": "text 量纲，如 money、person、ratio",
         "unknown_unit": "bool 计量单位不认识",
+        "reversed": "bool 两个界限前后写反了",
         "start": "date 起日",
         "end": "date 止日",
         "parts": "list[value] 多个值中的每一个",

@@ -34,10 +34,12 @@ FAMILIES = {
 
 
 class Tally(msgspec.Struct):
-    """How often a rule's ``when`` held, and could not be told for want of a value."""
+    """How often a rule's ``when`` held, and could not be told for want of a value; in ``forms`` the numbers of the
+    forms of the document at hand in which it held."""
 
     held: int = 0
     unknown: int = 0
+    forms: set[int] = msgspec.field(default_factory=set)
 
 
 class Rule:
@@ -98,7 +100,7 @@ class Rule:
             self._steps = [Step(step, self.words) for step in self.repair]
         return self._steps
 
-    def missing(self, documents: Iterable[Document]) -> list[str]:
+    def missing(self, documents: Iterable[Document | Node]) -> list[str]:
         """What the rule asks for and no object of the documents has, in Chinese."""
         scopes = [scope for one in documents for scope in objects(self.given, one, all_rows=self.all_rows)]
         notes: dict[str, None] = {}
@@ -139,6 +141,8 @@ class Rule:
                 tally.unknown += held is None
                 continue
             tally.held += 1
+            if (form := scope.form) is not None:
+                tally.forms.add(form.number)
             for fault in find(args, scope):
                 yield scope, fault
 
