@@ -12,18 +12,14 @@ from linter.forms.head.footer import FooterReader
 from linter.forms.head.labels import labels_of
 from linter.forms.head.listing import ProjectList, is_listing
 from linter.forms.head.titles import is_term_caption, is_title, is_year_line
-from linter.forms.layouts.kindcolumns import KindReader, kind_head
-from linter.forms.layouts.projectrows import FlatReader, flat_head
-from linter.forms.passes.linebreaks import rejoined, whole_heads
-from linter.forms.passes.pagebreaks import without_page_breaks
-from linter.forms.passes.repeats import merged_again
-from linter.forms.passes.runningtitles import without_running_titles
-from linter.forms.row import Row, rows_of
+from linter.forms.layouts.catalogue import layout_at
+from linter.forms.passes.sequence import mended
+from linter.forms.row import Row
 from linter.forms.rows.header import headless, is_header
 from linter.forms.rows.names import is_dots
 from linter.forms.rows.rowchecks import has_level, is_list_head, is_target, levels_of, starts_over
 from linter.forms.vocabulary import is_side, level
-from linter.model import Document, Sheet, Text
+from linter.model import Document, Text
 
 #: Lines before a form that may still be its title, unit or year.
 _LOOK_BACK = 12
@@ -35,6 +31,11 @@ _CAPTION_REACH = 3
 _TITLE_REACH = 6
 #: Heads of one project a row are wider; they are read elsewhere.
 _WIDEST_FIELD_ROW = 8
+
+
+def find(document: Document, rows: list[Row]) -> None:
+    """Adds the forms that the rows of a sheet make to the document."""
+    Finder(document).read(rows)
 
 
 class Finder:
@@ -49,23 +50,10 @@ class Finder:
         self.broken = False
         self.strict = False
 
-    def read(self, sheet: Sheet, *, flattened: bool = False) -> None:
-        """Finds the forms of a sheet. A form never goes on in the next sheet. A flattened page prints every
-        cell on a line of its own."""
-        rows = list(rows_of(sheet))
-        if flattened:
-            from linter.forms.layouts.stream import restacked
-
-            rows = restacked(rows) or rows
-        else:
-            for mend in (whole_heads, rejoined, merged_again):
-                if (mended := mend(sheet, rows)) is not None:
-                    sheet, rows = mended, list(rows_of(mended))
-        rows, titles = without_running_titles(rows)
-        if not flattened:
-            rows, tops = without_page_breaks(rows)
-            titles = [*titles, *tops]
-        for row in titles:
+    def read(self, rows: list[Row]) -> None:
+        """Finds the forms in the rows of a sheet. A form never goes on in the next sheet."""
+        rows, aside = mended(rows)
+        for row in aside:
             text = "\t".join(row.texts[column] for column in row.filled)
             self.document.texts.append(Text(text, "other", row.place(row.filled[0])))
         self._rows(rows)
@@ -75,12 +63,8 @@ class Finder:
         while at < len(rows):
             row = rows[at]
             below = rows[at + 1] if at + 1 < len(rows) else None
-            if (roles := flat_head(row, below)) is not None:
-                at = FlatReader(self.document, roles, row, self._lead_of_list()).read(rows, at)
-                continue
-            if (kinds := kind_head(row, below)) is not None:
-                head, roles, depth = kinds
-                at = KindReader(self.document, roles, head, self._lead_of_list()).read(rows, at + depth - 1)
+            if (layout := layout_at(rows, at)) is not None:
+                at = layout.read(self.document, rows, at, self._lead_of_list())
                 continue
             if self._is_inner_caption(row, rows[at + 1 : at + 1 + _CAPTION_REACH]):
                 assert self.draft is not None

@@ -12,7 +12,7 @@ from linter.forms.layouts.projectrows import FlatReader
 from linter.forms.row import WIDEST, Row
 from linter.forms.rows.names import is_dots
 from linter.forms.vocabulary import column_role, field_role, is_side, level, placeholders
-from linter.model import Form
+from linter.model import Document, Form
 
 #: Fewer kinds side by side are no head.
 _FEWEST_KINDS = 2
@@ -22,6 +22,19 @@ _OF_ROWS = frozenset({"level1", "level2", "name", "value"})
 _OF_PROJECTS = MONEY_ROLES | {
     "project", "code", "department", "implementing_unit", "duration", "purpose", "goal", "goal_year", "goal_total",
 }  # fmt: skip
+
+
+def heads(rows: list[Row], at: int) -> bool:
+    """Whether a table with a column for each kind begins at a row."""
+    return kind_head(rows[at], rows[at + 1] if at + 1 < len(rows) else None) is not None
+
+
+def read(document: Document, rows: list[Row], at: int, lead: list[Row]) -> int:
+    """Adds the forms of the table that begins at a row; gives the position behind it."""
+    found = kind_head(rows[at], rows[at + 1] if at + 1 < len(rows) else None)
+    assert found is not None
+    head, roles, depth = found
+    return KindReader(document, roles, head, lead).read(rows, at + depth - 1)
 
 
 def kind_head(row: Row, below: Row | None) -> tuple[Row, dict[int, str], int] | None:

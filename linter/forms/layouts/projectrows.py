@@ -9,11 +9,11 @@ from linter.forms.head.budget import MONEY_ROLES, printed_number, unit_in
 from linter.forms.head.fields import FieldReader
 from linter.forms.head.titles import is_title, is_whole, year_in
 from linter.forms.layouts.unitlines import UnitLines, heads_projects, is_unit, names_both
-from linter.forms.passes.omissions import moved_back
 from linter.forms.row import Row
 from linter.forms.rows.cells import is_number
 from linter.forms.rows.header import read_head
 from linter.forms.rows.layout import Head, Layout
+from linter.forms.rows.omissions import moved_back
 from linter.forms.rows.roles import assign
 from linter.forms.rows.table import TableReader
 from linter.forms.vocabulary import column_role, field_role, is_total, patterns
@@ -28,6 +28,18 @@ _UNKNOWN = "unknown"
 _INTERRUPTION = 3
 _OF_INDICATORS = frozenset({"level1", "level2", "name", "comparator", "value", "unit"})
 _GOALS = ("goal_year", "goal", "goal_total")
+
+
+def heads(rows: list[Row], at: int) -> bool:
+    """Whether a table with many projects begins at a row."""
+    return flat_head(rows[at], rows[at + 1] if at + 1 < len(rows) else None) is not None
+
+
+def read(document: Document, rows: list[Row], at: int, lead: list[Row]) -> int:
+    """Adds the forms of the table that begins at a row; gives the position behind it."""
+    roles = flat_head(rows[at], rows[at + 1] if at + 1 < len(rows) else None)
+    assert roles is not None
+    return FlatReader(document, roles, rows[at], lead).read(rows, at)
 
 
 def flat_head(row: Row, below: Row | None = None) -> dict[int, str] | None:
