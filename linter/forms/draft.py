@@ -12,11 +12,9 @@ from linter.forms.rows.header import read_head, with_years
 from linter.forms.rows.layout import Head, Layout, Term, term_of
 from linter.forms.rows.roles import assign, layout_of
 from linter.forms.rows.table import TableReader
-from linter.forms.vocabulary import is_side, patterns, simplified
+from linter.forms.vocabulary import is_office, is_side, simplified
 from linter.model import Form, Repair, Text
 
-#: No name of an office is longer.
-_LONGEST_OFFICE = 30
 #: A text that says 指标 less often is not looked into for headings.
 _FEWEST_MENTIONS = 2
 
@@ -166,9 +164,9 @@ class Draft:
 
     def _offices(self) -> None:
         """Department and unit that the form prints without a label, or only one of them."""
-        form, pattern = self.form, patterns("organisation")
+        form = self.form
         for text, place in self.fields.unlabelled:
-            if not pattern or len(text) > _LONGEST_OFFICE or not pattern.search(text):
+            if not is_office(text):
                 continue
             field = "department" if form.department is None else "implementing_unit"
             if getattr(form, field) is None:

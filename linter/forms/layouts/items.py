@@ -13,7 +13,7 @@ import msgspec
 
 from linter.forms.clean import clean, narrow
 from linter.forms.rows.names import without_hints
-from linter.forms.vocabulary import words
+from linter.forms.vocabulary import patterns, words
 from linter.ground.patterns import compiled
 from linter.values import find_values, parse_value, split_item
 from linter.values.canonical import canonical
@@ -27,8 +27,8 @@ _BARE_NUMBER = compiled(r"\A\s*\d(?=[\u4e00-\u9fff]{3})")
 _LEADING = compiled(r"\A[\s:：，,、.．；;。]+")
 _TRAILING = " \t。；;，,、.．"
 _PAIRS = {"（": "）", "(": ")", "“": "”", "《": "》", "【": "】", "[": "]"}
-#: 名称(≥3场): the value stands in brackets behind the name.
-_IN_BRACKETS = compiled(r"\A([^（(]{2,60})[（(]((?=[^（）()]*\d)[^（）()]{1,24})[）)]\Z")
+#: 名称(≥3场), 名称(含支流)(显著改善): the value stands in the last brackets behind the name.
+_IN_BRACKETS = compiled(r"\A([^（(]{2,60}(?:[（(][^（）()]{1,24}[）)][^（）()]{0,12})?)[（(]([^（）()]{1,24})[）)]\Z")
 _RESULT = compiled(
     r"[\u4e00-\u9fff]{0,10}(?:提高|提升|改善|增强|发展|稳定|加强|健全|完善|增加|减少|下降|降低|良好|明显|显著)\Z"
 )
@@ -149,11 +149,7 @@ def _split(text: str) -> tuple[str, str]:
     if text[0].isdigit() and parse_value(text).kind in ("period", "date"):
         return "", text
     bare = without_hints(text)
-    if (bracketed := _IN_BRACKETS.match(bare)) and parse_value(bracketed[2]).kind not in (
-        "text",
-        "qualitative",
-        "empty",
-    ):
+    if (bracketed := _IN_BRACKETS.match(bare)) and _is_target(bracketed[2]):
         name, value = split_item(bracketed[1])
         if name and not value:
             return bracketed[1].strip(), bracketed[2]
@@ -173,6 +169,15 @@ def _split(text: str) -> tuple[str, str]:
 def _comparator() -> re.Pattern[str]:
     said = "|".join(sorted(words("comparators"), key=len, reverse=True))
     return compiled(rf"(?!{said})([\u4e00-\u9fff]{{1,12}}?)(?:{said}|[≥≤<>=≧≦＞＜])\s*\d")
+
+
+def _is_target(text: str) -> bool:
+    """Whether brackets behind a name hold its target: a figure, or a state that grades something."""
+    kind = parse_value(text).kind
+    if kind == "qualitative":
+        states = patterns("states")
+        return states is not None and states.search(text) is not None
+    return kind not in ("text", "empty") and any(map(str.isdigit, text))
 
 
 def _restart(items: list[Item]) -> int | None:

@@ -11,7 +11,7 @@ from linter.forms.head.budget import MONEY_ROLES
 from linter.forms.layouts.projectrows import FlatReader
 from linter.forms.row import WIDEST, Row
 from linter.forms.rows.names import is_dots
-from linter.forms.vocabulary import column_role, field_role, is_side, level, placeholders
+from linter.forms.vocabulary import column_role, field_role, is_level, is_side, level, placeholders
 from linter.model import Document, Form
 
 #: Fewer kinds side by side are no head.
@@ -60,15 +60,10 @@ def _with_second_line(row: Row, below: Row) -> Row | None:
         over = next(
             (row.texts[at] for at in range(min(column, len(row.texts) - 1), -1, -1) if row.texts[at]), ""
         )
-        if not _is_kind(below.texts[column]) or not (_is_kind(over) or is_side(over)):
+        if not is_level(below.texts[column]) or not (is_level(over) or is_side(over)):
             return None
         texts[column], cells[column] = below.texts[column], below.cells[column]
     return replace(row, cells=cells, texts=texts, filled=[at for at, text in enumerate(texts) if text])
-
-
-def _is_kind(text: str) -> bool:
-    found = level(text)
-    return found is not None and found.sure
 
 
 def _roles(row: Row) -> dict[int, str]:
@@ -77,7 +72,7 @@ def _roles(row: Row) -> dict[int, str]:
     for column in row.filled:
         text = row.texts[column]
         role = field_role(text)
-        if _is_kind(text):
+        if is_level(text):
             roles[column] = _KIND
         elif role in _OF_PROJECTS and role not in roles.values():
             roles[column] = role

@@ -14,7 +14,7 @@ from linter.forms.clean import clean
 from linter.forms.head.budget import is_money_unit, printed_number, unit_in
 from linter.forms.head.titles import is_title, is_whole, year_in
 from linter.forms.layouts.freetext import Found, FreeTextReader, blanked, headings_of
-from linter.forms.vocabulary import field_role, patterns
+from linter.forms.vocabulary import field_role, is_office, patterns
 from linter.ground.patterns import compiled
 from linter.model import Amount, Document, Form, Place, Sheet, Text
 from linter.values import parse_value
@@ -110,10 +110,7 @@ def _end(text: str, start: int) -> int:
 
 
 def _is_office(line: str) -> bool:
-    organisation = patterns("organisation")
-    return bool(
-        organisation and len(line) <= 30 and organisation.search(line) and not re.search(r"[，。；：:]", line)
-    )
+    return is_office(line) and not re.search(r"[，。；：:]", line)
 
 
 def _fields(form: Form, head: str, tail: str, where: Callable[[int], Place]) -> None:

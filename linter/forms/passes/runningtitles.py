@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from linter.forms.head.titles import is_title
 from linter.forms.row import Row
-from linter.forms.vocabulary import patterns
+from linter.forms.vocabulary import is_office
 from linter.ground.patterns import compiled
 
 _NUMBER = compiled(
@@ -66,8 +66,7 @@ def _told(row: Row) -> tuple[str, int] | None:
 
 
 def _is_heading(title: str) -> bool:
-    organisation = patterns("organisation")
-    return is_title(title) or bool(organisation and organisation.search(title))
+    return is_title(title) or is_office(title)
 
 
 def _stands_alone(rows: list[Row], at: int) -> bool:

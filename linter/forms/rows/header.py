@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from linter.forms.head.titles import is_year_line, year_in
 from linter.forms.row import WIDEST, Row
 from linter.forms.rows.layout import TARGETS, Head, Layout
-from linter.forms.vocabulary import column_claim, column_role, head_role, is_side, key, level, words
+from linter.forms.vocabulary import column_claim, column_role, head_role, is_level, is_side, key, level, words
 from linter.ground.patterns import compiled
 
 _LEVELS = frozenset({"level1", "level2", "name"})
@@ -136,8 +136,7 @@ def _is_second_line(row: Row, below: Row) -> bool:
         head = _group_above(row, column, plain)
         if head is None or len(text) > 24 or column_role(row.texts[head]) in ("level1", "level2"):
             return False
-        found = level(text)
-        if found is not None and found.sure:
+        if is_level(text):
             return False
         known += column_role(text) is not None
     if known:

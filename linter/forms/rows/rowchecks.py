@@ -7,7 +7,7 @@ from itertools import pairwise
 from linter.forms.draft import Draft
 from linter.forms.row import Row
 from linter.forms.rows.layout import Layout
-from linter.forms.vocabulary import field_role, level
+from linter.forms.vocabulary import field_role, is_level
 
 
 def levels_of(layout: Layout, row: Row) -> list[str]:
@@ -30,7 +30,7 @@ def is_list_head(row: Row) -> bool:
 
 
 def has_level(row: Row) -> bool:
-    return any((found := level(row.texts[column])) and found.sure for column in row.filled[:4])
+    return any(is_level(row.texts[column]) for column in row.filled[:4])
 
 
 def starts_over(draft: Draft, below: Row | None) -> bool:
