@@ -11,13 +11,21 @@ from linter.forms.head.budget import unit_in
 from linter.forms.head.footer import FooterReader
 from linter.forms.head.labels import labels_of
 from linter.forms.head.listing import ProjectList, is_listing
-from linter.forms.head.titles import is_term_caption, is_title, is_year_line
+from linter.forms.head.titles import heads_project, is_term_caption, is_title, is_year_line
 from linter.forms.layouts.catalogue import layout_at
 from linter.forms.passes.sequence import mended
 from linter.forms.row import Row
 from linter.forms.rows.header import headless, is_header
 from linter.forms.rows.names import is_dots
-from linter.forms.rows.rowchecks import has_level, is_list_head, is_target, levels_of, starts_over
+from linter.forms.rows.rowchecks import (
+    begins_head,
+    has_level,
+    is_list_head,
+    is_target,
+    is_unit_line,
+    levels_of,
+    starts_over,
+)
 from linter.forms.vocabulary import is_side, level
 from linter.model import Document, Text
 
@@ -31,6 +39,12 @@ _CAPTION_REACH = 3
 _TITLE_REACH = 6
 #: Heads of one project a row are wider; they are read elsewhere.
 _WIDEST_FIELD_ROW = 8
+
+
+def _is_lead(row: Row) -> bool:
+    """Whether a row above a form without a title is the form's: its year, its unit, its office, its heading."""
+    text = row.single
+    return bool(is_year_line(text) or unit_in(text) or heads_project(text)) or is_unit_line(row)
 
 
 def find(document: Document, rows: list[Row]) -> None:
@@ -175,10 +189,16 @@ class Finder:
             return True
         if any(label.role == "project" and (label.own or not row.paragraph) for label in labels_of(row)):
             return True
+        if is_unit_line(row) and draft.layout is not None:
+            return True
+        if (self.broken or draft.footer is not None) and begins_head(row):
+            return True
         if not is_header(row):
             return False
         # A head that comes again continues the table over a page, or it is that of another form.
-        return draft.layout is None or draft.footer is not None or (self.broken and starts_over(draft, below))
+        if draft.layout is None or draft.footer is not None:
+            return True
+        return self.broken and starts_over(draft.layout, draft.rows, below)
 
     def _foots(self, draft: Draft, row: Row) -> bool:
         """Whether a row begins the footer. An indicator may be called 预算评审: it has a name and a value."""
@@ -226,7 +246,7 @@ class Finder:
                 start -= 1
         else:
             start = len(before)
-            while start and (is_year_line(before[start - 1].single) or unit_in(before[start - 1].single)):
+            while start and _is_lead(before[start - 1]):
                 start -= 1
         self._narrate(before[:start])
         return before[start:]

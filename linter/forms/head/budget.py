@@ -141,6 +141,7 @@ class BudgetReader:
             budget.total = leading[0] if leading else numbers[-1]
         if budget.total and (printed := _WITH_UNIT.match(budget.total)):
             budget.total, budget.unit = printed["number"], printed["unit"]
+            self.form.amount_unit = self.form.amount_unit or budget.unit
         for part in ("fiscal", "carried_over", "other"):
             said = _WITH_UNIT.match(getattr(budget, part) or "")
             if said and budget.unit == said["unit"]:
