@@ -11,7 +11,7 @@ from linter.forms.head.budget import unit_in
 from linter.forms.head.footer import FooterReader
 from linter.forms.head.labels import labels_of
 from linter.forms.head.listing import ProjectList, is_listing
-from linter.forms.head.titles import heads_project, is_term_caption, is_title, is_year_line
+from linter.forms.head.titles import heads_project, is_term_caption, is_title, is_year_line, year_in
 from linter.forms.layouts.catalogue import layout_at
 from linter.forms.passes.sequence import mended
 from linter.forms.row import Row
@@ -27,6 +27,7 @@ from linter.forms.rows.rowchecks import (
     starts_over,
 )
 from linter.forms.vocabulary import is_side, level
+from linter.ground.patterns import compiled
 from linter.model import Document, Text
 
 #: Lines before a form that may still be its title, unit or year.
@@ -37,8 +38,22 @@ _LONGEST_HEAD = 200
 _CAPTION_REACH = 3
 #: A title this many lines above still makes a field below it the beginning of a form.
 _TITLE_REACH = 6
+#: A title runs over so many lines at the most, each so long; a line with a day or a sentence is none of them.
+_TITLE_LINES, _LONGEST_TITLE_LINE = 3, 40
+_DATED = compiled(r"年\s?\d{1,2}\s?月|[。；]|日期|时间")
 #: Heads of one project a row are wider; they are read elsewhere.
 _WIDEST_FIELD_ROW = 8
+
+
+def _year_above(rows: list[Row], start: int) -> int | None:
+    """The year that the lines right above a title give, where the title runs over several lines."""
+    for row in reversed(rows[max(0, start - _TITLE_LINES) : start]):
+        text = row.single
+        if not row.paragraph or not text or len(text) > _LONGEST_TITLE_LINE or _DATED.search(text):
+            return None
+        if (year := year_in(text)) is not None:
+            return year
+    return None
 
 
 def _is_lead(row: Row) -> bool:
@@ -59,6 +74,8 @@ class Finder:
         self.document = document
         self.draft: Draft | None = None
         self.before: list[Row] = []
+        #: What the lines above the title of the form that begins say of its year.
+        self.lead_year: int | None = None
         self.listing = ProjectList()
         #: Set when something else came between rows of the table; strict when it was another table's caption.
         self.broken = False
@@ -110,7 +127,7 @@ class Finder:
         if not row.filled:
             return 1
         if is_header(row):
-            draft = self.draft = draft or Draft(self._lead())
+            draft = self.draft = draft or self._begin()
             return draft.open_table(row, below)
         if draft is not None and row.single and is_title(row.single):
             # Another title before any indicators: what was read so far was another table.
@@ -120,7 +137,7 @@ class Finder:
             if not self._opens(row):
                 self._put_aside(row)
                 return 1
-            draft = self.draft = Draft(self._lead())
+            draft = self.draft = self._begin()
         if (head := headless(row)) is not None:
             draft.take_head(head)
             draft.rows.append(row)
@@ -249,7 +266,14 @@ class Finder:
             while start and _is_lead(before[start - 1]):
                 start -= 1
         self._narrate(before[:start])
+        self.lead_year = _year_above(before, start)
         return before[start:]
+
+    def _begin(self) -> Draft:
+        draft = Draft(self._lead())
+        if draft.form.title:
+            draft.form.year = draft.form.year or self.lead_year
+        return draft
 
     def _lead_of_list(self) -> list[Row]:
         """The lines above a table of many projects. A line such as 单位名称：… may have begun a form."""
