@@ -159,7 +159,10 @@ class Finder:
             return True
         if row.single and not any(label.own for label in labels):
             return False
-        titled = any(is_title(one.single) for one in self.before[-_TITLE_REACH:])
+        near = self.before[-_TITLE_REACH:]
+        if begins_head(row) and any(heads_project(one.single) for one in near):
+            return True
+        titled = any(is_title(one.single) for one in near)
         return titled and any(label.role != "amount_unit" for label in labels)
 
     def _past_head(self, draft: Draft, row: Row, below: Row | None) -> int:

@@ -7,6 +7,7 @@ from functools import cache
 from typing import Literal
 
 from linter.forms.clean import narrow
+from linter.forms.head.titles import year_in
 from linter.forms.vocabulary import key, placeholders, without_brackets, words
 from linter.ground.patterns import compiled
 from linter.model import Amount, Form, Place
@@ -115,6 +116,9 @@ class BudgetReader:
             return
         number = printed_number(text)
         budget.amounts.append(Amount(label, text, place, parse_value(text)))
+        if role == "total" and number:
+            # 2025年预算安排: the label tells the year where no title does.
+            form.year = form.year or year_in(label)
         if role in ("total", "total_group", "total_period"):
             self.totals.append((role, number, place))
             return

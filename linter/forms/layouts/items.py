@@ -42,6 +42,7 @@ class Item(msgspec.Struct):
     number: int | None = None
     name: str = ""
     value: str = ""
+    actual: str = ""
     paired: bool = False
 
 
@@ -103,17 +104,37 @@ def _sentences(raw: str, start: int, end: int) -> list[tuple[int, int]]:
     cuts: list[tuple[int, int]] = []
     closing: list[str] = []
     begin = start
+    judged = _judged().search(raw, start, end) is not None
     for at in range(start, end):
         sign = raw[at]
         if closing and sign == closing[-1]:
             closing.pop()
         elif sign in _PAIRS and raw.find(_PAIRS[sign], at, min(end, at + 80)) > 0:
             closing.append(_PAIRS[sign])
-        elif not closing and (sign in "。；;" or (sign in "，," and _parts_targets(raw, begin, at, end))):
+        elif not closing and (sign in "。；;" or (_parts_judged(sign) if judged else _parts(raw, begin, at, end))):
             cuts.append((begin, at))
             begin = at + 1
     cuts.append((begin, end))
     return cuts
+
+
+def _parts_judged(sign: str) -> bool:
+    return sign == "\n"
+
+
+def _parts(raw: str, begin: int, at: int, end: int) -> bool:
+    return raw[at] in "，," and _parts_targets(raw, begin, at, end)
+
+
+@cache
+def _judged() -> re.Pattern[str]:
+    """A sentence with what was planned and what was achieved: 购置设备数量，年初目标值10台，实际完成值10台."""
+    text = r"[^，,；;。\n]{1,24}?"
+    planned, achieved = words("planned"), words("achieved")
+    return compiled(
+        rf"(?P<name>[^。；;\n]{{2,60}}?)[，,、：:\s]{{0,3}}{planned}\s?(?P<value>{text})\s?[，,；;、]\s?{achieved}\s?"
+        rf"(?P<actual>{text})\s?(?=[，,；;。\n]|\Z)"
+    )
 
 
 def _parts_targets(raw: str, begin: int, at: int, end: int) -> bool:
@@ -137,6 +158,9 @@ def _item(raw: str, start: int, end: int, number: int | None) -> Item | None:
     text = clean(piece)[0].strip(_TRAILING)
     if not text:
         return None
+    if (judged := _judged().match(text)) is not None:
+        name, value = judged["name"].strip(_TRAILING), narrow(judged["value"]).strip()
+        return Item(piece.strip(), start, number, name, value, narrow(judged["actual"]).strip())
     name, value = _split(text)
     value = narrow(value).strip(_TRAILING)
     if not name and not value:

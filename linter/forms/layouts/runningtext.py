@@ -120,6 +120,7 @@ def _fields(form: Form, head: str, tail: str, where: Callable[[int], Place]) -> 
             setattr(form, field, clean(found[1])[0])
             form.places[field] = where(found.start(1))
             form.texts.append(Text(found[1], field, form.places[field]))
+            form.year = form.year or year_in(found[0])
     if found := _labelled_total(head) or _first("total", head):
         place = where(found.start(1))
         value = parse_value(found[1])
@@ -127,13 +128,13 @@ def _fields(form: Form, head: str, tail: str, where: Callable[[int], Place]) -> 
         form.budget.places["total"] = place
         form.budget.amounts.append(Amount(found[0][: found.start(1) - found.start()], found[1], place, value))
         form.texts.append(Text(found[1], "budget", place))
-        unit = re.sub(r"[\d,.\s]", "", found[1])
-        form.amount_unit = unit_in(head) or (unit if is_money_unit(unit) else None)
+        unit = re.sub(r"[\d,，.\s]", "", found[1])
+        form.amount_unit = unit if is_money_unit(unit) else unit_in(head)
         form.budget.unit = form.amount_unit
     for line in tail.split("\n"):
         if _is_office(line.strip()) and form.implementing_unit is None:
             form.implementing_unit = line.strip()
-    form.year = year_in(form.title)
+    form.year = year_in(form.title) or form.year
     if is_whole(form.title):
         form.scope = "department"
     if form.year is None and (days := re.findall(r"(20\d\d)年\d{1,2}月\d{1,2}日", tail)):
