@@ -35,6 +35,9 @@ _CODE = compiled(
 #: What parts the levels of a path: 产出指标-数量指标, 产出/时效.
 _STEP = compiled(r"\s*[-—–_/\\>→:：]+\s*")
 
+_LONGEST_AREA = 12
+#: No name of an office is longer.
+_LONGEST_OFFICE = 30
 #: What only contains a word of a head is one when it is short and no sentence.
 _LONGEST_LIKE = 24
 _SENTENCE = compiled(r"[，。；、：:≥≤]|\d{2}")
@@ -287,6 +290,25 @@ def lower_of(text: str) -> str:
 def level(text: str) -> Level | None:
     """What level word a cell holds, or None. A second level of ``""`` is one without a canonical name."""
     return _level(text) if 0 < len(text) <= LONGEST_LABEL else None
+
+
+def is_level(text: str) -> bool:
+    """Whether a text is surely a level word, and nothing else."""
+    found = level(text)
+    return found is not None and found.sure
+
+
+def is_area(text: str) -> bool:
+    """Whether a head is the name of an area: 红湾镇, 县本级."""
+    area, other = compiled(words("areas")), compiled(words("not_areas"))
+    bare = without_brackets(key(text)) if 0 < len(text) <= _LONGEST_AREA else ""
+    return bool(area.fullmatch(bare)) and not other.fullmatch(bare)
+
+
+def is_office(text: str) -> bool:
+    """Whether a text is the name of an office, with or without its code (303001-某县信访局)."""
+    pattern = patterns("organisation")
+    return 0 < len(text) <= _LONGEST_OFFICE and pattern is not None and pattern.search(text) is not None
 
 
 @cache

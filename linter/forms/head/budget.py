@@ -7,6 +7,7 @@ from functools import cache
 from typing import Literal
 
 from linter.forms.clean import narrow
+from linter.forms.head.titles import year_in
 from linter.forms.vocabulary import key, placeholders, without_brackets, words
 from linter.ground.patterns import compiled
 from linter.model import Amount, Form, Place
@@ -115,6 +116,9 @@ class BudgetReader:
             return
         number = printed_number(text)
         budget.amounts.append(Amount(label, text, place, parse_value(text)))
+        if role == "total" and number:
+            # 2025年预算安排: the label tells the year where no title does.
+            form.year = form.year or year_in(label)
         if role in ("total", "total_group", "total_period"):
             self.totals.append((role, number, place))
             return
@@ -141,6 +145,7 @@ class BudgetReader:
             budget.total = leading[0] if leading else numbers[-1]
         if budget.total and (printed := _WITH_UNIT.match(budget.total)):
             budget.total, budget.unit = printed["number"], printed["unit"]
+            self.form.amount_unit = self.form.amount_unit or budget.unit
         for part in ("fiscal", "carried_over", "other"):
             said = _WITH_UNIT.match(getattr(budget, part) or "")
             if said and budget.unit == said["unit"]:

@@ -8,6 +8,7 @@ from linter.forms.head.budget import MONEY_ROLES, BudgetReader, is_amount, is_mo
 from linter.forms.head.labels import Label, labels_of
 from linter.forms.row import Row
 from linter.forms.vocabulary import LONGEST_LABEL, is_head, is_total, key, without_brackets
+from linter.ground.patterns import compiled
 from linter.model import Amount, Form, Place, Repair, Text
 from linter.values import parse_value
 
@@ -36,6 +37,10 @@ _AMOUNTS = ("year", "start")
 _FEWEST_MONEY_HEADS = 2
 #: Labels whose value may still come below; older ones are given up.
 _MOST_WAITING = 24
+
+
+#: The code of a project before its name: 371402260000001-博物馆免费开放.
+_CODED = compiled(r"(?P<code>(?=[A-Za-z\d]*\d{6})[A-Za-z\d]{10,30})\s*[-—–_]\s*(?P<name>[^\d\s].*)\Z")
 
 
 class FieldReader:
@@ -200,6 +205,11 @@ class FieldReader:
             self.goals[role] = (joined, before[1] if before and before[0] else place)
         elif role in _SIMPLE:
             field = _SIMPLE[role]
+            if role == "project" and (coded := _CODED.match(text)):
+                # 项目编码及名称: both stand in one cell.
+                text = coded["name"]
+                if not form.code:
+                    form.code, form.places["code"] = coded["code"], place
             if not getattr(form, field):
                 setattr(form, field, text)
                 form.places[field] = place

@@ -11,7 +11,7 @@ from linter.forms.row import Row
 from linter.forms.rows.cells import is_comparator, is_number, is_state, is_type, is_unit
 from linter.forms.rows.layout import Layout
 from linter.forms.rows.names import is_dots
-from linter.forms.vocabulary import is_side, level, placeholders
+from linter.forms.vocabulary import is_level, is_side, level, placeholders
 from linter.ground.patterns import compiled
 
 _POINTS = compiled(r"\d{1,3}(?:\.\d{1,4})?\s?[%分]?\Z")
@@ -68,8 +68,7 @@ def _fits(row: Row, layout: Layout) -> bool:
         ):
             return False
     name = row.text(block.columns.get("name"))
-    found = level(name)
-    if found is not None and found.sure and not _is_named_level(row, layout):
+    if is_level(name) and not _is_named_level(row, layout):
         return False
     if row.filled and row.filled[0] < layout.first and not is_side(row.texts[row.filled[0]]):
         return False
@@ -175,8 +174,7 @@ def fit(role: str, text: str) -> float:
     """How well a text fits the column of a role."""
     if not text or text in placeholders():
         return 0
-    found = level(text)
-    if found is not None and found.sure:
+    if is_level(text):
         return -2
     if role in ("comparator", "type"):
         return 3 if is_comparator(text) or is_type(text) else -2

@@ -14,7 +14,17 @@ from msgspec.structs import replace
 from linter.forms.head.titles import is_year_line, year_in
 from linter.forms.row import WIDEST, Row
 from linter.forms.rows.layout import TARGETS, Head, Layout
-from linter.forms.vocabulary import column_claim, column_role, head_role, is_side, key, level, words
+from linter.forms.vocabulary import (
+    column_claim,
+    column_role,
+    head_role,
+    is_area,
+    is_level,
+    is_side,
+    key,
+    level,
+    words,
+)
 from linter.ground.patterns import compiled
 
 _LEVELS = frozenset({"level1", "level2", "name"})
@@ -23,6 +33,8 @@ _LEADING = _LEVELS | {"type"}
 _TELLING = frozenset(
     {"value", "value_medium", "actual", "comparator", "unit", "weight", "type", "description"}
 )
+#: A single head that ends like the name of an area names something else.
+_FEWEST_AREAS = 2
 _NUMBER = compiled(r"\d")
 _SIGN = compiled(r"[≥≤<>=＝≧≦＜＞]{1,2}\Z")
 #: A row of a table without a head has levels, a name and a value, and not much more.
@@ -40,6 +52,7 @@ def is_header(row: Row) -> bool:
         return False
     roles = [(column, head_role(row.texts[column])) for column in row.filled]
     known = [role for _, role in roles if role]
+    known += ["area"] * len(_area_columns({column: row.texts[column] for column in row.filled}))
     levels = {role for role in known if role in _LEVELS}
     printed = {key(row.texts[column]) for column, role in roles if role in _LEVELS}
     # 绩效指标 alone is a side label, and 目标 or 指标 beside a field label are none of ours.
@@ -77,6 +90,7 @@ def read_head(row: Row, below: Row | None, above: list[Row]) -> Head:
     if below is not None and _is_second_line(row, below):
         depth = 2
         _merge_lines(row, below, heads, areas)
+    areas |= _area_columns(heads)
     fixed = dict.fromkeys(areas, "value")
     levels = [column for column, head in heads.items() if column_role(head) in ("level1", "level2")]
     # 绩效目标 left of the levels is a label of the whole table, behind them the head of a column.
@@ -125,6 +139,21 @@ def _group_above(row: Row, column: int, plain: bool = False) -> int | None:
     return None
 
 
+def _area_columns(heads: dict[int, str]) -> set[int]:
+    """The columns whose heads are names of areas, behind the names of the indicators, where no head speaks of
+    values: one value column a town."""
+    roles = {column: head_role(head) for column, head in heads.items()}
+    names = [column for column, role in roles.items() if role in _LEVELS]
+    if not names or TARGETS & {role for role in roles.values() if role}:
+        return set()
+    found = {
+        column
+        for column, head in heads.items()
+        if roles[column] is None and column > max(names) and is_area(head)
+    }
+    return found if len(found) >= _FEWEST_AREAS else set()
+
+
 def _is_second_line(row: Row, below: Row) -> bool:
     if below.paragraph or not below.filled:
         return False
@@ -136,8 +165,7 @@ def _is_second_line(row: Row, below: Row) -> bool:
         head = _group_above(row, column, plain)
         if head is None or len(text) > 24 or column_role(row.texts[head]) in ("level1", "level2"):
             return False
-        found = level(text)
-        if found is not None and found.sure:
+        if is_level(text):
             return False
         known += column_role(text) is not None
     if known:
