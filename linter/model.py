@@ -76,22 +76,37 @@ class Sheet(msgspec.Struct):
     """A run of rows in reading order: a worksheet, the whole of a text file, a document body.
 
     Rows may differ in length. A paragraph outside any table is a row of one cell and its index is in
-    ``paragraphs``. ``hidden`` marks a worksheet that the user does not see.
+    ``paragraphs``. ``hidden`` marks a worksheet that the user does not see; ``hidden_rows`` are the numbers of
+    rows, ``hidden_columns`` the ranges of columns (first and last, from 1) that are not displayed.
     """
 
     name: str | None = None
     rows: list[list[Cell]] = msgspec.field(default_factory=list)
     paragraphs: set[int] = msgspec.field(default_factory=set)
     hidden: bool = False
+    hidden_rows: set[int] = msgspec.field(default_factory=set)
+    hidden_columns: list[tuple[int, int]] = msgspec.field(default_factory=list)
+
+
+class Hidden(msgspec.Struct, frozen=True):
+    """What was left out of a worksheet because nobody sees it: rows and columns with text; of a hidden sheet all
+    its rows."""
+
+    file: str
+    sheet: str
+    rows: int
+    columns: int
 
 
 class Source(msgspec.Struct):
-    """A file after reading: what kind it is, its sheets, and what could not be read (in Chinese)."""
+    """A file after reading: what kind it is, its sheets, what could not be read (in Chinese), and what was left
+    out as hidden."""
 
     path: str
     type: str
     sheets: list[Sheet] = msgspec.field(default_factory=list)
     problems: list[str] = msgspec.field(default_factory=list)
+    hidden: list[Hidden] = msgspec.field(default_factory=list)
 
 
 class Value(msgspec.Struct, frozen=True):
@@ -169,6 +184,7 @@ class Indicator(msgspec.Struct):
     ``parsed`` is the reading of the three joined. ``level2`` is canonical, None where it cannot be told.
     ``name`` is the name itself, ``name_printed`` keeps marks and template hints. ``repaired`` is set when
     cells of this row were moved or joined before reading, so that a finding in it is less sure.
+    ``direction`` is what a column of its own prints of the better way (正向, 反向指标), empty without one.
     """
 
     level1: str | None = None
@@ -185,6 +201,7 @@ class Indicator(msgspec.Struct):
     basis: str = ""
     scoring: str = ""
     note: str = ""
+    direction: str = ""
     row_kind: RowKind = "indicator"
     term: Literal["year", "medium"] = "year"
     area: str | None = None
@@ -214,6 +231,22 @@ class Repair(msgspec.Struct):
     place: Place = NOWHERE
 
 
+class ColumnRole(msgspec.Struct, frozen=True):
+    """How the role of a column of the indicator table was told: its number (from 1), its ``head``, its ``role``, the
+    role it has in the best assignment that gives it another (``runner_up``) and by how many points that one is
+    behind (``margin``). ``evidence`` counts the sorts of its cells, ``points`` are those of each role by head
+    and cells. ``doubted``: another assignment was close."""
+
+    column: int
+    head: str
+    role: str
+    runner_up: str | None = None
+    margin: float | None = None
+    doubted: bool = False
+    evidence: dict[str, float] = msgspec.field(default_factory=dict)
+    points: dict[str, float] = msgspec.field(default_factory=dict)
+
+
 class Form(msgspec.Struct):
     """One target form: header fields, money, goal, indicators, footer.
 
@@ -221,7 +254,8 @@ class Form(msgspec.Struct):
     (name, description, comparator, value, unit, weight, actual, basis, scoring, note, …), so that a rule
     can tell a missing column from an empty cell. ``layout`` is ``table`` or ``freetext``. ``truncated`` is
     set when the table breaks off: the last heading has nothing behind it and later levels never come.
-    ``places`` holds the place of each header field by field name.
+    ``places`` holds the place of each header field by field name. ``column_roles`` says of each column of the
+    table how its role was told.
     """
 
     number: int = 1
@@ -247,8 +281,14 @@ class Form(msgspec.Struct):
     texts: list[Text] = msgspec.field(default_factory=list)
     repairs: list[Repair] = msgspec.field(default_factory=list)
     truncated: bool = False
+    column_roles: list[ColumnRole] = msgspec.field(default_factory=list)
     place: Place = NOWHERE
     places: dict[str, Place] = msgspec.field(default_factory=dict)
+
+    @property
+    def doubts(self) -> list[ColumnRole]:
+        """The columns of the indicator table whose role was told narrowly."""
+        return [one for one in self.column_roles if one.doubted]
 
 
 class Document(msgspec.Struct):
@@ -266,6 +306,7 @@ class Document(msgspec.Struct):
     total: Amount | None = None
     summed: list[int] = msgspec.field(default_factory=list)
     problems: list[str] = msgspec.field(default_factory=list)
+    hidden: list[Hidden] = msgspec.field(default_factory=list)
     earlier: list[Form] = msgspec.field(default_factory=list)
 
 
@@ -319,7 +360,8 @@ class NotRun(msgspec.Struct):
 class Checked(msgspec.Struct):
     """What a run looked at, so that silence is never taken for clean. ``values`` counts readings by kind;
     ``not_understood`` counts printed targets that could not be read as a value. ``profiles`` counts the forms
-    judged by each profile, by its title and whether the form was recognised (not told by the user)."""
+    judged by each profile, by its title and whether the form was recognised (not told by the user).
+    ``hidden`` is what was left out of workbooks because nobody sees it."""
 
     files: int = 0
     forms: int = 0
@@ -329,6 +371,7 @@ class Checked(msgspec.Struct):
     not_run: list[NotRun] = msgspec.field(default_factory=list)
     not_understood: int = 0
     profiles: dict[tuple[str, bool], int] = msgspec.field(default_factory=dict)
+    hidden: list[Hidden] = msgspec.field(default_factory=list)
 
 
 class Answer(msgspec.Struct):
