@@ -58,9 +58,14 @@ def parse_value(text: str) -> Value:
     """The reading of a whole value cell; remembered for the last texts that are no longer than a cell's.
 
     ``span`` is the value proper, without stray punctuation. ``note`` says what a kind cannot: placeholder, unfilled,
-    scale, recurring, template, unit, gloss, change …, lead …, tail …
+    scale, recurring, template, unread, unit, gloss, change …, lead …, tail …
+
+    No number that a cell may hold stops a run: what arithmetic refuses is text.
     """
-    return _remembered(text) if len(text) <= _PROSE else read_value(text)
+    try:
+        return _remembered(text) if len(text) <= _PROSE else read_value(text)
+    except ArithmeticError:
+        return Value(text=text, kind="text", note="unread", span=(0, len(text)))
 
 
 @lru_cache(maxsize=MEMO_SIZE)
