@@ -36,7 +36,20 @@ def test_spans_point_into_the_text(case: dict[str, Any]) -> None:
 
 @pytest.mark.parametrize(
     "piece",
-    ["全年办理案件300件以上，群众满意率达90%以上。", "1个", "一年", "第1", "1×", "×1", "十分满意", "1年", "≥1", "$", "^{", "9"],
+    [
+        "全年办理案件300件以上，群众满意率达90%以上。",
+        "1个",
+        "一年",
+        "第1",
+        "1×",
+        "×1",
+        "十分满意",
+        "1年",
+        "≥1",
+        "$",
+        "^{",
+        "9",
+    ],
 )
 def test_long_text_takes_linear_time(piece: str) -> None:
     from cProfile import Profile
