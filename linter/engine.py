@@ -15,6 +15,7 @@ import msgspec
 from linter.ground.patterns import compiled
 from linter.ground.resources import no_collection
 from linter.language.functions.likeness import normal
+from linter.language.types import use_derived
 from linter.model import (
     NOT_CHOSEN,
     NOWHERE,
@@ -34,6 +35,7 @@ from linter.rulebook.conditions import Fitting, count_profiles, ignored_everywhe
 from linter.rulebook.fault import Fault, Spot
 from linter.rulebook.rule import Rule, Rulebook, Tally
 
+_SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
 _LESS_SEVERE: dict[Severity, Severity] = {"error": "warning", "warning": "info", "info": "info"}
 _LESS_SURE: dict[Confidence, Confidence] = {"high": "medium", "medium": "low", "low": "low"}
 _NOT_CHOSEN = {"deprecated": "已停用", "preview": "试行"}
@@ -68,6 +70,7 @@ def judge(
     form, whatever its profile says. Findings come by document, form, place and rule.
     """
     chosen = list(rulebook.select() if rules is None else rules)
+    use_derived(rulebook.terms)
     rulebook.profiles.assign(documents, rulebook.profiles.find(profile) if profile else None)
     report = Report(documents=list(documents), checked=_checked(documents))
     tallies = {rule.id: Tally() for rule in chosen}
@@ -118,6 +121,9 @@ def _found(fault: Fault, rule: Rule, document: Document, rows: dict[int, Row]) -
     severity, confidence = rule.severity, rule.confidence
     if form is not None and form.profile is not None:
         severity = form.profile.severity.get(rule.id, severity)
+    if fault.severity is not None:
+        severity = max(severity, fault.severity, key=_SEVERITIES.index)
+    confidence = fault.confidence or confidence
     if indicator is not None and indicator.repaired and not rule.reads_writing:
         severity, confidence = _LESS_SEVERE[severity], _LESS_SURE[confidence]
     finding = Finding(
@@ -125,7 +131,8 @@ def _found(fault: Fault, rule: Rule, document: Document, rows: dict[int, Row]) -
         severity=severity,
         confidence=confidence,
         message=fault.message,
-        advice=rule.advice,
+        advice=fault.advice,
+        suggestion=fault.suggestion,
         file=document.path,
         place=spot.place,
         form=form.number if form else None,
@@ -283,7 +290,7 @@ def _not_run(
             result.append(NotRun(rule.id, reason))
         elif rule.id not in reported and not any_year and rule.needs_year and report.checked.forms:
             result.append(NotRun(rule.id, "表上没有预算年度，可用 --year 指定"))
-        elif not tallies[rule.id].held and tallies[rule.id].unknown:
+        elif not tallies[rule.id].held and (tallies[rule.id].unknown or rule.unasked(documents)):
             missing = rule.missing(documents)
             if missing:
                 result.append(NotRun(rule.id, f"表里没有要查的内容：{'、'.join(missing)}"))

@@ -10,6 +10,7 @@ import msgspec
 
 from linter.ground.errors import JxlintError
 from linter.ground.resources import content_key, data_root, read_cache, rules_dir, write_cache
+from linter.language.terms import FILE, Terms, from_plain, read_terms, to_plain
 from linter.language.wordlists import WordList, Words, load_words
 from linter.rulebook.basis import Basis, read_basis
 from linter.rulebook.profiles import Profiles, profile_files, read_profiles
@@ -32,9 +33,7 @@ def rule_files(folder: Path) -> list[Path]:
 
 
 def _is_data(relative: Path) -> bool:
-    return relative.name in ("basis.yaml", "basis.yml") or bool(
-        {"words", "profiles"} & set(relative.parts[:-1])
-    )
+    return relative.stem in ("basis", "terms") or bool({"words", "profiles"} & set(relative.parts[:-1]))
 
 
 def shipped_files() -> list[Path]:
@@ -59,6 +58,7 @@ def load(extra: tuple[Path, ...]) -> Rulebook:
             "rules": [rule.to_plain() for rule in book.rules.values()],
             "basis": {code: msgspec.structs.asdict(entry) for code, entry in book.basis.items()},
             "profiles": book.profiles.plain,
+            "terms": to_plain(book.terms),
         },
     )
     return book
@@ -70,8 +70,8 @@ def _kept(name: str, words: Words | None) -> Rulebook | None:
     try:
         basis = {code: Basis(**entry) for code, entry in kept["basis"].items()}
         rules = [Rule(plain, words) for plain in kept["rules"]]
-        return Rulebook(rules, basis, Profiles(kept["profiles"]))
-    except (AttributeError, KeyError, TypeError):
+        return Rulebook(rules, basis, Profiles(kept["profiles"]), from_plain(kept["terms"], words))
+    except (AttributeError, KeyError, TypeError, ValueError):
         return None
 
 
@@ -79,12 +79,12 @@ class _OwnWords(Mapping[str, WordList]):
     """The word lists of the pack and of the user's folders, read when a rule first asks for one."""
 
     def __init__(self, folders: tuple[Path, ...]) -> None:
-        self._folders = folders
+        self.folders = folders
         self._lists: Words | None = None
 
     def _all(self) -> Words:
         if self._lists is None:
-            self._lists = load_words(rules_dir() / "words", *self._folders)
+            self._lists = load_words(rules_dir() / "words", *self.folders)
         return self._lists
 
     def __getitem__(self, name: str) -> WordList:
@@ -118,7 +118,8 @@ def _key(texts: dict[Path, bytes], extra: tuple[Path, ...]) -> str:
     """A key of every byte that the compiled rules depend on, and of our own code by size and time."""
     data = [*sorted(rules_dir().glob("words/*.yaml")), rules_dir() / "basis.yaml", *_own_data(extra)]
     data += [path for folder in _own_folders(extra) for path in sorted(folder.glob("words/*.yaml"))]
-    data += profile_files(_own_folders(extra))
+    data += [folder / FILE for folder in (rules_dir(), *_own_folders(extra))]
+    data += [rules_dir() / "fields.yaml", *profile_files(_own_folders(extra))]
     parts: list[str | bytes] = []
     for path, raw in texts.items():
         parts += [str(path), raw]
@@ -145,6 +146,7 @@ def _read(
     from linter.rulebook.loader import check_covers, check_together, load_rule
 
     basis = load_basis(extra)
+    terms = own_terms(extra, words)
     rules = [
         load_rule(path, decode(raw, path), words=words, basis=basis, shipped=path in shipped)
         for path, raw in texts.items()
@@ -152,7 +154,12 @@ def _read(
     check_together(rules)
     check_covers(rules)
     profiles = read_profiles(_own_folders(extra), (rule.id for rule in rules))
-    return Rulebook(rules, basis, profiles)
+    return Rulebook(rules, basis, profiles, terms)
+
+
+def own_terms(extra: Iterable[Path], words: Words | None) -> Terms:
+    """The derived fields of the pack and of the terms.yaml files of the user's own folders, in use from now on."""
+    return read_terms(_own_folders(extra), words)
 
 
 def load_basis(extra: Iterable[Path] = ()) -> dict[str, Basis]:
