@@ -17,7 +17,13 @@ from linter.language.terms import every, from_plain, pack_terms, read_terms, to_
 from linter.language.types import closed_sets, derived_fields, fields, object_types
 from linter.rulebook import load_rulebook
 
-GOOD = "indicator:\n  is_small:\n    is: value.number < 5\n    note: 小\n    cases: [{indicator: {value: 3个}, gives: true}]\n"
+GOOD = """\
+indicator:
+  is_small:
+    is: value.number < 5
+    note: 小
+    cases: [{indicator: {value: 3个}, gives: true}]
+"""
 CASES = (
     "---\ntests: {bad: [{indicator: {name: 甲, value: 3个}}], good: [{indicator: {name: 甲, value: 7个}}]}\n"
 )
