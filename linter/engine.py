@@ -7,20 +7,24 @@ finding stands for the others on the same row (or, for findings about a whole fo
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 import msgspec
 
+from linter.ground.errors import unforeseen
 from linter.ground.patterns import compiled
 from linter.ground.resources import no_collection
 from linter.language.functions.likeness import normal
+from linter.language.scope import wrap
 from linter.language.types import use_derived
 from linter.model import (
     NOT_CHOSEN,
     NOWHERE,
     Checked,
     Confidence,
+    Coverage,
     Document,
     Finding,
     Form,
@@ -33,7 +37,10 @@ from linter.model import (
 )
 from linter.rulebook.conditions import Fitting, count_profiles, ignored_everywhere
 from linter.rulebook.fault import Fault, Spot
+from linter.rulebook.lastyear import match
+from linter.rulebook.presence import Presence
 from linter.rulebook.rule import Rule, Rulebook, Tally
+from linter.surroundings import Outlook, Surroundings
 
 _SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
 _LESS_SEVERE: dict[Severity, Severity] = {"error": "warning", "warning": "info", "info": "info"}
@@ -57,49 +64,85 @@ class _Found(msgspec.Struct):
 def judge(
     documents: Sequence[Document],
     rulebook: Rulebook,
+    surroundings: Surroundings | None = None,
     *,
     rules: Iterable[Rule] | None = None,
-    year: int | None = None,
-    profile: str = "",
-    named: Collection[str] = (),
 ) -> Report:
-    """Judge documents by rules (all that ``rulebook.select()`` gives when none are named).
-
-    ``year`` is the budget year of the forms that state none. ``profile`` names the profile of all forms;
-    without one each form has the profile it is recognised by. Rules with their id in ``named`` look at every
-    form, whatever its profile says. Findings come by document, form, place and rule.
-    """
+    """Judge documents by rules (all that ``rulebook.select()`` gives when none are named), within their
+    surroundings. Nothing of the documents is changed. Findings come by document, form, place and rule; a
+    document on which a rule fails is told in ``Report.problems`` and stops no other."""
+    around = surroundings or Surroundings()
     chosen = list(rulebook.select() if rules is None else rules)
     use_derived(rulebook.terms)
-    rulebook.profiles.assign(documents, rulebook.profiles.find(profile) if profile else None)
-    report = Report(documents=list(documents), checked=_checked(documents))
+    judged = list(zip(documents, _outlooks(documents, rulebook, around), strict=True))
+    report = Report()
     tallies = {rule.id: Tally() for rule in chosen}
-    report.checked.profiles = count_profiles(documents, recognised=not profile)
-    with_year = [_with_year(document, year) for document in documents]
-    for document in with_year:
-        with no_collection():
-            report.findings += _judge_one(document, chosen, tallies, named)
-    report.checked.not_run = _not_run(rulebook, chosen, tallies, with_year, report, named)
+    for document, outlook in judged:
+        try:
+            with no_collection():
+                report.findings += _judge_one(document, outlook, chosen, tallies, around.named)
+            report.documents.append(document)
+            report.coverage.update(_coverage(document, outlook, chosen, tallies, around.named))
+        except Exception as error:  # one document must not stop hundreds of others
+            if os.environ.get("JXLINT_DEBUG"):
+                raise
+            report.problems.append((document.path, unforeseen("检查", error)))
+    report.checked = _checked(report.documents)
+    report.checked.profiles = count_profiles(
+        (outlook for _, outlook in judged), recognised=around.profile is None
+    )
+    report.checked.not_run = _not_run(rulebook, chosen, tallies, judged, report, around)
     unable = {item.rule for item in report.checked.not_run}
     report.checked.rules = sum(rule.id not in unable for rule in chosen)
     return report
 
 
+def _outlooks(documents: Sequence[Document], rulebook: Rulebook, around: Surroundings) -> list[Outlook]:
+    """What the surroundings come to for each document."""
+    matches = match(documents, around.last_year)
+    outlooks = []
+    for document in documents:
+        profiles = {
+            form.number: around.profile or rulebook.profiles.recognise(form) for form in document.forms
+        }
+        forms = {form.number: matches.forms[id(form)] for form in document.forms if id(form) in matches.forms}
+        known = {number: profile for number, profile in profiles.items() if profile is not None}
+        outlooks.append(Outlook(around.year, around.prices, known, forms, matches.rows))
+    return outlooks
+
+
 def _judge_one(
-    document: Document, rules: list[Rule], tallies: dict[str, Tally], named: Collection[str]
+    document: Document, outlook: Outlook, rules: list[Rule], tallies: dict[str, Tally], named: Collection[str]
 ) -> list[Finding]:
-    fitting = Fitting(document)
+    fitting = Fitting(document, outlook)
     rows: dict[int, Row] = {
         id(row): (form.number, n) for form in document.forms for n, row in enumerate(form.indicators)
     }
     found: list[_Found] = []
     for rule in rules:
         part, visits = fitting.for_rule(rule.id, named)
+        tallies[rule.id].forms.clear()
         for fault in rule.judge(part, visits=visits, tally=tallies[rule.id]):
-            found.append(_found(fault, rule, document, rows))
+            found.append(_found(fault, rule, document, outlook, rows))
     kept = _merge_covered(_without_repeats(found))
     kept.sort(key=lambda one: (one.order, one.rule.id))
     return [one.finding for one in kept]
+
+
+def _coverage(
+    document: Document, outlook: Outlook, rules: list[Rule], tallies: dict[str, Tally], named: Collection[str]
+) -> dict[tuple[str, int], Coverage]:
+    """How many rules found what they need in each form; a rule about the whole document needs nothing of a form,
+    and one that the form's profile leaves out is not switched on for it."""
+    coverage = {}
+    asked = [rule for rule in rules if rule.given != "document"]
+    for form in document.forms:
+        profile = outlook.profiles.get(form.number)
+        left_out = set(profile.ignore) - set(named) if profile else set()
+        switched = [rule for rule in asked if rule.id not in left_out]
+        run = sum(form.number in tallies[rule.id].forms for rule in switched)
+        coverage[document.path, form.number] = Coverage(run, len(switched))
+    return coverage
 
 
 def _without_repeats(found: list[_Found]) -> list[_Found]:
@@ -115,12 +158,13 @@ def _without_repeats(found: list[_Found]) -> list[_Found]:
     return list(kept.values())
 
 
-def _found(fault: Fault, rule: Rule, document: Document, rows: dict[int, Row]) -> _Found:
+def _found(fault: Fault, rule: Rule, document: Document, outlook: Outlook, rows: dict[int, Row]) -> _Found:
     spot = fault.spot
     form, indicator = spot.scope.form, spot.scope.indicator
     severity, confidence = rule.severity, rule.confidence
-    if form is not None and form.profile is not None:
-        severity = form.profile.severity.get(rule.id, severity)
+    profile = outlook.profiles.get(form.number) if form is not None else None
+    if profile is not None:
+        severity = profile.severity.get(rule.id, severity)
     if fault.severity is not None:
         severity = max(severity, fault.severity, key=_SEVERITIES.index)
     confidence = fault.confidence or confidence
@@ -234,15 +278,6 @@ def _tops(one: _Found, dropped: dict[int, list[_Found]]) -> list[_Found]:
     return tops
 
 
-def _with_year(document: Document, year: int | None) -> Document:
-    if year is None or all(form.year is not None for form in document.forms):
-        return document
-    forms = [
-        msgspec.structs.replace(form, year=year) if form.year is None else form for form in document.forms
-    ]
-    return msgspec.structs.replace(document, forms=forms)
-
-
 def _checked(documents: Sequence[Document]) -> Checked:
     checked = Checked(files=len(documents))
     for document in documents:
@@ -258,12 +293,12 @@ def _checked(documents: Sequence[Document]) -> Checked:
     return checked
 
 
-def _not_given(rule: Rule, documents: list[Document]) -> str:
+def _not_given(rule: Rule, judged: Iterable[tuple[Document, Outlook]]) -> str:
     """Why a rule that compares with something beside the documents had nothing to compare with; or empty."""
     asked = {part for field in rule.fields for part in field.split(".")}
-    if "price" in asked and not any(document.prices for document in documents):
+    if "price" in asked and not any(outlook.prices for _, outlook in judged):
         return "没有给出价格表，可用 --prices 指定"
-    if "previous" in asked and not any(form.previous for document in documents for form in document.forms):
+    if "previous" in asked and not any(outlook.forms for _, outlook in judged):
         return "没有上年的表可比，可用 --previous 指定"
     return ""
 
@@ -272,26 +307,29 @@ def _not_run(
     rulebook: Rulebook,
     chosen: list[Rule],
     tallies: dict[str, Tally],
-    documents: list[Document],
+    judged: list[tuple[Document, Outlook]],
     report: Report,
-    named: Collection[str],
+    around: Surroundings,
 ) -> list[NotRun]:
     """The rules of the book that judged nothing, with the reason."""
     running = {rule.id for rule in chosen}
     reported = {finding.rule for finding in report.findings}
-    any_year = any(form.year is not None for document in documents for form in document.forms)
+    any_year = around.year is not None or any(
+        form.year is not None for document, _ in judged for form in document.forms
+    )
+    presence = Presence(wrap(document, outlook) for document, outlook in judged)
     result = []
     for rule in rulebook.rules.values():
         if rule.id not in running:
             result.append(NotRun(rule.id, _NOT_CHOSEN.get(rule.status, NOT_CHOSEN)))
-        elif rule.id not in named and (titles := ignored_everywhere(rule.id, documents)):
+        elif rule.id not in around.named and (titles := ignored_everywhere(rule.id, judged)):
             result.append(NotRun(rule.id, f"按{titles}口径不用"))
-        elif reason := _not_given(rule, documents):
+        elif reason := _not_given(rule, judged):
             result.append(NotRun(rule.id, reason))
         elif rule.id not in reported and not any_year and rule.needs_year and report.checked.forms:
             result.append(NotRun(rule.id, "表上没有预算年度，可用 --year 指定"))
-        elif not tallies[rule.id].held and (tallies[rule.id].unknown or rule.unasked(documents)):
-            missing = rule.missing(documents)
+        elif not tallies[rule.id].held and (tallies[rule.id].unknown or rule.unasked(presence)):
+            missing = rule.missing(presence)
             if missing:
                 result.append(NotRun(rule.id, f"表里没有要查的内容：{'、'.join(missing)}"))
     return result

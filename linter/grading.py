@@ -1,7 +1,8 @@
 """A grade for each form, as an official review gives one: 优 良 中 差, with the sums behind it.
 
-The heads, their points and what a finding takes off stand in rules/grade.yaml. The grade speaks only of
-what can be judged from the table; it is a help for sorting, not a review.
+The heads, their points, what a finding takes off and what keeps a form from a better grade stand in rules/grade.yaml.
+The grade speaks only of what can be judged from the table; it is a help for sorting, not a review. It says on how
+many of the rules it rests, and where that is too few there is none.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from typing import Any
 import msgspec
 
 from linter.ground.resources import load_data
-from linter.model import Document, Finding, Form, Report
+from linter.model import Coverage, Document, Finding, Form, Report
 from linter.rulebook.rule import Rulebook
 
 
@@ -32,7 +33,9 @@ class Head(msgspec.Struct, frozen=True):
 
 
 class Grade(msgspec.Struct, frozen=True):
-    """The grade of one form. ``score`` is the sum of what its heads kept, of the sum of their points."""
+    """The grade of one form. ``score`` is the sum of what its heads kept, of the sum of their points;
+    ``settled_score`` the same without the findings that the office has explained, None where it explained none.
+    ``coverage`` says on how many rules it rests, ``caps`` why it is no better than it is."""
 
     file: str
     form: int
@@ -40,24 +43,41 @@ class Grade(msgspec.Struct, frozen=True):
     project: str
     heads: tuple[Head, ...]
     name: str
+    coverage: Coverage
+    settled_score: Decimal | None = None
+    caps: tuple[str, ...] = ()
 
     @property
     def score(self) -> Decimal:
-        return sum((head.kept for head in self.heads), Decimal(0))
+        return _kept(self.heads)
 
 
 def grades(report: Report, rulebook: Rulebook) -> list[Grade]:
-    """A grade for every form of a report that has indicators, in reading order."""
-    findings: dict[tuple[str, int], list[Finding]] = {}
-    for finding in report.findings:
-        if finding.form is not None and finding.rule in rulebook.rules:
-            findings.setdefault((finding.file, finding.form), []).append(finding)
-    return [
-        _grade(document, form, findings.get((document.path, form.number), []), rulebook)
+    """A grade for every form of a report that has indicators and on which enough rules found what they need,
+    in reading order. Findings that were answered count as well: an answer explains a fault, it does not mend it."""
+    standing = _by_form(report.findings, rulebook)
+    explained = _by_form([answer.finding for answer in report.answers if answer.given], rulebook)
+    owed = _by_form([answer.finding for answer in report.answers if not answer.given], rulebook)
+    found = []
+    for document in report.documents:
+        for form in document.forms:
+            key = document.path, form.number
+            coverage = report.coverage.get(key)
+            if not form.indicators or coverage is None or not _rests_on_enough(coverage):
+                continue
+            unexplained = [*standing.get(key, ()), *owed.get(key, ())]
+            found.append(_grade(document, form, unexplained, explained.get(key, []), coverage, rulebook))
+    return found
+
+
+def ungraded(report: Report) -> int:
+    """How many forms with indicators have no grade, for want of rules that found what they need."""
+    return sum(
+        bool(form.indicators)
+        and ((coverage := report.coverage.get((document.path, form.number))) is None or not _rests_on_enough(coverage))
         for document in report.documents
         for form in document.forms
-        if form.indicators
-    ]
+    )
 
 
 def grade_names() -> list[str]:
@@ -65,19 +85,74 @@ def grade_names() -> list[str]:
     return [str(grade["name"]) for grade in _table()["grades"]]
 
 
-def _grade(document: Document, form: Form, findings: list[Finding], rulebook: Rulebook) -> Grade:
-    table = _table()
+def _by_form(findings: list[Finding], rulebook: Rulebook) -> dict[tuple[str, int], list[Finding]]:
+    found: dict[tuple[str, int], list[Finding]] = {}
+    for finding in findings:
+        if finding.form is not None and finding.rule in rulebook.rules:
+            found.setdefault((finding.file, finding.form), []).append(finding)
+    return found
+
+
+def _rests_on_enough(coverage: Coverage) -> bool:
+    return coverage.run >= coverage.of * _decimal(_table()["coverage"])
+
+
+def _grade(
+    document: Document,
+    form: Form,
+    unexplained: list[Finding],
+    explained: list[Finding],
+    coverage: Coverage,
+    rulebook: Rulebook,
+) -> Grade:
+    heads = _heads([*unexplained, *explained], rulebook)
+    caps = _caps(form)
+    names = grade_names()
+    by_score = next(
+        str(grade["name"]) for grade in _table()["grades"] if _kept(heads) >= _decimal(grade["from"])
+    )
+    name = max(by_score, *(str(cap["best"]) for cap in caps), key=names.index) if caps else by_score
+    return Grade(
+        document.path,
+        form.number,
+        form.title,
+        form.project or "",
+        heads,
+        name,
+        coverage,
+        _kept(_heads(unexplained, rulebook)) if explained else None,
+        tuple(str(cap["because"]) for cap in caps),
+    )
+
+
+def _heads(findings: list[Finding], rulebook: Rulebook) -> tuple[Head, ...]:
     heads = []
-    for head in table["heads"]:
+    for head in _table()["heads"]:
         mine = [finding for finding in findings if rulebook.rules[finding.rule].family in head["families"]]
-        lost = sum((_deduction(finding, table) for finding in mine), Decimal(0))
+        lost = sum((_deduction(finding) for finding in mine), Decimal(0))
         heads.append(Head(head["name"], _decimal(head["points"]), lost, len(mine)))
-    score = sum((head.kept for head in heads), Decimal(0))
-    name = next(str(grade["name"]) for grade in table["grades"] if score >= _decimal(grade["from"]))
-    return Grade(document.path, form.number, form.title, form.project or "", tuple(heads), name)
+    return tuple(heads)
 
 
-def _deduction(finding: Finding, table: Mapping[str, Any]) -> Decimal:
+def _kept(heads: tuple[Head, ...]) -> Decimal:
+    return sum((head.kept for head in heads), Decimal(0))
+
+
+def _caps(form: Form) -> list[Mapping[str, Any]]:
+    """The caps of rules/grade.yaml that hold for a form."""
+    targets = [row for row in form.indicators if row.row_kind == "indicator"]
+    levels = {row.level1 for row in form.indicators if row.level1}
+    printed = {row.level1 for row in targets if row.level1}
+    return [
+        cap
+        for cap in _table()["caps"]
+        if ("fewer" in cap and len(targets) < cap["fewer"])
+        or ("lacks" in cap and levels and not form.truncated and cap["lacks"] not in printed)
+    ]
+
+
+def _deduction(finding: Finding) -> Decimal:
+    table = _table()
     return _decimal(table["deduct"][finding.severity]) * _decimal(table["share"][finding.confidence])
 
 

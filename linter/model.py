@@ -100,7 +100,8 @@ class Value(msgspec.Struct, frozen=True):
     ``lower`` and ``upper`` are in ``unit`` (scale word kept: 54.2 万元); both are set for ``=``, one of
     them for an open bound. ``start``/``end`` are ISO days, inclusive; a missing year stays open
     (``--03-31``). ``parts`` holds the members of a compound. ``span`` is where this value stands in
-    the text it was found in. ``unit`` is ``""`` when none is written.
+    the text it was found in. ``unit`` is ``""`` when none is written. ``reversed``: the two bounds were printed in
+    the wrong order (110-20人); here they stand in the right one.
     """
 
     text: str
@@ -115,6 +116,7 @@ class Value(msgspec.Struct, frozen=True):
     unknown_unit: bool = False
     unit_printed: str = ""
     note: str = ""
+    reversed: bool = False
     span: tuple[int, int] = (0, 0)
 
 
@@ -167,7 +169,6 @@ class Indicator(msgspec.Struct):
     ``parsed`` is the reading of the three joined. ``level2`` is canonical, None where it cannot be told.
     ``name`` is the name itself, ``name_printed`` keeps marks and template hints. ``repaired`` is set when
     cells of this row were moved or joined before reading, so that a finding in it is less sure.
-    ``previous`` is the same indicator in last year's table, where the user gave one.
     """
 
     level1: str | None = None
@@ -191,7 +192,6 @@ class Indicator(msgspec.Struct):
     place: Place = NOWHERE
     places: dict[str, Place] = msgspec.field(default_factory=dict)
     repaired: bool = False
-    previous: Indicator | None = None
 
 
 class Heading(msgspec.Struct):
@@ -214,17 +214,6 @@ class Repair(msgspec.Struct):
     place: Place = NOWHERE
 
 
-class Profile(msgspec.Struct, frozen=True):
-    """Habits of a region: numbers and words that rules ask for (``habits``, by the fields of the object of
-    that name), rules that do not fit there (``ignore``), and rules whose severity is another there."""
-
-    name: str
-    title: str
-    habits: dict[str, Any]
-    ignore: tuple[str, ...] = ()
-    severity: dict[str, Severity] = msgspec.field(default_factory=dict)
-
-
 class Form(msgspec.Struct):
     """One target form: header fields, money, goal, indicators, footer.
 
@@ -232,8 +221,7 @@ class Form(msgspec.Struct):
     (name, description, comparator, value, unit, weight, actual, basis, scoring, note, …), so that a rule
     can tell a missing column from an empty cell. ``layout`` is ``table`` or ``freetext``. ``truncated`` is
     set when the table breaks off: the last heading has nothing behind it and later levels never come.
-    ``places`` holds the place of each header field by field name. ``previous`` is last year's form of the same
-    project, where the user gave one; ``profile`` the regional habits it is judged by, None for the general ones.
+    ``places`` holds the place of each header field by field name.
     """
 
     number: int = 1
@@ -261,18 +249,6 @@ class Form(msgspec.Struct):
     truncated: bool = False
     place: Place = NOWHERE
     places: dict[str, Place] = msgspec.field(default_factory=dict)
-    previous: Form | None = None
-    profile: Profile | None = None
-
-
-class Price(msgspec.Struct, frozen=True):
-    """A line of a price list: an ``item``, its counting ``unit``, and the band of its price in 元 a unit."""
-
-    item: str
-    unit: str
-    low: Decimal
-    high: Decimal
-    source: str = ""
 
 
 class Document(msgspec.Struct):
@@ -280,7 +256,7 @@ class Document(msgspec.Struct):
 
     ``total`` is the printed sum of the project amounts of the document (合计 row), None if there is none;
     ``summed`` holds the numbers of the forms of that table, over which it is the sum.
-    ``prices`` is the price list to hold it against, where the user gave one.
+    ``earlier`` are last year's forms, where the file itself brings them.
     """
 
     path: str
@@ -290,7 +266,7 @@ class Document(msgspec.Struct):
     total: Amount | None = None
     summed: list[int] = msgspec.field(default_factory=list)
     problems: list[str] = msgspec.field(default_factory=list)
-    prices: tuple[Price, ...] = ()
+    earlier: list[Form] = msgspec.field(default_factory=list)
 
 
 class Related(msgspec.Struct):
@@ -366,12 +342,20 @@ class Answer(msgspec.Struct):
     until: datetime.date | None = None
 
 
+class Coverage(msgspec.Struct, frozen=True):
+    """Of how many rules that were switched on for a form (``of``) how many found what they need there (``run``)."""
+
+    run: int
+    of: int
+
+
 class Report(msgspec.Struct):
     """The outcome of a run: the documents read, the findings in reading order, and what was checked.
 
     ``answers`` are findings that no longer count because they were answered. ``notes`` are (file, message)
     pairs about parts that were not read and answers that lapsed or were not used. ``problems``
-    are (file, message) pairs of what could not be read."""
+    are (file, message) pairs of what could not be read. ``coverage`` tells for each form, by file and number, on how
+    many rules the judgement of it rests."""
 
     documents: list[Document] = msgspec.field(default_factory=list)
     findings: list[Finding] = msgspec.field(default_factory=list)
@@ -379,3 +363,4 @@ class Report(msgspec.Struct):
     answers: list[Answer] = msgspec.field(default_factory=list)
     notes: list[tuple[str, str]] = msgspec.field(default_factory=list)
     problems: list[tuple[str, str]] = msgspec.field(default_factory=list)
+    coverage: dict[tuple[str, int], Coverage] = msgspec.field(default_factory=dict)

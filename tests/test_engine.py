@@ -15,8 +15,9 @@ from ruletext import rule_text
 from linter.authoring.sample import build_document
 from linter.engine import judge
 from linter.model import Document, Finding, Place, Report
-from linter.rulebook import Rule, Rulebook
+from linter.rulebook import Rule, Rulebook, load_rulebook
 from linter.rulebook.loader import load_rule
+from linter.surroundings import Surroundings
 
 NAMES = iter(range(10_000))
 
@@ -27,7 +28,7 @@ def rule(id: str, **keys: Any) -> Rule:
 
 
 def run(*rules: Rule, year: int | None = None, **case: Any) -> Report:
-    return judge([build_document(case, "MY.yaml", 1)], Rulebook(rules, {}), year=year)
+    return judge([build_document(case, "MY.yaml", 1)], Rulebook(rules, {}), Surroundings(year=year))
 
 
 def ids(findings: list[Finding]) -> list[str]:
@@ -248,3 +249,21 @@ def test_a_rule_that_found_nothing_to_look_at_says_what_was_missing() -> None:
     (left,) = run(scoring, indicators=ROWS).checked.not_run
     assert left.reason == "表里没有要查的内容：评分标准一栏"
     assert run(scoring, indicator={**ROWS[0], "scoring": "按比例"}).checked.not_run == []
+
+
+def test_a_document_on_which_a_rule_fails_stops_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    rule = load_rulebook().rules["WZ10"]
+    bad, good = (build_document({"indicator": {"name": name, "value": ""}}, "x.yaml", 1) for name in "甲乙")
+    bad.path, good.path = "坏.txt", "好.txt"
+    inner = Rule.judge
+
+    def broken(self: Rule, document: Document, **options: Any) -> Any:
+        if document.path == "坏.txt":
+            raise IndexError("试")
+        return inner(self, document, **options)
+
+    monkeypatch.setattr(Rule, "judge", broken)
+    report = judge([bad, good], Rulebook([rule], {}))
+    assert {finding.file for finding in report.findings} == {"好.txt"}
+    assert [path for path, _ in report.problems] == ["坏.txt"]
+    assert "IndexError：试" in report.problems[0][1]

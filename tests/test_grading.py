@@ -2,21 +2,31 @@
 
 from decimal import Decimal
 
-from linter.grading import grades
-from linter.model import Document, Finding, Form, Indicator, Report
+import pytest
+
+from linter.grading import grades, ungraded
+from linter.model import Answer, Coverage, Document, Finding, Form, Indicator, Report
 from linter.rulebook import load_rulebook
 
+ENOUGH = Coverage(100, 140)
+LEVELS = ("产出指标", "产出指标", "效益指标")
 
-def report(*findings: tuple[str, str, str]) -> Report:
-    form = Form(number=1, title="绩效目标表", project="道路维修", indicators=[Indicator(name="里程")])
+
+def report(
+    *findings: tuple[str, str, str], levels: tuple[str | None, ...] = LEVELS, coverage: Coverage = ENOUGH
+) -> Report:
+    rows = [Indicator(level1=level, name=f"里程{n}") for n, level in enumerate(levels)]
+    form = Form(number=1, title="绩效目标表", project="道路维修", indicators=rows)
     empty = Form(number=2)
     return Report(
         documents=[Document("a.txt", "txt", forms=[form, empty])],
-        findings=[
-            Finding(rule, severity, confidence, "", "", "a.txt", form=1)  # type: ignore[arg-type]
-            for rule, severity, confidence in findings
-        ],
+        findings=[found(*finding) for finding in findings],
+        coverage={("a.txt", 1): coverage, ("a.txt", 2): coverage},
     )
+
+
+def found(rule: str, severity: str, confidence: str) -> Finding:
+    return Finding(rule, severity, confidence, "", "", "a.txt", form=1)  # type: ignore[arg-type]
 
 
 def test_a_clean_form_is_excellent_and_an_empty_one_has_no_grade() -> None:
@@ -40,3 +50,35 @@ def test_a_head_never_falls_below_zero() -> None:
 def test_hints_cost_nothing() -> None:
     (grade,) = grades(report(*[("GF15", "info", "high")] * 9), load_rulebook())
     assert grade.score == 100
+
+
+@pytest.mark.parametrize(
+    ("levels", "name", "why"),
+    [
+        (("产出指标", "产出指标", "满意度指标"), "中", ("没有效益指标",)),
+        (("效益指标", "效益指标", "满意度指标"), "中", ("没有产出指标",)),
+        (("产出指标", "效益指标"), "差", ("指标不足 3 条",)),
+        ((None, None, None), "优", ()),  # a table without levels cannot be said to lack one
+    ],
+)
+def test_what_a_form_lacks_keeps_it_from_a_better_grade(
+    levels: tuple[str | None, ...], name: str, why: tuple[str, ...]
+) -> None:
+    (grade,) = grades(report(levels=levels), load_rulebook())
+    assert (grade.name, grade.caps) == (name, why)
+
+
+def test_a_form_on_which_few_rules_could_run_has_no_grade() -> None:
+    thin = report(coverage=Coverage(69, 142))
+    assert grades(thin, load_rulebook()) == []
+    assert ungraded(thin) == 1
+
+
+def test_a_baseline_without_a_reason_counts_and_an_explained_finding_is_told_apart() -> None:
+    some = report()
+    some.answers = [Answer(found("KX01", "error", "high"), "", given=False)]
+    (grade,) = grades(some, load_rulebook())
+    assert (grade.score, grade.settled_score) == (Decimal(92), None)
+    some.answers.append(Answer(found("KX01", "error", "high"), "跨年项目，批复已附"))
+    (grade,) = grades(some, load_rulebook())
+    assert (grade.score, grade.settled_score) == (Decimal(84), Decimal(92))

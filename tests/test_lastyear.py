@@ -4,7 +4,7 @@ from pathlib import Path
 
 import linter
 from linter.model import Document, Form, Indicator
-from linter.rulebook.lastyear import look_back, without_years
+from linter.rulebook.lastyear import forms_by_project, match, without_years
 
 EXAMPLES = Path(__file__).resolve().parent.parent / "examples"
 
@@ -27,16 +27,23 @@ def test_rows_are_matched_within_the_matched_form() -> None:
     before = document(
         Form(project="2024年培训", indicators=[row("人数")]), Form(project="别的", indicators=[row("场次")])
     )
-    assert look_back([now], [before]) == 1
+    matches = match([now], forms_by_project([before]))
+    assert len(matches.forms) == 1
     first, second = now.forms[0].indicators
-    assert first.previous is before.forms[0].indicators[0] and second.previous is None
+    assert matches.rows[id(first)] is before.forms[0].indicators[0] and id(second) not in matches.rows
 
 
 def test_a_name_that_stands_twice_matches_nothing() -> None:
     now = document(Form(project="培训", indicators=[row("人数"), row("人数")]))
     before = document(Form(project="培训", indicators=[row("人数")]))
-    look_back([now], [before])
-    assert all(item.previous is None for item in now.forms[0].indicators)
+    assert match([now], forms_by_project([before])).rows == {}
+
+
+def test_what_the_file_itself_says_of_last_year_is_stronger() -> None:
+    now, own = Form(project="培训"), Form(project="培训", goal="甲")
+    file = Document("a.txt", "txt", forms=[now], earlier=[own])
+    other = document(Form(project="培训", goal="乙"))
+    assert match([file], forms_by_project([other])).forms[id(now)] is own
 
 
 def test_a_table_compared_with_itself_was_copied() -> None:

@@ -7,6 +7,7 @@ PACKAGE = Path(__file__).resolve().parent.parent / "linter"
 LAYERS = [
     {"ground"},
     {"model"},
+    {"surroundings"},
     {"office", "values"},
     {"readers", "forms"},
     {"language"},

@@ -11,12 +11,13 @@ from typing import Any
 
 import msgspec
 
-from linter.authoring.sample import build_document
+from linter.authoring.sample import build_document, build_outlook
 from linter.authoring.samplekeys import CASE_KEYS
 from linter.ground.errors import JxlintError
 from linter.ground.resources import rules_dir
 from linter.ground.shape import Where
 from linter.ground.strictyaml import load_documents
+from linter.language.visits import Visits
 from linter.language.wordlists import Words
 from linter.rulebook.fault import Fault
 from linter.rulebook.loader import CASE_GROUPS, check_covers, check_together, load_rule
@@ -105,7 +106,9 @@ def load_cases(path: Path | str) -> Cases:
 
 def judge_case(rule: Rule, case: Case) -> list[Fault]:
     """What the rule finds in the document of a case."""
-    return list(rule.judge(build_document(case.data, case.path, case.line)))
+    document = build_document(case.data, case.path, case.line)
+    outlook = build_outlook(case.data, document, case.path, case.line)
+    return list(rule.judge(document, visits=Visits(document, outlook)))
 
 
 def run_cases(rule: Rule) -> list[Failure]:

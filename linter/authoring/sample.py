@@ -28,9 +28,10 @@ from linter.ground.errors import JxlintError
 from linter.ground.nearest import fault
 from linter.ground.resources import load_data
 from linter.model import Amount, Budget, Document, Form, Heading, Indicator, Place, Repair, Text
-from linter.rulebook.lastyear import look_back
+from linter.rulebook.lastyear import match
 from linter.rulebook.pricelist import PRICE_KEYS, price_from
 from linter.rulebook.profiles import shipped_profiles
+from linter.surroundings import Outlook
 
 
 class _Builder:
@@ -82,18 +83,34 @@ class _Builder:
             document.forms.append(self.form(data, len(document.forms) + 1))
         if given.get("total") is not None:
             document.total = Amount("合计", given["total"], self.next())
-        if case.get("prices") is not None:
-            lines = self.items(case["prices"], dict.fromkeys(PRICE_KEYS, ""), "prices")
-            document.prices = tuple(map(price_from, lines))
         if case.get("previous") is not None:
             # Where a case names no project, last year's form is that of the form at hand.
             for form in document.forms[:1]:
                 form.project = form.project or "项目"
             given = {"project": "项目", **self.fields(case.get("form"), FORM, "form")}
             given = {"project": given["project"], **self.fields(case["previous"], FORM, "previous")}
-            before = self.form(given, 1)
-            look_back([document], [Document(path="上年.txt", type="text", forms=[before])])
+            document.earlier = [self.form(given, 1)]
         return document
+
+    def outlook(self, case: Mapping[str, Any], document: Document) -> Outlook:
+        """What the document of the case is judged by: its prices, its profiles, last year's form."""
+        prices = self.items(case.get("prices"), dict.fromkeys(PRICE_KEYS, ""), "prices")
+        given = self.fields(case.get("document"), DOCUMENT, "document").get("forms") or []
+        given = [*given, *([case["form"]] if case.get("form") else [])]
+        wishes = {number: data.get("profile") for number, data in enumerate(given, 1)}
+        matches = match([document], {})
+        return Outlook(
+            prices=tuple(map(price_from, prices)),
+            profiles={
+                number: shipped_profiles().find(wish, origin=self.path)
+                for number, wish in wishes.items()
+                if wish
+            },
+            forms={
+                form.number: matches.forms[id(form)] for form in document.forms if id(form) in matches.forms
+            },
+            rows=matches.rows,
+        )
 
     def form(self, data: Any, number: int) -> Form:
         given = self.fields(data, FORM, "form")
@@ -112,9 +129,8 @@ class _Builder:
                 "columns",
             )
         }
-        profile = given.pop("profile", None)
+        given.pop("profile", None)
         form = Form(**{"number": number, **given})
-        form.profile = shipped_profiles().find(profile, origin=self.path) if profile else None
         form.place = self.next()
         form.places = {key: self.next() for key in HEAD if getattr(form, key) is not None}
         form.places["year"] = form.place
@@ -222,3 +238,8 @@ def build_document(case: Mapping[str, Any], path: str, line: int) -> Document:
     from linter.readers import read
 
     return find_forms(read("用例.txt", data=str(case["input"]).encode("utf-8")))
+
+
+def build_outlook(case: Mapping[str, Any], document: Document, path: str, line: int) -> Outlook:
+    """What the document of a case is judged by. Raises JxlintError as ``build_document`` does."""
+    return _Builder(path, line).outlook(case, document)

@@ -8,16 +8,15 @@ import click
 
 from linter.cli.help import Command
 from linter.cli.options import (
-    between,
     configuration_options,
     files_argument,
     find_inputs,
     make_configuration,
     selection_options,
+    setting_options,
 )
 from linter.cli.output import complain, complain_about, emit, emit_saved, is_terminal, report_options
 from linter.cli.progress import progress_over
-from linter.config.settings import FAIL_ON, YEARS
 from linter.pipeline import run
 from linter.pipeline.outputs import read_targets, refuse_inputs, refuse_template, save_all
 from linter.reports import FOR_PROGRAMS, FORMATS, write
@@ -55,23 +54,10 @@ from linter.reports import FOR_PROGRAMS, FORMATS, write
 @click.option(
     "--previous", multiple=True, metavar="文件", type=click.Path(), help="上年的表（文件或文件夹），和今年比"
 )
-@click.option("--prices", metavar="文件", type=click.Path(), help="价格表（YAML），用来核对任务量和金额")
+@setting_options("prices")
 @click.option("--no-grade", is_flag=True, help="不给每张表评优、良、中、差")
 @selection_options
-@click.option(
-    "--fail-on",
-    type=click.Choice(FAIL_ON),
-    metavar="级别",
-    help="到哪一级退出码为 1：error（默认）、warning、info，或者 never",
-)
-@click.option(
-    "--year",
-    type=int,
-    callback=between(YEARS.start, YEARS.stop - 1),
-    metavar="年份",
-    help="表上没写预算年度时按这一年检查",
-)
-@click.option("--profile", metavar="口径", help="按哪里的口径检查，如 宁夏、湖南；不写就按表样认")
+@setting_options("fail-on", "year", "profile")
 @click.option("--no-reasons", is_flag=True, help="不看表旁边的 reasons.yaml，已说明的问题也列出来")
 @click.option("-q", "--quiet", is_flag=True, help="每个问题只写一行")
 @click.option("--show-config", is_flag=True, help="只列出设置和它们的来处，不检查")

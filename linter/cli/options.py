@@ -11,24 +11,12 @@ from typing import Any, TypeVar
 import click
 
 from linter.config import Configuration, Layer, Wish
+from linter.config.keys import KEYS, NAMED, Key
 from linter.ground.errors import JxlintError
+from linter.office.limits import NOTES
 from linter.pipeline.paths import STDIN, Input, Problem, gather
 
 Decorated = TypeVar("Decorated", bound=Callable[..., Any])
-
-#: Limits of reading by field of ``readers.Limits``: what the option is about.
-LIMITS = {
-    "size": "文件的字节数",
-    "text": "文本的字数",
-    "line": "一行的字数",
-    "pages": "PDF 的页数",
-    "cells": "单元格数",
-    "nesting": "表格嵌套的层数",
-    "unpacked": "解压后的字节数",
-    "ratio": "解压后是压缩前的几倍",
-    "seconds": "转换一个文件的秒数",
-}
-
 
 def _words(ctx: click.Context, param: click.Parameter, given: tuple[str, ...]) -> tuple[str, ...]:
     """Words with commas or blanks between them, over all times an option was given."""
@@ -52,39 +40,40 @@ def files_argument(command: Decorated) -> Decorated:
     return click.argument("files", nargs=-1, metavar="文件…", type=click.Path())(command)
 
 
-def selection_options(command: Decorated) -> Decorated:
-    """``--select``, ``--ignore``, ``--preview`` and ``--rules``."""
-    for decorate in (
-        click.option(
-            "--rules",
-            multiple=True,
-            metavar="文件夹",
-            type=click.Path(exists=True),
-            help="再加上这个文件夹里的规则",
-        ),
-        click.option("--preview", is_flag=True, help="试行的规则也用"),
-        click.option(
-            "--ignore",
-            multiple=True,
-            metavar="规则",
-            callback=_words,
-            help="不用这些规则（在配置文件之外再加）",
-        ),
-        click.option(
-            "--select",
-            multiple=True,
-            metavar="规则",
-            callback=_words,
-            help="只用这些规则：编号、类别前缀或规则名，逗号隔开；配置文件里的选择不再算",
-        ),
-    ):
-        command = decorate(command)
-    return command
+def setting_options(*names: str) -> Callable[[Decorated], Decorated]:
+    """The options of these settings (config/keys.py), in the order in which help shows them."""
+
+    def decorate(command: Decorated) -> Decorated:
+        for name in reversed(names):
+            command = _option(NAMED[name])(command)
+        return command
+
+    return decorate
+
+
+def _option(key: Key) -> Callable[[Decorated], Decorated]:
+    keys: dict[str, Any] = {"help": key.help, **({"metavar": key.metavar} if key.metavar else {})}
+    if key.sort == "words":
+        keys |= {"multiple": True, "callback": _words}
+    elif key.sort == "folders":
+        keys |= {"multiple": True, "type": click.Path(exists=True)}
+    elif key.sort == "file":
+        keys |= {"type": click.Path()}
+    elif key.sort == "choice":
+        keys |= {"type": click.Choice([str(choice) for choice in key.choices])}
+    elif key.sort == "number" and isinstance(key.choices, range):
+        keys |= {"type": int, "callback": between(key.choices.start, key.choices.stop - 1)}
+    elif key.sort == "flag":
+        keys |= {"is_flag": True}
+    return click.option(f"--{key.name}", **keys)
+
+
+selection_options = setting_options("select", "ignore", "preview", "rules")
 
 
 def configuration_options(command: Decorated) -> Decorated:
     """``--config``, ``--no-config``, ``--stdin-filename`` and the limits of reading."""
-    for name, what in reversed(LIMITS.items()):
+    for name, what in reversed(NOTES.items()):
         command = click.option(
             f"--max-{name}",
             metavar="数",
@@ -104,24 +93,11 @@ def configuration_options(command: Decorated) -> Decorated:
 def make_configuration(options: dict[str, Any]) -> Configuration:
     """The configuration of a run from the options of a command. Raises JxlintError when it is faulty."""
     wishes: dict[str, Wish] = {}
-    for key in ("select", "ignore"):
-        if options.get(key):
-            wishes[key] = Wish(options[key], f"命令行 --{key}")
-    if options.get("rules"):
-        wishes["rules"] = Wish(
-            tuple(Path(folder).absolute() for folder in options["rules"]), "命令行 --rules"
-        )
-    for key, name in (
-        ("fail-on", "fail_on"),
-        ("year", "year"),
-        ("profile", "profile"),
-        ("preview", "preview"),
-    ):
-        if options.get(name) not in (None, False):
-            wishes[key] = Wish(options[name], f"命令行 --{key}")
-    if options.get("prices"):
-        wishes["prices"] = Wish(Path(options["prices"]).absolute(), "命令行 --prices")
-    limits = {name: options[f"max_{name}"] for name in LIMITS if options.get(f"max_{name}") is not None}
+    for key in KEYS:
+        given = options.get(key.field)
+        if key.sort != "limits" and given not in (None, False, ()):
+            wishes[key.name] = Wish(_from_here(key, given), f"命令行 --{key.name}")
+    limits = {name: options[f"max_{name}"] for name in NOTES if options.get(f"max_{name}") is not None}
     if limits:
         wishes["limits"] = Wish(limits, "、".join(f"命令行 --max-{name}" for name in limits))
     if options.get("config") and options.get("no_config"):
@@ -129,6 +105,13 @@ def make_configuration(options: dict[str, Any]) -> Configuration:
     return Configuration(
         explicit=options.get("config"), isolated=bool(options.get("no_config")), strongest=Layer(wishes)
     )
+
+
+def _from_here(key: Key, given: Any) -> Any:
+    """Paths of the command line count from the current folder."""
+    if key.sort == "folders":
+        return tuple(Path(folder).absolute() for folder in given)
+    return Path(given).absolute() if key.sort == "file" else given
 
 
 def find_inputs(

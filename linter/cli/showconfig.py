@@ -7,23 +7,12 @@ from pathlib import Path
 from typing import Any
 
 from linter.config import Configuration, Settings, Wish
-from linter.config.file import LAYER_KEYS, shown
+from linter.config.file import shown
+from linter.config.keys import KEYS
 from linter.config.settings import DEFAULT_ORIGIN
 from linter.pipeline.paths import gather
 from linter.reports.view.columns import table
 from linter.reports.view.wording import clean
-
-_DEFAULTS = {
-    "select": "全部规则",
-    "ignore": "无",
-    "fail-on": "error",
-    "year": "以表上写的为准",
-    "profile": "按表样认",
-    "preview": "否",
-    "prices": "没有",
-    "rules": "只用自带的",
-    "limits": "默认的上限",
-}
 
 
 def show(paths: Sequence[str], configuration: Configuration) -> str:
@@ -52,11 +41,11 @@ def _list(files: list[str]) -> str:
 
 def _rows(settings: Settings) -> list[list[str]]:
     rows = []
-    for key in LAYER_KEYS:
-        wishes = settings.wishes.get(key, ())
-        rows += [[key, _value(wish), clean(wish.origin)] for wish in wishes]
+    for key in KEYS:
+        wishes = settings.wishes.get(key.name, ())
+        rows += [[key.name, _value(wish), clean(wish.origin)] for wish in wishes]
         if not wishes:
-            rows.append([key, _DEFAULTS[key], DEFAULT_ORIGIN])
+            rows.append([key.name, key.unset, DEFAULT_ORIGIN])
     return rows
 
 

@@ -5,6 +5,6 @@ to be checked or in the nearest folder above it.
 """
 
 from linter.config.search import Configuration
-from linter.config.settings import FAIL_ON, Layer, Settings, Wish, merge
+from linter.config.settings import Layer, Settings, Wish, merge
 
-__all__ = ["FAIL_ON", "Configuration", "Layer", "Settings", "Wish", "merge"]
+__all__ = ["Configuration", "Layer", "Settings", "Wish", "merge"]

@@ -10,13 +10,13 @@ from typing import Any
 import msgspec
 
 from linter.config.globs import matches
-from linter.config.settings import FAIL_ON, YEARS, Layer, Wish
+from linter.config.keys import NAMED, Key
+from linter.config.settings import Layer, Wish
 from linter.ground.errors import JxlintError
 from linter.ground.patterns import compiled
 
-#: Keys of a layer, and those that only the top of the file has.
-LAYER_KEYS = ("select", "ignore", "fail-on", "year", "profile", "preview", "prices", "rules", "limits")
-TOP_KEYS = (*LAYER_KEYS, "exclude", "overrides")
+#: Keys that only the top of the file has.
+TOP_KEYS = (*NAMED, "exclude", "overrides")
 #: Line and column of a key path, None where they are not known.
 Mark = Callable[[tuple[str | int, ...]], tuple[int | None, int | None]]
 
@@ -139,7 +139,7 @@ class _Checker:
         )
 
     def _override(self, data: Any, where: tuple[str | int, ...]) -> Override:
-        self._keys(data, ("files", *LAYER_KEYS), where, "overrides 的一项")
+        self._keys(data, ("files", *NAMED), where, "overrides 的一项")
         patterns = self._words(data.get("files") or [], (*where, "files"))
         if not patterns:
             raise self._fault(
@@ -149,37 +149,38 @@ class _Checker:
 
     def _layer(self, data: Mapping[str, Any], where: tuple[str | int, ...]) -> Layer:
         wishes = {}
-        for key in LAYER_KEYS:
-            if data.get(key) is not None:
-                line = self.mark((*where, key))[0]
+        for name, key in NAMED.items():
+            if data.get(name) is not None:
+                line = self.mark((*where, name))[0]
                 origin = f"{self.path} 第{line}行" if line else self.path
-                value = self._value(key, data[key], (*where, key))
-                wishes[key] = Wish(value, f"{origin}，overrides 第{int(where[1]) + 1}项" if where else origin)
+                value = self._value(key, data[name], (*where, name))
+                wishes[name] = Wish(value, f"{origin}，overrides 第{int(where[1]) + 1}项" if where else origin)
         return Layer(wishes)
 
-    def _value(self, key: str, value: Any, where: tuple[str | int, ...]) -> Any:
-        if key == "fail-on":
-            if value not in FAIL_ON:
-                raise self._fault(where, f"fail-on 不能是“{value}”", f"可用的有：{'、'.join(FAIL_ON)}")
-            return value
-        if key == "year":
-            if type(value) is not int or value not in YEARS:
-                raise self._fault(where, f"year 不能是“{value}”", "请写四位年份，如 year: 2025")
-            return value
-        if key == "profile":
+    def _value(self, key: Key, value: Any, where: tuple[str | int, ...]) -> Any:
+        """The value of a key, after making sure that it is of the key's sort."""
+        read = {
+            "words": self._words,
+            "folders": self._folders,
+            "file": self._file,
+            "limits": self._limits,
+        }.get(key.sort)
+        if read is not None:
+            return read(value, where)
+        refused = self._fault(where, f"{key.name} 不能是“{value}”", key.example)
+        if key.sort == "choice" and value not in key.choices:
+            refused.advice = f"可用的有：{'、'.join(map(str, key.choices))}"
+            raise refused
+        if key.sort == "number" and (type(value) is not int or value not in key.choices):
+            raise refused
+        if key.sort == "flag" and not isinstance(value, bool):
+            refused.advice = "请写 true 或 false"
+            raise refused
+        if key.sort == "word":
             if not isinstance(value, str) or not value.strip():
-                raise self._fault(where, "profile 应是一种口径的名字", "如 profile: ningxia")
+                raise self._fault(where, f"{key.name} 应是一个名字", key.example)
             return value.strip()
-        if key == "preview":
-            if not isinstance(value, bool):
-                raise self._fault(where, f"preview 不能是“{value}”", "请写 true 或 false")
-            return value
-        if key == "limits":
-            return self._limits(value, where)
-        if key == "prices":
-            return self._file(value, where)
-        words = self._words(value, where)
-        return tuple(self._folder(word, where) for word in words) if key == "rules" else words
+        return value
 
     def _limits(self, value: Any, where: tuple[str | int, ...]) -> dict[str, int]:
         from linter.office.limits import Limits
@@ -195,6 +196,9 @@ class _Checker:
         if not isinstance(value, str) or not (self.folder / value).is_file():
             raise self._fault(where, f"文件“{value}”不存在", "路径从配置文件所在的文件夹算起")
         return self.folder / value
+
+    def _folders(self, value: Any, where: tuple[str | int, ...]) -> tuple[Path, ...]:
+        return tuple(self._folder(word, where) for word in self._words(value, where))
 
     def _folder(self, word: str, where: tuple[str | int, ...]) -> Path:
         folder = self.folder / word

@@ -14,8 +14,8 @@ from typing import Any
 
 import msgspec
 
-FAIL_ON = ("error", "warning", "info", "never")
-YEARS = range(2000, 2101)
+from linter.config.keys import NAMED, Key
+
 DEFAULT_ORIGIN = "默认值"
 
 
@@ -27,11 +27,8 @@ class Wish(msgspec.Struct, frozen=True):
 
 
 class Layer(msgspec.Struct, frozen=True):
-    """Wishes of equal strength by key. ``select`` and ``ignore`` are tuples of ids, prefixes or names;
-    ``rules`` a tuple of folders; ``limits`` a mapping of fields of ``readers.Limits``; ``fail-on`` and
-    ``profile`` a word; ``year`` a number; ``preview`` true or false; ``prices``
-    the file of a price list.
-    """
+    """Wishes of equal strength by the name of their key (config/keys.py); those of ``limits`` are a mapping of
+    fields of ``readers.Limits``."""
 
     wishes: Mapping[str, Wish]
 
@@ -68,28 +65,16 @@ def merge(layers: Iterable[Layer]) -> Settings:
     for layer in layers:
         if "select" in layer.wishes:
             found.pop("ignore", None)
-        for key, wish in layer.wishes.items():
-            if key in {"ignore", "rules", "limits"}:
-                found.setdefault(key, []).append(wish)
-            else:
-                found[key] = [wish]
+        for name, wish in layer.wishes.items():
+            found[name] = [*(found.get(name, []) if NAMED[name].adds else []), wish]
+    values = {NAMED[name].field: _value(NAMED[name], wishes) for name, wishes in found.items()}
+    return Settings(**values, wishes={name: tuple(wishes) for name, wishes in found.items()})
 
-    def last(key: str, default: Any) -> Any:
-        return found[key][-1].value if key in found else default
 
-    def together(key: str) -> tuple[Any, ...]:
-        return tuple(dict.fromkeys(item for wish in found.get(key, ()) for item in wish.value))
-
-    limits = {name: limit for wish in found.get("limits", ()) for name, limit in wish.value.items()}
-    return Settings(
-        select=last("select", ()),
-        ignore=together("ignore"),
-        fail_on=last("fail-on", "error"),
-        year=last("year", None),
-        profile=last("profile", ""),
-        preview=last("preview", False),
-        prices=last("prices", None),
-        rules=together("rules"),
-        limits=tuple(sorted(limits.items())),
-        wishes={key: tuple(wishes) for key, wishes in found.items()},
-    )
+def _value(key: Key, wishes: list[Wish]) -> Any:
+    """What several wishes for one key come to."""
+    if key.sort == "limits":
+        return tuple(sorted({name: limit for wish in wishes for name, limit in wish.value.items()}.items()))
+    if key.adds:
+        return tuple(dict.fromkeys(item for wish in wishes for item in wish.value))
+    return wishes[-1].value

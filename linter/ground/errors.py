@@ -34,3 +34,9 @@ class JxlintError(Exception):
                 where += f":{self.column}"
         text = f"{where}：{self.message}" if where else self.message
         return f"{text}。{self.advice}" if self.advice else text
+
+
+def unforeseen(doing: str, error: Exception) -> str:
+    """The sentence for a fault of the program itself (``doing``: 读取, 检查) over one file."""
+    told = f"{type(error).__name__}：{error}" if str(error) else type(error).__name__
+    return f"{doing}时程序出错（{told}）。请把这个文件和这句话一起报告给维护者"

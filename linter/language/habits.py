@@ -8,16 +8,16 @@ from functools import cache
 from typing import Any
 
 from linter.ground.resources import load_data
-from linter.model import Form
+from linter.surroundings import Profile
 
 #: The profile that says everything the others leave out, and the folder of all of them.
 DEFAULT = "default"
 FOLDER = "profiles"
 
 
-def habits_of(form: Form) -> dict[str, Any]:
+def habits_of(profile: Profile | None) -> dict[str, Any]:
     """The habits that hold for a form: those of its profile, else the general ones."""
-    return form.profile.habits if form.profile is not None else _general_habits()
+    return profile.habits if profile is not None else _general_habits()
 
 
 def exact_habits(data: Mapping[str, Any]) -> dict[str, Any]:

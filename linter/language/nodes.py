@@ -18,6 +18,7 @@ from linter.language.functions.numbering import goal_items, ordinal
 from linter.language.functions.prices import price_of
 from linter.language.habits import habits_of
 from linter.language.types import Type, fields, printed_fields
+from linter.surroundings import ALONE, Outlook
 
 _JUDGED = ("budget", "goal", "indicator", "text_piece")
 _BUDGET_ROWS = ("total", "fiscal", "carried_over", "other")
@@ -77,9 +78,19 @@ def _plain(raw: Any) -> Any:
     return list(raw) if isinstance(raw, (list, tuple)) else raw
 
 
-def wrap(document: model.Document) -> Node:
-    """The root node of a document. Make it once and judge all rules on it."""
-    return Node("document", document)
+def wrap(document: model.Document, outlook: Outlook = ALONE) -> Node:
+    """The root node of a document within what it is judged by. Make it once and judge all rules on it."""
+    root = Node("document", document)
+    root.__dict__["_outlook"] = outlook
+    return root
+
+
+def outlook_of(node: Node) -> Outlook:
+    """What the document of a node is judged by."""
+    while node._owner is not None:
+        node = node._owner
+    outlook: Outlook = node.__dict__.get("_outlook", ALONE)
+    return outlook
 
 
 def value_node(value: model.Value, owner: Node | None = None) -> Node:
@@ -143,14 +154,23 @@ def _position(node: Node) -> Decimal:
 
 
 def _previous_form(node: Node) -> Node | None:
-    earlier = node._raw.previous
+    earlier = outlook_of(node).forms.get(node._raw.number)
     return Node("form", earlier, None, earlier.number) if earlier is not None else None
 
 
 def _previous_row(node: Node) -> Node | None:
-    if node._raw.previous is None or node.form is None or node.form.previous is None:
+    earlier = outlook_of(node).rows.get(id(node._raw))
+    if earlier is None or node.form is None or node.form.previous is None:
         return None
-    return next((row for row in node.form.previous.indicators if row._raw is node._raw.previous), None)
+    return next((row for row in node.form.previous.indicators if row._raw is earlier), None)
+
+
+def _form_year(node: Node) -> Any:
+    return _plain(node._raw.year if node._raw.year is not None else outlook_of(node).year)
+
+
+def _form_habits(node: Node) -> Node:
+    return Node("habits", habits_of(outlook_of(node).profiles.get(node._raw.number)), node)
 
 
 def _goals(form: Node) -> list[Node]:
@@ -285,9 +305,10 @@ _GETTERS: dict[tuple[str, str], Callable[[Node], Any]] = {
     ("form", "texts"): _children("text_piece", "texts"),
     ("form", "repairs"): _children("repair", "repairs"),
     ("form", "previous"): _previous_form,
-    ("form", "habits"): lambda node: Node("habits", habits_of(node._raw), node),
+    ("form", "habits"): _form_habits,
+    ("form", "year"): _form_year,
     ("indicator", "previous"): _previous_row,
-    ("indicator", "price"): lambda row: _wrapped("price", price_of(row._raw, row.document._raw.prices), row),
+    ("indicator", "price"): lambda row: _wrapped("price", price_of(row._raw, outlook_of(row).prices), row),
     ("budget", "printed"): _printed(_BUDGET_ROWS),
     ("budget", "amounts"): _children("amount", "amounts"),
     **{("budget", f"{row}_yuan"): _yuan(row) for row in _BUDGET_ROWS},

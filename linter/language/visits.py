@@ -15,6 +15,7 @@ from linter.language.scope import Scope, objects, wrap
 from linter.language.types import fields, given_type
 from linter.language.wordlists import Words, load_words
 from linter.model import Document
+from linter.surroundings import ALONE, Outlook
 
 
 class Narrowing(NamedTuple):
@@ -55,8 +56,8 @@ def _own_fields(tree: Any, used: set[str]) -> bool:
 class Visits:
     """The objects of one document, by what rules are given."""
 
-    def __init__(self, document: Document) -> None:
-        self._root = wrap(document)
+    def __init__(self, document: Document, outlook: Outlook = ALONE) -> None:
+        self._root = wrap(document, outlook)
         self._all: dict[tuple[str, bool], list[Scope]] = {}
         self._by_value: dict[tuple[str, bool, str], dict[Any, list[int]]] = {}
         self._chosen: dict[tuple[str, bool, str, tuple[Any, ...]], list[Scope]] = {}

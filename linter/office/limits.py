@@ -9,6 +9,20 @@ from linter.ground.errors import JxlintError
 MEGABYTE = 1024 * 1024
 
 
+#: What each limit is about, as options and messages say it.
+NOTES = {
+    "size": "文件的字节数",
+    "text": "文本的字数",
+    "line": "一行的字数",
+    "pages": "PDF 的页数",
+    "cells": "单元格数",
+    "nesting": "表格嵌套的层数",
+    "unpacked": "解压后的字节数",
+    "ratio": "解压后是压缩前的几倍",
+    "seconds": "转换一个文件的秒数",
+}
+
+
 class Limits(msgspec.Struct, frozen=True):
     """Upper bounds of reading; a file beyond one of them is refused before it can hurt.
 

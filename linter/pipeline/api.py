@@ -39,7 +39,7 @@ def check(
     otherwise recognised; ``preview`` runs rules on trial, too; ``prices`` is the file
     of a price list.
     """
-    wishes = {
+    given = {
         "select": tuple(select),
         "ignore": tuple(ignore),
         "year": year,
@@ -48,7 +48,7 @@ def check(
         "prices": Path(prices) if prices is not None else None,
         "rules": tuple(Path(folder) for folder in rules),
     }
-    layer = Layer({key: Wish(value, "参数") for key, value in wishes.items() if value})
+    layer = Layer({name: Wish(value, "参数") for name, value in given.items() if value})
     inputs, problems, configuration = _prepare(path_or_text, config, layer)
     earlier: list[Input] = []
     if previous is not None:

@@ -18,11 +18,12 @@ from linter.fixing import Change, apply_changes
 from linter.fixing.write import refuse
 from linter.model import Document, Finding, Place, Report
 from linter.pipeline.answers import apply_reasons
+from linter.pipeline.books import Books
 from linter.pipeline.paths import Input
 
 if TYPE_CHECKING:
     from linter.readers import Limits
-    from linter.rulebook import Rule, Rulebook
+    from linter.rulebook import Rule
 
 #: A cell may have several faults, each mended in a round of its own.
 _ROUNDS = 12
@@ -65,7 +66,7 @@ class Fixer:
     def __init__(self, configuration: Configuration, *, unsafe: bool = False) -> None:
         self._configuration = configuration
         self._unsafe = unsafe
-        self._books: dict[object, Rulebook] = {}
+        self._books = Books()
 
     def fix(self, item: Input) -> Fixed:
         """Fix one file in memory. Raises JxlintError for a file that cannot be read or changed."""
@@ -78,28 +79,13 @@ class Fixer:
         return _Run(item.path, data, limits, self._rules(settings), settings, self).run(self._unsafe)
 
     def judge(self, document: Document, rules: Sequence[Rule], settings: Settings) -> Report:
-        from linter.engine import judge
-
-        book = self._books[settings.rules]
-        report = judge(
-            [document],
-            book,
-            rules=rules,
-            year=settings.year,
-            profile=settings.profile,
-            named=book.named(settings.select),
-        )
+        report = self._books.judge([document], rules, settings)
         apply_reasons(report, {rule.id for rule in rules})
         return report
 
     def _rules(self, settings: Settings) -> list[Rule]:
         """The selected rules that have a fix."""
-        if settings.rules not in self._books:
-            from linter.rulebook import load_rulebook
-
-            self._books[settings.rules] = load_rulebook(settings.rules)
-        chosen = self._books[settings.rules].select(settings.select, settings.ignore)
-        return [rule for rule in chosen if rule.fix != "none"]
+        return [rule for rule in self._books.select(settings) if rule.fix != "none"]
 
 
 class _Run:

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from linter.config import Configuration, Settings
-from linter.ground.errors import JxlintError
+from linter.ground.errors import JxlintError, unforeseen
 from linter.ground.resources import content_key, no_collection
-from linter.model import Document, Finding, Place, Price, Report
+from linter.model import Document, Finding, Place, Report
 from linter.pipeline.answers import apply_reasons
+from linter.pipeline.books import Books
 from linter.pipeline.paths import Input
 from linter.reports.view.wording import NO_FORM, NO_INDICATORS, UNREADABLE, BuiltIn
 
 if TYPE_CHECKING:
-    from linter.rulebook import Rule, Rulebook
+    from linter.rulebook import Rulebook
 
 #: Severities from harmless to grave.
 _RANKS = {"info": 0, "warning": 1, "error": 2}
@@ -80,8 +80,7 @@ def read_documents(
         except Exception as error:  # one broken file must not stop hundreds of others
             if os.environ.get("JXLINT_DEBUG"):
                 raise
-            what = f"读取时程序出错（{type(error).__name__}：{error}）。请把这个文件和这句话一起报告给维护者"
-            reading.troubles.append(_trouble(UNREADABLE, item.path, what))
+            reading.troubles.append(_trouble(UNREADABLE, item.path, unforeseen("读取", error)))
         else:
             reading.documents.append(document)
             reading.troubles += _missing(document)
@@ -160,18 +159,18 @@ def run(
     """Check all inputs. ``problems`` are paths that gave no input, with the reason; ``answers`` lets reasons
     files beside the tables settle findings; ``previous`` are last year's tables to compare with. Raises
     JxlintError when the configuration, a rule or a reasons file is faulty."""
-    books = _Rulebooks()
+    books = Books()
     for item in inputs[:1]:  # a faulty rule is said before minutes of reading, not after
         books.select(configuration.settings(item.path))
-        books.prices(configuration.settings(item.path))
+        books.surroundings(configuration.settings(item.path))
     reading = read_documents(inputs, configuration, problems=problems, progress=progress)
     if previous:
-        from linter.rulebook.lastyear import look_back
+        from linter.rulebook.lastyear import forms_by_project
 
         earlier = read_documents(previous, configuration)
-        look_back(reading.documents, earlier.documents)
+        books.last_year = forms_by_project(earlier.documents)
         reading.troubles += earlier.troubles
-    total = Report(documents=reading.documents, problems=reading.problems)
+    total = Report()
     settings = {document.path: configuration.settings(document.path) for document in reading.documents}
     groups: dict[Settings, list[Document]] = {}
     for document in reading.documents:
@@ -180,7 +179,9 @@ def run(
     for wishes, group in groups.items():
         rules = books.select(wishes)
         chosen |= {rule.id for rule in rules}
-        _add(total, books.judge(group, rules, wishes))
+        part = books.judge(group, rules, wishes)
+        reading.troubles += [_trouble(UNREADABLE, path, reason) for path, reason in part.problems]
+        _add(total, part)
     total.checked.rules = len(chosen - {item.rule for item in total.checked.not_run})
     # What could not be read of a file that was checked: a scanned page, bytes of another encoding.
     total.notes += [
@@ -197,6 +198,9 @@ def run(
         _RANKS[finding.severity] >= _RANKS.get(settings[finding.file].fail_on, len(_RANKS))
         for finding in total.findings
     )
+    judged = {document.path for document in total.documents}
+    total.documents = [document for document in reading.documents if document.path in judged]
+    total.problems = reading.problems
     total.findings += reading.troubles
     status = 2 if reading.troubles or not reading.documents else int(counted)
     return Outcome(report=total, rulebook=books.together(), status=status)
@@ -205,6 +209,8 @@ def run(
 def _add(total: Report, part: Report) -> None:
     """Add the report of some documents to that of the whole run. Not run is only what ran on none of them."""
     total.findings += part.findings
+    total.documents += part.documents
+    total.coverage |= part.coverage
     checked, more = total.checked, part.checked
     before = {item.rule for item in checked.not_run}
     checked.not_run = [item for item in more.not_run if not checked.files or item.rule in before]
@@ -216,65 +222,3 @@ def _add(total: Report, part: Report) -> None:
         checked.values[kind] = checked.values.get(kind, 0) + count
     for key, count in more.profiles.items():
         checked.profiles[key] = checked.profiles.get(key, 0) + count
-
-
-class _Rulebooks:
-    """Rulebooks by their extra folders, each loaded once."""
-
-    def __init__(self) -> None:
-        self._books: dict[tuple[Path, ...], Rulebook] = {}
-        self._prices: dict[Path, tuple[Price, ...]] = {}
-
-    def load(self, settings: Settings) -> Rulebook:
-        if settings.rules not in self._books:
-            from linter.rulebook import load_rulebook
-
-            self._books[settings.rules] = load_rulebook(settings.rules)
-        return self._books[settings.rules]
-
-    def select(self, settings: Settings) -> list[Rule]:
-        """The rules to run. Raises JxlintError when none are left: that would be silence, not a check."""
-        book = self.load(settings)
-        if settings.profile:
-            book.profiles.find(settings.profile, origin=settings.wishes["profile"][-1].origin)
-        rules = book.select(settings.select, settings.ignore, preview=settings.preview)
-        if not rules:
-            raise JxlintError("没有要运行的规则", advice="请检查 --select、--ignore 和配置文件里的选择")
-        return rules
-
-    def judge(self, documents: list[Document], rules: list[Rule], settings: Settings) -> Report:
-        from linter.engine import judge
-
-        book = self.load(settings)
-        for document in documents:
-            document.prices = self.prices(settings)
-        return judge(
-            documents,
-            book,
-            rules=rules,
-            year=settings.year,
-            profile=settings.profile,
-            named=book.named(settings.select),
-        )
-
-    def prices(self, settings: Settings) -> tuple[Price, ...]:
-        """The price list asked for, read once; empty without one. Raises JxlintError for a faulty one."""
-        path = settings.prices
-        if path is None:
-            return ()
-        if path not in self._prices:
-            from linter.rulebook.pricelist import read_prices
-
-            self._prices[path] = read_prices(path)
-        return self._prices[path]
-
-    def together(self) -> Rulebook:
-        """Every rule of every rulebook, for reports."""
-        books = list(self._books.values())
-        if len(books) == 1:
-            return books[0]
-        from linter.rulebook import Rulebook
-
-        rules = {id: rule for book in books for id, rule in book.rules.items()}
-        basis = {code: entry for book in books for code, entry in book.basis.items()}
-        return Rulebook(rules.values(), basis)  # without profiles: nothing is judged any more

@@ -33,7 +33,7 @@ def write(report: Report, rulebook: Rulebook, options: Options) -> str:
             "findings": [_finding(finding, rulebook) for finding in report.findings],
             **({"answers": [_answer(answer) for answer in report.answers]} if report.answers else {}),
             **({"notes": [_note(*note) for note in report.notes]} if report.notes else {}),
-            **({"forms": [_graded(grade) for grade in grades(report, rulebook)]} if options.grade else {}),
+            **({"forms": _forms(report, rulebook)} if options.grade else {}),
         }
     )
 
@@ -55,14 +55,32 @@ def _note(file: str, message: str) -> dict[str, str]:
     return {"file": file_path(file), "message": message}
 
 
-def _graded(grade: Grade) -> dict[str, Any]:
+def _forms(report: Report, rulebook: Rulebook) -> list[dict[str, Any]]:
+    """Every form that has indicators, with its grade or null."""
+    graded = {(grade.file, grade.form): grade for grade in grades(report, rulebook)}
+    return [
+        {
+            "file": file_path(document.path),
+            "form": form.number,
+            "form_title": form.title,
+            "project": form.project or "",
+            "grade": _graded(graded.get((document.path, form.number))),
+        }
+        for document in report.documents
+        for form in document.forms
+        if form.indicators
+    ]
+
+
+def _graded(grade: Grade | None) -> dict[str, Any] | None:
+    if grade is None:
+        return None
     return {
-        "file": file_path(grade.file),
-        "form": grade.form,
-        "form_title": grade.title,
-        "project": grade.project,
-        "grade": grade.name,
-        "score": float(grade.score),
+        "letter": grade.name,
+        "points": f"{grade.score:.1f}",
+        "settled_points": None if grade.settled_score is None else f"{grade.settled_score:.1f}",
+        "coverage": {"run": grade.coverage.run, "of": grade.coverage.of},
+        "caps": list(grade.caps),
         "heads": [
             {
                 "name": head.name,

@@ -8,48 +8,50 @@ import msgspec
 
 from linter.language.visits import Visits
 from linter.model import Document
+from linter.surroundings import Outlook
 
 
 class Fitting:
     """A document as each rule sees it: whole, or without the forms whose profile ignores the rule."""
 
-    def __init__(self, document: Document) -> None:
+    def __init__(self, document: Document, outlook: Outlook) -> None:
         self._document = document
+        self._outlook = outlook
         self._ignoring: dict[str, set[int]] = {}
-        for form in document.forms:
-            for rule in form.profile.ignore if form.profile is not None else ():
-                self._ignoring.setdefault(rule, set()).add(id(form))
+        for number, profile in outlook.profiles.items():
+            for rule in profile.ignore:
+                self._ignoring.setdefault(rule, set()).add(number)
         self._parts: dict[frozenset[int], tuple[Document, Visits]] = {
-            frozenset(): (document, Visits(document))
+            frozenset(): (document, Visits(document, outlook))
         }
 
     def for_rule(self, rule: str, named: Collection[str]) -> tuple[Document, Visits]:
         """The document for a rule. Rules in ``named`` were asked for by the user and see all of it."""
         left_out = frozenset(self._ignoring.get(rule, ()) if rule not in named else ())
         if left_out not in self._parts:
-            kept = [form for form in self._document.forms if id(form) not in left_out]
+            kept = [form for form in self._document.forms if form.number not in left_out]
             part = msgspec.structs.replace(self._document, forms=kept)
-            self._parts[left_out] = part, Visits(part)
+            self._parts[left_out] = part, Visits(part, self._outlook)
         return self._parts[left_out]
 
 
-def ignored_everywhere(rule: str, documents: Iterable[Document]) -> str:
+def ignored_everywhere(rule: str, judged: Iterable[tuple[Document, Outlook]]) -> str:
     """The titles of the profiles that leave a rule out of every form there is; empty when one is left."""
     titles: dict[str, None] = {}
-    for document in documents:
+    for document, outlook in judged:
         for form in document.forms:
-            if form.profile is None or rule not in form.profile.ignore:
+            profile = outlook.profiles.get(form.number)
+            if profile is None or rule not in profile.ignore:
                 return ""
-            titles[form.profile.title] = None
+            titles[profile.title] = None
     return "、".join(titles)
 
 
-def count_profiles(documents: Iterable[Document], *, recognised: bool) -> dict[tuple[str, bool], int]:
+def count_profiles(outlooks: Iterable[Outlook], *, recognised: bool) -> dict[tuple[str, bool], int]:
     """How many forms have which profile, by its title and whether they were recognised by it."""
     counts: dict[tuple[str, bool], int] = {}
-    for document in documents:
-        for form in document.forms:
-            if form.profile is not None:
-                key = form.profile.title, recognised
-                counts[key] = counts.get(key, 0) + 1
+    for outlook in outlooks:
+        for profile in outlook.profiles.values():
+            key = profile.title, recognised
+            counts[key] = counts.get(key, 0) + 1
     return counts

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TypeVar
 
+import msgspec
+
 from linter.ground.patterns import compiled
 from linter.language.functions.likeness import normal
 from linter.model import Document, Form, Indicator
@@ -17,22 +19,36 @@ _YEAR = compiled(r"(?<!\d)(?:19|20)\d\d(?!\d)\s*(?:年度|年)?")
 Thing = TypeVar("Thing")
 
 
-def look_back(documents: Iterable[Document], previous: Iterable[Document]) -> int:
-    """Set ``previous`` of every form and indicator that has an earlier one. Returns how many forms have."""
-    earlier = _single((_form_key(form), form) for document in previous for form in document.forms)
-    now = [form for document in documents for form in document.forms]
-    current = _single((_form_key(form), form) for form in now)
+class Matches(msgspec.Struct):
+    """Last year's form and indicator by ``id()`` of this year's."""
+
+    forms: dict[int, Form] = msgspec.field(default_factory=dict)
+    rows: dict[int, Indicator] = msgspec.field(default_factory=dict)
+
+
+def forms_by_project(documents: Iterable[Document]) -> dict[str, Form]:
+    """Last year's forms by what identifies a project: ``Surroundings.last_year``."""
+    return _single((_form_key(form), form) for document in documents for form in document.forms)
+
+
+def match(documents: Sequence[Document], last_year: dict[str, Form]) -> Matches:
+    """The earlier self of every form and indicator of ``documents`` that has one. What a file itself says of
+    last year (``Document.earlier``) is stronger than ``last_year``."""
+    matches = Matches()
+    own = _single((_form_key(form), form) for document in documents for form in document.earlier)
+    earlier = {**last_year, **own}
+    current = _single((_form_key(form), form) for document in documents for form in document.forms)
     for key, form in current.items():
         if key in earlier:
-            form.previous = earlier[key]
-            _match_rows(form.indicators, earlier[key].indicators)
-    return sum(form.previous is not None for form in now)
+            matches.forms[id(form)] = earlier[key]
+            matches.rows.update(_rows(form.indicators, earlier[key].indicators))
+    return matches
 
 
-def _match_rows(rows: Sequence[Indicator], earlier: Sequence[Indicator]) -> None:
+def _rows(rows: Sequence[Indicator], earlier: Sequence[Indicator]) -> dict[int, Indicator]:
     before = _single((_row_key(row), row) for row in earlier)
-    for key, row in _single((_row_key(row), row) for row in rows).items():
-        row.previous = before.get(key)
+    now = _single((_row_key(row), row) for row in rows)
+    return {id(row): before[key] for key, row in now.items() if key in before}
 
 
 def _single(pairs: Iterable[tuple[str, Thing]]) -> dict[str, Thing]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from linter.ground.errors import JxlintError
 from linter.ground.shape import Where
-from linter.model import Price
+from linter.surroundings import Price
 
 PRICE_KEYS = ("item", "unit", "low", "high", "source")
 _REQUIRED = PRICE_KEYS[:-1]

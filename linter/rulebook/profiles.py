@@ -18,7 +18,8 @@ from linter.ground.shape import Where
 from linter.language.functions.likeness import normal
 from linter.language.habits import DEFAULT, FOLDER, exact_habits
 from linter.language.types import Type, fields
-from linter.model import Document, Form, Profile, Severity
+from linter.model import Form, Severity
+from linter.surroundings import Profile
 
 _KEYS = ("title", "note", "recognise", "ignore", "severity", "habits")
 #: Conditions of one way to recognise a form; all that are written must hold.
@@ -70,11 +71,6 @@ class Profiles:
         ]
         return found[0] if len(found) == 1 else None
 
-    def assign(self, documents: Iterable[Document], chosen: Profile | None = None) -> None:
-        """Set ``profile`` of every form: the chosen one, else the one it is recognised by."""
-        for document in documents:
-            for form in document.forms:
-                form.profile = chosen or self.recognise(form)
 
 
 Sign = Mapping[str, tuple[str, ...]]

@@ -10,7 +10,7 @@ import msgspec
 from linter.ground.errors import JxlintError
 from linter.language.expression import Compiled
 from linter.language.parts import Parts
-from linter.language.scope import Node, Scope, objects
+from linter.language.scope import Node, Scope
 from linter.language.templates import Template
 from linter.language.terms import Terms, pack_terms
 from linter.language.types import fields, given_type
@@ -21,6 +21,7 @@ from linter.rulebook.basis import Basis
 from linter.rulebook.fault import Fault
 from linter.rulebook.kind import Args, get_kind
 from linter.rulebook.mercy import Mercy
+from linter.rulebook.presence import Presence
 from linter.rulebook.profiles import Profiles
 
 if TYPE_CHECKING:
@@ -37,11 +38,12 @@ FAMILIES = {
 
 
 class Tally(msgspec.Struct):
-    """How often a rule's ``when`` held, and could not be told for want of a value; how many faults each exception
-    silenced, by its ``because``."""
+    """How often a rule's ``when`` held, and could not be told for want of a value; in ``forms`` the numbers of the
+    forms of the document at hand in which it held; how many faults each exception silenced, by its ``because``."""
 
     held: int = 0
     unknown: int = 0
+    forms: set[int] = msgspec.field(default_factory=set)
     excepted: dict[str, int] = msgspec.field(default_factory=dict)
 
 
@@ -112,20 +114,16 @@ class Rule:
             self._steps = [Step(step, self.words) for step in self.repair]
         return self._steps
 
-    def unasked(self, documents: Iterable[Document]) -> bool:
+    def unasked(self, presence: Presence) -> bool:
         """Whether ``when`` asks what is written in a field that no object of the documents has."""
-        scopes = [scope for one in documents for scope in objects(self.given, one, all_rows=self.all_rows)]
-        return any(
-            _note(self.given, path) and all(scope.get(path) is None for scope in scopes) for path in self.asks
-        )
+        return any(_note(self.given, path) and not presence.of(self.given, self.all_rows, path) for path in self.asks)
 
-    def missing(self, documents: Iterable[Document]) -> list[str]:
+    def missing(self, presence: Presence) -> list[str]:
         """What the rule asks for and no object of the documents has, in Chinese."""
-        scopes = [scope for one in documents for scope in objects(self.given, one, all_rows=self.all_rows)]
         notes: dict[str, None] = {}
         for path in self.fields:
             note = _note(self.given, path)
-            if note and all(scope.get(path) is None for scope in scopes):
+            if note and not presence.of(self.given, self.all_rows, path):
                 notes[note] = None
         return list(notes)
 
@@ -163,6 +161,8 @@ class Rule:
                 tally.unknown += held is None
                 continue
             tally.held += 1
+            if (form := scope.form) is not None:
+                tally.forms.add(form.number)
             for fault in find(args, scope):
                 if mercy is None or mercy.shown(scope, fault, tally.excepted):
                     yield scope, fault

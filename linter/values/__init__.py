@@ -5,7 +5,7 @@ here raises on any text: what is no value is ``qualitative``, ``text`` or ``empt
 """
 
 from linter.values.cells import join_cells, split_item
-from linter.values.output import value_to_json
+from linter.values.plainvalue import value_to_json
 from linter.values.read import find_values, parse_value, read_value
 
 __all__ = ["find_values", "join_cells", "parse_value", "read_value", "split_item", "value_to_json"]

@@ -4,68 +4,34 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
-from itertools import pairwise
 from typing import Any
 
 from lark import Token
 
 from linter.ground.patterns import compiled
-from linter.model import Value
-from linter.values.measures import Measures
 from linter.values.numerals import small
-from linter.values.reading import LOWER, UPPER, Measure, NoReading, Reading, bounds, short
-from linter.values.terminals import limits, signs, weak_signs, words
-from linter.values.unitfile import split_scale, units
+from linter.values.reading import LOWER, UPPER, Measure, NoReading, Reading, short
+from linter.values.series import Series, measures_of
+from linter.values.terminals import words
+from linter.values.unitfile import split_scale
 
 _MYRIAD = Decimal(10000)
-_HALF = Decimal("0.5")
 _OPPOSITE = {"≥": "≤", "≤": "≥", ">": "<", "<": ">", "=": "=", "≈": "≈"}
-_BRACKET = compiled(r"\([^()]*\)")
+#: Years of account, which nobody counts: 3-5个年度.
+_OF_YEARS = frozenset({"年度", "学年"})
+_YEAR_LIKE = compiled(r"(?:19|20)[0-9]{2}")
+#: So many times larger, a first number cannot share the scale word of the second.
+_FAR = 100
 _EACH_COUNT = compiled("[0-9]+|[二两三四五六七八九十]+")
 
 
-def _measures(parts: list[Any]) -> list[Measure]:
-    return [part for part in parts if isinstance(part, tuple)]
-
-
-class Amounts(Measures):
+class Amounts(Series):
     """Measures become readings of kind quantity, rate, range or compound."""
 
     def __init__(self) -> None:
         super().__init__()
-        self._signs = signs()
-        self._limits = limits()
-        self._weak = weak_signs()
-        self._scales = units().scales
         self._verbs_of_time = frozenset(words("value-each-verbs-time"))
         self._averages = dict(pair.split("=") for pair in words("value-averages"))
-        self._smaller = dict(pair.split("=") for pair in words("value-series-units"))
-
-    def sign(self, token: str) -> str:
-        """The comparator of a SIGN token; a doubled one (≥≥) counts once."""
-        text = token.replace(" ", "")
-        return self._signs.get(text) or self._signs.get(text[: len(text) // 2]) or self._signs[text[0]]
-
-    def limit(self, token: str) -> str:
-        """The comparator of a LIMIT token: 以上, 以上(含95%), (含95%)以上."""
-        text = token.replace(" ", "")
-        return self._limits.get(text) or self._limits[_BRACKET.sub("", text)]
-
-    def amount(self, sign: str, measure: Measure, note: str = "") -> Reading:
-        number, unit, unknown, printed, more = measure
-        if more and sign == "=":
-            sign = more
-        lower, upper = bounds(sign, number)
-        return {
-            "kind": "rate" if "/" in unit else "quantity",
-            "cmp": sign,
-            "lower": lower,
-            "upper": upper,
-            "unit": unit,
-            "unknown_unit": unknown,
-            "unit_printed": printed,
-            "note": note,
-        }
 
     def exact(self, parts: list[Any]) -> Reading:
         return self.amount("=", parts[0])
@@ -73,13 +39,14 @@ class Amounts(Measures):
     def signed(self, parts: list[Any]) -> Reading:
         if isinstance(parts[0], tuple):  # 95%≥, the comparator behind the number
             return self.amount(self.sign(parts[1]), parts[0], "sign behind")
-        return self.amount(self.sign(parts[0]), parts[1])
+        sign = self.sign(parts[0])
+        return self.amount(self._noted(sign, parts[2], parts[1]) if len(parts) > 2 else sign, parts[1])
 
     def limited(self, parts: list[Any]) -> Reading:
         first, *others = parts
         before = first if isinstance(first, Token) else None
         measure, limit, *below = others if before is not None else parts
-        sign = self.limit(limit)
+        sign = self.limit(limit, measure)
         if before is not None and before.replace(" ", "") not in self._weak:
             sign = self.sign(before)
         if below:
@@ -92,30 +59,42 @@ class Amounts(Measures):
         return self.amount(sign, measure)
 
     def between(self, parts: list[Any]) -> Reading:
-        low, high = _measures(parts)
+        low, high = measures_of(parts)
         first = parts[0]
         note = ""
         if isinstance(first, Token) and first.type == "SIGN" and self.sign(first) != "=":
             note = f"sign {self.sign(first)}"
+        if low[0] < 0 and any(isinstance(part, Token) and part.strip() == "--" for part in parts):
+            raise NoReading  # -20--15: a long dash, or a dash and a minus
+        ends = ["≥", "≤"]
+        for place, part in enumerate(parts):
+            if isinstance(part, Token) and part.type == "BOUND_NOTE":
+                side = parts[:place].count(low) + parts[:place].count(high) > 1
+                ends[side] = self._noted(ends[side], part, high if side else low)
+        if ends != ["≥", "≤"]:
+            note = f"open {' '.join(ends)}"
         return self.range(low, high, note)
 
     def range(self, low: Measure, high: Measure, note: str = "") -> Reading:
-        """Two written bounds; a unit that stands once belongs to both. Bounds keep their printed order."""
+        """Two written bounds; a unit that stands once belongs to both. A pair that runs backwards is turned and
+        says so."""
         lower, low_unit, low_unknown, low_printed, _ = low
         upper, unit, unknown, printed, _ = high
         if not unit:
             unit, unknown, printed = low_unit, low_unknown, low_printed
-        elif not low_unit:
-            if lower > upper:  # 8500到3万港元: the scale word belongs to the second number only
-                factor, unit = split_scale(unit)
-                upper *= factor
+        elif not low_unit and unit:
+            upper, unit = self._unscaled(lower, upper, unit)
         elif low_unit != unit and low_unit.partition("/")[0] == unit:  # 80元/人-120元
             unit, unknown, printed = low_unit, low_unknown, low_printed
         elif low_unit != unit:
             if "/" not in low_unit:  # 3500元-4500元/月
                 low_unit += "".join(unit.partition("/")[1:])
             lower = self._aligned(lower, low_unit, unit) if low_unit != unit else lower
-        return {
+        if printed in _OF_YEARS:  # 15-16年度
+            raise NoReading(kind="text")
+        if not unit and _YEAR_LIKE.fullmatch(f"{lower:f}") and upper < 100:  # 2025-13, 2023-24: which month?
+            raise NoReading("no such day", "text")
+        reading = {
             "kind": "range",
             "cmp": "between",
             "lower": lower,
@@ -125,6 +104,19 @@ class Amounts(Measures):
             "unit_printed": printed,
             "note": note,
         }
+        if lower > upper:
+            reading.update(lower=upper, upper=lower, reversed=True)
+        return reading
+
+    def _unscaled(self, lower: Decimal, upper: Decimal, unit: str) -> tuple[Decimal, str]:
+        """8500到3万港元: where the first number is by far the larger one, the scale word belongs to the second
+        number only. 50-10万元 runs backwards; 5000-1亿元 may mean 万, which nobody can tell."""
+        factor, plain = split_scale(unit)
+        if lower < _FAR * upper or factor == 1:
+            return upper, unit
+        if lower > upper * factor or factor > _MYRIAD:
+            raise NoReading(kind="text")
+        return upper * factor, plain
 
     def _aligned(self, lower: Decimal, low_unit: str, unit: str) -> Decimal:
         """The lower bound in the unit of the upper one: 8千元-1.2万元, 1万-5万元 (the first lost its 元)."""
@@ -147,7 +139,7 @@ class Amounts(Measures):
             elif part.type == "SIGN":
                 sign = self.sign(part)
             elif part.type == "LIMIT":
-                found[-1] = (self.limit(part), found[-1][1])
+                found[-1] = (self.limit(part, found[-1][1]), found[-1][1])
         return self.both(found)
 
     def both(self, found: Sequence[tuple[str, Measure]]) -> Reading:
@@ -166,7 +158,7 @@ class Amounts(Measures):
 
     def around(self, parts: list[Any]) -> Reading:
         """±3% is between −3 and 3, 100±5 between 95 and 105."""
-        measures = _measures(parts)
+        measures = measures_of(parts)
         number, unit, unknown, printed, _ = measures[-1]
         if len(measures) == 1:
             return self.range((-number, unit, unknown, printed, ""), measures[0])
@@ -181,72 +173,18 @@ class Amounts(Measures):
     def gloss(self, parts: list[Any]) -> Reading:
         """8760小时(365天)."""
         sign = self.sign(parts[0]) if isinstance(parts[0], Token) and parts[0].type == "SIGN" else "="
-        main, inner = _measures(parts)
+        main, inner = measures_of(parts)
         return self._compound(self.amount(sign, main), [main, inner], "gloss")
-
-    def series(self, parts: list[Measure]) -> Reading:
-        """2小时30分 is one length of time; 20人 3次 are two facts."""
-        if not all(part[1] for part in parts):
-            raise NoReading
-        together = self._one(parts) or self._sum(parts) or self._often(parts)
-        return together or self._compound(self.amount("=", parts[-1]), parts, "")
-
-    def _often(self, parts: list[Measure]) -> Reading | None:
-        """1年2次 is twice a year."""
-        from linter.values.units import dimension
-
-        if len(parts) != 2 or dimension(parts[0][1]) != "time" or dimension(parts[1][1]) != "event":
-            return None
-        (times, period, *_), (number, unit, unknown, printed, more) = parts
-        below = period if times == 1 else "半年" if (times, period) == (_HALF, "年") else f"{times:f}{period}"
-        return self.amount("=", (number, f"{unit}/{below}", unknown, printed, more))
-
-    def _one(self, parts: list[Measure]) -> Reading | None:
-        """1万3千元: one number, its scale words written apart."""
-        scale, name = split_scale(parts[-1][1])
-        above = [self._scales.get(part[1]) for part in parts[:-1]]
-        steps = [*(step for step in above if step), scale]
-        if not name or len(steps) < len(parts):
-            return None
-        if any(
-            part[0] * step >= before for part, step, before in zip(parts[1:], steps[1:], steps, strict=False)
-        ):
-            return None
-        number = sum((part[0] * step for part, step in zip(parts, steps, strict=True)), Decimal(0))
-        _, unit, unknown, printed, _ = parts[-1]
-        if scale < _MYRIAD:
-            return self.amount("=", (number, name, unknown, printed, ""))
-        return self.amount("=", (number / scale, unit, unknown, printed, ""))
-
-    def _sum(self, parts: list[Measure]) -> Reading | None:
-        """Amounts of one dimension, each in a smaller unit than the one before, as one amount."""
-        from linter.values.units import convert, dimension
-
-        first = dimension(parts[0][1])
-        units = [self._smaller.get(f"{first} {part[1]}", part[1]) for part in parts]
-        scales = [convert(Decimal(1), unit, units[-1]) for unit in units]
-        factors = [scale for scale in scales if scale is not None]
-        if len(factors) < len(parts) or any(a <= b for a, b in pairwise(factors)):
-            return None
-        total = sum((part[0] * factor for part, factor in zip(parts, factors, strict=True)), Decimal(0))
-        whole = total / factors[0]
-        if short(whole) == whole:
-            return self.amount("=", (short(whole), units[0], False, parts[0][3], ""))
-        return self.amount("=", (short(total), units[-1], False, parts[-1][3], ""))
 
     def multiplied(self, parts: list[Any]) -> Reading:
         """20人×300元/天, 7×24小时: the factors are kept; where they make a sum of money, it is the amount."""
         from linter.values.units import money, product
 
-        reading = self._compound({"cmp": None, "lower": None, "unit": ""}, _measures(parts), "product")
+        reading = self._compound({"cmp": None, "lower": None, "unit": ""}, measures_of(parts), "product")
         total = product(*reading["parts"])
         if total is not None and money(total) is not None:
             reading.update(cmp="=", lower=total.lower, upper=total.upper, unit=total.unit)
         return reading
-
-    def _compound(self, reading: Reading, measures: list[Measure], note: str) -> Reading:
-        parts = tuple(Value(text="", **self.amount("=", measure)) for measure in measures)
-        return {**reading, "kind": "compound", "parts": parts, "note": note}
 
     def each(self, parts: list[Token]) -> list[str]:
         """Denominators that stand before the amount: 每人每年, 每2年, 人均."""
@@ -263,6 +201,8 @@ class Amounts(Measures):
             else:
                 counted = _EACH_COUNT.search(token)
                 count = str(small(counted[0])) if counted else ""
+                if count == "0":
+                    raise NoReading
         return names
 
     def averaged(self, parts: list[Any]) -> Reading:

@@ -9,12 +9,14 @@ from typing import NamedTuple
 from linter.ground.patterns import compiled
 from linter.values.numerals import small, year
 
-_PIECES = compiled(r"[0-9]+|[零〇○O一二三四五六七八九十廿]+")
+_PIECES = compiled(r"[0-9]+|[零〇○O一二两三四五六七八九十廿]+")
 _MONTH_DAYS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _QUARTERS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4}
 _QUARTER = compiled(r"[一二两三四1-4](?=个?季|[-~至到、和及与第]|\Z)|(?<=[Qq])[1-4]")
 _LISTED = compiled(r"[、和及与]|(?<=[度一二三四1-4])第")
 _YEAR_FIGURES = compiled(r"(?:19|20)[0-9]{2}|[0-9]{2}年")
+#: Years that a span with a shortened end (2012-13年度) may reach.
+_SHORT_SPAN = 10
 _THIRDS = {"上旬": (1, 10), "初": (1, 10), "中旬": (11, 20), "中": (11, 20), "下旬": (21, 31)}
 
 
@@ -69,17 +71,17 @@ def read_date(kind: str, text: str, since: Moment | None = None) -> Moment | Non
         return _month(lent, small(numbers[0]), text)
     if kind == "YEAR":
         return _in_year(_year(numbers[0]), text)
-    if kind == "YEAR_SPAN" and text.endswith("学年"):
-        return Moment(_year(numbers[0]), (9, 1), _year(numbers[1]), (8, 31), False)
     if kind == "YEAR_SPAN":
-        first, last = _year(numbers[0]), _year(numbers[1])
-        return Moment(first, (1, 1), last, (12, 31), False)
+        return _year_span(numbers, text)
+    if kind == "FIRST_MONTHS":
+        return _first_months(lent, numbers, text)
     if kind == "MONTHS":
         number = _year(numbers[0]) if len(numbers) == 3 else lent
         first, last = small(numbers[-2]), small(numbers[-1])
         if "、" in text and last != first + 1:
             return None
-        return Moment(number, (first, 1), number, (last, month_length(number, last)), False)
+        ending = number + 1 if number is not None and last < first else number  # 2024年11月至2月
+        return Moment(number, (first, 1), ending, (last, month_length(ending, last)), False)
     if kind == "MONTH_SPAN":
         return _month_span(numbers)
     return _open_year(lent, text)
@@ -100,8 +102,9 @@ def _day(year_number: int | None, month: int, day: int) -> Moment | None:
 
 
 def _day_of_year(text: str, numbers: list[str]) -> Moment | None:
-    if len(numbers) == 1:
-        return _day(int(text[:4]), int(text[4:6]), int(text[6:8]))
+    if len(numbers) < 3:  # 20221123, 2022 1123
+        joined = "".join(numbers)
+        return _day(int(joined[:4]), int(joined[4:6]), int(joined[6:8]))
     return _day(_year(numbers[0]), small(numbers[1]), small(numbers[2]))
 
 
@@ -115,6 +118,33 @@ def _month(year_number: int | None, month: int, text: str) -> Moment | None:
         if text.endswith(word):
             return Moment(year_number, (month, first), year_number, (month, min(end, last)), False)
     return Moment(year_number, (month, 1), year_number, (month, last), False)
+
+
+def _year_span(numbers: list[str], text: str) -> Moment | None:
+    """2012-2013年, 2012-13年度, 2023/24学年. What is written short lies in the years right behind the first."""
+    first, last = _year(numbers[0]), int(numbers[1])
+    if len(numbers[1]) == 2:
+        last += first - first % 100
+        if last < first:  # 1999-00学年
+            last += 100
+        if not first < last <= first + _SHORT_SPAN:
+            return None
+    if text.endswith("学年"):
+        return Moment(first, (9, 1), last, (8, 31), False)
+    return Moment(first, (1, 1), last, (12, 31), False)
+
+
+def _first_months(lent: int | None, numbers: list[str], text: str) -> Moment | None:
+    """2025年前两个月, 前3个月底, 最后一个季度."""
+    year_number = _year(numbers[0]) if len(numbers) > 1 else lent
+    count = small(numbers[-1]) * (3 if "季" in text else 1)
+    if not 1 <= count <= 12:
+        return None
+    first, last = (13 - count, 12) if "最后" in text else (1, count)
+    end = (last, month_length(year_number, last))
+    if text.endswith(("底", "末")):
+        return Moment(year_number, end, year_number, end, True)
+    return Moment(year_number, (first, 1), year_number, end, False)
 
 
 def _month_span(numbers: list[str]) -> Moment | None:
@@ -138,9 +168,9 @@ def _in_year(number: int | None, text: str) -> Moment | None:
         return _quarter(number, text)
     if text.endswith(("底", "末", "终")):
         return Moment(number, (12, 31), number, (12, 31), True)
-    if text.endswith("上半年"):
+    if text.endswith(("上半年", "前半年")):
         return Moment(number, (1, 1), number, (6, 30), False)
-    if text.endswith("下半年"):
+    if text.endswith(("下半年", "后半年")):
         return Moment(number, (7, 1), number, (12, 31), False)
     if text.endswith("年初"):
         return Moment(number, (1, 1), number, (1, 31), False)
@@ -154,7 +184,7 @@ def _quarter(number: int | None, text: str) -> Moment | None:
     named = [_QUARTERS.get(name) or int(name) for name in _QUARTER.findall(text)]
     if _LISTED.search(text) and any(after != before + 1 for before, after in pairwise(named)):
         return None  # 一、三季度 is no one stretch
-    first_month, last_month = 3 if "前" in text else 3 * named[0], 3 * named[-1]
+    first_month, last_month = 3 if "前" in text or "头" in text else 3 * named[0], 3 * named[-1]
     end = (last_month, month_length(number, last_month))
     if text.endswith(("底", "末")):
         return Moment(number, end, number, end, True)

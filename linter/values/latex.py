@@ -21,6 +21,7 @@ _FORMULA = compiled(r"\$\$?(?P<dollars>[^$\n]{1,400})\$\$?|\\\((?P<round>[^\n]{1
 _TOKEN = compiled(
     r"(?P<circled>\\textcircled\s*\{\s*(?P<digit>[0-9]{1,2})\s*\})"
     r"|(?P<degree>\^\s*\{?\s*\\circ\s*\}?)"
+    r"|(?P<exponent>(?:(?<=0)|(?<=0\s))\^(?!\s*\{?\s*\\circ))"
     r"|(?P<power>\^\s*\{?\s*[23]\s*\}?)"
     r"|(?P<command>\\[A-Za-z]+)"
     r"|(?P<space>\\[,;:! ]|(?<![0-9])~|~(?![0-9]))"
@@ -124,4 +125,4 @@ def _sign(token: re.Match[str], kind: str) -> str:
         return _CIRCLED[number] if number < len(_CIRCLED) else ""
     if kind == "power":
         return "²" if "2" in token[0] else "³"
-    return "°" if kind == "degree" else ""
+    return {"degree": "°", "exponent": "^"}.get(kind, "")

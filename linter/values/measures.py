@@ -7,7 +7,7 @@ from typing import Any
 
 from lark import Token, Transformer
 
-from linter.values.numerals import numeral
+from linter.values.numerals import figures, numeral
 from linter.values.reading import GRADE, NO_UNIT, Measure, NoReading, Reading, Unit, short
 from linter.values.terminals import words
 from linter.values.unitfile import units
@@ -16,10 +16,24 @@ _PARTS = {"百": "%", "佰": "%", "千": "‰", "仟": "‰", "万": "‱"}
 #: The most characters of an unknown unit.
 _LONGEST = 4
 _HALF = Decimal("0.5")
+_FIGURES = frozenset("0123456789.")
 
 
-def _number_of(token: Token) -> Decimal:
-    return Decimal(token.replace(",", ""))
+def number_of(token: str) -> tuple[Decimal, str]:
+    """(number, scale word) of a NUMBER, NEGATIVE or NUMERAL token."""
+    if token.isdecimal():
+        return Decimal(token), ""
+    first = token[0]
+    if first in "-+负" or token.startswith(("零下", "零上")):
+        rest = token[2:] if first == "零" else token[1:]
+        number, scale = number_of(rest.strip())
+        return (number if first == "+" or token.startswith("零上") else number.copy_negate()), scale
+    if first in _FIGURES:
+        number_in_figures = figures(token)
+        if number_in_figures is None:
+            raise NoReading
+        return number_in_figures, ""
+    return numeral(token)
 
 
 class Measures(Transformer[Token, Reading]):
@@ -31,6 +45,8 @@ class Measures(Transformer[Token, Reading]):
         self._no_units = tuple(words("value-not-unit"))
         self._below = dict(pair.split("=") for pair in words("value-below-units"))
         self._grades = frozenset(words("value-grade-units"))
+        self._more = frozenset(words("value-more"))
+        self._about = frozenset(words("value-more-about"))
 
     def unit(self, parts: list[Token]) -> Unit:
         if len(parts) == 1:
@@ -71,6 +87,8 @@ class Measures(Transformer[Token, Reading]):
             return "/".join(names), False, "".join(parts)
         *first, last = map(str, parts)
         before = "".join(first)
+        if parts[0].type == "NUMBER" and not number_of(parts[0])[0]:
+            raise NoReading
         return before + known.get(last, last), False, before + last
 
     def joined(self, parts: list[Token]) -> Unit:
@@ -84,14 +102,13 @@ class Measures(Transformer[Token, Reading]):
     def number(self, parts: list[Any]) -> Measure:
         token = parts[0]
         unit = parts[1] if len(parts) > 1 else NO_UNIT
+        number, scale = number_of(token)
         if token.type == "NUMBER":
-            return Decimal(token.replace(",", "")), unit[0], unit[1], unit[2], ""
-        if token.type == "NEGATIVE":
-            number = Decimal(token[1:].replace(",", "").strip())
-            return (number if token[0] == "+" else -number), unit[0], unit[1], unit[2], ""
-        if unit[0] in self._grades:
+            return number, unit[0], unit[1], unit[2], ""
+        if token.type == "NUMERAL" and unit[0] in self._grades:
             raise NoReading(GRADE, "qualitative")
-        number, scale = numeral(token)
+        if token.type == "NEGATIVE" and unit[2] == "度":  # of frost, not of electricity
+            unit = self._units["摄氏度"], False, "度"
         return number, scale + unit[0], unit[1], scale + unit[2], ""
 
     def fraction(self, parts: list[Any]) -> Measure:
@@ -110,20 +127,32 @@ class Measures(Transformer[Token, Reading]):
         return short(numerator / denominator), unit[0], unit[1], unit[2], ""
 
     def and_half(self, parts: list[Any]) -> Measure:
-        number, unit, unknown, printed, _ = self.number(parts[:2])
-        return number + _HALF, unit, unknown, printed, ""
+        """3天半, 3个半小时, 个半小时."""
+        count = parts[0]
+        if count.type == "ITEM_AND_HALF":
+            return Decimal("1.5"), *parts[1], ""
+        unit = next(part for part in parts if isinstance(part, tuple))
+        number, name, unknown, printed, _ = self.number([count, unit])
+        if number % 1:
+            raise NoReading
+        return number + _HALF, name, unknown, printed, ""
 
     def and_more(self, parts: list[Any]) -> Measure:
-        number = self.number(parts[:1])[0]
-        unit = parts[-1]
-        scale = str(parts[1]) if parts[1].type == "SCALE" else ""
-        return number, scale + unit[0], unit[1], scale + unit[2], ">"
+        """20余万人, 三十几人, 100来户."""
+        number, scale = number_of(parts[0])
+        *scales, word, unit = parts[1:]
+        if word not in self._more and number % 10:  # 25几人
+            raise NoReading
+        scale += "".join(scales)
+        return number, scale + unit[0], unit[1], scale + unit[2], "≈" if word in self._about else ">"
 
     def parts_of(self, parts: list[Token]) -> Measure:
-        """百分之九十五, 百分之百."""
+        """百分之九十五, 百分之百, 半数, 过半."""
         if parts[0].type == "WHOLE":
             return Decimal(100), "%", False, str(parts[0]), ""
-        number = _number_of(parts[1]) if parts[1].type == "NUMBER" else numeral(parts[1])[0]
+        if parts[0].type in ("HALVES", "MOST"):
+            return Decimal(50), "%", False, str(parts[0]), ">" if parts[0].type == "MOST" else ""
+        number = number_of(parts[1])[0]
         return number, _PARTS[parts[0][0]], False, str(parts[0]), ""
 
     def priced(self, parts: list[Any]) -> Measure:

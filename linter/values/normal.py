@@ -18,8 +18,9 @@ from linter.ground.resources import load_data
 from linter.values import latex
 
 _MARKUP = compiled(
-    r"(?P<raised><sup>\s{0,3}[23]\s{0,3}</sup>)|(?P<tag></?[A-Za-z][^<>]{0,200}>)"
-    r"|(?P<entity>&#?[A-Za-z0-9]{2,8};)|(?P<dollar>\$)|(?P<power>\^\{?[23]\}?)|(?P<brace>[{}])"
+    r"(?P<raised><sup>\s{0,3}[23]\s{0,3}</sup>)|(?<=10)<sup>(?P<exponent>-?[0-9]{1,2})</sup>"
+    r"|(?P<tag></?[A-Za-z][^<>]{0,200}>)|(?P<entity>&#?[A-Za-z0-9]{2,8};)|(?P<dollar>\$)"
+    r"|\^\{(?P<braced>-?[0-9]{2}|-[0-9]|[0-9])\}|(?P<power>\^[23](?![0-9]))|(?P<brace>[{}])"
 )
 _HEX = compiled(r"&#[xX][0-9A-Fa-f]{2,6};")
 #: Full-width commas that part thousands: three digits behind and then money, so that no list of numbers is joined.
@@ -114,6 +115,7 @@ def _without_markup(text: str) -> tuple[str, list[int] | None]:
     formulas = latex.changes(text)
     plain, offsets = _cut(text, None, _apart(text, formulas))
     changes: list[latex.Change] = []
+    several = bool(formulas) or plain.count("$") > 1
     for found in _MARKUP.finditer(plain):
         piece = found[0]
         if found.lastgroup == "entity":
@@ -123,11 +125,14 @@ def _without_markup(text: str) -> tuple[str, list[int] | None]:
                 changes.append((*found.span(), chr(int(piece[3:-1], 16))))
             elif piece[2:-1].isdecimal() and int(piece[2:-1]) < _LAST_CHARACTER:
                 changes.append((*found.span(), chr(int(piece[2:-1]))))
-        elif found.lastgroup in ("power", "raised"):
+        elif found.lastgroup in ("power", "raised") or found["braced"] in ("2", "3"):
             changes.append((*found.span(), "²" if "2" in piece else "³"))
+        elif found.lastgroup in ("exponent", "braced"):
+            first, last = found.span(found.lastgroup)
+            changes += (found.start(), first, "^"), (last, found.end(), "")
         elif found.lastgroup == "tag":
             changes.append((*found.span(), " "))
-        elif formulas or plain.count("$") > 1:
+        elif several:
             changes.append((*found.span(), ""))
     return _cut(plain, offsets, _apart(plain, changes))
 

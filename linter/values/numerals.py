@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from linter.ground.patterns import compiled
+
 _DIGITS = {
     char: value
     for value, chars in enumerate(
@@ -15,15 +17,35 @@ _TENS = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000,
 _GROUPS = {"万": 10**4, "亿": 10**8}
 
 
+#: The largest power of ten that still measures something.
+_LARGEST_POWER = 30
+_RAISED = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
+_POWER = compiled(r" *(?:[eE]|(?:[×xX*·] *)?10(?:\^|的|(?=[⁻⁰¹²³⁴-⁹])))([-+⁻]?[0-9⁰¹²³⁴-⁹]+)(?:次方)?\Z")
+
+
+def figures(text: str) -> Decimal | None:
+    """A number in figures, thousands parted by commas, blanks or apostrophes, maybe with a power of ten: 1,500.5,
+    1 000, 1.5E+04, 1.2×10^4, 10⁴. None when the power is beyond anything measured."""
+    if text.isdecimal():
+        return Decimal(text)
+    power = _POWER.search(text)
+    if power is None:
+        return Decimal(text.replace(",", "").replace(" ", "").replace("'", ""))
+    exponent = int(power[1].translate(_RAISED))
+    before = text[: power.start()]
+    if abs(exponent) > _LARGEST_POWER:
+        return None
+    number = figures(before) if before else Decimal(1)
+    return None if number is None else Decimal(f"{number.scaleb(exponent):f}")
+
+
 def numeral(text: str) -> tuple[Decimal, str]:
     """(number, scale word at its end): 三千万 → (3000, 万), 一百二十点五 → (120.5, "")."""
-    if text.endswith("个半"):
-        return Decimal(_whole(text[:-2]) or 1) + Decimal("0.5"), ""
     scale = ""
-    while len(text) > 1 and text[-1] in _GROUPS:
+    while text and text[-1] in _GROUPS:
         scale = text[-1] + scale
         text = text[:-1]
-    whole, point, fraction = text.partition("点")
+    whole, point, fraction = (text or "一").partition("点")
     value = Decimal(_whole(whole))
     if point:
         value += Decimal("0." + "".join(str(_DIGITS[char]) for char in fraction))

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from functools import cache, lru_cache
+from itertools import pairwise
 from typing import Any
 
 from linter.ground.patterns import compiled
@@ -32,11 +34,18 @@ _INCLUDING = {">": "≥", "<": "≤"}
 _ONLY_NUMBERS = compiled(r"[-0-9、,，/. ]+")
 #: The number of an item without the item: （一）, 一、
 _NUMBERING = compiled(r"\([一二三四五六七八九十]{1,3}\)|(?:[一二三四五六七八九十]{1,3}|[0-9]{1,2})、")
+#: The first part of a number, before the part that could be read.
+_UNREAD = compiled(
+    r"[0-9](?:[个零eE^'/×xX*.,]|[eE^] *[-+]|[-~至到])?\Z|零[上下] *\Z"
+    r"|不(?:包?含|包括)\Z|(?:\A|[^\W0-9A-Za-z_])负 *\Z|\(不含\) *\Z"
+)
+#: How accounts print an amount below zero: in brackets, with grouped thousands or two decimals.
+_ACCOUNTING = compiled(r"\((?:[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+\.[0-9]{2})\)")
 _PAUSE = compiled(r"[，,；;。！!]")
 _DIGIT = compiled("[0-9]")
 _UNFILLED = compiled(r"[≥≤<>=≈][≥≤<>= _]*")
 _MAY_BE_VALUE = compiled(
-    "[0-9一二三四五六七八九两十廿半零壹贰叁肆伍陆柒捌玖拾]|百分|全年|年内|年底|年末|年终|年初|年中|年度|本年|当年"
+    "[0-9一二三四五六七八九两十廿半零壹贰叁肆伍陆柒捌玖拾]|百分|全年|年内|年底|年末|年终|年初|年中|年度|本年|当年|[百千万][余多来]|[近约过逾超破达][百千万]"
 )
 
 
@@ -66,6 +75,11 @@ def read_value(text: str) -> Value:
     if plain.text[start:end].startswith("(") and plain.text.find(")", start) == end - 1:
         start, end = start + 1, end - 1
     core = plain.text[start:end]
+    if _ACCOUNTING.fullmatch(plain.text.strip()):
+        number = Decimal(core.replace(",", "")).copy_negate()
+        return Value(
+            text=text, kind="quantity", cmp="=", lower=number, upper=number, span=plain.span(start, end)
+        )
     if end - start <= 4 and _NUMBERING.fullmatch(plain.text.strip()):
         return Value(text=text, kind="text", note="numbering", span=plain.span(start, end))
     if _is_unfilled(core):
@@ -77,6 +91,8 @@ def read_value(text: str) -> Value:
     if len(core) <= _PROSE and _MAY_BE_VALUE.search(core):
         if core[0] == "每" and is_recurring(core, strictly=True):
             return Value(text=text, kind="text", note="recurring", span=plain.span(start, end))
+        if no_such_day(core):
+            return Value(text=text, kind="text", note="no such day", span=plain.span(start, end))
         reading = parse(core)
         if reading is not None and not (_may_be_label(core, reading) and labels(core)):
             return Value(text=text, span=plain.span(start, end), **reading)
@@ -84,8 +100,6 @@ def read_value(text: str) -> Value:
             return Value(text=text, kind="text", note="recurring", span=plain.span(start, end))
         if is_worded(core):
             return Value(text=text, kind="qualitative", span=plain.span(start, end))
-        if no_such_day(core):
-            return Value(text=text, kind="text", note="no such day", span=plain.span(start, end))
         finds = find(core)
         if finds:
             return _among_words(text, plain, start, core, finds)
@@ -133,7 +147,11 @@ def _find_values(text: str) -> tuple[Value, ...]:
 
 
 def _among_words(text: str, plain: Plain, offset: int, core: str, finds: list[Find]) -> Value:
-    """One value among words keeps its reading, several make a compound, in a sentence they are left alone."""
+    """One value among words keeps its reading, several make a compound, in a sentence they are left alone.
+
+    Where a number goes on in front of a find in a way that we do not read (1.5E+, 零下, 1'), nothing is read."""
+    if any(_UNREAD.search(core[max(0, start - 12) : start]) for _, start, _ in finds):
+        return Value(text=text, kind="text", note="unread", span=plain.span(offset, offset + len(core)))
     if len(finds) > 1:
         return _compound(text, plain, offset, core, finds)
     reading, start, end = finds[0]
@@ -181,6 +199,8 @@ def _lead_sign() -> re.Pattern[str]:
 
 
 def _compound(text: str, plain: Plain, offset: int, core: str, finds: list[Find]) -> Value:
+    if any(_runs_on(former, latter) for former, latter in pairwise(finds)):
+        return Value(text=text, kind="text", note="unread", span=plain.span(offset, offset + len(core)))
     parts = []
     for reading, start, end in finds:
         span = plain.span(offset + start, offset + end)
@@ -201,6 +221,17 @@ def _compound(text: str, plain: Plain, offset: int, core: str, finds: list[Find]
             for name in ("cmp", "lower", "upper", "unit", "unit_printed", "unknown_unit")
         }
     return Value(text=text, kind="compound", parts=tuple(parts), span=whole, **main)
+
+
+def _runs_on(former: Find, latter: Find) -> bool:
+    """Whether a date and a length of time stand side by side (2025年后三个月): together they mean a third thing."""
+    from linter.values.units import dimension
+
+    return (
+        former.end == latter.start
+        and former.reading["kind"] in {"date", "period"}
+        and dimension(latter.reading.get("unit", "")) == "time"
+    )
 
 
 @cache

@@ -18,6 +18,8 @@ NO_UNIT: Unit = ("", False, "")
 LOWER = frozenset("≥>")
 UPPER = frozenset("≤<")
 _PLACES = Decimal("1e-10")
+#: Digits before the point, so that with ten behind it no digit is beyond what Decimal counts with.
+_MOST_DIGITS = 16
 
 
 class NoReading(Exception):
@@ -40,6 +42,8 @@ def bounds(sign: str, number: Decimal) -> tuple[Decimal | None, Decimal | None]:
 
 
 def short(number: Decimal) -> Decimal:
-    """A quotient, cut to ten decimals."""
+    """A quotient, cut to ten decimals; a number too large to have them stays as it is."""
+    if number.adjusted() > _MOST_DIGITS:
+        return number
     cut = number.quantize(_PLACES, ROUND_HALF_EVEN)
     return cut.normalize() if cut == cut.to_integral_value() else cut

@@ -29,7 +29,9 @@ _LIMITS = {"≥": "value-limit-at-least", "≤": "value-limit-at-most", "≈": "
 CHINESE = r"[^\W0-9A-Za-z_]"
 #: A unit behind 、 ends there; 元/亩、大豆300元 goes on to the next of a list.
 _NAME_ENDS = rf"{CHINESE}{{1,3}}(?![0-9]|{CHINESE})|{CHINESE}{{1,2}}及?(?:以[内上下]|左右)"
-_BRACKET_NOTE = r"(?: *\([不]?含[^()]*\))?"
+#: What a bound says of itself: (含), （不含95%）; and the same behind a comma at the end.
+_BRACKET_BOUND = r"\(不?(?:包?含|包括)[^()]*\)"
+_COMMA_BOUND = r"[,，、] *不(?:包?含|包括)(?:[0-9]|本|该)[^()，,、]{0,8}\Z"
 
 
 @cache
@@ -64,7 +66,7 @@ def special_signs() -> str:
     no, modal = (alternation(words(f"value-sign-negation{part}")) for part in ("", "-modal"))
     compared = alternation((*words("value-sign-above"), *words("value-sign-below")))
     close = alternation(words("value-sign-more-close"))
-    return f"{no}{modal}?{compared}|{close}(?= *[0-9一二两三四五六七八九十])"
+    return f"{no}{modal}?{compared}|{close}(?= *[0-9一二两三四五六七八九十百千万])"
 
 
 @cache
@@ -130,12 +132,26 @@ def _unit_pattern() -> str:
     return f"{alternation(units().canonical)}(?!(?<=[A-Za-z])[A-Za-z])"
 
 
+def _more_pattern() -> str:
+    tens = alternation((*words("value-more-tens"), *words("value-more-about")))
+    return rf"{alternation(words('value-more'))}(?!个月)|(?<=[0十百千万]){tens}"
+
+
+def _item_and_half_pattern() -> str:
+    """个半 before a unit that is counted with 个: 3个半小时. 个半年 is a unit of its own."""
+    known = units().canonical
+    counted = {name[1:] for name in known if name[0] == "个" and len(name) > 1}
+    return f"个半(?={alternation(name for name in counted if f'个半{name}' not in known)})"
+
+
 def _open_unit_pattern() -> str:
     """A run that may be a unit we do not know, up to a word that ends a unit. Its length is judged later."""
     lists = ("done", "before", "and", "per", "between", "since", "to")
     stops = {*limits(), *(word for name in lists for word in words(f"value-{name}"))}
     stop = alternation(word for word in stops if word[0].isalpha())
-    return f"(?:(?!{stop}){CHINESE})+|[A-Za-zμΩ°℉№′″³²]{{1,8}}(?:[/][A-Za-z]{{1,4}})?"
+    begins = "(?![几数来余多把一二三四五六七八九十]|零[0-9下上])"  # these belong to the number
+    latin = "(?![eE][-+]?[0-9])[A-Za-zμΩ°℉№′″³²]{1,8}(?:[/][A-Za-z]{1,4})?"
+    return f"{begins}(?:(?!{stop}){CHINESE})+|{latin}"
 
 
 @cache
@@ -145,7 +161,7 @@ def patterns() -> dict[str, str]:
     each = alternation(words("value-per"))
     return {
         "SIGN": _sign_pattern(),
-        "LIMIT.1": rf"(?:\(含[^()]+\) *)?{alternation(limits())}{_BRACKET_NOTE}",
+        "LIMIT.3": rf"(?:{_BRACKET_BOUND} *)?{alternation(limits())}(?: *(?:{_BRACKET_BOUND}|{_COMMA_BOUND}))?",
         "UNIT.1": _unit_pattern(),
         "SCALE.1": alternation(units().scales),
         "OPEN_UNIT": _open_unit_pattern(),
@@ -155,11 +171,16 @@ def patterns() -> dict[str, str]:
         "VERB": alternation(word for name in _VERBS for word in words(name)),
         "CROSS.1": r"[×xX*](?= *[0-9])",
         "TIMES": rf"[.·]每?|、每?(?={_NAME_ENDS})|[-*×](?={CHINESE})",
-        "MORE.2": alternation(words("value-more")) + "(?!个月)",
+        "MORE.2": _more_pattern(),
         "HALF.2": alternation(words("value-half")) + "(?![年月天日小个学])",
+        "ITEM_AND_HALF.3": _item_and_half_pattern(),
+        "HALVES.2": alternation(words("value-halves")) + "(?![年月天日小个学])",
+        "MOST.2": alternation(words("value-most")),
+        "NAUGHT.3": "[零〇](?=[0-9])|0(?=[1-9])",
+        "BOUND_NOTE.2": rf" *(?:{_BRACKET_BOUND}|{_COMMA_BOUND})",
         "CURRENCY": alternation(words("value-currency")),
         "PLUS_MINUS": alternation(words("value-plus-minus")),
-        "DASH": rf" *起?(?:[-~]+|{alternation(words('value-to'))}) *",
+        "DASH": rf" *起?(?:-+|~+|{alternation(words('value-to'))}) *",
         "AND": alternation(words("value-and")),
         "BETWEEN": alternation(words("value-between")),
         "FROM": alternation(words("value-from")),

@@ -8,10 +8,12 @@ from typing import Any
 from lark import Token
 
 from linter.values.amounts import Amounts
-from linter.values.dates import Moment, day_before, day_text, read_date
+from linter.values.dates import Moment, day_before, day_text, month_length, read_date
 from linter.values.reading import LOWER, UPPER, NoReading, Reading
 from linter.values.terminals import negated, words
 
+#: Dates with a month and without a year of their own.
+_OF_A_YEAR = frozenset({"MONTH", "DAY_OF_MONTH", "SHORT_DAY"})
 _FRAME = frozenset({"SIGN", "FROM", "DASH", "AND", "BETWEEN", "BEFORE", "SINCE", "LIMIT"})
 
 
@@ -24,6 +26,27 @@ def _moment(token: Token, since: Moment | None = None) -> Moment:
     if moment is None:
         raise NoReading("no such day", "text")
     return moment
+
+
+def _is_later(start: str | None, end: str | None) -> bool:
+    """Whether a first day with a year lies behind the last one; without a year 11月至2月 goes over the turn of it."""
+    return start is not None and end is not None and start[0] != "-" and end[0] != "-" and start > end
+
+
+def _turned(first: Moment, last: Moment) -> dict[str, Any]:
+    """The stretch between two moments that were printed in the wrong order."""
+    start = day_text(last.last_year, last.first if first is not last else (1, 1))
+    end = day_text(first.year, first.last if first is not last else (12, 31))
+    return {"start": start, "end": end, "reversed": True}
+
+
+def _next_year(last: Moment) -> tuple[int | None, tuple[int, int] | None]:
+    year, day = last.last_year, last.last
+    if year is None or day is None:
+        return year, day
+    month, number = day
+    is_end = number == month_length(year, month)
+    return year + 1, (month, month_length(year + 1, month) if is_end else number)
 
 
 class Readings(Amounts):
@@ -57,6 +80,9 @@ class Readings(Amounts):
             return {"kind": "date", "cmp": sign, "end": end}
         if sign in LOWER:
             return {"kind": "period", "cmp": sign, "start": start}
+        if _is_later(start, end):  # 2025-2023年
+            turned = _turned(moment, moment)
+            return {"kind": "period", "cmp": sign, **turned}
         return {"kind": "date" if moment.point else "period", "cmp": sign, "start": start, "end": end}
 
     def _date_sign(self, parts: list[Token]) -> str:
@@ -88,7 +114,8 @@ class Readings(Amounts):
         return {"kind": "period", "cmp": "≥", "start": day_text(moment.year, moment.first)}
 
     def lasting(self, parts: list[Token]) -> Reading:
-        """From one date to another; the later may leave out the year and the month. Order as printed."""
+        """From one date to another; the later may leave out the year and the month. A pair that runs backwards is
+        turned and says so; without a year of its own the later date is one of the next year (2024年11月至2月)."""
         first_token, last_token = _dates(parts)
         first = _moment(first_token)
         last = _moment(last_token, first)
@@ -97,6 +124,11 @@ class Readings(Amounts):
         start, end = day_text(first.year, first.first), day_text(last.last_year, last.last)
         if start is None or end is None:
             raise NoReading
+        within = bool(first.first and last.last and first.first[0] == last.last[0])
+        if _is_later(start, end) and last_token.type in _OF_A_YEAR and not within:
+            end = day_text(*_next_year(last))
+        if _is_later(start, end) or (within and end is not None and start > end):
+            return {"kind": "period", "cmp": "=", **_turned(first, last)}
         return {"kind": "period", "cmp": "=", "start": start, "end": end}
 
     def start(self, parts: list[Any]) -> Reading:

@@ -138,6 +138,8 @@ def _piece(name: str) -> Known | None:
     if counted:
         count = Decimal(counted[1])
         name = name[counted.end() :]
+        if not count:  # nothing can be shared among none
+            return None
     scale, plain = split_scale(name)
     known = _table().get(plain)
     return None if known is None else Known(known.factor * scale * count, known.powers)

@@ -9,8 +9,8 @@ import pytest
 import yaml
 
 from linter.config import Configuration, Layer, Settings, Wish, merge
-from linter.config.file import LAYER_KEYS
 from linter.config.globs import matches
+from linter.config.keys import KEYS
 from linter.ground.errors import JxlintError
 
 GLOBS = yaml.safe_load(Path(__file__).with_name("globs.yaml").read_text(encoding="utf-8"))
@@ -28,17 +28,8 @@ def layer(**wishes: Any) -> Layer:
 
 def test_nothing_asked_is_the_default() -> None:
     assert merge([]) == Settings()
-    assert set(LAYER_KEYS) == {
-        "select",
-        "ignore",
-        "fail-on",
-        "year",
-        "profile",
-        "preview",
-        "prices",
-        "rules",
-        "limits",
-    }
+    for key in KEYS:  # the list of keys and the fields of Settings say the same
+        assert getattr(Settings(), key.field) == key.default
 
 
 def test_the_last_layer_wins_and_ignores_add_up() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from types import SimpleNamespace
 from typing import Any
 
-from linter.model import Checked, Document, Finding, NotRun, Place, Related, Report
+from linter.model import Checked, Coverage, Document, Finding, NotRun, Place, Related, Report
 
 HOSTILE = [
     "\x1b[31mred\x1b]0;title\x07",
@@ -77,6 +77,13 @@ def report(*findings: Finding, **checked: Any) -> Report:
         findings=list(findings),
         checked=Checked(**{**fields, **checked}),
     )
+
+
+def covered(made: Report) -> Report:
+    """The report with nearly all rules run on each of its forms."""
+    keys = [(document.path, form.number) for document in made.documents for form in document.forms]
+    made.coverage = dict.fromkeys(keys, Coverage(90, 142))
+    return made
 
 
 FULL = report(

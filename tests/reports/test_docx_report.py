@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from docx import Document as Word
 from office import convert, needs_office
-from report_samples import BOOK, FULL, HOSTILE, finding, report
+from report_samples import BOOK, FULL, HOSTILE, covered, finding, report
 
 from linter.ground.errors import JxlintError
 from linter.model import Answer, Document, Form, Indicator, Place
@@ -105,8 +105,8 @@ def test_grades_with_their_distribution() -> None:
     full.documents = [
         Document("目录/甲.txt", "txt", forms=[Form(number=1, indicators=[Indicator(name="甲")])])
     ]
-    document = Word(io.BytesIO(render("docx", full, BOOK, Options())))
-    assert ["优", "1", "100.0%"] in rows(document.tables[3])
+    document = Word(io.BytesIO(render("docx", covered(full), BOOK, Options())))
+    assert ["差", "1", "100.0%"] in rows(document.tables[3])
     assert "附件2　各表得分" in texts(document)
 
 

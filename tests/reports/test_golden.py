@@ -7,7 +7,7 @@ import os
 from pathlib import Path
 
 import pytest
-from report_samples import BOOK, finding, report
+from report_samples import BOOK, covered, finding, report
 
 from linter import __version__
 from linter.model import Document, Form, Indicator, NotRun, Place, Related, Report
@@ -62,7 +62,7 @@ def small() -> Report:
         Document("乙.xlsx", "xlsx", forms=[other]),
     ]
     made.problems = [("丙.pdf", "是扫描件，没有文字。请用文字版")]
-    return made
+    return covered(made)
 
 
 @pytest.mark.parametrize(("look", "kind"), CASES)

@@ -9,6 +9,7 @@ from tables import HERE, table
 from linter import model
 from linter.language.scope import Node, wrap
 from linter.language.wordlists import Words, load_words
+from linter.surroundings import Outlook, Price
 
 
 @pytest.fixture(scope="session")
@@ -18,7 +19,8 @@ def sample() -> model.Document:
 
 @pytest.fixture(scope="session")
 def root(sample: model.Document) -> Node:
-    return wrap(sample)
+    prices = msgspec.convert(table("document.yaml")["prices"], tuple[Price, ...], strict=False)
+    return wrap(sample, Outlook(prices=prices))
 
 
 @pytest.fixture(scope="session")

@@ -12,8 +12,9 @@ import yaml
 import linter
 from linter.ground.errors import JxlintError
 from linter.language.functions.prices import price_of
-from linter.model import Indicator, Price
+from linter.model import Indicator
 from linter.rulebook.pricelist import read_prices
+from linter.surroundings import Price
 from linter.values import parse_value
 
 REFUSED = yaml.safe_load(Path(__file__).with_name("prices.yaml").read_text(encoding="utf-8"))

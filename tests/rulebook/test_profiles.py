@@ -12,9 +12,10 @@ from linter.authoring.sample import build_document
 from linter.engine import judge
 from linter.ground.errors import JxlintError
 from linter.language.types import fields
-from linter.model import Document, Form, Report, Text
+from linter.model import Form, Report, Text
 from linter.rulebook import Rulebook, load_rulebook
 from linter.rulebook.profiles import Profiles, read_profiles
+from linter.surroundings import Surroundings
 
 TABLE = yaml.safe_load(Path(__file__).with_name("profiles.yaml").read_text(encoding="utf-8"))
 
@@ -32,8 +33,8 @@ def test_a_form_is_recognised_only_when_sure(case: dict[str, Any], shipped: Prof
         implementing_unit=case.get("unit"),
         texts=[Text(head, "header") for head in case["heads"]],
     )
-    shipped.assign([Document("甲.txt", "text", [form])])
-    assert (form.profile.title if form.profile else None) == case["profile"]
+    profile = shipped.recognise(form)
+    assert (profile.title if profile else None) == case["profile"]
 
 
 def test_every_profile_is_whole(shipped: Profiles) -> None:
@@ -75,7 +76,9 @@ def test_a_name_that_is_taken_is_refused(tmp_path: Path) -> None:
 def run(book: Rulebook, case: dict[str, Any], profile: str, **options: Any) -> Report:
     data = {key: case[key] for key in ("indicator", "indicators") if key in case}
     rules = [book.rules[rule] for rule in case["rules"]]
-    return judge([build_document(data, "甲.yaml", 1)], book, rules=rules, profile=profile, **options)
+    chosen = book.profiles.find(profile) if profile else None
+    around = Surroundings(profile=chosen, **options)
+    return judge([build_document(data, "甲.yaml", 1)], book, around, rules=rules)
 
 
 def found(report: Report) -> list[list[str]]:
@@ -95,7 +98,7 @@ def test_what_a_profile_changes(case: dict[str, Any], tmp_path: Path) -> None:
         (rule,) = case["rules"]
         assert [item.reason for item in report.checked.not_run if item.rule == rule] == [case["not_run"]]
         # Who asks for the rule by name gets it all the same.
-        assert found(run(book, case, "jiadi", named={rule})) == case["without"]
+        assert found(run(book, case, "jiadi", named=frozenset({rule}))) == case["without"]
 
 
 def test_a_profile_that_is_none_gets_a_suggestion(shipped: Profiles) -> None:

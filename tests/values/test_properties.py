@@ -79,7 +79,9 @@ def test_comparator_behind_is_kept(number: str, unit: str, limit: str) -> None:
 @given(decimals, decimals, known_units)
 def test_range_keeps_both_bounds(low: str, high: str, unit: str) -> None:
     value = read_value(f"{low}{unit}-{high}{unit}")
-    assert (value.kind, value.lower, value.upper) == ("range", Decimal(low), Decimal(high))
+    bounds = sorted((Decimal(low), Decimal(high)))
+    assert (value.kind, value.lower, value.upper) == ("range", *bounds)
+    assert value.reversed == (Decimal(low) > Decimal(high))
 
 
 @given(

@@ -21,7 +21,7 @@ FIELDS = ("kind", "cmp", "lower", "upper", "unit", "start", "end")
 
 @pytest.mark.parametrize("row", rows("cases.tsv", 10), ids=lambda row: row[0])
 def test_case(row: tuple[str, ...]) -> None:
-    text, *wanted, parts, unknown = row
+    text, *wanted, parts, flag = row
     value = read_value(text)
     printed = value_to_json(value)
     got = [printed[name] or "" for name in FIELDS]
@@ -29,7 +29,8 @@ def test_case(row: tuple[str, ...]) -> None:
         got[4] = ""
     assert got == wanted
     assert "|".join(printed["parts"]) == parts
-    assert value.unknown_unit == (unknown == "yes")
+    assert value.unknown_unit == (flag == "unknown")
+    assert value.reversed == (flag == "reversed") == ("reversed" in printed)
 
 
 NOTES = {

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from linter.model import Indicator, Price
+from linter.model import Indicator
+from linter.surroundings import Price
 
 
 def price_of(row: Indicator, prices: Sequence[Price]) -> Price | None:

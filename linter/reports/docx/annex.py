@@ -54,12 +54,13 @@ def annex_grades(writer: Writer, graded: list[Grade]) -> None:
     writer.annex("各表得分")
     heads = [f"{head.name}（{number_of(head.points)}）" for head in graded[0].heads]
     writer.table(
-        ["文件", "表号", "表名", "项目", *heads, "总分", "等级"],
-        [16, 5, 16, 18, *(8 for _ in heads), 7, 5],
+        ["文件", "表号", "表名", "项目", *heads, "总分", "等级", "查了规则"],
+        [16, 5, 15, 16, *(8 for _ in heads), 7, 5, 7],
         [
             [
                 writer.file(one.file), one.form, shorten(one.title, 80), shorten(one.project, 80),
                 *(f"{number_of(head.kept)}" for head in one.heads), f"{number_of(one.score)}", one.name,
+                f"{one.coverage.run}/{one.coverage.of}",
             ]
             for one in graded
         ],

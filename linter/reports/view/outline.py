@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from linter.grading import Grade, grade_names, grades
+from linter.grading import Grade, grade_names, grades, ungraded
 from linter.model import NOT_CHOSEN, Checked, Finding, Report
 from linter.reports.view import wording
 from linter.reports.view.wording import BUILT_IN, Marked, clean, place_text
@@ -84,14 +84,17 @@ def make_view(report: Report, rulebook: Rulebook, *, grade: bool = True) -> View
         sections=list(sections.values()),
         totals=_totals(findings, rulebook),
         summary=summary(report),
-        closing=[*closing(report.checked), *_answers(report), *_grade_line(graded, report.checked)],
+        closing=[*closing(report.checked), *_answers(report), *(_grade_line(graded, report) if grade else [])],
     )
 
 
 def grade_text(grade: Grade) -> str:
-    """A grade with the sums behind it: ``良 84.2分（完整性10/10、规范性6/10、…）``."""
+    """A grade with what it rests on: ``良 84.2分，查了 105/142 条（完整性10/10、规范性6/10、…）``."""
     heads = "、".join(f"{head.name}{_plain(head.kept)}/{_plain(head.points)}" for head in grade.heads)
-    return f"{grade.name} {_plain(grade.score)}分（{heads}）"
+    settled = f"，扣除已说明的评分 {_plain(grade.settled_score)}分" if grade.settled_score is not None else ""
+    capped = f"；{'、'.join(grade.caps)}，不评更高" if grade.caps else ""
+    rests = f"查了 {grade.coverage.run}/{grade.coverage.of} 条"
+    return f"{grade.name} {_plain(grade.score)}分{settled}，{rests}（{heads}{capped}）"
 
 
 def _plain(number: Decimal) -> str:
@@ -108,13 +111,17 @@ def _answers(report: Report) -> list[str]:
     return lines + [f"说明：{clean(place)} {clean(message)}" for place, message in report.notes]
 
 
-def _grade_line(graded: list[Grade], checked: Checked) -> list[str]:
+def _grade_line(graded: list[Grade], report: Report) -> list[str]:
+    left = ungraded(report)
+    without = f"{left} 张能查的规则不到一半，不评分" if left else ""
     if not graded:
-        return []
+        return [f"评分：{without}。"] if without else []
     counts = Counter(one.name for one in graded)
     parts = "，".join(f"{name} {counts[name]} 张" for name in grade_names() if counts[name])
-    rules = "选用的规则和" if any(item.reason == NOT_CHOSEN for item in checked.not_run) else ""
-    return [f"评分：{parts}。只按{rules}表上能判断的内容打分，供排序参考，不代替审核。"]
+    chosen = any(item.reason == NOT_CHOSEN for item in report.checked.not_run)
+    rules = "选用的规则和" if chosen else ""
+    said = "；".join(filter(None, (parts, without)))
+    return [f"评分：{said}。只按{rules}表上能判断的内容打分，供排序参考，不代替审核。"]
 
 
 def title_of(rule: str, rulebook: Rulebook) -> str:

@@ -52,13 +52,14 @@ def grade_table(report: Report, rulebook: Rulebook) -> Table:
             *(Cell(number_of(head.kept), "number") for head in one.heads),
             Cell(number_of(one.score), "number"),
             Cell(one.name),
+            Cell(f"{one.coverage.run}/{one.coverage.of}"),
         ]
         for one in graded
     ]
     return Table(
         "评分",
-        ("文件", "表号", "表名", "项目", *heads, "总分", "等级"),
-        (24, 8, 30, 30, *(12 for _ in heads), 10, 8),
+        ("文件", "表号", "表名", "项目", *heads, "总分", "等级", "查了规则"),
+        (24, 8, 30, 30, *(12 for _ in heads), 10, 8, 12),
         rows,
         ["只按表上能判断的内容打分，供排序参考，不代替审核。"],
     )

@@ -30,8 +30,9 @@ def part_text(part: Value) -> str:
 
 
 def value_to_json(value: Value) -> dict[str, Any]:
-    """``parsed`` of the extract contract, with ``unknown_unit``; numbers are plain decimal strings."""
-    return {
+    """``parsed`` of the extract contract, with ``unknown_unit``, and ``reversed`` where a pair runs backwards; numbers
+    are plain decimal strings."""
+    printed: dict[str, Any] = {
         "kind": value.kind,
         "cmp": value.cmp,
         "lower": number_text(value.lower),
@@ -42,3 +43,6 @@ def value_to_json(value: Value) -> dict[str, Any]:
         "parts": [part_text(part) for part in value.parts],
         "unknown_unit": value.unknown_unit,
     }
+    if value.reversed:
+        printed["reversed"] = True
+    return printed

@@ -1,0 +1,62 @@
+"""Every setting, said once: its name, what it holds, and what users read about it.
+
+From this list come the keys of jxlint.yaml, the options of the command line, the rows of ``--show-config`` and the
+arguments of ``linter.check``. A new setting is a line here and a field of ``Settings``.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+import msgspec
+
+#: words: a tuple of texts. folders, file: paths, from the folder of the configuration. choice: one of ``choices``.
+#: number: a whole number within ``choices`` (a range). word: a text. flag: true or false. limits: limits of reading.
+Sort = Literal["words", "folders", "file", "choice", "number", "word", "flag", "limits"]
+
+
+class Key(msgspec.Struct, frozen=True):
+    """``default`` is what holds when nobody asks, ``unset`` how ``--show-config`` calls that. ``adds``: wishes
+    of all layers together, not the strongest alone. ``example`` is shown where a value is refused."""
+
+    name: str
+    sort: Sort
+    default: Any
+    unset: str
+    help: str
+    metavar: str = ""
+    adds: bool = False
+    choices: tuple[str, ...] | range = ()
+    example: str = ""
+
+    @property
+    def field(self) -> str:
+        """The name in Python: the field of ``Settings``, the argument of ``linter.check``."""
+        return self.name.replace("-", "_")
+
+
+KEYS = (
+    Key(
+        "select", "words", (), "全部规则",
+        "只用这些规则：编号、类别前缀或规则名，逗号隔开；配置文件里的选择不再算", "规则",
+    ),
+    Key("ignore", "words", (), "无", "不用这些规则（在配置文件之外再加）", "规则", adds=True),
+    Key(
+        "fail-on", "choice", "error", "error", "到哪一级退出码为 1：error（默认）、warning、info，或者 never", "级别",
+        choices=("error", "warning", "info", "never"),
+    ),
+    Key(
+        "year", "number", None, "以表上写的为准", "表上没写预算年度时按这一年检查", "年份",
+        choices=range(2000, 2101), example="请写四位年份，如 year: 2025",
+    ),
+    Key(
+        "profile", "word", "", "按表样认", "按哪里的口径检查，如 宁夏、湖南；不写就按表样认", "口径",
+        example="如 profile: ningxia",
+    ),
+    Key("preview", "flag", False, "否", "试行的规则也用"),
+    Key("prices", "file", None, "没有", "价格表（YAML），用来核对任务量和金额", "文件"),
+    Key("rules", "folders", (), "只用自带的", "再加上这个文件夹里的规则", "文件夹", adds=True),
+    Key("limits", "limits", (), "默认的上限", "读取上限", "数", adds=True),
+)  # fmt: skip
+#: The same by name.
+NAMED = {key.name: key for key in KEYS}

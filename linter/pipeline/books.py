@@ -1,0 +1,78 @@
+"""The one judge of check and fix: rulebooks, price lists and surroundings by the settings of a file."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from linter.config import Settings
+from linter.ground.errors import JxlintError
+from linter.model import Document, Form, Report
+
+if TYPE_CHECKING:
+    from linter.rulebook import Rule, Rulebook
+    from linter.surroundings import Price, Surroundings
+
+
+class Books:
+    """Everything that settings name, each loaded once. ``last_year`` are the forms to compare with."""
+
+    def __init__(self) -> None:
+        self.last_year: dict[str, Form] = {}
+        self._books: dict[tuple[Path, ...], Rulebook] = {}
+        self._prices: dict[Path, tuple[Price, ...]] = {}
+
+    def load(self, settings: Settings) -> Rulebook:
+        if settings.rules not in self._books:
+            from linter.rulebook import load_rulebook
+
+            self._books[settings.rules] = load_rulebook(settings.rules)
+        return self._books[settings.rules]
+
+    def select(self, settings: Settings) -> list[Rule]:
+        """The rules to run. Raises JxlintError when none are left: that would be silence, not a check."""
+        rules = self.load(settings).select(settings.select, settings.ignore, preview=settings.preview)
+        if not rules:
+            raise JxlintError("没有要运行的规则", advice="请检查 --select、--ignore 和配置文件里的选择")
+        return rules
+
+    def surroundings(self, settings: Settings) -> Surroundings:
+        """What the settings say to judge by. Raises JxlintError for a profile or a price list that is none."""
+        from linter.surroundings import Surroundings
+
+        book, profile = self.load(settings), None
+        if settings.profile:
+            profile = book.profiles.find(settings.profile, origin=settings.wishes["profile"][-1].origin)
+        return Surroundings(
+            year=settings.year,
+            profile=profile,
+            prices=self._price_list(settings.prices),
+            last_year=self.last_year,
+            named=frozenset(book.named(settings.select)),
+        )
+
+    def judge(self, documents: Sequence[Document], rules: Sequence[Rule], settings: Settings) -> Report:
+        from linter.engine import judge
+
+        return judge(documents, self.load(settings), self.surroundings(settings), rules=rules)
+
+    def together(self) -> Rulebook:
+        """Every rule of every rulebook, for reports."""
+        books = list(self._books.values())
+        if len(books) == 1:
+            return books[0]
+        from linter.rulebook import Rulebook
+
+        rules = {id: rule for book in books for id, rule in book.rules.items()}
+        basis = {code: entry for book in books for code, entry in book.basis.items()}
+        return Rulebook(rules.values(), basis)  # without profiles: nothing is judged any more
+
+    def _price_list(self, path: Path | None) -> tuple[Price, ...]:
+        if path is None:
+            return ()
+        if path not in self._prices:
+            from linter.rulebook.pricelist import read_prices
+
+            self._prices[path] = read_prices(path)
+        return self._prices[path]
