@@ -10,6 +10,7 @@ LAYERS = [
     {"surroundings"},
     {"office", "values"},
     {"readers", "forms"},
+    {"meaning"},
     {"language"},
     {"rulebook"},
     {"engine"},

@@ -12,6 +12,7 @@ import msgspec
 import pytest
 
 from linter.ground import patterns
+from linter.ground.cache import write_bytes
 
 HERE = Path(__file__).resolve().parent.parent
 PATTERNS = [
@@ -29,7 +30,7 @@ PATTERNS = [
 @pytest.fixture
 def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An empty cache folder, and nothing remembered from before."""
-    monkeypatch.setattr("linter.ground.resources.cache_dir", lambda: tmp_path)
+    monkeypatch.setattr("linter.ground.cache.cache_dir", lambda: tmp_path)
     monkeypatch.setattr(patterns, "_new", {})
     monkeypatch.setattr(patterns.atexit, "register", lambda call: None)
     _forget()
@@ -83,14 +84,17 @@ def test_groups_keep_their_names(cache: Path) -> None:
 
 @pytest.mark.parametrize("spoilt", [b"", b"\xff\xfe", b"\x81\xa1a\x01", b"no cache at all" * 100])
 def test_a_spoilt_file_is_passed_over(spoilt: bytes, cache: Path) -> None:
-    (cache / patterns._file_name()).write_bytes(spoilt)
+    (cache / patterns.file_name()).write_bytes(spoilt)
+    assert patterns.compiled("[一-龥]+") == re.compile("[一-龥]+")
+    _forget()
+    write_bytes(patterns.file_name(), spoilt)
     assert patterns.compiled("[一-龥]+") == re.compile("[一-龥]+")
 
 
 @pytest.mark.parametrize("code", [b"", b"123", b"\xff" * 400, bytes(range(200))])
 def test_numbers_that_are_no_code_are_passed_over(code: bytes, cache: Path) -> None:
     kept = {"0:[一-龥]+": patterns._Kept(32, code, 0, {})}
-    (cache / patterns._file_name()).write_bytes(msgspec.msgpack.encode(kept))
+    write_bytes(patterns.file_name(), msgspec.msgpack.encode(kept))
     assert patterns.compiled("[一-龥]+") == re.compile("[一-龥]+")
 
 
@@ -100,7 +104,7 @@ def test_a_fault_in_a_pattern_is_the_fault_of_re(cache: Path) -> None:
 
 
 def test_without_a_cache_and_on_another_python_all_is_compiled(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("linter.ground.resources.cache_dir", lambda: None)
+    monkeypatch.setattr("linter.ground.cache.cache_dir", lambda: None)
     monkeypatch.setattr(patterns, "_sre", None)
     _forget()
     assert patterns.compiled("[一-龥]+") == re.compile("[一-龥]+")
@@ -129,6 +133,7 @@ def test_a_run_asks_for_the_same_patterns_whatever_the_order_of_sets(tmp_path: P
             stderr=subprocess.DEVNULL,
             check=False,
         )
-        sizes.append(len(msgspec.msgpack.decode((tmp_path / patterns._file_name()).read_bytes())))
+        kept = (tmp_path / patterns.file_name()).read_bytes()
+        sizes.append(len(msgspec.msgpack.decode(kept[16:])))
     assert sizes[0] > 100
     assert sizes == sizes[:1] * 4

@@ -36,6 +36,15 @@ def between(
     return check
 
 
+def _verbose(ctx: click.Context, param: click.Parameter, wanted: bool) -> None:
+    """Say on standard error what else goes without saying."""
+    if wanted:
+        from linter.ground.cache import why_no_cache
+
+        if why := why_no_cache():
+            click.echo(f"注意：{why}", err=True)
+
+
 def files_argument(command: Decorated) -> Decorated:
     return click.argument("files", nargs=-1, metavar="文件…", type=click.Path())(command)
 
@@ -82,6 +91,14 @@ def configuration_options(command: Decorated) -> Decorated:
             help=f"读取上限：{what}",
         )(command)
     for decorate in (
+        click.option(
+            "-v",
+            "--verbose",
+            is_flag=True,
+            expose_value=False,
+            callback=_verbose,
+            help="多说一句，如为什么没用缓存",
+        ),
         click.option("--stdin-filename", metavar="文件名", help="从标准输入（-）读取时当作这个文件"),
         click.option("--no-config", is_flag=True, help="不用任何配置文件"),
         click.option("--config", metavar="文件", type=click.Path(), help="用这个配置文件，不再往上找"),

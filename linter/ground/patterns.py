@@ -1,8 +1,9 @@
 """Regular expressions compiled once and kept between runs.
 
 ``re`` compiles in Python, and the patterns of a linter full of Chinese words cost a third of a cold start.
-What comes out of the compiler is a row of numbers: it is kept in the cache folder, one file for each
-version of Python, and the next run hands the numbers to ``_sre``, which checks them before it uses them.
+What comes out of the compiler is a row of numbers: it is kept in the cache folder and carried by the wheel, one
+file for each version of Python, and the next run hands the numbers to ``_sre``. Its own check of them is against
+slips of the compiler, not against damage: that is what the checksum of kept files is for.
 Where anything is not as expected the pattern is compiled as usual, so that the kept file can only save time.
 
 Meant for patterns that the program and its rules are made of. A pattern made from the text of a document
@@ -20,7 +21,7 @@ from typing import Any
 
 import msgspec
 
-from linter.ground.resources import read_cache_bytes, write_cache_bytes
+from linter.ground.cache import read_kept, read_shipped, write_bytes
 
 _sre: Any
 try:
@@ -81,17 +82,27 @@ def _numbers(key: str, pattern: str, flags: int) -> _Kept:
     return kept
 
 
-def _file_name() -> str:
-    return f"patterns-{sys.implementation.cache_tag}-{sys.hexversion:x}-{_sre.MAGIC}-{_sre.CODESIZE}"
+def file_name() -> str:
+    """The name of the kept file: what the numbers depend on is the minor version, the compiler's own number,
+    the size of a code and the order of its bytes."""
+    version = (
+        sys.implementation.cache_tag if sys.version_info.releaselevel == "final" else f"{sys.hexversion:x}"
+    )
+    return f"patterns-{version}-{_sre.MAGIC}-{_sre.CODESIZE}-{sys.byteorder}"
 
 
 @cache
 def _kept() -> dict[str, _Kept]:
-    return _read()
+    if _sre is None:
+        return {}
+    return _decoded(read_shipped(file_name())) | _read()
 
 
 def _read() -> dict[str, _Kept]:
-    raw = read_cache_bytes(_file_name())
+    return _decoded(read_kept(file_name()))
+
+
+def _decoded(raw: bytes | None) -> dict[str, _Kept]:
     try:
         return msgspec.msgpack.decode(raw, type=dict[str, _Kept]) if raw else {}
     except msgspec.MsgspecError:
@@ -103,4 +114,4 @@ def _keep() -> None:
     together = _read() | _new
     if len(together) > MOST:
         together = _new
-    write_cache_bytes(_file_name(), msgspec.msgpack.encode(together))
+    write_bytes(file_name(), msgspec.msgpack.encode(together))

@@ -6,9 +6,8 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from lark import Token
-
 from linter.ground.errors import JxlintError
+from linter.ground.machine import Token
 from linter.ground.patterns import compiled
 from linter.language.building import FindWords, Plain
 from linter.language.calls import call_type

@@ -1,4 +1,4 @@
-"""Expression text → syntax tree, and syntax errors in plain words. The only module that needs lark."""
+"""Expression text → syntax tree, and syntax errors in plain words."""
 
 from __future__ import annotations
 
@@ -6,16 +6,15 @@ from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
-from lark import Lark, Token, Tree
-from lark.exceptions import UnexpectedCharacters, UnexpectedToken
-
 from linter.ground.errors import JxlintError
+from linter.ground.machine import END, Machine, Token, Tree, Unexpected
 from linter.ground.nearest import fault
+from linter.ground.parsetable import table_of
 from linter.ground.resources import grammar_text
 
 MAX_LENGTH = 2000
 
-Syntax = Tree[Token]
+Syntax = Tree
 
 #: Every terminal of the grammar as errors call it.
 TERMINALS = {
@@ -77,8 +76,7 @@ class Origin:
         self.column = column
 
     def at(self, spot: Any) -> tuple[str, int, int]:
-        """(path, line, column) of a tree, a token or what else has ``line`` and ``column``, or of None."""
-        spot = getattr(spot, "meta", spot)
+        """(path, line, column) of a tree, a token, an error or what else has ``line`` and ``column``, or of None."""
         line: int = getattr(spot, "line", None) or 1
         column: int = getattr(spot, "column", None) or 1
         return self.path, self.line + line - 1, column + (self.column - 1 if line == 1 else 0)
@@ -93,15 +91,14 @@ class Origin:
 
 
 @cache
-def _parser() -> Lark:
-    # The basic lexer keeps the words of the language reserved wherever they stand.
-    return Lark(
-        grammar_text("expression.lark"),
-        parser="lalr",
-        lexer="basic",
-        propagate_positions=True,
-        maybe_placeholders=False,
-    )
+def _parser() -> Machine:
+    table = table_of(grammar_text("expression.lark"), "expression")
+    return Machine(table, families=_all, places=True)
+
+
+def _all(accepted: list[frozenset[str]]) -> list[frozenset[str]]:
+    """One lexer for all states: the words of the language are reserved wherever they stand."""
+    return [frozenset[str]().union(*accepted)] * len(accepted)
 
 
 def parse(source: str, origin: Origin) -> Syntax:
@@ -111,22 +108,23 @@ def parse(source: str, origin: Origin) -> Syntax:
     if not source.strip():
         raise origin.error("表达式是空的", None, "请写条件，或删去这一项")
     try:
-        return _parser().parse(source)
-    except UnexpectedCharacters as error:
-        char = error.char
-        advice = _HINTS.get(char, "文字要加引号" if ord(char) > 127 else "请删去或加引号")
-        raise origin.error(f"表达式里不认识“{char}”", error, advice) from None
-    except UnexpectedToken as error:
+        tree: Syntax = _parser().parse(source)
+    except Unexpected as error:
         raise _unexpected(error, source, origin) from None
+    return tree
 
 
-def _unexpected(error: UnexpectedToken, source: str, origin: Origin) -> JxlintError:
+def _unexpected(error: Unexpected, source: str, origin: Origin) -> JxlintError:
+    if error.token is None and error.character:
+        char = error.character
+        advice = _HINTS.get(char, "文字要加引号" if ord(char) > 127 else "请删去或加引号")
+        return origin.error(f"表达式里不认识“{char}”", error, advice)
     expected = {TERMINALS[name] for name in error.expected - {"BLANK"}}
     # In the order of the table, which puts what is likeliest to be wanted together.
     advice = "这里可以写：" + "、".join(name for name in TERMINALS.values() if name in expected)
-    if error.token.type == "$END":
+    if error.token is None:
         lines = source.rstrip().split("\n")
-        spot = Token("$END", "", line=len(lines), column=len(lines[-1]) + 1)
+        spot = Token(END, "", line=len(lines), column=len(lines[-1]) + 1)
         return origin.error("表达式没有写完", spot, advice)
     if error.token.type == "COMPARE" and expected & {"and", "or"}:
         advice = "两个比较之间请写 and，如 1 <= x and x <= 9"

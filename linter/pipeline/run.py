@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from linter.config import Configuration, Settings
+from linter.ground.cache import content_key
 from linter.ground.errors import JxlintError, unforeseen
-from linter.ground.resources import content_key, no_collection
+from linter.ground.resources import no_collection
 from linter.model import Document, Finding, Place, Report
 from linter.pipeline.answers import apply_reasons
 from linter.pipeline.books import Books

@@ -8,8 +8,9 @@ from typing import Any
 
 import msgspec
 
+from linter.ground.cache import content_key, read, write
 from linter.ground.errors import JxlintError
-from linter.ground.resources import content_key, data_root, read_cache, rules_dir, write_cache
+from linter.ground.resources import data_root, rules_dir
 from linter.language.terms import FILE, Terms, from_plain, read_terms, to_plain
 from linter.language.wordlists import WordList, Words, load_words
 from linter.rulebook.basis import Basis, read_basis
@@ -47,12 +48,12 @@ def load(extra: tuple[Path, ...]) -> Rulebook:
     own = [path for folder in extra for path in rule_files(folder)]
     texts = {path: path.read_bytes() for path in (*shipped, *own)}
     words = own_words(extra)
-    name = f"rules-{_key(texts, extra)}.json"
+    name = f"rules-{_key(texts, extra)}"
     kept = _kept(name, words)
     if kept is not None:
         return kept
     book = _read(texts, set(shipped), extra, words)
-    write_cache(
+    write(
         name,
         {
             "rules": [rule.to_plain() for rule in book.rules.values()],
@@ -66,7 +67,7 @@ def load(extra: tuple[Path, ...]) -> Rulebook:
 
 def _kept(name: str, words: Words | None) -> Rulebook | None:
     """The rulebook kept under this name; None when there is none, or one that is damaged."""
-    kept: Any = read_cache(name)
+    kept: Any = read(name)
     try:
         basis = {code: Basis(**entry) for code, entry in kept["basis"].items()}
         rules = [Rule(plain, words) for plain in kept["rules"]]

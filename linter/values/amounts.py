@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
-from lark import Token
-
+from linter.ground.machine import Token
 from linter.ground.patterns import compiled
 from linter.values.numerals import small
 from linter.values.reading import LOWER, UPPER, Measure, NoReading, Reading, short

@@ -9,10 +9,9 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from lark.exceptions import UnexpectedInput
-
+from linter.ground.machine import END, Run, Unexpected
 from linter.ground.patterns import compiled
 from linter.values.parser import parser
 from linter.values.reading import GRADE, NoReading, Reading
@@ -111,22 +110,22 @@ def _behind(text: str, start: int) -> int:
 
 def _longest(text: str, start: int) -> Find | None:
     """The longest reading that begins here. A series of amounts is left to be found one by one."""
-    tried: Any = parser().parse_interactive(text[start : start + _WINDOW])
+    tried = Run(parser(), text[start : start + _WINDOW])
     accepted = []
     try:
-        for token in tried.lexer_thread.lex(tried.parser_state):
+        while (token := tried.next()) is not None:
             if token.type == "DONE":
                 break
-            tried.feed_token(token)
-            if "$END" in tried.choices():
-                accepted.append((tried.copy(deepcopy_values=False), token))
-    except (UnexpectedInput, NoReading):
+            tried.feed(token)
+            if END in tried.choices:
+                accepted.append((tried.copy(), token))
+    except (Unexpected, NoReading):
         pass  # the stretch ends here; what was accepted before still counts
     grade = False
     for state, last in reversed(accepted):
         try:
-            reading = state.feed_eof(last)
-        except UnexpectedInput:
+            reading: Reading = state.finish()
+        except Unexpected:
             continue
         except NoReading as none:
             grade = none.note == GRADE

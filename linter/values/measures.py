@@ -5,10 +5,9 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from lark import Token, Transformer
-
+from linter.ground.machine import Token
 from linter.values.numerals import figures, numeral
-from linter.values.reading import GRADE, NO_UNIT, Measure, NoReading, Reading, Unit, short
+from linter.values.reading import GRADE, NO_UNIT, Measure, NoReading, Unit, short
 from linter.values.terminals import words
 from linter.values.unitfile import units
 
@@ -36,11 +35,10 @@ def number_of(token: str) -> tuple[Decimal, str]:
     return numeral(token)
 
 
-class Measures(Transformer[Token, Reading]):
+class Measures:
     """Units become (canonical, unknown, printed), numbers with their unit a Measure."""
 
     def __init__(self) -> None:
-        super().__init__(visit_tokens=False)
         self._units = units().canonical
         self._no_units = tuple(words("value-not-unit"))
         self._below = dict(pair.split("=") for pair in words("value-below-units"))

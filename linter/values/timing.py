@@ -5,8 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from lark import Token
-
+from linter.ground.machine import Token
 from linter.values.amounts import Amounts
 from linter.values.dates import Moment, day_before, day_text, month_length, read_date
 from linter.values.reading import LOWER, UPPER, NoReading, Reading

@@ -11,8 +11,9 @@ from functools import cache
 
 import msgspec
 
+from linter.ground import cache as files
 from linter.ground.patterns import compiled
-from linter.ground.resources import content_key, read_cache, rules_dir, write_cache
+from linter.ground.resources import rules_dir
 
 #: A name inside a definition; dimensions in brackets are ASCII already, and numbers begin with a digit.
 _WORD = compiled(r"(?<![\[\w.])[^\W\d]\w*")
@@ -36,15 +37,15 @@ def units_text() -> str:
 def units() -> Units:
     """The units of rules/units.txt."""
     text = units_text()
-    key = content_key("units", text)
-    kept = read_cache(f"units-{key}.json")
+    key = files.content_key("units", text)
+    kept = files.read(f"units-{key}")
     if kept is not None:
         return Units(
             kept["canonical"], {k: Decimal(v) for k, v in kept["scales"].items()}, kept["names"], key
         )
     read = _read(text, key)
     scales = {word: str(factor) for word, factor in read.scales.items()}
-    write_cache(f"units-{key}.json", {"canonical": read.canonical, "scales": scales, "names": read.names})
+    files.write(f"units-{key}", {"canonical": read.canonical, "scales": scales, "names": read.names})
     return read
 
 

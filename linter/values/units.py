@@ -14,8 +14,8 @@ from decimal import Decimal
 from functools import cache
 from typing import Any, NamedTuple
 
+from linter.ground import cache as files
 from linter.ground.patterns import compiled
-from linter.ground.resources import read_cache, write_cache
 from linter.model import Value
 from linter.values.unitfile import definitions, identifier, split_scale, units, units_text
 
@@ -201,11 +201,11 @@ def _unit_text(powers: dict[str, int]) -> str:
 @cache
 def _table() -> dict[str, Known]:
     """Every unit of rules/units.txt by the name we print, as pint understands it."""
-    name = f"unit-table-{units().key}.json"
-    kept = read_cache(name)
+    name = f"unit-table-{units().key}"
+    kept = files.read(name)
     if kept is None:
         kept = _ask_pint()
-        write_cache(name, kept)
+        files.write(name, kept)
     return {unit: Known(Decimal(factor), powers) for unit, (factor, powers) in kept.items()}
 
 

@@ -1,8 +1,9 @@
 """What was read of a form beside the right answer: rows and head fields, counted one by one.
 
-An answer has ``form`` (head fields) and ``rows``, each ``level1 | level2 | name | comparator | value | unit`` with
-key=value for anything else; levels are the short words of LEVELS, ``-`` for a first level that is not compared
-and for a second level that cannot be told. White space counts for nothing, nor does the unit behind a total.
+An answer has ``form`` (head fields) and ``rows``. A row is a mapping of fields, or a line of them:
+``level1 | level2 | name | comparator | value | unit`` with key=value for anything else. Levels are the short
+words of LEVELS, ``-`` for a first level that is not compared and for a second level that cannot be told. White
+space counts for nothing, nor does the unit behind a total.
 """
 
 from __future__ import annotations
@@ -67,6 +68,10 @@ def row_of(line: str) -> dict[str, str]:
     return {**fields, **USUAL, **extra}
 
 
+def _told(row: str | Mapping[str, str]) -> Mapping[str, str]:
+    return row_of(row) if isinstance(row, str) else row
+
+
 def squeezed(text: object) -> str:
     return re.sub(r"\s+", "", "" if text is None else str(text))
 
@@ -89,7 +94,7 @@ def compare(document: Document, answers: Sequence[Mapping[str, Any]]) -> Score:
 
 
 def _form(form: Form, answer: Mapping[str, Any]) -> Score:
-    rows = [{key: squeezed(text) for key, text in row_of(line).items()} for line in answer.get("rows", [])]
+    rows = [{key: squeezed(text) for key, text in _told(line).items()} for line in answer.get("rows", [])]
     left = list(form.indicators)
     exact, wrong = 0, []
     missing = []

@@ -24,10 +24,13 @@ from reader_pdf import PdfPage, pdf_of, width, wrap
 _NUMBER = re.compile(r"-?(0|[1-9]\d{0,14})(\.\d{0,3}[1-9])?")
 _PAPER = 495.0
 _BOTTOM = 780.0
+#: A paragraph that stands for a new sheet of paper.
+NEW_PAGE = "⏏"
 
 
 def blocks(sheet: Sheet) -> Iterator[str | list[list[Cell]]]:
-    """Paragraphs and tables one after another; the rows of a table are equally long."""
+    """Paragraphs and tables one after another; the rows of a table are equally long. A paragraph NEW_PAGE parts
+    a table that is longer than the paper."""
     rows: list[list[Cell]] = []
     for number, row in enumerate(sheet.rows):
         if number in sheet.paragraphs or not row:

@@ -9,8 +9,8 @@ import pytest
 from ruletext import rule_text
 
 from linter.authoring.cases import test_rules as run_rules
+from linter.ground.cache import cache_dir
 from linter.ground.errors import JxlintError
-from linter.ground.resources import cache_dir
 from linter.rulebook import Rulebook, load_rulebook
 from linter.rulebook.store import rule_files, shipped_files
 

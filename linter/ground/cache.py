@@ -1,0 +1,156 @@
+"""Derived files that spare work: beside the program in a wheel, else in a cache folder of the user.
+
+Nothing here is believed unseen. Names carry a key of the content that a file was made from; a checksum over
+name and bytes stands before every file; the folder and its files count only where they belong to the user and
+nobody else may write to them. What is not as it should be is as good as absent: the work is done again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import stat
+import sys
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from linter.ground.filesystem import save
+
+#: Changes when kept files of an older program can no longer be read.
+VERSION = "2"
+_SUM = 16
+_OTHERS = stat.S_IWGRP | stat.S_IWOTH
+
+
+def content_key(*parts: str | bytes) -> str:
+    """A short key of some content, for naming kept files."""
+    digest = hashlib.sha256(b"1")  # fingerprints of findings are made here too: this one never changes
+    for part in parts:
+        raw = part.encode("utf-8", "surrogatepass") if isinstance(part, str) else part
+        digest.update(len(raw).to_bytes(8, "little"))
+        digest.update(raw)
+    return digest.hexdigest()[:24]
+
+
+@cache
+def cache_dir() -> Path | None:
+    """The cache folder, made on first use; None when there is none to use.
+
+    ``JXLINT_CACHE_DIR`` names another folder; the value ``off`` turns caching off.
+    """
+    return _found()[0]
+
+
+def why_no_cache() -> str:
+    """Why there is no cache folder, in Chinese; empty where there is one or none is wanted."""
+    return _found()[1]
+
+
+@cache
+def _found() -> tuple[Path | None, str]:
+    wish = os.environ.get("JXLINT_CACHE_DIR")
+    if wish == "off":
+        return None, ""
+    try:
+        folder = _wanted(wish)
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        status = folder.stat()
+    except (OSError, RuntimeError, ValueError) as error:
+        return None, f"缓存文件夹用不了（{getattr(error, 'strerror', None) or error}），这次不用缓存"
+    problem = _foreign(status)
+    return (None, f"缓存文件夹 {folder} {problem}，这次不用缓存") if problem else (folder, "")
+
+
+def _wanted(wish: str | None) -> Path:
+    if wish:
+        return Path(wish)
+    if sys.platform == "win32":
+        return Path(os.environ.get("LOCALAPPDATA") or Path.home()) / "jxlint" / "Cache"
+    if sys.platform == "darwin":
+        return Path.home() / "Library" / "Caches" / "jxlint"
+    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "jxlint"
+
+
+def _foreign(status: os.stat_result) -> str:
+    """What makes a folder or file another's as well, in Chinese; empty when it is the user's alone."""
+    if not hasattr(os, "geteuid"):  # Windows: a user's folder is closed to others by its access list
+        return ""
+    if status.st_uid != os.geteuid():
+        return "不属于当前用户"
+    return "别人也能写" if status.st_mode & _OTHERS else ""
+
+
+def shipped_dir() -> Path:
+    """Where a wheel carries what would else be made on the first run."""
+    return Path(__file__).resolve().parent.parent / "_data" / "compiled"
+
+
+def read_shipped(name: str) -> bytes | None:
+    """What the wheel holds under NAME, or None."""
+    try:
+        with open(shipped_dir() / name, "rb") as file:  # noqa: PTH123
+            return _proven(name, file.read())
+    except OSError:
+        return None
+
+
+def read_kept(name: str) -> bytes | None:
+    """What the cache folder holds under NAME, or None."""
+    folder = cache_dir()
+    if folder is None:
+        return None
+    try:
+        with open(folder / name, "rb") as file:  # noqa: PTH123
+            return None if _foreign(os.fstat(file.fileno())) else _proven(name, file.read())
+    except OSError:
+        return None
+
+
+def read_bytes(name: str) -> bytes | None:
+    """What the cache folder or else the wheel holds under NAME, or None."""
+    kept = read_kept(name)
+    return read_shipped(name) if kept is None else kept
+
+
+def write_bytes(name: str, raw: bytes) -> None:
+    """Keep bytes under NAME. The file appears whole or not at all; a cache that is full is no error."""
+    folder = cache_dir()
+    if folder is None:
+        return
+    try:
+        save(folder / name, sealed(name, raw), lasting=False, mode=0o600)
+    except OSError:
+        return
+
+
+def sealed(name: str, raw: bytes) -> bytes:
+    """The bytes of a kept file: a checksum over its name and its content, and the content."""
+    return _sum(name, raw) + raw
+
+
+def _proven(name: str, whole: bytes) -> bytes | None:
+    raw = whole[_SUM:]
+    return raw if whole[:_SUM] == _sum(name, raw) else None
+
+
+def _sum(name: str, raw: bytes) -> bytes:
+    digest = hashlib.sha256(f"{VERSION} {name}\n".encode())
+    digest.update(raw)
+    return digest.digest()[:_SUM]
+
+
+def read(name: str) -> Any | None:
+    """Plain data kept under NAME, or None."""
+    raw = read_bytes(name)
+    try:
+        return None if raw is None else msgspec.msgpack.decode(raw)
+    except msgspec.DecodeError:
+        return None
+
+
+def write(name: str, data: Any) -> None:
+    """Keep plain data under NAME."""
+    write_bytes(name, msgspec.msgpack.encode(data))

@@ -1,0 +1,75 @@
+"""Which way is better: more of it, less of it, exactly as much, or not to be told.
+
+A direction that the form prints settles it. Else the end of the name may fix it, and where it does not, the words along
+the name do: the more of a fault the worse, the more mending of it the better.
+"""
+
+from __future__ import annotations
+
+from typing import Literal, cast
+
+from linter.meaning.vocabulary import SIGNS, Head, benefits, caseload, signs
+
+Better = Literal["more", "less", "exact", "unknown"]
+
+COSTS = frozenset({"成本指标", "经济成本指标"})
+BENEFITS = frozenset({"经济效益指标", "社会效益指标", "生态效益指标", "可持续影响指标"})
+_DIRECTIONS: dict[str, Better] = {"正": "more", "反": "less", "负": "less", "逆": "less", "中": "exact"}
+_MENDING = frozenset({"remedy", "care", "fall"})
+
+
+def printed_direction(printed: str) -> Better | None:
+    """What 正向指标, 反向, 负向, 逆向 … say; None for any other text (定量, 效果指标)."""
+    text = printed.strip()
+    return _DIRECTIONS.get(text[0]) if text[1:2] == "向" else None
+
+
+def direction(core: str, kind: str, head: Head | None, wanted: str, level2: str | None) -> Better:
+    """Which way is better for a name whose last part is ``core``: ``kind`` is what it measures, ``head`` what its end
+    says, ``wanted`` the dimension that its unit must have where it is not the usual one."""
+    fixed = cast(Better | None, head.better if head else None)
+    if kind in {"none", "deadline"}:
+        return "unknown" if kind == "none" else "less"
+    if fixed is None and (kind == "people" or wanted == "household") and _is_caseload(core):
+        return "unknown"
+    if kind == "price":
+        return "exact" if fixed != "less" and benefits().scan(core) else fixed or "less"
+    if kind == "duration":
+        return fixed or "unknown"
+    if kind == "money":
+        return _better_money(core, fixed, level2)
+    return fixed or _by_signs(core)
+
+
+def _is_caseload(core: str) -> bool:
+    """Whether so many people there simply are (社区矫正人数): nothing says what is done for them."""
+    return bool(caseload().scan(core)) and not {hit.role for hit in signs().scan(core)} & _MENDING
+
+
+def _better_money(core: str, fixed: Better | None, level2: str | None) -> Better:
+    """A cost is the better the lower; what the project brings the higher; a sum merely handed on is neither."""
+    roles = {hit.role for hit in signs().scan(core)}
+    if "fall" in roles and fixed != "more" and "harm" not in roles - {"fall"}:
+        return "more"
+    if level2 in COSTS and fixed != "more":
+        return "less"
+    if fixed:
+        return fixed
+    if "harm" in roles:
+        return _by_signs(core)
+    return "more" if level2 in BENEFITS else "unknown"
+
+
+def _by_signs(core: str) -> Better:
+    """Which way is better by the words along the name: the more of a fault the worse, the more mending the better."""
+    order = [hit.role for hit in signs().scan(core) if hit.role in SIGNS]
+    if "failure" in order:
+        return "more" if _MENDING & set(_behind(order, "failure")) else "less"
+    if "harm" in order:
+        return "more" if {"remedy", "fall"} & set(order) or "care" in _behind(order, "harm") else "less"
+    return "more"
+
+
+def _behind(order: list[str], role: str) -> list[str]:
+    """What stands behind the last of these."""
+    return order[len(order) - order[::-1].index(role) :]

@@ -1,0 +1,70 @@
+"""Words with what they tell, and the two ways to look for them: at an end of a text, and all along it.
+
+The longest word wins wherever several stand at one place. Each word is in a lexicon once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Generic, NamedTuple, TypeVar
+
+T = TypeVar("T")
+
+
+class Hit(NamedTuple, Generic[T]):
+    """``word`` stands at ``text[start:end]`` and tells ``role``."""
+
+    word: str
+    role: T
+    start: int
+    end: int
+
+
+class Lexicon(Generic[T]):
+    """A closed set of words, each with its role. Raises ValueError for a word that is given two roles."""
+
+    def __init__(self, entries: Iterable[tuple[str, T]]) -> None:
+        self._roles: dict[str, T] = {}
+        for word, role in entries:
+            if self._roles.setdefault(word, role) != role:
+                raise ValueError(f"{word}: {self._roles[word]} / {role}")
+        self._first = _lengths((word[0], word) for word in self._roles)
+        self._last = _lengths((word[-1], word) for word in self._roles)
+
+    def __contains__(self, word: str) -> bool:
+        return word in self._roles
+
+    def at(self, text: str, start: int = 0) -> Hit[T] | None:
+        """The longest word that begins at ``start``."""
+        for length in self._first.get(text[start : start + 1], ()):
+            word = text[start : start + length]
+            if word in self._roles:
+                return Hit(word, self._roles[word], start, start + length)
+        return None
+
+    def ending(self, text: str) -> Hit[T] | None:
+        """The longest word that the text ends in."""
+        for length in self._last.get(text[-1:], ()):
+            word = text[-length:]
+            if word in self._roles:
+                return Hit(word, self._roles[word], len(text) - len(word), len(text))
+        return None
+
+    def scan(self, text: str) -> list[Hit[T]]:
+        """All words from left to right, none in another."""
+        hits: list[Hit[T]] = []
+        at = 0
+        while at < len(text):
+            hit = self.at(text, at)
+            if hit is not None:
+                hits.append(hit)
+            at = hit.end if hit is not None else at + 1
+        return hits
+
+
+def _lengths(pairs: Iterable[tuple[str, str]]) -> dict[str, tuple[int, ...]]:
+    """Under each character the lengths of its words, longest first."""
+    lengths: dict[str, set[int]] = {}
+    for character, word in pairs:
+        lengths.setdefault(character, set()).add(len(word))
+    return {character: tuple(sorted(found, reverse=True)) for character, found in lengths.items()}
