@@ -302,6 +302,7 @@ class Finding(msgspec.Struct):
     covers: list[str] = msgspec.field(default_factory=list)
     suggestion: str | None = None
     fix: dict[str, Any] | None = None
+    suggestion: str | None = None
     fingerprint: str = ""
 
 
