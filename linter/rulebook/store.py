@@ -222,7 +222,8 @@ def _own_folders(extra: Iterable[Path]) -> list[Path]:
 def _pack_key() -> tuple[str, dict[Path, bytes]]:
     """A key of every byte that the compiled pack depends on, our own code among them; and the rule files."""
     texts = {path: path.read_bytes() for path in shipped_files()}
-    data = [*(rules_dir() / name for name in ("basis.yaml", "fields.yaml", FILE)), *sorted(rules_dir().glob("words/*.yaml")), *profile_files(())]
+    data = [rules_dir() / name for name in ("basis.yaml", "fields.yaml", FILE)]
+    data += [*sorted(rules_dir().glob("words/*.yaml")), *profile_files(())]
     code = [path for folder in _CODE for path in sorted(folder.rglob("*.py"))]
     rest = _parts([*data, *code, data_root() / "grammar" / "expression.lark"])
     return content_key(*(part for path, raw in texts.items() for part in (path.name, raw)), *rest), texts
