@@ -300,8 +300,8 @@ class Finding(msgspec.Struct):
     mark: tuple[int, int] | None = None
     related: list[Related] = msgspec.field(default_factory=list)
     covers: list[str] = msgspec.field(default_factory=list)
-    suggestion: str | None = None
     fix: dict[str, Any] | None = None
+    suggestion: str | None = None
     fingerprint: str = ""
 
 

@@ -106,7 +106,7 @@ class Term(Field):
 
     def to_plain(self) -> list[Any]:
         return [
-            self.owner, self.name, self.note, self.path, self.line, self.source,
+            self.owner, self.name, self.note, self.source,
             msgspec.to_builtins(self.type), self.compiled.to_plain(),
         ]  # fmt: skip
 
@@ -114,10 +114,10 @@ class Term(Field):
     def from_plain(cls, plain: list[Any], words: Words | None) -> Term:
         from linter.language.expression import Compiled
 
-        term = cls(*plain[:5])
-        term.source = plain[5]
-        term._type = msgspec.convert(plain[6], Type)
-        term._compiled = Compiled.from_plain(plain[7], words=words)
+        term = cls(plain[0], plain[1], plain[2], "", 0)
+        term.source = plain[3]
+        term._type = msgspec.convert(plain[4], Type)
+        term._compiled = Compiled.from_plain(plain[5], words=words)
         return term
 
 
@@ -125,24 +125,41 @@ class Term(Field):
 Terms = dict[str, dict[str, Term]]
 
 
-def read_terms(folders: Sequence[Path] = (), words: Words | None = None) -> Terms:
-    """The terms of the pack and of the users' rule folders, all compiled, and in use from now on.
+def read_terms(
+    folders: Sequence[Path] = (), words: Words | None = None, pack: Terms | None = None
+) -> Terms:
+    """The terms of the pack and of the users' rule folders, all compiled, and in use from now on. ``pack`` spares
+    reading those of the pack again.
 
     Raises JxlintError for a term that is not written as it should be, or that has the name of a field.
     """
-    terms: Terms = {}
-    files = [rules_dir() / FILE, *(path for folder in folders if (path := folder / FILE).is_file())]
-    for path in files:
-        _read(path, terms, words if path != files[0] else None)
+    terms = extended(pack or {}, {})
+    if pack is None:
+        _read(rules_dir() / FILE, terms, None)
+    for path in (folder / FILE for folder in folders):
+        if path.is_file():
+            _read(path, terms, words)
     use_derived(terms)
     try:
         for term in every(terms):
             term.compiled  # noqa: B018 - compiles it
     except JxlintError:
-        use_derived({})
-        pack_terms.cache_clear()
+        use_derived({} if pack is None else pack)
         raise
     return terms
+
+
+def extended(terms: Terms, more: Terms) -> Terms:
+    """Both together."""
+    return {owner: {**terms.get(owner, {}), **more.get(owner, {})} for owner in (*terms, *more)}
+
+
+def own_part(terms: Terms, pack: Terms) -> Terms:
+    """The terms that are not of the pack."""
+    return {
+        owner: {name: term for name, term in named.items() if name not in pack.get(owner, {})}
+        for owner, named in terms.items()
+    }
 
 
 @cache
@@ -161,12 +178,11 @@ def to_plain(terms: Terms) -> list[list[Any]]:
 
 
 def from_plain(plain: list[list[Any]], words: Words | None = None) -> Terms:
-    """The terms of the cache, in use from now on."""
+    """The terms of the cache."""
     terms: Terms = {}
     for entry in plain:
         term = Term.from_plain(entry, words)
         terms.setdefault(term.owner, {})[term.name] = term
-    use_derived(terms)
     return terms
 
 
