@@ -15,6 +15,8 @@ from linter.ground.resources import rules_dir
 from linter.language.namedpatterns import load_patterns
 from linter.language.terms import every, from_plain, pack_terms, read_terms, to_plain
 from linter.language.types import closed_sets, fields, object_types
+from linter.meaning.direction import Better
+from linter.meaning.vocabulary import MEASURES, PROJECT_TYPES
 from linter.rulebook import load_rulebook
 
 GOOD = """\
@@ -50,8 +52,10 @@ def test_the_closed_sets_are_those_of_the_model() -> None:
     assert sets["level2"] == model.LEVEL2
     for name, literal in (
         ("kind", model.ValueKind), ("cmp", model.Comparator), ("row_kind", model.RowKind), ("scope", model.Scope),
+        ("better", Better),
     ):  # fmt: skip
         assert sets[name] == get_args(literal)
+    assert (sets["measures"], sets["project_type"]) == (MEASURES, PROJECT_TYPES)
     assert len(object_types()) == len(set(object_types()))
 
 
