@@ -44,6 +44,7 @@ class Settings(msgspec.Struct, frozen=True, eq=False):
     profile: str = ""
     preview: bool = False
     prices: Path | None = None
+    map: Path | None = None
     rules: tuple[Path, ...] = ()
     limits: tuple[tuple[str, int], ...] = ()
     wishes: Mapping[str, tuple[Wish, ...]] = msgspec.field(default_factory=dict)

@@ -17,6 +17,13 @@ def find_forms(source: Source) -> Document:
     document = _document(source)
     for sheet in source.sheets:
         Finder(document).read(sheet)
+    if source.records:
+        from linter.forms.layouts.projectrecords import read_records
+
+        settle_years(document)
+        # What a system does not say of the year is not guessed: the date of a target is no budget year.
+        read_records(document, source.records)
+        return document
     if not _has_indicators(document):
         document = _otherwise(source) or document
     if document.forms and all(form.layout == "freetext" for form in document.forms if form.indicators):

@@ -129,9 +129,10 @@ class _Run:
 
     def _read(self, data: bytes) -> Document:
         from linter.forms import find_forms
-        from linter.readers import read
+        from linter.readers import names_of, read
 
-        return find_forms(read(self._path, data=data, name=self._path, limits=self._limits))
+        names = names_of(self._settings.map)
+        return find_forms(read(self._path, data=data, name=self._path, limits=self._limits, names=names))
 
     def _judge(self, document: Document) -> list[Finding]:
         return self._fixer.judge(document, self._rules, self._settings).findings

@@ -18,6 +18,8 @@ _TABLE = compiled(
     r"<table\b[^<>]{0,500}>\s{0,99}<(?:t[rdh]|thead|tbody|colgroup|col|caption)\b", re.IGNORECASE
 )
 _PAGE = compiled(r"<html\b", re.IGNORECASE)
+#: Suffixes of data.
+_RECORDS = {".json": "json", ".jsonl": "jsonl", ".ndjson": "jsonl"}
 #: Suffixes of texts in which a page may be quoted.
 _PLAIN = {".txt", ".md", ".markdown"}
 _OFFICE = compiled(r"<(?:\w+:)?Workbook\b[^>]*urn:schemas-microsoft-com:office:spreadsheet")
@@ -48,7 +50,8 @@ def detect(data: bytes) -> str:
 
 
 def text_kind(text: str, name: str) -> str:
-    """``html``, ``mht``, ``xml-workbook``, ``csv``, ``tsv``, ``md`` or ``txt`` for decoded text."""
+    """``html``, ``mht``, ``xml-workbook``, ``json``, ``jsonl``, ``csv``, ``tsv``, ``md`` or ``txt`` for decoded
+    text."""
     head = text[:4096].lstrip()
     if head.startswith("<") and not _quotes_pages(text, head, name):
         if _OFFICE.search(head):
@@ -60,10 +63,16 @@ def text_kind(text: str, name: str) -> str:
     if head.startswith("MIME-Version:"):
         return "mht"
     suffix = PurePath(name).suffix.lower()
+    if suffix in _RECORDS:
+        return _RECORDS[suffix]
     if suffix in {".csv", ".tsv", ".md"}:
         return suffix[1:]
     if suffix == ".markdown":
         return "md"
+    from linter.readers.json import looks_like
+
+    if looks_like(text):
+        return "json"
     from linter.readers.csv_ import looks_separated
 
     return "csv" if looks_separated(text) else "txt"
