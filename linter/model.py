@@ -89,7 +89,7 @@ class Sheet(msgspec.Struct):
 
 class Record(msgspec.Struct):
     """What a system says of one project: texts by what they mean (rules/words/records.yaml), the indicators of the
-    year and of the medium term, and those of last year."""
+    year and of the medium term (whose ``term`` is ``medium``), and those of last year."""
 
     fields: dict[str, Cell] = msgspec.field(default_factory=dict)
     indicators: list[dict[str, Cell]] = msgspec.field(default_factory=list)

@@ -21,6 +21,7 @@ import msgspec
 from linter.ground.errors import JxlintError
 from linter.ground.patterns import compiled
 from linter.ground.resources import load_data
+from linter.model import Cell
 
 _DECORATION = compiled(r"[\s*＊★#]+|[（(][^（）()]*[）)]\s*\Z")
 _SHAPE = "如 项目名称: 事项名称；指标的字段写在 指标: 下面"
@@ -46,6 +47,14 @@ class Names(msgspec.Struct, frozen=True):
     terms: dict[str, str]
     dropped: dict[str, frozenset[str]]
     blank: frozenset[str]
+
+
+def with_term(row: dict[str, Cell], names: Names) -> dict[str, Cell]:
+    """The indicator with its term as ``medium`` or ``year``, where it says one."""
+    if "term" in row:
+        said = names.terms.get(row["term"].text.strip(), "year")
+        row["term"] = Cell(said, row["term"].place)
+    return row
 
 
 def data() -> Any:

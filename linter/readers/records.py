@@ -13,7 +13,7 @@ from linter.ground.errors import JxlintError
 from linter.model import Cell, Place, Record
 from linter.office.limits import Counter, Limits, exceeded
 from linter.readers.json import Object, values
-from linter.readers.recordnames import Names, NoRecords, plain, usual
+from linter.readers.recordnames import Names, NoRecords, plain, usual, with_term
 
 _KNOWN = "项目名称、三级绩效指标名称、指标值，或者 pro_name、lv3_perf_ind_name、kpi_val"
 _OWN_REPORT = "jxlint/check/"
@@ -108,7 +108,7 @@ class _Walk:
         if not lists and self._is_kept(item):
             row = self._cells(item, self.names.columns, place, apart=False)
             if "name" in row or "value" in row:
-                record.indicators.append(row)
+                record.indicators.append(with_term(row, self.names))
         if lists or record.indicators or "goal" in record.fields:
             self.made.append((record, not lists))
 
@@ -123,7 +123,7 @@ class _Walk:
             _refuse_twice(item, at)
             if not self._is_kept(item):
                 continue
-            row = self._cells(item, self.names.columns, at, apart=False)
+            row = with_term(self._cells(item, self.names.columns, at, apart=False), self.names)
             if term == "medium":
                 row["term"] = Cell("medium", Place(record=at))
             kept.append(row)

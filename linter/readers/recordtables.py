@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from linter.model import Cell, Record, Sheet
-from linter.readers.recordnames import Names, plain, usual
+from linter.readers.recordnames import Names, plain, usual, with_term
 from linter.readers.records import SAME, grouped
 
 #: The head of a table of records stands in its first rows.
@@ -121,6 +121,6 @@ def _of_row(columns: list[_Column], row: list[Cell], names: Names) -> Record:
             if what == "total":
                 record.fields["total_head"] = column.head
     if any(indicator[name].text.strip() for name in ("name", "value") if name in indicator):
-        record.indicators.append(indicator)
+        record.indicators.append(with_term(indicator, names))
     record.place = row[0].place if row else record.place
     return record

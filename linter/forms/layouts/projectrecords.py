@@ -142,7 +142,7 @@ class _Reader:
             if text:
                 form.texts.append(Text(row[what].text, what, row[what].place, at))
         one.name = clean_name(_NAME_CODE.sub("", one.name_printed))
-        one.term = "medium" if _is_medium(row) else "year"
+        one.term = "medium" if "term" in row and row["term"].text == "medium" else "year"
         one.area = row["area"].text or None if "area" in row else None
         if is_template(one.name_printed, one.value):
             one.row_kind = "template"
@@ -178,12 +178,6 @@ def _level_text(row: Mapping[str, Cell], what: str) -> str:
     """The level as written; a code without its name says nothing."""
     text = clean(row[what].text)[0] if what in row else ""
     return "" if _CODE_ALONE.match(text) else text
-
-
-def _is_medium(row: Mapping[str, Cell]) -> bool:
-    from linter.readers.recordnames import usual
-
-    return "term" in row and usual().terms.get(row["term"].text.strip()) == "medium"
 
 
 def _first_place(row: Mapping[str, Cell]) -> Place:
