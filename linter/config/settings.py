@@ -46,6 +46,7 @@ class Settings(msgspec.Struct, frozen=True, eq=False):
     prices: Path | None = None
     map: Path | None = None
     rules: tuple[Path, ...] = ()
+    hidden: bool = False
     limits: tuple[tuple[str, int], ...] = ()
     wishes: Mapping[str, tuple[Wish, ...]] = msgspec.field(default_factory=dict)
 

@@ -28,6 +28,7 @@ def check(
     preview: bool = False,
     prices: str | Path | None = None,
     map: str | Path | None = None,
+    hidden: bool = False,
 ) -> Report:
     """Check a file, all files of a folder, or a text.
 
@@ -38,7 +39,7 @@ def check(
     ``Report.problems``; a faulty configuration or rule raises JxlintError. ``previous`` is last year's
     table, or a folder of them, to compare with; ``profile`` the regional habits for all forms, which are
     otherwise recognised; ``preview`` runs rules on trial, too; ``prices`` is the file of a price list, ``map``
-    that of the user's own names for the fields of records.
+    that of the user's own names for the fields of records; ``hidden`` reads hidden sheets, rows and columns, too.
     """
     given = {
         "select": tuple(select),
@@ -46,6 +47,7 @@ def check(
         "year": year,
         "profile": profile,
         "preview": preview,
+        "hidden": hidden,
         "prices": Path(prices) if prices is not None else None,
         "map": Path(map) if map is not None else None,
         "rules": tuple(Path(folder) for folder in rules),

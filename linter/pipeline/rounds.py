@@ -131,8 +131,15 @@ class _Run:
         from linter.forms import find_forms
         from linter.readers import names_of, read
 
-        names = names_of(self._settings.map)
-        return find_forms(read(self._path, data=data, name=self._path, limits=self._limits, names=names))
+        source = read(
+            self._path,
+            data=data,
+            name=self._path,
+            limits=self._limits,
+            names=names_of(self._settings.map),
+            hidden=self._settings.hidden,
+        )
+        return find_forms(source)
 
     def _judge(self, document: Document) -> list[Finding]:
         return self._fixer.judge(document, self._rules, self._settings).findings

@@ -16,7 +16,9 @@ from linter.model import Sheet, Source
 from linter.office.limits import DEFAULT, Limits, exceeded, size_text
 from linter.readers.detect import detect, has_tables, text_kind
 from linter.readers.encoding import decode
+from linter.readers.hidden import leave_out
 from linter.readers.recordnames import Names, NoRecords, of_user
+from linter.readers.tidy import tidy
 
 __all__ = ["DEFAULT", "Limits", "Names", "NoRecords", "names_of", "read"]
 
@@ -35,6 +37,8 @@ _READERS = {
 }
 
 
+#: Kinds of file in which a cell may be written as a formula.
+_PLAIN_TEXT = {"csv", "tsv", "txt", "md"}
 _MARKUP = {"html": "html", "mht": "mht", "xml-workbook": "xml_workbook"}
 
 
@@ -45,9 +49,11 @@ def read(
     name: str | None = None,
     limits: Limits = DEFAULT,
     names: Names | None = None,
+    hidden: bool = False,
 ) -> Source:
-    """Read a file, or the bytes ``data`` under the ``name`` given. ``names`` are what the user calls the fields of
-    records; without them those of known systems count.
+    """Read a file, or the bytes ``data`` under the ``name`` given; with ``hidden`` what nobody sees of a
+    workbook, too. ``names`` are what the user calls the fields of records; without them those of known systems
+    count.
 
     Raises JxlintError, with the path, for a file that is missing, empty, binary, locked, damaged, a scan,
     or beyond one of the limits.
@@ -58,7 +64,11 @@ def read(
             data = load(Path(path), limits)
         elif len(data) > limits.size:
             raise _too_large(len(data), limits)
-        return _with_records(_source(data, shown, limits, names), names)
+        source = _source(data, shown, limits, names)
+        tidy(source.sheets, plain_text=source.type in _PLAIN_TEXT)
+        if not hidden:
+            leave_out(source)
+        return _with_records(source, names)
     except JxlintError as error:
         if error.path is None:
             error.path = shown
