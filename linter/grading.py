@@ -74,7 +74,10 @@ def ungraded(report: Report) -> int:
     """How many forms with indicators have no grade, for want of rules that found what they need."""
     return sum(
         bool(form.indicators)
-        and ((coverage := report.coverage.get((document.path, form.number))) is None or not _rests_on_enough(coverage))
+        and (
+            (coverage := report.coverage.get((document.path, form.number))) is None
+            or not _rests_on_enough(coverage)
+        )
         for document in report.documents
         for form in document.forms
     )
@@ -141,14 +144,21 @@ def _kept(heads: tuple[Head, ...]) -> Decimal:
 def _caps(form: Form) -> list[Mapping[str, Any]]:
     """The caps of rules/grade.yaml that hold for a form."""
     targets = [row for row in form.indicators if row.row_kind == "indicator"]
-    levels = {row.level1 for row in form.indicators if row.level1}
-    printed = {row.level1 for row in targets if row.level1}
-    return [
-        cap
-        for cap in _table()["caps"]
-        if ("fewer" in cap and len(targets) < cap["fewer"])
-        or ("lacks" in cap and levels and not form.truncated and cap["lacks"] not in printed)
-    ]
+    printed = {level for row in targets for level in (row.level1, row.level2) if level}
+    # Costs may be a block of their own or a second level of the output.
+    printed |= {"成本指标"} if any(level.endswith("成本指标") for level in printed) else set()
+    tells = not form.truncated and any(row.level1 for row in form.indicators)
+    return [cap for cap in _table()["caps"] if _holds(cap, len(targets), printed if tells else None)]
+
+
+def _holds(cap: Mapping[str, Any], targets: int, printed: set[str] | None) -> bool:
+    if "fewer" in cap:
+        return targets < int(cap["fewer"])
+    if printed is None:
+        return False
+    if "lacks" in cap:
+        return cap["lacks"] not in printed
+    return len(set(cap["lacks_two_of"]) - printed) >= 2
 
 
 def _deduction(finding: Finding) -> Decimal:

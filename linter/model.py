@@ -301,6 +301,7 @@ class Finding(msgspec.Struct):
     related: list[Related] = msgspec.field(default_factory=list)
     covers: list[str] = msgspec.field(default_factory=list)
     fix: dict[str, Any] | None = None
+    suggestion: str | None = None
     fingerprint: str = ""
 
 

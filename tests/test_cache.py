@@ -71,7 +71,7 @@ def change(folder: Path, start: str, how: Callable[[Any], Any]) -> None:
 
 
 def cut_rulebook(folder: Path) -> None:
-    change(folder, "rules", lambda data: {**data, "rules": data["rules"][:3]})
+    change(folder, "pack", lambda data: {**data, "rules": data["rules"][:3]})
 
 
 def exchange_pattern(folder: Path) -> None:
@@ -163,7 +163,7 @@ def test_what_belongs_to_another_is_not_used(
 ) -> None:
     folder = tmp_path / "kept"
     shutil.copytree(filled, folder)
-    path = one(folder, "rules")
+    path = one(folder, "pack")
     data = msgspec.msgpack.decode(path.read_bytes()[CHECKSUM:])
     data["rules"] = data["rules"][:3]
     path.write_bytes(files.sealed(path.name, msgspec.msgpack.encode(data)))

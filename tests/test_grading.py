@@ -9,13 +9,23 @@ from linter.model import Answer, Coverage, Document, Finding, Form, Indicator, R
 from linter.rulebook import load_rulebook
 
 ENOUGH = Coverage(100, 140)
-LEVELS = ("产出指标", "产出指标", "效益指标")
+LEVELS = (
+    ("产出指标", "数量指标"),
+    ("产出指标", "质量指标"),
+    ("产出指标", "时效指标"),
+    ("产出指标", "成本指标"),
+    ("效益指标", None),
+)
 
 
 def report(
-    *findings: tuple[str, str, str], levels: tuple[str | None, ...] = LEVELS, coverage: Coverage = ENOUGH
+    *findings: tuple[str, str, str],
+    levels: tuple[tuple[str | None, str | None], ...] = LEVELS,
+    coverage: Coverage = ENOUGH,
 ) -> Report:
-    rows = [Indicator(level1=level, name=f"里程{n}") for n, level in enumerate(levels)]
+    rows = [
+        Indicator(level1=first, level2=second, name=f"里程{n}") for n, (first, second) in enumerate(levels)
+    ]
     form = Form(number=1, title="绩效目标表", project="道路维修", indicators=rows)
     empty = Form(number=2)
     return Report(
@@ -55,14 +65,15 @@ def test_hints_cost_nothing() -> None:
 @pytest.mark.parametrize(
     ("levels", "name", "why"),
     [
-        (("产出指标", "产出指标", "满意度指标"), "中", ("没有效益指标",)),
-        (("效益指标", "效益指标", "满意度指标"), "中", ("没有产出指标",)),
-        (("产出指标", "效益指标"), "差", ("指标不足 3 条",)),
-        ((None, None, None), "优", ()),  # a table without levels cannot be said to lack one
+        (LEVELS[:4], "中", ("没有效益指标",)),
+        ((*LEVELS[1:3], LEVELS[4]), "良", ("缺两类以上的指标",)),
+        (((*LEVELS[4:],) * 3), "中", ("没有产出指标", "缺两类以上的指标")),
+        (LEVELS[3:], "差", ("缺两类以上的指标", "指标不足 3 条")),
+        (((None, None),) * 3, "优", ()),  # a table without levels cannot be said to lack one
     ],
 )
 def test_what_a_form_lacks_keeps_it_from_a_better_grade(
-    levels: tuple[str | None, ...], name: str, why: tuple[str, ...]
+    levels: tuple[tuple[str | None, str | None], ...], name: str, why: tuple[str, ...]
 ) -> None:
     (grade,) = grades(report(levels=levels), load_rulebook())
     assert (grade.name, grade.caps) == (name, why)

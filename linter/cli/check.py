@@ -35,7 +35,7 @@ from linter.reports import FOR_PROGRAMS, FORMATS, write
     "kind",
     type=click.Choice(FORMATS),
     metavar="格式",
-    help=f"rich（终端上的默认）、plain（其他默认）、{' '.join(FORMATS[2:])}",
+    help=f"rich（终端上的默认）、plain（其他默认）、full（每处都写全）、{' '.join(FORMATS[3:])}",
 )
 @click.option(
     "--output",
@@ -59,6 +59,7 @@ from linter.reports import FOR_PROGRAMS, FORMATS, write
 @selection_options
 @setting_options("fail-on", "year", "profile")
 @click.option("--no-reasons", is_flag=True, help="不看表旁边的 reasons.yaml，已说明的问题也列出来")
+@click.option("--all", "infos", is_flag=True, help="提示也逐条列出；不加时只说有几处")
 @click.option("-q", "--quiet", is_flag=True, help="每个问题只写一行")
 @click.option("--show-config", is_flag=True, help="只列出设置和它们的来处，不检查")
 @configuration_options
@@ -71,6 +72,7 @@ def command(
     previous: tuple[str, ...],
     no_grade: bool,
     no_reasons: bool,
+    infos: bool,
     quiet: bool,
     show_config: bool,
     stdin_filename: str | None,
@@ -96,7 +98,7 @@ def command(
             previous=earlier,
             progress=step,
         )
-    surroundings = report_options(quiet=quiet, statistics=statistics, grade=not no_grade)
+    surroundings = report_options(quiet=quiet, infos=infos, statistics=statistics, grade=not no_grade)
     notes = save_all(targets, outcome, surroundings, inputs, template)
     if kind or not targets:
         kind = kind or ("rich" if is_terminal() else "plain")

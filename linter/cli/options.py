@@ -18,6 +18,7 @@ from linter.pipeline.paths import STDIN, Input, Problem, gather
 
 Decorated = TypeVar("Decorated", bound=Callable[..., Any])
 
+
 def _words(ctx: click.Context, param: click.Parameter, given: tuple[str, ...]) -> tuple[str, ...]:
     """Words with commas or blanks between them, over all times an option was given."""
     return tuple(word for text in given for word in re.split(r"[,，、\s]+", text) if word)

@@ -81,7 +81,9 @@ def emit_saved(report: Report, paths: Iterable[str]) -> None:
     emit("".join(f"{line}\n" for line in lines))
 
 
-def report_options(*, quiet: bool = False, statistics: bool = False, grade: bool = True) -> Options:
+def report_options(
+    *, quiet: bool = False, infos: bool = False, statistics: bool = False, grade: bool = True
+) -> Options:
     """The surroundings of a report: width of the terminal, colour unless NO_COLOR is set."""
     from shutil import get_terminal_size
 
@@ -92,6 +94,7 @@ def report_options(*, quiet: bool = False, statistics: bool = False, grade: bool
         width=get_terminal_size((100, 24)).columns,
         colour=wanted and not os.environ.get("NO_COLOR"),
         quiet=quiet,
+        infos=infos,
         statistics=statistics,
         grade=grade,
     )

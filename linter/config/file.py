@@ -154,7 +154,9 @@ class _Checker:
                 line = self.mark((*where, name))[0]
                 origin = f"{self.path} 第{line}行" if line else self.path
                 value = self._value(key, data[name], (*where, name))
-                wishes[name] = Wish(value, f"{origin}，overrides 第{int(where[1]) + 1}项" if where else origin)
+                wishes[name] = Wish(
+                    value, f"{origin}，overrides 第{int(where[1]) + 1}项" if where else origin
+                )
         return Layer(wishes)
 
     def _value(self, key: Key, value: Any, where: tuple[str | int, ...]) -> Any:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 __all__ = ["FORMATS", "FOR_PROGRAMS", "SUFFIXES", "render", "write"]
 
 #: Formats that can be shown, each the name of its module.
-FORMATS = ("rich", "plain", "json", "sarif", "github", "junit", "csv", "markdown", "html")
+FORMATS = ("rich", "plain", "full", "json", "sarif", "github", "junit", "csv", "markdown", "html")
 #: Formats that programs read: always UTF-8, never adapted to a terminal.
 FOR_PROGRAMS = frozenset({"json", "jsonl", "sarif", "github", "junit", "csv", "html"})
 #: Formats of files, by suffix.

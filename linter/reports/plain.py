@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from linter.model import Report
-from linter.reports.view import statistics, wording
+from linter.reports.view import short, statistics, wording
 from linter.reports.view.choices import Options
 from linter.reports.view.columns import table
 from linter.reports.view.outline import Entry, View, make_view
@@ -19,7 +19,7 @@ def write(report: Report, rulebook: Rulebook, options: Options) -> str:
     if options.statistics:
         lines = [*statistics.lines(report, rulebook), "", view.summary]
     else:
-        lines = _brief(view) if options.quiet else _full(view)
+        lines = _brief(view) if options.quiet else _full(view) if options.full else _short(view, rulebook, options)
     return "\n".join([*lines, *view.closing]) + "\n"
 
 
@@ -38,6 +38,11 @@ def _where(file: str, entry: Entry) -> str:
     if entry.finding.place.line is not None:
         return f"{file}:{entry.finding.place.line}"
     return f"{file} {entry.place}".rstrip()
+
+
+def _short(view: View, rulebook: Rulebook, options: Options) -> list[str]:
+    shown = [" " * line.indent + line.text for line in short.lines(view, rulebook, infos=options.infos)]
+    return [*shown, view.summary]
 
 
 def _full(view: View) -> list[str]:

@@ -6,7 +6,7 @@ import io
 from typing import TYPE_CHECKING, Any
 
 from linter.model import Report
-from linter.reports.view import statistics, wording
+from linter.reports.view import short, statistics, wording
 from linter.reports.view.choices import Options
 from linter.reports.view.columns import wrap
 from linter.reports.view.outline import Entry, View, make_view
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from linter.rulebook import Rulebook
 
 _STYLE = {"error": "bold red", "warning": "yellow", "info": "cyan"}
+_SHORT_STYLE = {**_STYLE, "strong": "bold", "faint": "dim", "better": "bold green"}
 _NARROWEST = 40
 
 
@@ -32,8 +33,10 @@ def write(report: Report, rulebook: Rulebook, options: Options) -> str:
             console.print(Text(line), soft_wrap=True)
     elif options.quiet:
         _brief(console, view)
-    else:
+    elif options.full:
         _full(console, view)
+    else:
+        _short(console, view, rulebook, options)
     for line in view.closing:
         _print(console, Text(line, style="dim"))
     return console_text(console)
@@ -62,6 +65,22 @@ def console_text(console: Console) -> str:
     return console.file.getvalue()
 
 
+def _short(console: Console, view: View, rulebook: Rulebook, options: Options) -> None:
+    from rich.text import Text
+
+    for line in short.lines(view, rulebook, infos=options.infos):
+        text = Text.assemble(*((piece, _SHORT_STYLE.get(style, "")) for piece, style in line.pieces))
+        _print(console, text, indent=line.indent, hanging=2)
+    _summary(console, view)
+
+
+def _summary(console: Console, view: View) -> None:
+    from rich.text import Text
+
+    worst = view.totals[0][0] if view.totals else None
+    _print(console, Text(view.summary, style=_STYLE[worst] if worst else "green"))
+
+
 def _full(console: Console, view: View) -> None:
     from rich.rule import Rule
     from rich.text import Text
@@ -81,8 +100,7 @@ def _full(console: Console, view: View) -> None:
     if view.totals:
         console.print(_totals(view))
         console.print()
-    worst = view.totals[0][0] if view.totals else None
-    _print(console, Text(view.summary, style=_STYLE[worst] if worst else "green"))
+    _summary(console, view)
 
 
 def _print(console: Console, text: Text, *, indent: int = 0, hanging: int = 0) -> None:

@@ -72,7 +72,6 @@ class Profiles:
         return found[0] if len(found) == 1 else None
 
 
-
 Sign = Mapping[str, tuple[str, ...]]
 
 

@@ -13,6 +13,7 @@ from linter.ground.errors import JxlintError
 from linter.ground.resources import data_root, rules_dir
 from linter.language.wordlists import WordList, Words, load_words
 from linter.rulebook.basis import Basis, read_basis
+from linter.rulebook.keptrule import KeptRule, kept_rule, packed
 from linter.rulebook.profiles import Profiles, profile_files, read_profiles
 from linter.rulebook.rule import FAMILIES, Rule, Rulebook
 
@@ -44,36 +45,120 @@ def shipped_files() -> list[Path]:
 
 
 def load(extra: tuple[Path, ...]) -> Rulebook:
-    """The rulebook of the shipped rules and ``extra`` files or folders (with their own words and bases)."""
-    shipped = shipped_files()
-    own = [path for folder in extra for path in rule_files(folder)]
-    texts = {path: path.read_bytes() for path in (*shipped, *own)}
-    words = own_words(extra)
-    name = f"rules-{_key(texts, extra)}"
-    kept = _kept(name, words)
-    if kept is not None:
-        return kept
-    book = _read(texts, set(shipped), extra, words)
-    write(
-        name,
-        {
-            "rules": [rule.to_plain() for rule in book.rules.values()],
-            "basis": {code: msgspec.structs.asdict(entry) for code, entry in book.basis.items()},
-            "profiles": book.profiles.plain,
-        },
-    )
+    """The rulebook of the shipped rules and ``extra`` files or folders (with their own words and bases).
+
+    The pack is kept by itself, the user's own rules are kept one by one: to save one compiles one.
+    """
+    pack_key, texts = _pack_key()
+    pack = _kept_pack(f"pack-{pack_key}") or _compile_pack(f"pack-{pack_key}", texts)
+    own = [path for folder in extra for path in rule_files(folder) if not _is_shipped(path)]
+    return _Own(pack, pack_key, extra).rulebook(own) if own or _own_data(extra) else pack
+
+
+def _kept_pack(name: str) -> Rulebook | None:
+    """The pack kept under this name; None when there is none, or one of another shape."""
+    kept: Any = read(name)
+    root = rules_dir()
+    try:
+        rules = [
+            KeptRule({**head, "path": str(root / head["path"])}, body, None) for head, body in kept["rules"]
+        ]
+        return Rulebook(rules, _bases(kept["basis"]), Profiles(kept["profiles"]))
+    except (AttributeError, KeyError, TypeError, ValueError):
+        return None
+
+
+def _compile_pack(name: str, texts: Mapping[Path, bytes]) -> Rulebook:
+    from linter.rulebook.loader import check_covers, check_together, load_rule
+
+    basis = load_basis()
+    rules = [
+        load_rule(path, decode(raw, path), words=None, basis=basis, shipped=True)
+        for path, raw in texts.items()
+    ]
+    check_together(rules)
+    check_covers(rules)
+    book = Rulebook(rules, basis, read_profiles((), (rule.id for rule in rules)))
+    kept = [packed(rule) for rule in book.rules.values()]
+    for head, _ in kept:  # the same wherever the pack lies
+        head["path"] = Path(head["path"]).relative_to(rules_dir()).as_posix()
+    write(name, {"rules": kept, "basis": _plain_bases(basis), "profiles": book.profiles.plain})
     return book
 
 
-def _kept(name: str, words: Words | None) -> Rulebook | None:
-    """The rulebook kept under this name; None when there is none, or one that is damaged."""
-    kept: Any = read(name)
-    try:
-        basis = {code: Basis(**entry) for code, entry in kept["basis"].items()}
-        rules = [Rule(plain, words) for plain in kept["rules"]]
-        return Rulebook(rules, basis, Profiles(kept["profiles"]))
-    except (AttributeError, KeyError, TypeError):
-        return None
+class _Own:
+    """The user's rules beside the pack, kept one by one in one file: what has not changed is not compiled again.
+
+    Shape of the file: ``shared`` is a key of all that every rule rests on, ``rules`` the rules by the key of their
+    texts, ``basis`` and ``profiles`` those of pack and user together.
+    """
+
+    def __init__(self, pack: Rulebook, pack_key: str, extra: tuple[Path, ...]) -> None:
+        self._pack = pack
+        self._extra = extra
+        self._words = own_words(extra)
+        self._shared = content_key(pack_key, *_parts(_own_data(extra)))
+        self._name = f"own-{content_key(str(Path.cwd()), *map(str, extra))}"
+
+    def rulebook(self, own: list[Path]) -> Rulebook:
+        kept = self._kept()
+        before = kept["rules"]
+        texts = {path: path.read_bytes() for path in own}
+        keys = {path: content_key(str(path), raw) for path, raw in texts.items()}
+        if kept["basis"] is not None and set(keys.values()) == set(before):
+            rules = [kept_rule(before[key], self._words) for key in keys.values()]
+            everything = [*self._pack.rules.values(), *rules]
+            return Rulebook(everything, _bases(kept["basis"]), Profiles(kept["profiles"]))
+        return self._compiled(texts, keys, before)
+
+    def _compiled(
+        self, texts: Mapping[Path, bytes], keys: Mapping[Path, str], before: Mapping[str, Any]
+    ) -> Rulebook:
+        from linter.rulebook.loader import check_covers, check_together, load_rule
+
+        basis = load_basis(self._extra) if _own_bases(self._extra) else self._pack.basis
+        rules: dict[str, Rule] = {}
+        for path, raw in texts.items():
+            kept = before.get(keys[path])
+            rules[keys[path]] = (
+                kept_rule(kept, self._words)
+                if kept
+                else load_rule(path, decode(raw, path), words=self._words, basis=basis, shipped=False)
+            )
+        everything = [*self._pack.rules.values(), *rules.values()]
+        check_together(everything)
+        check_covers(everything)
+        profiles = self._pack.profiles
+        if len(profile_files(_own_folders(self._extra))) > len(profile_files(())):
+            profiles = read_profiles(_own_folders(self._extra), (rule.id for rule in everything))
+        book = Rulebook(everything, basis, profiles)
+        write(
+            self._name,
+            {
+                "shared": self._shared,
+                "rules": {key: packed(rule) for key, rule in rules.items()},
+                "basis": _plain_bases(basis),
+                "profiles": profiles.plain,
+            },
+        )
+        return book
+
+    def _kept(self) -> dict[str, Any]:
+        kept: Any = read(self._name)
+        try:
+            if kept["shared"] == self._shared:
+                return {key: kept[key] for key in ("rules", "basis", "profiles")}
+        except (KeyError, TypeError):
+            pass
+        return {"rules": {}, "basis": None, "profiles": None}
+
+
+def _plain_bases(basis: Mapping[str, Basis]) -> dict[str, Any]:
+    return {code: msgspec.structs.asdict(entry) for code, entry in basis.items()}
+
+
+def _bases(plain: Mapping[str, Any]) -> dict[str, Basis]:
+    return {code: Basis(**entry) for code, entry in plain.items()}
 
 
 class _OwnWords(Mapping[str, WordList]):
@@ -105,7 +190,17 @@ def own_words(extra: Iterable[Path]) -> Words | None:
 
 
 def _own_data(extra: Iterable[Path]) -> list[Path]:
-    return [path for folder in _own_folders(extra) if (path := folder / "basis.yaml").is_file()]
+    """The files beside own rules on which all of them rest: bases, words, profiles."""
+    folders = _own_folders(extra)
+    found = [
+        path for folder in folders for path in (folder / "basis.yaml", *sorted(folder.glob("words/*.yaml")))
+    ]
+    profiles = profile_files(folders)[len(profile_files(())) :]
+    return [path for path in (*found, *profiles) if path.is_file()]
+
+
+def _is_shipped(path: Path) -> bool:
+    return path.resolve().is_relative_to(rules_dir().resolve())
 
 
 def _own_folders(extra: Iterable[Path]) -> list[Path]:
@@ -115,22 +210,17 @@ def _own_folders(extra: Iterable[Path]) -> list[Path]:
     return [folder for folder in folders if not folder.resolve().is_relative_to(pack)]
 
 
-def _key(texts: dict[Path, bytes], extra: tuple[Path, ...]) -> str:
-    """A key of every byte that the compiled rules depend on, and of our own code by size and time."""
-    data = [*sorted(rules_dir().glob("words/*.yaml")), rules_dir() / "basis.yaml", *_own_data(extra)]
-    data += [path for folder in _own_folders(extra) for path in sorted(folder.glob("words/*.yaml"))]
-    data += profile_files(_own_folders(extra))
-    parts: list[str | bytes] = []
-    for path, raw in texts.items():
-        parts += [str(path), raw]
-    parts += [path.read_bytes() for path in data if path.is_file()]
-    parts += [f"{path.name} {path.stat().st_mtime_ns} {path.stat().st_size}" for path in _code()]
-    return content_key(*parts)
-
-
-def _code() -> list[Path]:
+def _pack_key() -> tuple[str, dict[Path, bytes]]:
+    """A key of every byte that the compiled pack depends on, our own code among them; and the rule files."""
+    texts = {path: path.read_bytes() for path in shipped_files()}
+    data = [rules_dir() / "basis.yaml", *sorted(rules_dir().glob("words/*.yaml")), *profile_files(())]
     code = [path for folder in _CODE for path in sorted(folder.rglob("*.py"))]
-    return [*code, data_root() / "grammar" / "expression.lark"]
+    rest = _parts([*data, *code, data_root() / "grammar" / "expression.lark"])
+    return content_key(*(part for path, raw in texts.items() for part in (path.name, raw)), *rest), texts
+
+
+def _parts(paths: Iterable[Path]) -> list[str | bytes]:
+    return [part for path in paths for part in (path.name, path.read_bytes())]
 
 
 def decode(raw: bytes, path: Path) -> str:
@@ -140,20 +230,8 @@ def decode(raw: bytes, path: Path) -> str:
         raise JxlintError("规则文件不是 UTF-8 编码", path=str(path), advice="请另存为 UTF-8") from None
 
 
-def _read(
-    texts: dict[Path, bytes], shipped: set[Path], extra: tuple[Path, ...], words: Words | None
-) -> Rulebook:
-    from linter.rulebook.loader import check_covers, check_together, load_rule
-
-    basis = load_basis(extra)
-    rules = [
-        load_rule(path, decode(raw, path), words=words, basis=basis, shipped=path in shipped)
-        for path, raw in texts.items()
-    ]
-    check_together(rules)
-    check_covers(rules)
-    profiles = read_profiles(_own_folders(extra), (rule.id for rule in rules))
-    return Rulebook(rules, basis, profiles)
+def _own_bases(extra: Iterable[Path]) -> list[Path]:
+    return [path for folder in _own_folders(extra) if (path := folder / "basis.yaml").is_file()]
 
 
 def load_basis(extra: Iterable[Path] = ()) -> dict[str, Basis]:
@@ -161,7 +239,7 @@ def load_basis(extra: Iterable[Path] = ()) -> dict[str, Basis]:
     from linter.ground.strictyaml import load as load_yaml
 
     result: dict[str, Basis] = {}
-    for path in (rules_dir() / "basis.yaml", *_own_data(extra)):
+    for path in (rules_dir() / "basis.yaml", *_own_bases(extra)):
         file = str(path)
         for code, entry in read_basis(load_yaml(decode(path.read_bytes(), path), file), file).items():
             if code in result:

@@ -17,7 +17,7 @@ from linter.reports.view.choices import Options
 FOLDER = Path(__file__).with_name("golden")
 SUFFIX = {
     "rich": "rich.txt",
-    "plain": "plain.txt",
+    "plain": "plain.txt", "full": "full.txt",
     "github": "github.txt",
     "junit": "junit.xml",
     "markdown": "md",
@@ -26,10 +26,11 @@ OPTIONS = {
     "": Options(width=80),
     "quiet-": Options(width=80, quiet=True),
     "narrow-": Options(width=60),
+    "all-": Options(width=80, infos=True),
     "statistics-": Options(width=80, statistics=True),
 }
 CASES = [("", kind) for kind in FORMATS]
-CASES += [(look, kind) for look in ("quiet-", "narrow-", "statistics-") for kind in ("rich", "plain")]
+CASES += [(look, kind) for look in ("quiet-", "narrow-", "all-", "statistics-") for kind in ("rich", "plain")]
 
 
 def small() -> Report:

@@ -48,10 +48,23 @@ SAID = [
 
 @pytest.mark.parametrize("kind", ["rich", "plain"])
 def test_people_read_everything_about_a_finding(kind: str) -> None:
-    shown = write(kind, FULL, BOOK, Options(width=300))
+    shown = write(kind, FULL, BOOK, Options(width=300, full=True))
     for said in SAID:
         assert said in shown, said
     assert "原文B2" not in shown, "a wording that nobody verified is not a quotation"
+
+
+@pytest.mark.parametrize("kind", ["rich", "plain"])
+def test_by_default_a_finding_is_a_line_and_what_to_write(kind: str) -> None:
+    found = [finding(rule="GF01", severity="info"), finding(suggestion="2025年底前"), finding(), finding()]
+    shown = write(kind, report(*found), BOOK, Options(width=200))
+    assert shown.count("改为：2025年底前") == 1
+    assert shown.count("怎么改：改年度") == 1, "advice is said once a file"
+    assert shown.count("道理KX01") == 1 and "KX01 标题KX01（3 处）" in shown
+    assert "另有提示 1 处，加 --all 列出" in shown and "标题GF01" not in shown
+    everything = write(kind, report(*found), BOOK, Options(width=200, infos=True))
+    assert "标题GF01" in everything and "--all" not in everything
+    assert everything.index("错误 KX01") < everything.index("提示 GF01"), "errors first"
 
 
 @pytest.mark.parametrize("kind", ["rich", "plain"])
@@ -97,7 +110,7 @@ def test_hostile_texts_come_out_harmless(kind: str, text: str) -> None:
 
 
 def test_rich_markup_in_cells_stays_text() -> None:
-    shown = write("rich", report(finding(text="[bold]x[/bold] :smile:", mark=None)), BOOK, Options(width=100))
+    shown = write("rich", report(finding(text="[bold]x[/bold] :smile:", mark=None)), BOOK, Options(full=True))
     assert "【[bold]x[/bold] :smile:】" in shown
 
 

@@ -9,7 +9,7 @@ import pytest
 from ruletext import rule_text
 
 from linter.authoring.cases import test_rules as run_rules
-from linter.ground.cache import cache_dir
+from linter.ground.cache import cache_dir, write
 from linter.ground.errors import JxlintError
 from linter.rulebook import Rulebook, load_rulebook
 from linter.rulebook.store import rule_files, shipped_files
@@ -70,8 +70,8 @@ def test_a_damaged_cache_is_passed_over(own: Path) -> None:
     load_rulebook([own])
     folder = cache_dir()
     assert folder is not None
-    for path in folder.glob("rules-*.json"):
-        path.write_text('{"rules": [{}], "basis": {}}', encoding="utf-8")
+    for path in (*folder.glob("pack-*"), *folder.glob("own-*")):  # whole, but of another shape
+        write(path.name, {"rules": [[{}, b""]], "basis": {}, "shared": ""})
     assert load_rulebook([own]).rules["MY01"].title == "标题"
 
 

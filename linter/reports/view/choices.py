@@ -10,8 +10,8 @@ import msgspec
 
 class Options(msgspec.Struct, frozen=True):
     """``width`` is that of the terminal in columns; ``colour`` allows escape sequences; ``quiet`` asks
-    for one line a finding; ``statistics`` for counts instead of findings; ``grade`` for a grade of every
-    form.
+    for one line a finding; ``full`` for everything there is to say below each; ``infos`` for those that only
+    inform, too; ``statistics`` for counts instead of findings; ``grade`` for a grade of every form.
 
     For office formats: ``output`` is the file that is being written, ``template`` the user's own document
     for the written report, ``data`` the bytes of inputs that are no files (standard input), and ``notes``
@@ -21,6 +21,8 @@ class Options(msgspec.Struct, frozen=True):
     width: int = 100
     colour: bool = False
     quiet: bool = False
+    full: bool = False
+    infos: bool = False
     statistics: bool = False
     grade: bool = True
     output: Path | None = None

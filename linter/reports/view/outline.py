@@ -84,7 +84,11 @@ def make_view(report: Report, rulebook: Rulebook, *, grade: bool = True) -> View
         sections=list(sections.values()),
         totals=_totals(findings, rulebook),
         summary=summary(report),
-        closing=[*closing(report.checked), *_answers(report), *(_grade_line(graded, report) if grade else [])],
+        closing=[
+            *closing(report.checked),
+            *_answers(report),
+            *(_grade_line(graded, report) if grade else []),
+        ],
     )
 
 
