@@ -1,9 +1,9 @@
 """Neighbours of the mends, the judging table and the decided doubts: what must be said, and what must not.
 
 Each case is a careful form of benchmarks/planted with some rows or head fields replaced, or a text of its own.
-``want`` lists rules that must report (``A|B``: either; ``A:error``: at that severity or above), ``never`` rules that must
-not. Cases that are not right yet stand in mends-waiting.yaml, which only shrinks; JXLINT_RENEW_WAITING=1 takes out of it
-what has become right.
+``want`` lists rules that must report (``A|B``: either; ``A:error``: at that severity or above), ``never`` rules that
+must not. Cases that are not right yet stand in mends-waiting.yaml, which only shrinks; JXLINT_RENEW_WAITING=1 takes
+out of it what has become right.
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ def text_of(case: dict[str, Any]) -> tuple[str, str]:
     if "text" in case:
         return case["text"], f"x.{case.get('suffix', 'txt')}"
     base = _forms()[case.get("base", "park-upkeep")]
-    form = {**base, **{key: text for key, text in case.get("head", {}).items()}}
+    form = {**base, **case.get("head", {})}
     new = [_row(row) for row in case.get("rows", [])]
     gone = {row["k"] for row in new} | set(case.get("drop", []))
     form["rows"] = [row for row in base["rows"] if row["k"] not in gone] + new
