@@ -40,6 +40,8 @@ def _file(document: Document) -> dict[str, Any]:
 
 
 def _form(form: Form) -> dict[str, Any]:
+    from linter.meaning.project import type_of
+
     budget = form.budget
     return {
         "number": form.number,
@@ -58,6 +60,7 @@ def _form(form: Form) -> dict[str, Any]:
             "unit": budget.unit,
         },
         "goal": form.goal,
+        "project_type": type_of(form),
         "indicators": [_indicator(indicator) for indicator in form.indicators],
         "repairs": [
             {"kind": item.kind, "text": item.text, "place": place_json(item.place)} for item in form.repairs
@@ -67,10 +70,12 @@ def _form(form: Form) -> dict[str, Any]:
 
 
 def _indicator(indicator: Indicator) -> dict[str, Any]:
+    from linter.meaning.measure import measure_of
     from linter.values import value_to_json
 
     parsed = value_to_json(indicator.parsed)
     parsed.pop("unknown_unit", None)
+    read = measure_of(indicator)
     return {
         "level1": indicator.level1,
         "level2": indicator.level2,
@@ -87,6 +92,8 @@ def _indicator(indicator: Indicator) -> dict[str, Any]:
         "term": indicator.term,
         "area": indicator.area,
         "name_printed": indicator.name_printed,
+        "measures": read.measures,
+        "better": read.better,
         "parsed": parsed,
         "place": place_json(indicator.place),
     }
