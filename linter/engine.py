@@ -273,6 +273,7 @@ def _tops(one: _Found, dropped: dict[int, list[_Found]]) -> list[_Found]:
 def _checked(documents: Sequence[Document]) -> Checked:
     checked = Checked(files=len(documents))
     for document in documents:
+        checked.hidden += document.hidden
         checked.forms += len(document.forms)
         for form in document.forms:
             for row in form.indicators:

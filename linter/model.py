@@ -76,22 +76,37 @@ class Sheet(msgspec.Struct):
     """A run of rows in reading order: a worksheet, the whole of a text file, a document body.
 
     Rows may differ in length. A paragraph outside any table is a row of one cell and its index is in
-    ``paragraphs``. ``hidden`` marks a worksheet that the user does not see.
+    ``paragraphs``. ``hidden`` marks a worksheet that the user does not see; ``hidden_rows`` are the numbers of
+    rows, ``hidden_columns`` the ranges of columns (first and last, from 1) that are not displayed.
     """
 
     name: str | None = None
     rows: list[list[Cell]] = msgspec.field(default_factory=list)
     paragraphs: set[int] = msgspec.field(default_factory=set)
     hidden: bool = False
+    hidden_rows: set[int] = msgspec.field(default_factory=set)
+    hidden_columns: list[tuple[int, int]] = msgspec.field(default_factory=list)
+
+
+class Hidden(msgspec.Struct, frozen=True):
+    """What was left out of a worksheet because nobody sees it: rows and columns with text; of a hidden sheet all
+    its rows."""
+
+    file: str
+    sheet: str
+    rows: int
+    columns: int
 
 
 class Source(msgspec.Struct):
-    """A file after reading: what kind it is, its sheets, and what could not be read (in Chinese)."""
+    """A file after reading: what kind it is, its sheets, what could not be read (in Chinese), and what was left
+    out as hidden."""
 
     path: str
     type: str
     sheets: list[Sheet] = msgspec.field(default_factory=list)
     problems: list[str] = msgspec.field(default_factory=list)
+    hidden: list[Hidden] = msgspec.field(default_factory=list)
 
 
 class Value(msgspec.Struct, frozen=True):
@@ -266,6 +281,7 @@ class Document(msgspec.Struct):
     total: Amount | None = None
     summed: list[int] = msgspec.field(default_factory=list)
     problems: list[str] = msgspec.field(default_factory=list)
+    hidden: list[Hidden] = msgspec.field(default_factory=list)
     earlier: list[Form] = msgspec.field(default_factory=list)
 
 
@@ -319,7 +335,8 @@ class NotRun(msgspec.Struct):
 class Checked(msgspec.Struct):
     """What a run looked at, so that silence is never taken for clean. ``values`` counts readings by kind;
     ``not_understood`` counts printed targets that could not be read as a value. ``profiles`` counts the forms
-    judged by each profile, by its title and whether the form was recognised (not told by the user)."""
+    judged by each profile, by its title and whether the form was recognised (not told by the user).
+    ``hidden`` is what was left out of workbooks because nobody sees it."""
 
     files: int = 0
     forms: int = 0
@@ -329,6 +346,7 @@ class Checked(msgspec.Struct):
     not_run: list[NotRun] = msgspec.field(default_factory=list)
     not_understood: int = 0
     profiles: dict[tuple[str, bool], int] = msgspec.field(default_factory=dict)
+    hidden: list[Hidden] = msgspec.field(default_factory=list)
 
 
 class Answer(msgspec.Struct):

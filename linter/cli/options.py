@@ -92,6 +92,7 @@ def configuration_options(command: Decorated) -> Decorated:
             help=f"读取上限：{what}",
         )(command)
     for decorate in (
+        _option(NAMED["hidden"]),
         click.option(
             "-v",
             "--verbose",

@@ -45,6 +45,7 @@ class Settings(msgspec.Struct, frozen=True, eq=False):
     preview: bool = False
     prices: Path | None = None
     rules: tuple[Path, ...] = ()
+    hidden: bool = False
     limits: tuple[tuple[str, int], ...] = ()
     wishes: Mapping[str, tuple[Wish, ...]] = msgspec.field(default_factory=dict)
 

@@ -29,7 +29,7 @@ def find_forms(source: Source) -> Document:
 
 
 def _document(source: Source) -> Document:
-    return Document(source.path, source.type, problems=list(source.problems))
+    return Document(source.path, source.type, problems=list(source.problems), hidden=list(source.hidden))
 
 
 def _parted(source: Source) -> Document | None:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import io
+import lzma
 import posixpath
 import zipfile
+import zlib
 from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import lru_cache
 from typing import Any
 
@@ -16,6 +19,7 @@ DAMAGED = "文件已经损坏，读不出内容"
 MEND = "请用 Office 或 WPS 打开并重新保存，或者重新下载后再检查"
 #: A small part may be packed tightly without harm; only from here on the ratio counts.
 _SMALL = 4 * MEGABYTE
+_CHUNK = MEGABYTE
 
 #: Nothing is fetched or expanded, whatever a part asks for.
 _SAFELY: dict[str, Any] = {
@@ -35,10 +39,11 @@ def damaged(cause: BaseException | None = None) -> JxlintError:
 
 
 class Archive:
-    """The parts of a package by name. Names are matched without regard to case, as Office does.
+    """The parts of a package by name. Names are matched without regard to case, as Office does; of two parts of
+    one name the first one counts.
 
-    Raises JxlintError for damage and for a package that grows beyond the limits; the declared sizes are
-    checked before anything is unpacked, and no part is ever unpacked beyond its declared size.
+    Raises JxlintError for damage and for parts that grow beyond the limits; the declared size of a part is
+    checked before it is unpacked, and no part is ever unpacked beyond it. Parts that nobody reads cost nothing.
     """
 
     def __init__(self, data: bytes, limits: Limits) -> None:
@@ -46,24 +51,11 @@ class Archive:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
         except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, EOFError) as error:
             raise damaged(error) from error
+        self._limits = limits
+        self._unpacked = 0
         self._parts: dict[str, zipfile.ZipInfo] = {}
-        total = 0
         for info in self._zip.infolist():
-            total += info.file_size
-            times = info.file_size // max(info.compress_size, 1)
-            if info.file_size > _SMALL and times > limits.ratio:
-                raise exceeded(
-                    f"压缩内容展开后大 {times} 倍，超过上限 {limits.ratio} 倍",
-                    "ratio",
-                    "这可能是恶意构造的文件，请核对来源",
-                )
-            self._parts.setdefault(info.filename.replace("\\", "/").lstrip("/").lower(), info)
-        if total > limits.unpacked:
-            raise exceeded(
-                f"压缩内容展开后有 {size_text(total)}，超过上限 {size_text(limits.unpacked)}",
-                "unpacked",
-                "请删去文件里的图片和多余的工作表",
-            )
+            self._parts.setdefault(part_name(info), info)
 
     def __contains__(self, name: str) -> bool:
         return name.lower() in self._parts
@@ -76,24 +68,35 @@ class Archive:
         info = self._parts.get(name.lower())
         if info is None:
             return b""
-        import lzma
-        import zlib
-
-        try:
+        self._refuse_growth(info)
+        self._unpacked += info.file_size
+        if self._unpacked > self._limits.unpacked:
+            raise _too_much(self._unpacked, self._limits.unpacked)
+        with _unpacking():
             data = self._zip.read(info)
-        except (
-            zipfile.BadZipFile,
-            zlib.error,
-            lzma.LZMAError,
-            OSError,
-            EOFError,
-            ValueError,
-            NotImplementedError,
-            RuntimeError,
-        ) as error:
-            raise damaged(error) from error
         refuse_types(data)
         return data
+
+    def chunks(self, name: str) -> Iterator[bytes]:
+        """A part piece by piece, for one who keeps little of it: it may be larger than one that is read whole."""
+        info = self._parts.get(name.lower())
+        if info is None:
+            return
+        self._refuse_growth(info)
+        if info.file_size > self._limits.streamed:
+            raise _too_much(info.file_size, self._limits.streamed)
+        with _unpacking(), self._zip.open(info) as part:
+            while chunk := part.read(_CHUNK):
+                yield chunk
+
+    def _refuse_growth(self, info: zipfile.ZipInfo) -> None:
+        times = info.file_size // max(info.compress_size, 1)
+        if info.file_size > _SMALL and times > self._limits.ratio:
+            raise exceeded(
+                f"压缩内容展开后大 {times} 倍，超过上限 {self._limits.ratio} 倍",
+                "ratio",
+                "这可能是恶意构造的文件，请核对来源",
+            )
 
     def xml(self, name: str) -> Any | None:
         """The root element of a part, or None when there is none. Raises JxlintError for damage."""
@@ -123,15 +126,49 @@ class Archive:
         return usual
 
 
-def refuse_types(data: bytes) -> None:
+#: What unpacking a damaged part may raise.
+UNPACKING_ERRORS = (
+    zipfile.BadZipFile, zlib.error, lzma.LZMAError, OSError, EOFError, ValueError, NotImplementedError, RuntimeError,
+)  # fmt: skip
+
+
+@contextmanager
+def _unpacking() -> Iterator[None]:
+    try:
+        yield
+    except JxlintError:
+        raise
+    except UNPACKING_ERRORS as error:
+        raise damaged(error) from error
+
+
+def _too_much(size: int, limit: int) -> JxlintError:
+    return exceeded(
+        f"压缩内容展开后有 {size_text(size)}，超过上限 {size_text(limit)}",
+        "unpacked",
+        "请删去文件里多余的内容和工作表",
+    )
+
+
+def part_name(info: zipfile.ZipInfo) -> str:
+    """The name by which the part of a package is looked up."""
+    return info.filename.replace("\\", "/").lstrip("/").lower()
+
+
+def refuse_type() -> JxlintError:
     """A document type in an Office part has only one use: entities that grow or fetch."""
+    return JxlintError(
+        "文件里带有 XML 实体定义，正常的 Office 文件没有", advice="请核对文件来源，或者另存后再检查"
+    )
+
+
+def refuse_types(data: bytes) -> None:
+    """Raises JxlintError for a part with a document type."""
     head = data[:4]
     if head.startswith((b"\xff\xfe", b"\xfe\xff", b"<\0", b"\0<")):
         data = data.replace(b"\0", b"")
     if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
-        raise JxlintError(
-            "文件里带有 XML 实体定义，正常的 Office 文件没有", advice="请核对文件来源，或者另存后再检查"
-        )
+        raise refuse_type()
 
 
 def parse_xml(data: bytes, encoding: str | None = None) -> Any:

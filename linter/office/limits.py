@@ -7,6 +7,9 @@ import msgspec
 from linter.ground.errors import JxlintError
 
 MEGABYTE = 1024 * 1024
+#: No program shows more columns of a worksheet.
+COLUMNS = 16_384
+ROWS = 1_048_576
 
 
 #: What each limit is about, as options and messages say it.
@@ -28,8 +31,9 @@ class Limits(msgspec.Struct, frozen=True):
 
     ``size`` bytes of a file; ``text`` characters of a text file; ``line`` characters of one of its lines;
     ``pages`` of a PDF; ``cells`` over all sheets and tables; ``nesting`` of tables in tables (and of
-    elements in XML, times ten); ``unpacked`` bytes of an archive when unpacked, ``ratio`` how many times
-    larger than packed; ``seconds`` for a conversion by LibreOffice.
+    elements in XML, times ten); ``unpacked`` bytes that are kept of an archive when unpacked (of a worksheet,
+    which is read as a stream, its texts), ``ratio`` how many times larger than packed; ``seconds`` for a conversion
+    by LibreOffice.
     """
 
     size: int = 64 * MEGABYTE
@@ -38,9 +42,14 @@ class Limits(msgspec.Struct, frozen=True):
     pages: int = 500
     cells: int = 2_000_000
     nesting: int = 20
-    unpacked: int = 512 * MEGABYTE
+    unpacked: int = 64 * MEGABYTE
     ratio: int = 200
     seconds: int = 120
+
+    @property
+    def streamed(self) -> int:
+        """Bytes of what is unpacked piece by piece and not kept."""
+        return 8 * self.unpacked
 
 
 DEFAULT = Limits()
@@ -61,11 +70,19 @@ def exceeded(what: str, limit: str, advice: str) -> JxlintError:
 
 
 class Counter:
-    """Counts cells over a whole file and refuses to go on beyond the limit."""
+    """Counts cells and the characters of their texts over a whole file, and refuses to go on beyond the limit."""
 
     def __init__(self, limits: Limits) -> None:
         self.limit = limits.cells
         self.count = 0
+        self._room = limits.unpacked
+        self._most = limits.unpacked
+
+    def keep(self, text: str) -> None:
+        """Raises JxlintError when the texts so far are larger than allowed."""
+        self._room -= len(text) if text.isascii() else 2 * len(text)
+        if self._room < 0:
+            raise exceeded(f"表格里的文字超过上限（{size_text(self._most)}）", "unpacked", "请拆成几个文件")
 
     def add(self, cells: int) -> None:
         """Raises JxlintError when the cells so far are more than allowed."""

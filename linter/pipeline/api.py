@@ -27,6 +27,7 @@ def check(
     profile: str = "",
     preview: bool = False,
     prices: str | Path | None = None,
+    hidden: bool = False,
 ) -> Report:
     """Check a file, all files of a folder, or a text.
 
@@ -37,7 +38,7 @@ def check(
     ``Report.problems``; a faulty configuration or rule raises JxlintError. ``previous`` is last year's
     table, or a folder of them, to compare with; ``profile`` the regional habits for all forms, which are
     otherwise recognised; ``preview`` runs rules on trial, too; ``prices`` is the file
-    of a price list.
+    of a price list; ``hidden`` reads hidden sheets, rows and columns, too.
     """
     given = {
         "select": tuple(select),
@@ -45,6 +46,7 @@ def check(
         "year": year,
         "profile": profile,
         "preview": preview,
+        "hidden": hidden,
         "prices": Path(prices) if prices is not None else None,
         "rules": tuple(Path(folder) for folder in rules),
     }

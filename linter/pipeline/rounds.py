@@ -131,7 +131,10 @@ class _Run:
         from linter.forms import find_forms
         from linter.readers import read
 
-        return find_forms(read(self._path, data=data, name=self._path, limits=self._limits))
+        source = read(
+            self._path, data=data, name=self._path, limits=self._limits, hidden=self._settings.hidden
+        )
+        return find_forms(source)
 
     def _judge(self, document: Document) -> list[Finding]:
         return self._fixer.judge(document, self._rules, self._settings).findings

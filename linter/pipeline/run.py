@@ -16,7 +16,7 @@ from linter.model import Document, Finding, Place, Report
 from linter.pipeline.answers import apply_reasons
 from linter.pipeline.books import Books
 from linter.pipeline.paths import Input
-from linter.reports.view.wording import NO_FORM, NO_INDICATORS, UNREADABLE, BuiltIn
+from linter.reports.view.wording import NO_FORM, NO_INDICATORS, UNREADABLE, BuiltIn, hidden_parts
 
 if TYPE_CHECKING:
     from linter.rulebook import Rulebook
@@ -93,15 +93,13 @@ def _read(item: Input, settings: Settings) -> Document:
     from linter.readers import Limits, read
 
     limits = Limits(**dict(settings.limits))
-    if item.data is not None:
-        return find_forms(read(item.path, data=item.data, name=item.path, limits=limits))
-    return find_forms(read(item.path, limits=limits))
+    return find_forms(read(item.path, data=item.data, limits=limits, hidden=settings.hidden))
 
 
 def _missing(document: Document) -> list[Finding]:
     if not document.forms:
         what = "没有找到预算绩效目标表。请确认选对了文件：表里要有“绩效目标”“一级指标”“指标值”一类的表头"
-        notes = "".join(f"；{problem}" for problem in document.problems)
+        notes = "".join(f"；{problem}" for problem in [*document.problems, *hidden_parts(document.hidden)])
         return [_trouble(NO_FORM, document.path, what + notes)]
     return [
         _trouble(
@@ -219,6 +217,7 @@ def _add(total: Report, part: Report) -> None:
     checked.forms += more.forms
     checked.indicators += more.indicators
     checked.not_understood += more.not_understood
+    checked.hidden += more.hidden
     for kind, count in more.values.items():
         checked.values[kind] = checked.values.get(kind, 0) + count
     for key, count in more.profiles.items():

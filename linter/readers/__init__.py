@@ -16,6 +16,8 @@ from linter.model import Sheet, Source
 from linter.office.limits import DEFAULT, Limits, exceeded, size_text
 from linter.readers.detect import detect, has_tables, text_kind
 from linter.readers.encoding import decode
+from linter.readers.hidden import leave_out
+from linter.readers.tidy import tidy
 
 __all__ = ["DEFAULT", "Limits", "read"]
 
@@ -34,13 +36,21 @@ _READERS = {
 }
 
 
+#: Kinds of file in which a cell may be written as a formula.
+_PLAIN_TEXT = {"csv", "tsv", "txt", "md"}
 _MARKUP = {"html": "html", "mht": "mht", "xml-workbook": "xml_workbook"}
 
 
 def read(
-    path: str | Path, *, data: bytes | None = None, name: str | None = None, limits: Limits = DEFAULT
+    path: str | Path,
+    *,
+    data: bytes | None = None,
+    name: str | None = None,
+    limits: Limits = DEFAULT,
+    hidden: bool = False,
 ) -> Source:
-    """Read a file, or the bytes ``data`` under the ``name`` given.
+    """Read a file, or the bytes ``data`` under the ``name`` given; with ``hidden`` what nobody sees of a
+    workbook, too.
 
     Raises JxlintError, with the path, for a file that is missing, empty, binary, locked, damaged, a scan,
     or beyond one of the limits.
@@ -51,7 +61,11 @@ def read(
             data = load(Path(path), limits)
         elif len(data) > limits.size:
             raise _too_large(len(data), limits)
-        return _source(data, shown, limits)
+        source = _source(data, shown, limits)
+        tidy(source.sheets, plain_text=source.type in _PLAIN_TEXT)
+        if not hidden:
+            leave_out(source)
+        return source
     except JxlintError as error:
         if error.path is None:
             error.path = shown

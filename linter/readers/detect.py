@@ -14,12 +14,28 @@ _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\0", b"MM\0*")
 _ARCHIVES = (b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b", b"BZh", b"\xfd7zXZ")
 _CONVERT = "请用 Office 或 WPS 打开，另存为 .xlsx 或 .docx 后再检查"
 _MARKUP = compiled(r"<(?:!doctype\s+html|html|head|body|table|meta|div|title|style)\b", re.IGNORECASE)
+#: A piece of a page begins with one of these.
+_FRAGMENT = compiled(
+    r"<(?:p|h[1-6]|center|font|span|b|strong|br|hr|section|article|main|header|form|ul|ol|a|img|link|script|o:p"
+    r"|t(?:able|body|head|r|d|h)|caption|colgroup)\b[^<>]{0,999}>",
+    re.IGNORECASE,
+)
+_TAG = compiled(r"</?(?:p|div|t(?:able|r|d|h)|br|span|h[1-6])\b[^<>]{0,999}>", re.IGNORECASE)
 _TABLE = compiled(
     r"<table\b[^<>]{0,500}>\s{0,99}<(?:t[rdh]|thead|tbody|colgroup|col|caption)\b", re.IGNORECASE
 )
 _PAGE = compiled(r"<html\b", re.IGNORECASE)
+#: The head of a web page in one file: fields, a multipart or a page among what they name.
+_MAIL = compiled(
+    r"(?:[A-Za-z][A-Za-z0-9-]{0,40}:[^\r\n]{0,998}\r?\n(?:[ \t][^\r\n]{0,998}\r?\n){0,20}){1,40}"
+)
+_PARTS = compiled(
+    r"^(?:MIME-Version:|Content-Type:\s*(?:multipart/(?:related|mixed|alternative)|text/html))",
+    re.IGNORECASE | re.MULTILINE,
+)
 #: Suffixes of texts in which a page may be quoted.
 _PLAIN = {".txt", ".md", ".markdown"}
+_PAGES = {".html", ".htm", ".xhtml"}
 _OFFICE = compiled(r"<(?:\w+:)?Workbook\b[^>]*urn:schemas-microsoft-com:office:spreadsheet")
 
 
@@ -50,16 +66,20 @@ def detect(data: bytes) -> str:
 def text_kind(text: str, name: str) -> str:
     """``html``, ``mht``, ``xml-workbook``, ``csv``, ``tsv``, ``md`` or ``txt`` for decoded text."""
     head = text[:4096].lstrip()
+    suffix = PurePath(name).suffix.lower()
     if head.startswith("<") and not _quotes_pages(text, head, name):
         if _OFFICE.search(head):
             return "xml-workbook"
         if _MARKUP.match(head) or (head.startswith(("<?xml", "<!--")) and _MARKUP.search(head)):
             return "html"
+        if _FRAGMENT.match(head) and (suffix not in _PLAIN or text.rstrip()[-1:] == ">"):
+            return "html"
         if head.startswith("<?xml"):
             raise JxlintError("这是 XML 数据文件，不是表格", advice=_CONVERT)
-    if head.startswith("MIME-Version:"):
+    if _MAIL.match(head) and _PARTS.search(head):
         return "mht"
-    suffix = PurePath(name).suffix.lower()
+    if suffix in _PAGES and (has_tables(text) or _TAG.search(head)):
+        return "html"
     if suffix in {".csv", ".tsv", ".md"}:
         return suffix[1:]
     if suffix == ".markdown":

@@ -31,11 +31,26 @@ class TableCell(msgspec.Struct):
     column_span: int = 1
 
     def text(self) -> str:
-        """The paragraphs of the cell, one a line; blank lines at both ends left out."""
-        return "\n".join(block.text for block in self.blocks if isinstance(block, Paragraph)).strip("\n")
+        """The paragraphs of the cell and of what is nested in it, one a line; blank lines at both ends left
+        out."""
+        if not self.nested():
+            return "\n".join(block.text for block in self.blocks if isinstance(block, Paragraph)).strip("\n")
+        lines = [block.text if isinstance(block, Paragraph) else block.text() for block in self.blocks]
+        return "\n".join(line for line in lines if line.strip()).strip("\n")
 
     def nested(self) -> bool:
         return any(isinstance(block, Table) for block in self.blocks)
+
+    def paragraphs(self) -> list[Paragraph]:
+        """All paragraphs in the cell, those of nested tables too, in reading order."""
+        found: list[Paragraph] = []
+        for block in self.blocks:
+            if isinstance(block, Paragraph):
+                found.append(block)
+            else:
+                for cell in block.cells:
+                    found += cell.paragraphs()
+        return found
 
 
 class Table(msgspec.Struct):
@@ -44,6 +59,13 @@ class Table(msgspec.Struct):
 
     cells: list[TableCell] = msgspec.field(default_factory=list)
     places: dict[int, Place] = msgspec.field(default_factory=dict)
+
+    def text(self) -> str:
+        """The table as the text of the cell it stands in: one row a line."""
+        rows: dict[int, list[str]] = {}
+        for cell in self.cells:
+            rows.setdefault(cell.row, []).append(cell.text())
+        return "\n".join(" ".join(filter(str.strip, cells)) for _, cells in sorted(rows.items()))
 
 
 Block = Paragraph | Table
@@ -89,10 +111,9 @@ class _Writer:
                     self.sheet.paragraphs.add(len(self.sheet.rows))
                     self.sheet.rows.append([Cell(line, where)])
 
-    def _note(self, place: Place, blocks: list[Block]) -> None:
+    def _note(self, place: Place, paragraphs: list[Paragraph]) -> None:
         if self._origins is not None:
-            found = self._origins.setdefault(place, [])
-            found += [block for block in blocks if isinstance(block, Paragraph)]
+            self._origins.setdefault(place, []).extend(paragraphs)
 
     def _table(self, table: Table, depth: int) -> None:
         if depth > self._limits.nesting:
@@ -112,10 +133,34 @@ class _Writer:
             where = table.places.get(row) or Place(table=number, row=row + 1)
             self._row(where, rows.get(row, []), covered[row], depth)
 
+    def _holders(self, cells: list[TableCell], depth: int) -> list[TableCell]:
+        """The cells that hold a table of their own, rather than one that is only the frame of their text."""
+        nested = [cell for cell in cells if cell.nested()]
+        if not nested:
+            return []
+        others = sum(bool(cell.text().strip()) for cell in cells if not cell.nested())
+        return [cell for cell in nested if not self._is_text(cell, others, depth)]
+
+    def _is_text(self, cell: TableCell, others: int, depth: int) -> bool:
+        """Whether the tables in a cell are its text: of one column or one row, beside other cells with text."""
+        if depth > self._limits.nesting:
+            raise exceeded(f"表格嵌套超过上限（{self._limits.nesting} 层）", "nesting", "请把嵌套的表格拆开")
+        for block in cell.blocks:
+            if not isinstance(block, Table):
+                continue
+            filled = [item for item in block.cells if item.blocks and (item.nested() or item.text().strip())]
+            narrow = len({item.column for item in filled}) < 2 or len({item.row for item in filled}) < 2
+            if not others or not narrow:
+                return False
+            if not all(self._is_text(item, others, depth + 1) for item in filled):
+                return False
+        return True
+
     def _row(self, where: Place, cells: list[TableCell], covered: set[int], depth: int) -> None:
         """One row, or its cells one after another where tables stand in it: a table used for layout only."""
-        holders = [cell for cell in cells if cell.nested()]
-        if holders and sum(bool(cell.text().strip()) for cell in cells if not cell.nested()) < 2:
+        holders = self._holders(cells, depth)
+        others = [cell for cell in cells if all(cell is not holder for holder in holders)]
+        if holders and sum(bool(cell.text().strip()) for cell in others) < 2:
             for cell in cells:
                 self.flow(cell.blocks, depth, replace(where, column=cell.column + 1))
             return
@@ -127,9 +172,10 @@ class _Writer:
             if found is None:
                 out.append(Cell("", place, covered=column in covered))
             else:
-                text = "" if found.nested() else found.text()
-                if not found.nested():
-                    self._note(place, found.blocks)
+                held = any(found is holder for holder in holders)
+                text = "" if held else found.text()
+                if not held:
+                    self._note(place, found.paragraphs())
                 out.append(Cell(text, place, found.row_span, found.column_span))
         self.sheet.rows.append(out)
         for cell in holders:

@@ -22,6 +22,8 @@ _INLINE = {
     "strike", "strong", "sub", "sup", "textarea", "time", "tt", "u", "var", "wbr",
 }  # fmt: skip
 _HIDDEN = compiled(r"display\s*:\s*none|mso-hide\s*:\s*all", re.IGNORECASE)
+#: Rows copied out of a table.
+_ROWS = compiled(r"\s{0,999}<(?:t[rdh]|tbody|thead|colgroup|caption)\b", re.IGNORECASE)
 _SPACE = compiled(r"[ \t\r\n\f]+")
 _COLUMNS = 1000  # as browsers do
 _COPY = "请在浏览器里打开，把表格复制到 Excel，保存后再检查"
@@ -44,6 +46,8 @@ def blocks_of(text: str, limits: Limits) -> list[Block]:
     parser = etree.HTMLParser(
         encoding="utf-8", no_network=True, huge_tree=True, remove_comments=True, remove_pis=True
     )
+    if _ROWS.match(text):
+        text = f"<table>{text}"
     try:
         root = etree.fromstring(text.encode("utf-8", errors="replace"), parser)
     except (etree.XMLSyntaxError, ValueError) as error:

@@ -102,6 +102,8 @@ _COMPARE = {
     "=": operator.eq,
     "<>": operator.ne,
 }
+_SIDES = ("-", "−", "－", "–", "负", "减", "降", "≤", "≥", "<", ">", "＜", "＞")
+_ACCOUNTING = str.maketrans("", "", "()（）▲△▼▽")
 _LIMIT = Decimal(10) ** 40
 
 
@@ -112,6 +114,19 @@ class Section(msgspec.Struct):
     condition: tuple[str, Decimal] | None = None
     chinese: str = ""
     locale: str = ""
+
+    @property
+    def signed(self) -> bool:
+        """Whether the section says in its own words on which side of zero a number stands."""
+        return any(sign in text for kind, text in self.tokens if kind == "literal" for sign in _SIDES)
+
+    @property
+    def bare(self) -> Section:
+        """The section without what accountants put in place of a minus sign: brackets, a triangle."""
+        tokens = [
+            (kind, text.translate(_ACCOUNTING) if kind == "literal" else text) for kind, text in self.tokens
+        ]
+        return Section(tokens, self.condition, self.chinese, self.locale)
 
     def has(self, *kinds: str) -> bool:
         return any(kind in kinds for kind, _ in self.tokens)
@@ -133,7 +148,14 @@ def shown(value: str | float | Decimal, code: str = "General", *, from_1904: boo
     section, absolute = _choose(number, sections)
     if section is None:
         return general(number)
+    if absolute and number < 0 and not section.signed:
+        return _negative(_number(-number, section.bare, from_1904))
     return _number(abs(number) if absolute else number, section, from_1904)
+
+
+def _negative(text: str) -> str:
+    """A number shown in brackets or in red alone is read with the sign that these stand for."""
+    return f"-{text.strip()}" if any(digit in text for digit in "123456789") else text.strip()
 
 
 def plain(code: str) -> bool:

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from linter.ground.errors import JxlintError
 from linter.model import Sheet
 from linter.office.archive import Archive, damaged, local
-from linter.office.limits import Counter, Limits, exceeded
+from linter.office.limits import COLUMNS, Counter, Limits, exceeded
 from linter.readers.flow import Block, Paragraph, Table, TableCell, has_table
 from linter.readers.flow import sheet_of as sheet_of_flow
 from linter.readers.grid import Range, Texts, sheet_of
 
-_GROUPS = {"table-row-group", "table-header-rows", "table-rows", "table-columns"}
+_GROUPS = {
+    *("table-row-group", "table-header-rows", "table-rows"),
+    *("table-column-group", "table-header-columns", "table-columns"),
+}
 _SILENT = {"annotation", "tracked-changes", "note", "forms", "sequence-decls", "variable-decls", "frame"}
 _ROWS = 1_048_576
 
@@ -61,20 +65,28 @@ def _unseen(root: Any) -> set[str]:
 
 
 def _rows(table: Any) -> list[Any]:
-    found = []
-    for child in table:
-        if local(child) == "table-row":
-            found.append(child)
-        elif local(child) in _GROUPS:
-            found += _rows(child)
-    return found
+    return [row for row, _ in _parts(table, "table-row")]
+
+
+def _parts(table: Any, kind: str) -> Iterator[tuple[Any, bool]]:
+    """Rows or columns of a table, those in groups too, and whether each is displayed."""
+    pending = [(table, True)]
+    while pending:
+        item, shown = pending.pop()
+        name = local(item)
+        if name == kind:
+            yield item, shown and _get(item, "visibility") not in ("collapse", "filter")
+        elif item is table or name in _GROUPS:
+            shown = shown and (item is table or _get(item, "display") != "false")
+            pending += [(child, shown) for child in reversed(item)]
 
 
 def _sheet(table: Any, unseen: set[str], counter: Counter) -> Sheet:
     texts: Texts = {}
     merges: list[Range] = []
+    hidden_rows: set[int] = set()
     row = 0
-    for line in _rows(table):
+    for line, shown in _parts(table, "table-row"):
         times = max(_count(line, "number-rows-repeated"), 1)
         cells: dict[int, str] = {}
         column = 0
@@ -82,7 +94,9 @@ def _sheet(table: Any, unseen: set[str], counter: Counter) -> Sheet:
             kind = local(cell)
             if kind not in ("table-cell", "covered-table-cell"):
                 continue
-            repeat = max(_count(cell, "number-columns-repeated"), 1)
+            repeat = min(max(_count(cell, "number-columns-repeated"), 1), COLUMNS - column)
+            if repeat <= 0:
+                break  # no program shows a cell beyond
             text = _text_of(cell) if kind == "table-cell" else ""
             if text:
                 counter.add(repeat)
@@ -93,10 +107,24 @@ def _sheet(table: Any, unseen: set[str], counter: Counter) -> Sheet:
             column += repeat
         if cells:
             counter.add(times * len(cells))
+            if not shown:
+                hidden_rows |= {*range(row + 1, row + times + 1)}
             for at in range(row, row + times):
                 texts[at] = cells
         row += times
-    return sheet_of(_get(table, "name"), texts, merges, counter, hidden=_get(table, "style-name") in unseen)
+    made = sheet_of(_get(table, "name"), texts, merges, counter, hidden=_get(table, "style-name") in unseen)
+    made.hidden_rows, made.hidden_columns = hidden_rows, _hidden_columns(table)
+    return made
+
+
+def _hidden_columns(table: Any) -> list[tuple[int, int]]:
+    found = []
+    column = 0
+    for item, shown in _parts(table, "table-column"):
+        first, column = column + 1, column + max(_count(item, "number-columns-repeated"), 1)
+        if not shown:
+            found.append((first, column))
+    return found
 
 
 def _text_of(cell: Any) -> str:

@@ -18,7 +18,9 @@ from linter.ground.patterns import compiled
 from linter.model import Sheet
 from linter.office.limits import Counter, Limits
 from linter.readers.flow import Block, Paragraph, sheet_of
+from linter.readers.pdf_columns import Columns
 from linter.readers.pdf_pages import Page, pages
+from linter.readers.pdf_printed import UNKNOWN
 from linter.readers.pdf_table import Grid, continues, grid_of, stitch
 from linter.readers.pdf_text import Glyph, Line, glue, lines, wrapped
 
@@ -65,6 +67,7 @@ class _Printed(msgspec.Struct):
 def _printed(found: Iterator[Page], limits: Limits, problems: list[str]) -> Iterator[_Printed]:
     """Lines and grids of each page that has text; remarks on those that cannot be read go to ``problems``."""
     cells = Counter(limits)
+    columns = Columns()
     scans: list[int] = []
     some = False
     for page in found:
@@ -73,7 +76,7 @@ def _printed(found: Iterator[Page], limits: Limits, problems: list[str]) -> Iter
                 scans.append(page.number)
             continue
         some = True
-        unknown = sum(glyph.text.startswith("(cid:") for glyph in page.glyphs)
+        unknown = sum(glyph.text == UNKNOWN for glyph in page.glyphs)
         if unknown * 5 > len(page.glyphs):
             problems.append(f"第{page.number}页的字体没有文字编码，读不出；{_ORIGINAL}")
         if page.drawing:
@@ -85,7 +88,10 @@ def _printed(found: Iterator[Page], limits: Limits, problems: list[str]) -> Iter
             if grid is not None:
                 grids.append(grid)
         outside = [glyph for glyph in page.glyphs if not any(_inside(glyph, grid) for grid in grids)]
-        yield _Printed(page, lines(outside, wide="\t"), sorted(grids, key=lambda grid: grid.box[1]))
+        free = lines(outside, wide="\t")
+        if not grids:
+            free = columns.arranged(free)
+        yield _Printed(page, free, sorted(grids, key=lambda grid: grid.box[1]))
     if not some:
         raise JxlintError(_SCAN if scans else "文件里没有文字", advice=_SCAN_ADVICE)
     if scans:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import io
-import logging
 import re
-import struct
 import zlib
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import msgspec
@@ -15,13 +13,19 @@ import msgspec
 from linter.ground.errors import JxlintError
 from linter.office.archive import damaged
 from linter.office.limits import Limits, exceeded, size_text
-from linter.readers.pdf_references import refuse_circles
-from linter.readers.pdf_rulings import rulings, settings
+from linter.readers.pdf_cells import Box, TooMany, tables_of
+from linter.readers.pdf_drawn import Drawn, drawn_on
+from linter.readers.pdf_fonts import boxes
+from linter.readers.pdf_printed import Frame, printed_on
+from linter.readers.pdf_rulings import rulings
 from linter.readers.pdf_text import Glyph, glyphs, sideways
 
-Box = tuple[float, float, float, float]
 #: More rulings than this on a page are a drawing, not a table; looking for cells would take minutes.
 _RULINGS = 6000
+#: No packed stream grows by more than this.
+_GROWTH = 1032
+#: What the library answers for a file that asks for a password.
+_PASSWORD = 4
 
 
 class Page(msgspec.Struct):
@@ -45,61 +49,71 @@ class Page(msgspec.Struct):
 
 def pages(data: bytes, limits: Limits) -> Iterator[Page]:
     """The pages in order. Raises JxlintError for a password, damage, a bomb, or too many pages."""
-    import pdfplumber
-    from pdfminer.psparser import PSException
-    from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
-
     _refuse_bombs(data, limits)
-    refuse_circles()
-    logging.getLogger("pdfminer").setLevel(logging.CRITICAL)
-    # What the library lets through when a file is damaged is whatever its code happened to stumble over.
-    errors = (
-        PSException, MalformedPDFException, PdfminerException, struct.error, zlib.error, ArithmeticError,
-        AssertionError, AttributeError, EOFError, LookupError, OSError, RuntimeError, TypeError, ValueError,
-    )  # fmt: skip
+    with boxes(), _document(data) as document:
+        from pypdfium2 import raw
+
+        count = raw.FPDF_GetPageCount(document)
+        if count > limits.pages:
+            raise exceeded(f"文件有 {count} 页，超过上限 {limits.pages} 页", "pages", "请拆成几个文件")
+        if count < 1:
+            raise damaged()
+        for number in range(count):
+            page = raw.FPDF_LoadPage(document, number)
+            if not page:
+                raise damaged()
+            try:
+                yield _page(page, number + 1)
+            finally:
+                raw.FPDF_ClosePage(page)
+
+
+@contextmanager
+def _document(data: bytes) -> Iterator[Any]:
+    """The open file. Raises JxlintError for a password and for damage."""
+    import pypdfium2  # noqa: F401  starts the library
+    from pypdfium2 import raw
+
+    document = raw.FPDF_LoadMemDocument64(data, len(data), None)
+    if not document:
+        if raw.FPDF_GetLastError() == _PASSWORD:
+            raise JxlintError("文件设有打开密码", advice="请取消密码，另存后再检查")
+        raise damaged()
     try:
-        with pdfplumber.open(io.BytesIO(data)) as document:
-            count = len(document.pages)
-            if count > limits.pages:
-                raise exceeded(f"文件有 {count} 页，超过上限 {limits.pages} 页", "pages", "请拆成几个文件")
-            for page in document.pages:
-                upright = _upright(document, page)
-                yield _page(upright)
-                upright.close()
-    except errors as error:
-        if "Password" in repr(error):
-            raise JxlintError("文件设有打开密码", advice="请取消密码，另存后再检查") from error
-        raise damaged(error) from error
+        yield document
+    finally:
+        raw.FPDF_CloseDocument(document)
 
 
-def _page(page: Any) -> Page:
-    found = Page(page.page_number, float(page.width), float(page.height), glyphs(page.chars), [])
-    drawn = len(page.lines) + len(page.rects) + len(page.curves)
-    found.picture = bool(drawn or page.images)
-    found.drawing = drawn > _RULINGS
-    if drawn and not found.drawing and not found.blank():
-        across, down = rulings(page)
-        if len(across) > 1 and len(down) > 1:
-            found.tables = [table.cells for table in page.find_tables(settings(across, down))]
+def _page(page: Any, number: int) -> Page:
+    frame = Frame.of(page)
+    chars = printed_on(page)
+    turn = sideways(frame, chars)
+    if turn:
+        # Wide tables are often printed sideways, without the page saying so.
+        frame = frame.turned(turn)
+    found = Page(number, frame.width, frame.height, glyphs(frame, chars), [])
+    drawn = drawn_on(page, frame, most=_RULINGS)
+    found.picture = bool(drawn.shapes or drawn.pictures)
+    found.drawing = drawn.too_many
+    if drawn.shapes and not found.drawing and not found.blank():
+        _look_for_tables(found, drawn)
     return found
 
 
-def _upright(document: Any, page: Any) -> Any:
-    """The page, turned when its text was printed sideways: wide tables often are, without saying so."""
-    from pdfplumber.page import Page as LibraryPage
-
-    turn = sideways(page.chars)
-    if not turn:
-        return page
-    description = page.page_obj
-    description.rotate = (description.rotate + turn) % 360
-    description.attrs["Rotate"] = description.rotate
-    page.close()
-    return LibraryPage(document, description, page.page_number)
+def _look_for_tables(found: Page, drawn: Drawn) -> None:
+    across, down = rulings(drawn.shapes)
+    if len(across) > 1 and len(down) > 1:
+        try:
+            found.tables = tables_of(across, down)
+        except TooMany:
+            found.drawing = True
 
 
 def _refuse_bombs(data: bytes, limits: Limits) -> None:
     """Packed streams are unpacked by the library without a limit, so they are measured first."""
+    if len(data) * _GROWTH <= limits.streamed:
+        return
     total = 0
     for match in re.finditer(rb"stream\r?\n", data):
         start = match.end()
@@ -109,11 +123,14 @@ def _refuse_bombs(data: bytes, limits: Limits) -> None:
         unpacker = zlib.decompressobj()
         end = data.find(b"endstream", start)
         rest = data[start : end if end > 0 else len(data)]
+        if total + len(rest) * _GROWTH <= limits.streamed // 16:
+            total += len(rest)
+            continue
         try:
-            while rest and not unpacker.eof and total <= limits.unpacked:
+            while rest and not unpacker.eof and total <= limits.streamed:
                 total += len(unpacker.decompress(rest, 1 << 24))
                 rest = unpacker.unconsumed_tail
         except zlib.error:
             continue
-        if total > limits.unpacked:
-            raise exceeded(f"内容展开后超过上限 {size_text(limits.unpacked)}", "unpacked", "请核对文件来源")
+        if total > limits.streamed:
+            raise exceeded(f"内容展开后超过上限 {size_text(limits.streamed)}", "unpacked", "请核对文件来源")

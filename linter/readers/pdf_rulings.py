@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from itertools import pairwise
-from typing import Any, NamedTuple
+from typing import NamedTuple
+
+from linter.readers.pdf_drawn import Shape
 
 _THIN = 3.0
 _NEAR = 3.0
@@ -20,7 +22,7 @@ class Ruling(NamedTuple):
     end: float
 
 
-def rulings(page: Any) -> tuple[list[Ruling], list[Ruling]]:
+def rulings(shapes: Iterable[Shape]) -> tuple[list[Ruling], list[Ruling]]:
     """Lines across and lines down.
 
     A fill without an outline counts only when it is as thin as a line: what is left are backgrounds of cells
@@ -28,17 +30,18 @@ def rulings(page: Any) -> tuple[list[Ruling], list[Ruling]]:
     """
     across: list[Ruling] = []
     down: list[Ruling] = []
-    for line in page.lines:
-        _add(line, across, down)
-    for box in page.rects:
-        if min(box["x1"] - box["x0"], box["bottom"] - box["top"]) <= _THIN:
-            _add(box, across, down)
-        elif box["stroke"]:
-            _outline(box, across, down)
-    for edge in page.curve_edges:
-        _add(edge, across, down)
+    boxes: list[Shape] = []
+    for shape in shapes:
+        if not shape.box:
+            _add(shape, across, down)
+            continue
+        boxes.append(shape)
+        if min(shape.x1 - shape.x0, shape.bottom - shape.top) <= _THIN:
+            _add(shape, across, down)
+        elif shape.outlined:
+            _outline(shape, across, down)
     if not across or not down:
-        for box in page.rects:
+        for box in boxes:
             _outline(box, across, down)
     across, down = _joined(across), _joined(down)
     if len(across) * len(down) > _MANY:
@@ -46,35 +49,18 @@ def rulings(page: Any) -> tuple[list[Ruling], list[Ruling]]:
     return across, down + _open_sides(across, down)
 
 
-def settings(across: Iterable[Ruling], down: Iterable[Ruling]) -> dict[str, Any]:
-    """The rulings as the library wants them for finding cells."""
-    return {
-        "horizontal_strategy": "explicit",
-        "vertical_strategy": "explicit",
-        "explicit_horizontal_lines": [_line(r.start, r.end, r.place, r.place) for r in across],
-        "explicit_vertical_lines": [_line(r.place, r.place, r.start, r.end) for r in down],
-    }
-
-
-def _line(x0: float, x1: float, top: float, bottom: float) -> dict[str, Any]:
-    return {
-        "object_type": "line", "x0": x0, "x1": x1, "top": top, "bottom": bottom,
-        "width": x1 - x0, "height": bottom - top,
-    }  # fmt: skip
-
-
-def _add(item: dict[str, Any], across: list[Ruling], down: list[Ruling]) -> None:
+def _add(item: Shape, across: list[Ruling], down: list[Ruling]) -> None:
     """A line or thin box; slanted lines are no rulings."""
-    width, height = item["x1"] - item["x0"], item["bottom"] - item["top"]
+    width, height = item.x1 - item.x0, item.bottom - item.top
     if height <= _THIN and width > height:
-        across.append(Ruling((item["top"] + item["bottom"]) / 2, item["x0"], item["x1"]))
+        across.append(Ruling((item.top + item.bottom) / 2, item.x0, item.x1))
     elif width <= _THIN and height > width:
-        down.append(Ruling((item["x0"] + item["x1"]) / 2, item["top"], item["bottom"]))
+        down.append(Ruling((item.x0 + item.x1) / 2, item.top, item.bottom))
 
 
-def _outline(box: dict[str, Any], across: list[Ruling], down: list[Ruling]) -> None:
-    across += [Ruling(box[side], box["x0"], box["x1"]) for side in ("top", "bottom")]
-    down += [Ruling(box[side], box["top"], box["bottom"]) for side in ("x0", "x1")]
+def _outline(box: Shape, across: list[Ruling], down: list[Ruling]) -> None:
+    across += [Ruling(side, box.x0, box.x1) for side in (box.top, box.bottom)]
+    down += [Ruling(side, box.top, box.bottom) for side in (box.x0, box.x1)]
 
 
 def _joined(pieces: list[Ruling]) -> list[Ruling]:

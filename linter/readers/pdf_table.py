@@ -8,10 +8,13 @@ import msgspec
 
 from linter.model import Place
 from linter.readers.flow import Paragraph, Table, TableCell
-from linter.readers.pdf_pages import Box
+from linter.readers.pdf_cells import Box
+from linter.readers.pdf_cut import completes
 from linter.readers.pdf_text import Glyph, Line, glue, joined, lines, wrapped
 
 _NEAR = 3.0
+#: A text up to this length has one line in most tables.
+_SHORT = 24
 
 
 class Part(msgspec.Struct):
@@ -95,7 +98,11 @@ def _clusters(values: list[float]) -> list[float]:
 
 
 def _index(edges: list[float], value: float) -> int:
-    return min(range(len(edges)), key=lambda at: abs(edges[at] - value))
+    """The number of the edge (they stand in order) that is nearest to a value."""
+    at = bisect_right(edges, value)
+    if at and (at == len(edges) or value - edges[at - 1] <= edges[at] - value):
+        return at - 1
+    return at
 
 
 def continues(above: Grid, below: Grid) -> bool:
@@ -166,10 +173,20 @@ def _cut(bottom: dict[int, Part], top: dict[int, Part]) -> bool:
     rest = {column: part for column, part in top.items() if part.lines}
     if not rest or any(not bottom[column].lines for column in rest):
         return False
+    if _value_cut(bottom, rest, min(top)):
+        return True
     if all(_full(bottom[column], part) for column, part in rest.items()):
         return len(rest) < len(top) or len(top) == 1 or all(_ragged(bottom[column]) for column in rest)
     # A paragraph ended exactly at the page break: only a long text whose label is not repeated.
     return len(rest) == 1 and min(top) not in rest and all(len(bottom[column].lines) > 2 for column in rest)
+
+
+def _value_cut(bottom: dict[int, Part], rest: dict[int, Part], first: int) -> bool:
+    """Whether a target was cut in two (2025年3月 · 底前) in a row that has no label of its own."""
+    if first in rest:
+        return False
+    alone = len(rest) == 1
+    return any(completes(bottom[column].text(), part.text(), alone=alone) for column, part in rest.items())
 
 
 def _full(above: Part, below: Part) -> bool:
@@ -177,6 +194,11 @@ def _full(above: Part, below: Part) -> bool:
         above.right - above.left - 2 * max(min([line.x0 - above.left for line in above.lines] + [6.0]), 1.0)
     )
     return wrapped(above.lines[-1], below.lines[0], room)
+
+
+def _goes_on(above: str, below: str) -> bool:
+    """Whether a short text was cut in the middle of a line: neither half has lines of its own."""
+    return "\n" not in above + below and above[-1:] not in "。；！" and len(above + below) <= _SHORT
 
 
 def _ragged(part: Part) -> bool:
@@ -191,7 +213,8 @@ def _append(above: Part, below: Part) -> None:
         above.lines, above.left, above.right = below.lines, below.left, below.right
         return
     text = above.text()
-    above.before = text + (glue(above.lines[-1], below.lines[0]) if _full(above, below) else "\n")
+    whole = _full(above, below) or completes(text, below.text()) or _goes_on(text, below.text())
+    above.before = text + (glue(above.lines[-1], below.lines[0]) if whole else "\n")
     above.lines, above.left, above.right = below.lines, below.left, below.right
 
 

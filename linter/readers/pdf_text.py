@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter as Tally
 from collections.abc import Iterable
 from itertools import pairwise
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import msgspec
 
 from linter.ground.patterns import compiled
+from linter.readers.pdf_printed import Frame, Printed
 
 
 class Glyph(NamedTuple):
@@ -22,13 +24,15 @@ class Glyph(NamedTuple):
 
 
 class Line(msgspec.Struct):
-    """Characters on one base line, blanks put in where the gap is wide."""
+    """Characters on one base line, blanks put in where the gap is wide. ``pieces`` are the stretches between
+    wide gaps, by left and right end."""
 
     x0: float
     x1: float
     top: float
     bottom: float
     text: str
+    pieces: list[tuple[float, float]] = msgspec.field(default_factory=list)
 
     @property
     def size(self) -> float:
@@ -38,39 +42,51 @@ class Line(msgspec.Struct):
 #: What goes to the next line as a whole: a word or number; or two characters (programs that break Chinese
 #: lines between words leave that much room) with the marks that must not begin a line.
 _CHUNK = compiled(r"[!-~]+|\S\S?[、。，；：！？）》】”’％%)\]}…·]*")
-#: Two prints of a character at most this far apart are one; looked for among the latest of its kind.
-_TWICE, _RECENT = 0.9, 200
+#: Two prints of a character at most this far apart are one.
+_TWICE = 0.9
+_BLANKS = 200
+#: A gap of more characters than this parts two cells.
+_WIDE = 2
 #: A numbered item begins on its own line even where the line above happens to be full.
 _ITEM = compiled(
     r"\d{1,2}\s*[.、．）)](?!\d)|[（(][\d一二三四五六七八九十]{1,3}[)）]|[一二三四五六七八九十]{1,3}、|[①-⑳]"
 )
 
 
-def glyphs(chars: Iterable[dict[str, Any]]) -> list[Glyph]:
+def glyphs(frame: Frame, chars: Iterable[Printed]) -> list[Glyph]:
     """Upright characters, each once: bold is often faked by printing a character twice, and watermarks lie
     across the page."""
     found: list[Glyph] = []
-    seen: dict[str, list[tuple[float, float]]] = {}
-    for char in chars:
-        along, across = char["matrix"][:2]
+    seen: dict[tuple[str, int], list[tuple[float, float]]] = {}
+    a, b, c, d, e, f, *_ = frame
+    for text, x, y, right, up, advance, size, depth in chars:
+        along, across = a * right + c * up, b * right + d * up
         if abs(across) > 0.1 * abs(along):
             continue
-        x0, top, text = char["x0"], char["top"], char["text"]
+        x0, bottom = a * x + c * y + e, b * x + d * y + f + depth
+        x1, top = x0 + (advance if along > 0 else -advance), bottom - size
+        if x1 < x0:
+            x0, x1 = x1, x0
         # A second print follows close behind the first one.
-        before = seen.setdefault(text, [])
-        if any(abs(x0 - x) < _TWICE and abs(top - y) < _TWICE for x, y in before[-_RECENT:]):
+        band = int(top)
+        before = [
+            *seen.get((text, band - 1), ()),
+            *seen.get((text, band), ()),
+            *seen.get((text, band + 1), ()),
+        ]
+        if before and any(abs(x0 - left) < _TWICE and abs(top - high) < _TWICE for left, high in before):
             continue
-        before.append((x0, top))
-        found.append(Glyph(x0, char["x1"], top, char["bottom"], text))
+        seen.setdefault((text, band), []).append((x0, top))
+        found.append(Glyph(x0, x1, top, bottom, text))
     return found
 
 
-def sideways(chars: Iterable[dict[str, Any]]) -> int:
+def sideways(frame: Frame, chars: Iterable[Printed]) -> int:
     """The degrees by which a page has to be turned clockwise for its text to stand upright, 0 for most."""
     turns = {0: 0, 90: 0, 270: 0}
-    for char in chars:
-        along, across = char["matrix"][:2]
-        turns[0 if abs(along) >= abs(across) else 90 if across > 0 else 270] += 1
+    for (right, up), often in Tally((char.along, char.across) for char in chars).items():
+        along, across = frame.direction(right, up)
+        turns[0 if abs(along) >= abs(across) else 90 if across < 0 else 270] += often
     return max(turns, key=lambda turn: turns[turn])
 
 
@@ -99,8 +115,21 @@ def lines(chars: list[Glyph], *, wide: str = " ") -> list[Line]:
                     min(char.top for char in shown),
                     max(char.bottom for char in shown),
                     text.strip(),
+                    _pieces(shown) if wide == "\t" else [],
                 )
             )
+    return found
+
+
+def _pieces(shown: list[Glyph]) -> list[tuple[float, float]]:
+    """Left and right ends of the stretches of a line between gaps of more than two characters."""
+    found = [(shown[0].x0, shown[0].x1)]
+    for previous, char in pairwise(shown):
+        size = max(char.bottom - char.top, 1.0)
+        if char.x0 - previous.x1 > _WIDE * size:
+            found.append((char.x0, char.x1))
+        else:
+            found[-1] = (found[-1][0], char.x1)
     return found
 
 
@@ -111,10 +140,14 @@ def _line_text(group: list[Glyph], wide: str) -> str:
         if previous is not None and char.text != " " and previous.text != " ":
             gap, size = char.x0 - previous.x1, max(char.bottom - char.top, 1.0)
             narrow = previous.text.isascii() and char.text.isascii()
-            if gap > 2 * size:
+            if gap > _WIDE * size:
                 out.append(wide)
             elif gap > (0.2 if narrow else 0.8) * size:
                 out.append(" ")
+        elif previous is not None and previous.text == " ":
+            # Of several blanks the library gives one.
+            width = max(previous.x1 - previous.x0, 1.0)
+            out.append(" " * min(round((char.x0 - previous.x1) / width), _BLANKS))
         out.append(char.text)
         previous = char
     return "".join(out)

@@ -67,7 +67,12 @@ def _sheet(book: Any, sheet: Any, counter: Counter) -> Sheet:
         if cells:
             texts[row] = cells
     merges = [(top, left, bottom - 1, right - 1) for top, bottom, left, right in sheet.merged_cells]
-    return sheet_of(sheet.name, texts, merges, counter, hidden=sheet.visibility != 0)
+    made = sheet_of(sheet.name, texts, merges, counter, hidden=sheet.visibility != 0)
+    made.hidden_rows = {row + 1 for row, info in sheet.rowinfo_map.items() if info.hidden}
+    made.hidden_columns = [
+        (column + 1, column + 1) for column, info in sheet.colinfo_map.items() if info.hidden
+    ]
+    return made
 
 
 def _text(book: Any, sheet: Any, row: int, column: int, kind: int) -> str:

@@ -22,6 +22,8 @@ _NAMED = {
     "General Date": BUILTIN[22],
 }
 _FARTHEST = 1_048_576
+#: So many rows are described at once.
+_SPAN = 10_000
 
 
 def read(text: str, limits: Limits) -> tuple[list[Sheet], list[str]]:
@@ -51,8 +53,11 @@ def _sheet(sheet: Any, formats: dict[str, str], counter: Counter) -> Sheet:
     texts: Texts = {}
     merges: list[Range] = []
     row = -1
+    unseen: set[int] = set()
     for line in sheet.iter("{*}Row"):
         row = _figure(line, "Index", row + 2) - 1
+        if _get(line, "Hidden") == "1":
+            unseen |= {*range(row + 1, row + 2 + min(_figure(line, "Span", 0), _SPAN))}
         column = -1
         for cell in line:
             if local(cell) != "Cell":
@@ -68,7 +73,20 @@ def _sheet(sheet: Any, formats: dict[str, str], counter: Counter) -> Sheet:
                 merges.append((row, column, row + down, column + right))
             column += right
     hidden = any("SheetHidden" in (item.text or "") for item in sheet.iter("{*}Visible"))
-    return sheet_of(_get(sheet, "Name"), texts, merges, counter, hidden=hidden)
+    made = sheet_of(_get(sheet, "Name"), texts, merges, counter, hidden=hidden)
+    made.hidden_rows, made.hidden_columns = unseen, _hidden_columns(sheet)
+    return made
+
+
+def _hidden_columns(sheet: Any) -> list[tuple[int, int]]:
+    found = []
+    column = 0
+    for item in sheet.iter("{*}Column"):
+        first = _figure(item, "Index", column + 1)
+        column = first + _figure(item, "Span", 0)
+        if _get(item, "Hidden") == "1":
+            found.append((first, column))
+    return found
 
 
 def _text(cell: Any, code: str) -> str:

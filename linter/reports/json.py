@@ -29,6 +29,15 @@ def write(report: Report, rulebook: Rulebook, options: Options) -> str:
                 "rules": checked.rules,
                 "not_run": [{"rule": item.rule, "reason": item.reason} for item in checked.not_run],
                 "not_understood": checked.not_understood,
+                "hidden": [
+                    {
+                        "file": file_path(one.file),
+                        "sheet": one.sheet,
+                        "rows": one.rows,
+                        "columns": one.columns,
+                    }
+                    for one in checked.hidden
+                ],
             },
             "findings": [_finding(finding, rulebook) for finding in report.findings],
             **({"answers": [_answer(answer) for answer in report.answers]} if report.answers else {}),

@@ -219,7 +219,7 @@ HEAVY = {
     "rich",
     "pint",
     "openpyxl",
-    "pdfplumber",
+    "pypdfium2",
     "docx",
     "lxml",
     "tomllib",

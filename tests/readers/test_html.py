@@ -99,3 +99,53 @@ def test_a_page_in_one_file() -> None:
 def test_lines_of_text_outside_tables() -> None:
     sheet = page("\n<p>标题</p>\n<table><tr><td>甲</table>\n<p>表尾</p>")
     assert [row[0].place.line for row in sheet.rows] == [2, None, 4]
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "rows"),
+    [
+        ("a.html", "<p>标题</p><table><tr><td>甲<td>乙</table>", [["标题"], ["甲", "乙"]]),
+        ("a.xls", "<center><h2>标题</h2></center>\n<TABLE border=1><TR><TD>甲</TABLE>", [["标题"], ["甲"]]),
+        ("a.xls", "\ufeff\n  <tr><td>甲</td><td>乙</td></tr><tr><td>丙</td></tr>", [["甲", "乙"], ["丙"]]),
+        ("a.htm", "标题<table><tr><td>甲</table>", [["标题"], ["甲"]]),
+        ("a.html", "<!-- 导出 --><font size=2>标题</font><table><tr><td>甲</table>", [["标题"], ["甲"]]),
+        ("a.txt", "<p>标题</p>\n<table><tr><td>甲</td></tr></table>\n", [["标题"], ["甲"]]),
+        ("a", "<h1>标题</h1><p>正文<br>又一行</p>", [["标题"], ["正文"], ["又一行"]]),
+    ],
+)
+def test_a_piece_of_a_page_is_a_page(name: str, text: str, rows: list[list[str]]) -> None:
+    source = read(name, data=text.encode())
+    assert source.type == "html" and texts(source.sheets[0]) == rows
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("a.txt", "<p>标题</p>\n一级指标\t指标值\n产出\t5\n"),
+        ("a.html", "项目名称\t甲\n指标\t5\n"),
+        ("a.txt", "<5人的不计\n"),
+        ("a.md", "<table><tr><td>甲</td></tr></table>\n\n后文"),
+    ],
+)
+def test_a_text_with_a_tag_stays_a_text(name: str, text: str) -> None:
+    assert read(name, data=text.encode()).type in {"txt", "md"}
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        ("<table><tr><td>≥6300人</table>", "≥6300人"),
+        ("<table><tr><td>≥<td>6300<td>人</table>", "≥ 6300 人"),
+        ("<table><tr><td>1.甲<tr><td>2.乙</table>", "1.甲\n2.乙"),
+        ("约<table><tr><td><table><tr><td>6300人</table></table>", "约\n6300人"),
+        ("<table><tr><td>&nbsp;<tr><td>≥6300人<tr></table>", "≥6300人"),
+    ],
+)
+def test_a_table_in_a_cell_is_its_text(value: str, text: str) -> None:
+    sheet = page(f"<table><tr><td>名称<td>值<td>注<tr><td>人数<td>{value}<td>年报</table>")
+    assert texts(sheet) == [["名称", "值", "注"], ["人数", text, "年报"]]
+
+
+def test_a_table_in_the_only_cell_is_a_table() -> None:
+    inner = "<table><tr><td>名称<tr><td>值</table>"
+    assert texts(page(f"<table><tr><td>{inner}</table>")) == [["名称"], ["值"]]

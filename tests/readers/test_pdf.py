@@ -208,6 +208,14 @@ def test_characters_without_a_meaning_are_named() -> None:
     assert "没有文字编码" in read("a.pdf", data=data).problems[0]
 
 
+def test_text_does_not_depend_on_the_fonts_of_the_machine() -> None:
+    """Characters printed one by one in a font that the file does not carry."""
+    made = PdfPage()
+    for at, char in enumerate("一级指标"):
+        made.text(60 + 10 * at, 50, char)
+    assert texts(source(made).sheets[0]) == [["一级指标"]]
+
+
 def test_a_file_without_text() -> None:
     with pytest.raises(JxlintError, match="没有文字"):
         source(PdfPage())
@@ -219,3 +227,70 @@ def test_a_drawing_is_not_searched_for_tables() -> None:
     for at in range(6100):
         made.rule(10 + at % 500, 10 + at % 700, 20 + at % 500, 10 + at % 700)
     assert "线条太多" in source(made).problems[0]
+
+
+def free(rows: Sequence[tuple[float, Row]], xs: Sequence[float] = (40, 120, 220, 420)) -> PdfPage:
+    """A page of cells without any ruling: each row with its place from the top, blank cells left out."""
+    made = PdfPage()
+    for top, row in rows:
+        for x, text in zip(xs, row, strict=False):
+            if text:
+                made.text(x, top, text)
+    return made
+
+
+@pytest.mark.parametrize(
+    ("below", "rows"),
+    [
+        ([(80, ("", "", "巡查次数", "≥24次"))], [("", "", "巡查次数", "≥24次")]),
+        ([(80, ("", "质量指标", "好路率", "≥95%"))], [("", "质量指标", "好路率", "≥95%")]),
+        ([(80, ("", "质量指标", "好路率"))], [("", "质量指标", "好路率")]),
+        ([(80, ("效益指标", "", "受益人数", "≥3000人"))], [("效益指标", "", "受益人数", "≥3000人")]),
+        # A name that had no room goes on in the next line.
+        (
+            [(80, ("", "", "农村公路日常养护里程和", "≥9公里")), (92, ("", "", "巡查次数"))],
+            [("", "", "农村公路日常养护里程和巡查次数", "≥9公里")],
+        ),
+    ],
+)
+def test_a_table_without_rulings(below: Sequence[tuple[float, Row]], rows: Sequence[Row]) -> None:
+    made = free([(20, ("绩效目标表",)), (50, HEAD), (65, FIRST), *below])
+    (sheet,) = source(made).sheets
+    assert texts(sheet) == [["绩效目标表"], list(HEAD), list(FIRST), *map(list, rows)]
+
+
+def test_a_table_without_rulings_goes_on_without_its_head() -> None:
+    first = free([(50, HEAD), (65, FIRST)])
+    second = free([(50, ("", "质量指标", "好路率", "≥95%")), (65, ("", "", "完好率", "≥9%"))])
+    (sheet,) = source(first, second).sheets
+    assert texts(sheet)[2:] == [["", "质量指标", "好路率", "≥95%"], ["", "", "完好率", "≥9%"]]
+
+
+def test_labels_and_their_texts_need_no_columns() -> None:
+    made = free([(50, ("项目名称", "农村道路")), (65, ("主管部门", "交通局", "实施单位", "公路中心"))])
+    (sheet,) = source(made).sheets
+    assert texts(sheet) == [["项目名称", "农村道路"], ["主管部门", "交通局", "实施单位", "公路中心"]]
+
+
+@pytest.mark.parametrize(
+    ("above", "below", "value"),
+    [
+        (("产出", "时效", "拨付时限", "2025年3月"), ("", "", "", "底前"), "2025年3月底前"),
+        (("产出", "时效", "拨付", "2025年3月"), ("", "", "时限", "底前"), "2025年3月底前"),
+        (("产出", "数量", "人数", "≥6300"), ("", "", "", "人"), "≥6300人"),
+        (("产出", "质量", "合格率", "不低于"), ("", "", "", "95%"), "不低于95%"),
+        (("产出", "成本", "每人标准", "500元/"), ("", "", "", "人·年"), "500元/人·年"),
+    ],
+)
+def test_a_target_cut_by_the_page_break(above: Row, below: Row, value: str) -> None:
+    (sheet,) = source(page([HEAD, above]), page([below, SECOND])).sheets
+    assert [row[3].text for row in sheet.rows] == ["指标值", value, "≥3000人"]
+
+
+@pytest.mark.parametrize(
+    "below",
+    [("", "", "巡查次数", "≥24次"), ("", "", "面积", "5"), ("", "质量", "达标", "达标"), ("", "", "", "5")],
+)
+def test_a_row_of_its_own_below_the_page_break(below: Row) -> None:
+    (sheet,) = source(page([HEAD, ("产出", "数量", "里程", "3")]), page([below, SECOND])).sheets
+    assert texts(sheet)[2] == list(below)

@@ -228,6 +228,7 @@ def closing(checked: Checked) -> list[str]:
     return [
         first,
         *_habits(checked),
+        *wording.hidden_parts(checked.hidden),
         *(f"未运行（{clean(reason)}）：{_some(rules)}" for reason, rules in reasons.items()),
     ]
 

@@ -7,11 +7,12 @@ terminal or hide what it says.
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     # Help pages need these words too, and the model is the dearest import of all.
-    from linter.model import Finding, Place
+    from linter.model import Finding, Hidden, Place
 
 SEVERITY = {"error": "错误", "warning": "警告", "info": "提示"}
 CONFIDENCE = {"high": "高", "medium": "中", "low": "低"}
@@ -30,6 +31,8 @@ ROW_KIND = {"indicator": "", "empty": "空行", "template": "模板行"}
 
 EMPTY = "（空）"
 _CUT = "…"
+#: So many hidden parts are named one by one.
+_LISTED = 5
 
 
 class BuiltIn(NamedTuple):
@@ -112,6 +115,19 @@ def place_text(place: Place) -> str:
     if row is not None:
         parts.append(f"第{row}行")
     return "".join(parts)
+
+
+def hidden_parts(hidden: Sequence[Hidden]) -> list[str]:
+    """What was left out of workbooks because nobody sees it, in one sentence; nothing where there is none."""
+    if not hidden:
+        return []
+    parts = []
+    for one in hidden[:_LISTED]:
+        counts = [f"{one.rows}行"] if one.rows else []
+        counts += [f"{one.columns}列"] if one.columns else []
+        parts.append(f"{clean(one.file)} 工作表“{clean(one.sheet)}”{'、'.join(counts)}")
+    more = f"等 {len(hidden)} 处" if len(hidden) > _LISTED else ""
+    return [f"隐藏的内容没有检查：{'；'.join(parts)}{more}。要检查请加 --hidden。"]
 
 
 def form_heading(number: int | None, title: str, project: str) -> str:

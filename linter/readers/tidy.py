@@ -1,0 +1,90 @@
+"""What programs leave in cells: words for nothing, texts written as formulas, radicals in place of characters.
+
+Length and order of the other characters stay, so that a change found in the tidied text has its place in the file.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import cache
+
+from linter.ground.patterns import compiled
+from linter.ground.resources import load_data
+from linter.model import Cell, Sheet
+
+#: Radicals and characters kept for other encodings, which some fonts and converters put in place of the usual ones.
+_ODD = compiled("[\u2e80-\u2eff\u2f00-\u2fdf\uf900-\ufaff]")
+#: Longer texts are no word for nothing.
+_LONGEST = 24
+_FORMULA = '="'
+
+
+def tidy(sheets: list[Sheet], *, plain_text: bool) -> None:
+    """Tidies the cells in place. ``plain_text``: read from a text, where a cell may be written ``="text"``."""
+    blanks = _blanks()
+    for sheet in sheets:
+        for row in sheet.rows:
+            if plain_text and any(cell.text.startswith(_FORMULA) for cell in row):
+                row[:] = _unwrapped(row)
+            for cell in row:
+                text = cell.text
+                if not text:
+                    continue
+                if len(text) <= _LONGEST and text.isascii():
+                    if text.strip().lower() in blanks or _is_numbered(text):
+                        cell.text = ""
+                elif _ODD.search(text):
+                    cell.text = text.translate(_usual())
+
+
+def _is_numbered(text: str) -> bool:
+    """``Unnamed: 3``: the head that a converter gives to a column without one."""
+    head, _, number = text.strip().lower().partition(":")
+    return head in _heads() and number.strip().split("_")[0].isdigit()
+
+
+def _unwrapped(row: list[Cell]) -> list[Cell]:
+    """A row whose cells ``="text"`` are their text; one that a separator inside cut in two is made whole."""
+    found: list[Cell] = []
+    wrapped: list[str] = []
+    for cell in row:
+        if wrapped and wrapped[-1].startswith(_FORMULA) and not _is_whole(wrapped[-1]):
+            wrapped[-1] += "," + cell.text
+        else:
+            found.append(cell)
+            wrapped.append(cell.text)
+    if any(text.startswith(_FORMULA) and not _is_whole(text) for text in wrapped):
+        return row
+    for cell, text in zip(found, wrapped, strict=True):
+        if _is_whole(text):
+            cell.text = text.strip()[2:-1].replace('""', '"')
+    return found
+
+
+def _is_whole(text: str) -> bool:
+    text = text.strip()
+    return len(text) > 2 and text.startswith(_FORMULA) and text.endswith('"')
+
+
+@cache
+def _blanks() -> frozenset[str]:
+    return frozenset(load_data("words/leftovers.yaml")["blanks"])
+
+
+@cache
+def _heads() -> frozenset[str]:
+    return frozenset(load_data("words/leftovers.yaml")["heads"])
+
+
+@cache
+def _usual() -> dict[int, str]:
+    """The usual character for each odd one; those that Unicode names no equal of come from the word list."""
+    found: dict[int, str] = {}
+    for first, last in ((0x2E80, 0x2EFF), (0x2F00, 0x2FDF), (0xF900, 0xFAFF)):
+        for code in range(first, last + 1):
+            usual = unicodedata.normalize("NFKC", chr(code))
+            if len(usual) == 1 and usual != chr(code):
+                found[code] = usual
+    for odd, usual in load_data("words/leftovers.yaml")["radicals"].items():
+        found[ord(odd)] = usual
+    return found

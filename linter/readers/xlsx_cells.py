@@ -1,0 +1,286 @@
+"""Cells of a worksheet part (.xlsx): one pass over the stream, blank cells passed over before they are parsed.
+
+Workbooks often carry a style for a million rows below the form. Such cells say nothing; they are taken out of the
+bytes, where that costs least.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
+
+import msgspec
+
+from linter.ground.patterns import compiled
+from linter.office.limits import COLUMNS, ROWS, Counter
+from linter.office.stream import Stream, bare
+from linter.readers.grid import Range, Texts
+from linter.readers.number_format import shown
+
+Show = Callable[[str | float], str] | None
+
+_ESCAPE = compiled("_x([0-9A-Fa-f]{4})_")
+_REFERENCE = compiled(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})")
+#: Blank cells, and blank rows, one after another; what follows must say for itself where it stands.
+_BLANK_CELLS = re.compile(rb'(?:<c r="[A-Z]{1,3}[0-9]{1,7}"[^<>]{0,60}/>\s{0,9})+(?=</row>|<c r=")')
+_BLANK_ROWS = re.compile(
+    rb'(?:<row r="[0-9]{1,7}"[^<>]{0,300}(?:/>|></row>)\s{0,9})+(?=</sheetData>|<row r=")'
+)
+
+
+class Found(msgspec.Struct):
+    """What a worksheet holds: shown texts, merged ranges, hidden rows and columns (from 1), and how many formulas
+    have no stored result."""
+
+    texts: Texts = msgspec.field(default_factory=dict)
+    merges: list[Range] = msgspec.field(default_factory=list)
+    hidden_rows: set[int] = msgspec.field(default_factory=set)
+    hidden_columns: list[tuple[int, int]] = msgspec.field(default_factory=list)
+    stale: int = 0
+
+
+def cells_of(chunks: Iterable[bytes], strings: list[str], show: list[Show], counter: Counter) -> Found:
+    """The cells of a worksheet part. Raises JxlintError for damage and for too many cells."""
+    reader = _Cells(strings, show, counter)
+    reader.stream.run(_without_blanks(chunks))
+    return reader.found
+
+
+def strings_of(chunks: Iterable[bytes], counter: Counter) -> list[str]:
+    """The shared strings. Raises JxlintError."""
+    reader = _Strings(counter)
+    reader.stream.run(chunks)
+    return reader.found
+
+
+def unescape(text: str) -> str:
+    """A stored text without the escapes for characters that XML does not know."""
+    if "_x" in text:
+        text = _ESCAPE.sub(lambda match: chr(int(match[1], 16)), text)
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _without_blanks(chunks: Iterable[bytes]) -> Iterator[bytes]:
+    """The part without its blank cells and rows; pieces are cut between elements."""
+    rest = b""
+    for chunk in chunks:
+        chunk = rest + chunk
+        cut = chunk.rfind(b"<row ")
+        cut = cut if cut > 0 else chunk.rfind(b"<c ")
+        if cut <= 0:
+            rest = chunk
+            if len(rest) > 1 << 24:
+                yield rest
+                rest = b""
+            continue
+        rest = chunk[cut:]
+        yield _stripped(chunk[:cut], chunk[cut : cut + 8])
+    yield _stripped(rest, b"")
+
+
+def _stripped(data: bytes, after: bytes) -> bytes:
+    """``after`` is the beginning of what follows."""
+    if b"<![CDATA[" in data:
+        return data
+    whole = data + after
+    if b"/>" in data:
+        whole = _BLANK_CELLS.sub(b"", whole)
+    whole = _BLANK_ROWS.sub(b"", whole)
+    return whole[: len(whole) - len(after)] if after else whole
+
+
+#: Elements that matter, by their names without prefix.
+_KINDS = {"row": 1, "c": 2, "v": 3, "f": 4, "is": 5, "t": 6, "rPh": 7, "mergeCell": 8, "col": 9, "si": 10}
+_ROW, _CELL, _VALUE, _FORMULA, _INLINE, _PIECE, _AID, _MERGE, _COLUMN, _ITEM = _KINDS.values()
+
+
+class _Kinds(dict[str, int]):
+    """The kind of an element by its name as written; 0 for one that does not matter."""
+
+    def __missing__(self, name: str) -> int:
+        kind = self[name] = _KINDS.get(bare(name), 0)
+        return kind
+
+
+class _Strings:
+    """Items of the shared strings: their runs without the reading aids (rPh)."""
+
+    def __init__(self, counter: Counter) -> None:
+        self.found: list[str] = []
+        self._counter = counter
+        self._kinds = _Kinds()
+        self._pieces: list[str] = []
+        self._aids = 0
+        self.stream = Stream(self._start, self._end)
+
+    def _start(self, name: str, attributes: dict[str, str]) -> None:
+        kind = self._kinds[name]
+        if kind == _PIECE and not self._aids:
+            self.stream.listen()
+        elif kind == _ITEM:
+            self._pieces.clear()
+        elif kind == _AID:
+            self._aids += 1
+
+    def _end(self, name: str) -> None:
+        kind = self._kinds[name]
+        if kind == _PIECE and not self._aids:
+            self._pieces.append(self.stream.heard())
+        elif kind == _ITEM:
+            text = unescape("".join(self._pieces))
+            self._counter.keep(text)
+            self.found.append(text)
+        elif kind == _AID:
+            self._aids -= 1
+
+
+class _Cells:
+    def __init__(self, strings: list[str], show: list[Show], counter: Counter) -> None:
+        self.found = Found()
+        self._strings, self._show, self._counter = strings, show, counter
+        self._kinds = _Kinds()
+        self._row, self._column = -1, -1
+        self._cells: dict[int, str] = {}
+        self._cell: dict[str, str] = {}
+        self._value: str | None = None
+        self._formula = False
+        self._pieces: list[str] = []
+        self._aids = self._inline = 0
+        self.stream = Stream(self._start, self._end)
+
+    def _start(self, name: str, attributes: dict[str, str]) -> None:
+        kind = self._kinds[name]
+        if kind == _CELL:
+            self._cell, self._value, self._formula = attributes, None, False
+            self._pieces.clear()
+        elif kind == _VALUE or (kind == _PIECE and self._inline and not self._aids):
+            self.stream.listen()
+        elif kind == _ROW:
+            self._begin_row(attributes)
+        elif kind == _FORMULA:
+            self._formula = True
+        elif kind == _INLINE:
+            self._inline += 1
+            self._pieces.clear()
+        elif kind == _AID:
+            self._aids += 1
+        elif kind == _MERGE:
+            merge = range_of(attributes.get("ref", ""))
+            if merge:
+                self.found.merges.append(merge)
+        elif kind == _COLUMN:
+            self._describe(attributes)
+
+    def _end(self, name: str) -> None:
+        kind = self._kinds[name]
+        if kind == _CELL:
+            self._end_cell()
+        elif kind == _VALUE:
+            self._value = self.stream.heard() or None
+        elif kind == _ROW:
+            if self._cells:
+                self.found.texts.setdefault(self._row, {}).update(self._cells)
+        elif kind == _PIECE and self._inline and not self._aids:
+            self._pieces.append(self.stream.heard())
+        elif kind == _INLINE:
+            self._inline -= 1
+        elif kind == _AID:
+            self._aids -= 1
+
+    def _begin_row(self, attributes: dict[str, str]) -> None:
+        number = figure(attributes.get("r", ""), ROWS)
+        self._row = number - 1 if number is not None else self._row + 1
+        self._column = -1
+        self._cells = {}
+        self._counter.add(1)
+        if attributes.get("hidden") in _YES or attributes.get("ht") == "0":
+            self.found.hidden_rows.add(self._row + 1)
+
+    def _describe(self, attributes: dict[str, str]) -> None:
+        first, last = figure(attributes.get("min", ""), COLUMNS), figure(attributes.get("max", ""), COLUMNS)
+        if first and last and (attributes.get("hidden") in _YES or attributes.get("width") == "0"):
+            self.found.hidden_columns.append((first, last))
+
+    def _end_cell(self) -> None:
+        cell = self._cell
+        named = _column(cell.get("r", "").rstrip("0123456789"))
+        self._column = self._column + 1 if named is None else named
+        if self._value is None and not self._pieces:
+            if cell.get("t") != "inlineStr":
+                self.found.stale += self._formula
+            return
+        text = self._text(cell)
+        if text:
+            self._cells[self._column] = text
+
+    def _text(self, cell: dict[str, str]) -> str:
+        """The shown text of a cell."""
+        value = self._value
+        kind = cell.get("t", "n")
+        style = figure(cell.get("s", "0"), len(self._show) - 1)
+        form = self._show[style] if style is not None else None
+        if kind == "inlineStr":
+            inline = self._kept(unescape("".join(self._pieces)))
+            return form(inline) if form else inline
+        if value is None:
+            self.found.stale += self._formula
+            return ""
+        if kind == "s":
+            at = figure(value.strip(), len(self._strings) - 1)
+            text = self._strings[at] if at is not None else ""
+            return form(text) if form and text else text
+        if kind in ("str", "e", "d"):
+            text = self._kept(unescape(value))
+            return form(text) if form and kind == "str" else text
+        if kind == "b":
+            return "TRUE" if value.strip() == "1" else "FALSE"
+        if form is None and len(value) < 12 and value.isascii() and value.isdigit():
+            return value
+        try:
+            number = float(value)
+        except ValueError:
+            return self._kept(value)
+        return form(number) if form else shown(number)
+
+    def _kept(self, text: str) -> str:
+        self._counter.keep(text)
+        return text
+
+
+_YES = ("1", "true", "on")
+
+
+def figure(text: str, most: int) -> int | None:
+    """A whole number of an attribute, None for anything else and for more than ``most``."""
+    if not (text.isascii() and text.isdigit() and len(text) < 9):
+        return None
+    number = int(text)
+    return number if number <= most else None
+
+
+@lru_cache(maxsize=512)
+def _column(letters: str) -> int | None:
+    """The column from 0 of its letters; None for anything else."""
+    position = position_of(letters + "1")
+    return position[1] if position else None
+
+
+def position_of(reference: str) -> tuple[int, int] | None:
+    """Row and column from 0 of a reference such as ``D12``; None beyond the edge of a worksheet."""
+    match = _REFERENCE.fullmatch(reference)
+    if match is None:
+        return None
+    column = 0
+    for letter in match[1]:
+        column = column * 26 + ord(letter) - 64
+    row = int(match[2])
+    return (row - 1, column - 1) if 0 < row <= ROWS and column <= COLUMNS else None
+
+
+def range_of(reference: str) -> Range | None:
+    first, _, last = reference.partition(":")
+    start, end = position_of(first), position_of(last or first)
+    if start is None or end is None:
+        return None
+    return (min(start[0], end[0]), min(start[1], end[1]), max(start[0], end[0]), max(start[1], end[1]))
