@@ -11,10 +11,10 @@ from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
 
+from linter.ground.backtracking import ENDLESS_ADVICE, endless
 from linter.ground.patterns import compiled
 from linter.ground.resources import rules_dir
-from linter.ground.shape import Where
-from linter.ground.strictyaml import load
+from linter.ground.shape import Where, read
 
 FILE = "patterns.yaml"
 NAME = r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*"
@@ -52,13 +52,12 @@ def load_patterns(*folders: Path) -> dict[str, str]:
 def pattern_notes() -> dict[str, tuple[str, str]]:
     """Note and pattern of each named pattern of the pack, for the reference."""
     path = rules_dir() / "words" / FILE
-    data = load(path.read_text(encoding="utf-8"), str(path)).data
+    data = read(path, "正则表达式文件").data
     return {name: (entry["note"], load_patterns(path.parent)[name]) for name, entry in data.items()}
 
 
 def _read(path: Path, known: dict[str, str]) -> None:
-    text = path.read_text(encoding="utf-8-sig")
-    where = Where(load(text, str(path)), text.split("\n"), str(path))
+    where = read(path, "正则表达式文件")
     if not isinstance(where.data, dict):
         raise where.error("应写成“名字: {note: …, pattern: …}”")
     sources: dict[str, str] = {}
@@ -75,9 +74,12 @@ def _read(path: Path, known: dict[str, str]) -> None:
     for name in sources:
         known[name] = _filled(name, sources, known, where, ())
         try:
+            why = endless(known[name])
             compiled(known[name])
         except (re.error, OverflowError, RecursionError) as error:
             raise where.error(f"正则表达式有误（{error}）", name, "pattern") from None
+        if why:
+            raise where.error(f"正则表达式可能没完没了：{why}", name, "pattern", advice=ENDLESS_ADVICE)
 
 
 def _filled(

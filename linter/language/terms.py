@@ -23,7 +23,7 @@ import msgspec
 
 from linter.ground.errors import JxlintError
 from linter.ground.resources import rules_dir
-from linter.ground.shape import Where
+from linter.ground.shape import Where, read
 from linter.language.types import GIVEN, Field, Type, given_type, printed_fields, use_derived
 
 if TYPE_CHECKING:
@@ -187,10 +187,7 @@ def from_plain(plain: list[list[Any]], words: Words | None = None) -> Terms:
 
 
 def _read(path: Path, terms: Terms, words: Words | None) -> None:
-    from linter.ground.strictyaml import load
-
-    text = path.read_text(encoding="utf-8-sig")
-    where = Where(load(text, str(path)), text.split("\n"), str(path))
+    where = read(path, "派生字段文件")
     where.check_keys("terms.yaml", OBJECTS)
     for owner, entries in where.data.items():
         if not isinstance(entries, dict):
