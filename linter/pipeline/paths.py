@@ -18,6 +18,7 @@ SUFFIXES = (
     *(".xlsx", ".xlsm", ".xlsb", ".xls", ".et", ".ods"),
     *(".docx", ".doc", ".wps", ".odt", ".rtf", ".pdf"),
     *(".html", ".htm", ".csv", ".tsv", ".txt", ".md"),
+    *(".json", ".jsonl", ".ndjson"),
 )
 STDIN = "-"
 
@@ -25,10 +26,12 @@ Problem = tuple[str, str]
 
 
 class Input(msgspec.Struct, frozen=True):
-    """One thing to read: ``path`` as the user wrote it; ``data`` where the bytes are at hand already."""
+    """One thing to read: ``path`` as the user wrote it; ``data`` where the bytes are at hand already; ``found`` in a
+    folder, not named."""
 
     path: str
     data: bytes | None = None
+    found: bool = False
 
 
 def gather(
@@ -54,7 +57,7 @@ def gather(
         if not found and not any(Path(place).is_relative_to(path) for place, _ in problems):
             problems.append((path, _no_files(passed_over)))
         for file in found:
-            inputs.setdefault(_identity(file), Input(file))
+            inputs.setdefault(_identity(file), Input(file, found=True))
     return list(inputs.values()), problems
 
 
