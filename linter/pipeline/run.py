@@ -15,7 +15,8 @@ from linter.ground.resources import no_collection
 from linter.model import Document, Finding, Place, Report
 from linter.pipeline.answers import apply_reasons
 from linter.pipeline.books import Books
-from linter.pipeline.paths import Input
+from linter.pipeline.bystanders import sort_out
+from linter.pipeline.paths import Input, Passed
 from linter.reports.view.wording import NO_FORM, NO_INDICATORS, UNREADABLE, BuiltIn, hidden_parts
 
 if TYPE_CHECKING:
@@ -36,10 +37,12 @@ class Outcome(msgspec.Struct):
 
 class Reading(msgspec.Struct):
     """The documents that could be read, and a finding for each trouble: a path that means no file, a file
-    that could not be read, a file without a form, a form without indicators."""
+    that could not be read, a file without a form, a form without indicators. ``passed_by`` are files of folders
+    that are no tables, with what they are."""
 
     documents: list[Document]
     troubles: list[Finding]
+    passed_by: list[Passed] = msgspec.field(default_factory=list)
 
     @property
     def problems(self) -> list[tuple[str, str]]:
@@ -69,6 +72,11 @@ def read_documents(
     """Read all inputs. ``problems`` are paths that gave no input, with the reason; ``progress`` is told
     each path before it is read. Raises JxlintError for a faulty configuration, never for a file."""
     reading = Reading([], [_trouble(UNREADABLE, path, reason) for path, reason in problems])
+    inputs, reading.passed_by = sort_out(inputs)
+    if reading.passed_by and not inputs and not reading.troubles:
+        path, what = reading.passed_by[0]
+        told = f"{what}，没有检查。要检查请直接写出文件名"
+        reading.troubles.append(_trouble(UNREADABLE, path, told))
     for item in inputs:
         if progress is not None:
             progress(item.path)
@@ -200,6 +208,7 @@ def run(
     judged = {document.path for document in total.documents}
     total.documents = [document for document in reading.documents if document.path in judged]
     total.problems = reading.problems
+    total.checked.passed_by = list(reading.passed_by)
     total.findings += reading.troubles
     status = 2 if reading.troubles or not reading.documents else int(counted)
     return Outcome(report=total, rulebook=books.together(), status=status)
