@@ -28,6 +28,7 @@ FIELDS: dict[str, dict[str, str]] = {
         "goal": "text 年度绩效目标全文",
         "goals": "list[goal] 年度绩效目标按编号分开的条目，含只有编号的条目",
         "goal_items": "list[text] 各目标条目的正文，不含空条目",
+        "project_type": "text:project_type 项目的类型，如 training 培训、construction 工程建设；看不出的是 none",
         "budget": "budget 资金",
         "indicators": "list[indicator] 全部指标行，含空行、模板行和中期指标",
         "targets": "list[indicator] 年度指标：row_kind 为 indicator，term 为 year",
@@ -69,8 +70,15 @@ FIELDS: dict[str, dict[str, str]] = {
         "number": "number 第几条，从 1 起",
         "label": "text 编号，如 目标一",
         "text": "text 正文，只有编号的条目没有正文",
+        "clauses": "list[clause] 正文里的一件件事：做什么、对什么、做多少",
         "form": "form 所在的表",
         "document": "document 所在文件",
+    },
+    "clause": {
+        "text": "text 这一句",
+        "task": "text 动词，如 开展、提高；没有动词的缺",
+        "object": "text 动词后面的事物，或者所考核的事物",
+        "values": "list[value] 句里的数量和日期",
     },
     "indicator": {
         "position": "number 在表中是第几个指标行，从 1 起",
@@ -89,6 +97,14 @@ FIELDS: dict[str, dict[str, str]] = {
         "basis": "text 指标值确定依据一栏",
         "scoring": "text 评分标准一栏",
         "note": "text 备注一栏",
+        "measures": "text:measures 名称说的是什么：ratio 比率，people 人数，visits 人次，count 个数、数量，"
+        "area 面积，length 长度，money 金额，price 单价、标准，duration 时长，deadline 期限，score 得分，state 情况，"
+        "task 要做的事，none 看不出",
+        "better": "text:better 哪边为好：more 多，less 少，exact 正好，unknown 说不定；"
+        "表上印有正向、反向的，以所印为准",
+        "counted": "text 数的是什么，如 法律援助案件数 的 法律援助案件",
+        "per": "text 按什么计，如 人、人/年",
+        "wanted_dimension": "text 计量单位应有的量纲，如 person、money；什么单位都行的缺",
         "row_kind": "text:row_kind indicator 指标，empty 空行，template 模板行",
         "term": "text:term year 年度，medium 中期",
         "area": "text 所属地区（一列一地区的表）",

@@ -17,6 +17,7 @@ from linter import model
 from linter.language.functions.numbering import goal_items, ordinal
 from linter.language.functions.prices import price_of
 from linter.language.habits import habits_of
+from linter.language.meanings import clauses_of, measured, project_type
 from linter.language.types import Type, fields
 from linter.surroundings import ALONE, Outlook
 
@@ -299,6 +300,7 @@ _GETTERS: dict[tuple[str, str], Callable[[Node], Any]] = {
     ("form", "texts"): _children("text_piece", "texts"),
     ("form", "repairs"): _children("repair", "repairs"),
     ("form", "previous"): _previous_form,
+    ("form", "project_type"): project_type,
     ("form", "habits"): _form_habits,
     ("form", "year"): _form_year,
     ("indicator", "previous"): _previous_row,
@@ -310,7 +312,16 @@ _GETTERS: dict[tuple[str, str], Callable[[Node], Any]] = {
     ("goal", "number"): _position,
     ("goal", "label"): lambda node: node._raw[0] or None,
     ("goal", "text"): lambda node: node._raw[1] or None,
+    ("goal", "clauses"): lambda goal: [
+        Node("clause", raw, goal, n) for n, raw in enumerate(clauses_of(goal), 1)
+    ],
+    ("clause", "values"): _children("value", "values"),
     ("indicator", "position"): _position,
+    ("indicator", "measures"): measured("measures"),
+    ("indicator", "better"): measured("better"),
+    ("indicator", "counted"): measured("counted"),
+    ("indicator", "per"): measured("per"),
+    ("indicator", "wanted_dimension"): measured("dimension"),
     ("indicator", "value"): lambda node: value_node(node._raw.parsed, node),
     ("indicator", "value_printed"): lambda node: node._raw.value or None,
     ("value", "number"): _number,

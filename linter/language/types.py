@@ -15,6 +15,8 @@ import msgspec
 from linter import model
 from linter.ground.nearest import fault
 from linter.language.fieldtable import FIELDS
+from linter.meaning.direction import Better
+from linter.meaning.vocabulary import MEASURES, PROJECT_TYPES
 
 
 class Type(msgspec.Struct, frozen=True):
@@ -78,6 +80,7 @@ NAMES = {
     "amount": "金额",
     "entry": "登记项",
     "goal": "目标条目",
+    "clause": "目标里的一件事",
     "indicator": "指标",
     "value": "指标值",
     "text_piece": "文字",
@@ -95,6 +98,9 @@ _CLOSED = {
     "cmp": get_args(model.Comparator),
     "row_kind": get_args(model.RowKind),
     "scope": get_args(model.Scope),
+    "measures": MEASURES,
+    "better": get_args(Better),
+    "project_type": PROJECT_TYPES,
     "layout": ("table", "freetext"),
     "term": ("year", "medium"),
     "form_row": ("project", "code", "department", "implementing_unit", "duration", "purpose", "goal"),

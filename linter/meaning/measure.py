@@ -27,11 +27,6 @@ from linter.meaning.vocabulary import (
 from linter.values.canonical import canonical
 from linter.values.units import dimension
 
-MEASURES = (
-    *("ratio", "people", "visits", "count", "area", "length", "money", "price"),
-    *("duration", "deadline", "score", "state", "task", "none"),
-)
-
 #: What is measured in a unit of a dimension, where the name leaves it open.
 _BY_DIMENSION = {
     "ratio": "ratio",
