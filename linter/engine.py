@@ -44,6 +44,7 @@ _LESS_SEVERE: dict[Severity, Severity] = {"error": "warning", "warning": "info",
 _LESS_SURE: dict[Confidence, Confidence] = {"high": "medium", "medium": "low", "low": "low"}
 _NOT_CHOSEN = {"deprecated": "已停用", "preview": "试行"}
 _CELL = compiled(r"([A-Z]+)(\d+)")
+_RECORD = compiled(r"(?:\A记录|\[)(\d+)")
 
 #: A row of a form, or a form as a whole (no row), by position: what a finding is about.
 Row = tuple[int, int | None]
@@ -230,8 +231,10 @@ def fingerprint(rule: str, form: Form | None, indicator: Indicator | None, spot:
 
 
 def reading_order(place: Place) -> tuple[int, ...]:
-    """Sorts places as they are read: by page, table, line, row and column."""
+    """Sorts places as they are read: by page, table, line, row and column, or by record."""
     row, column = place.row or 0, place.column or 0
+    if place.record:
+        row, column = ([int(number) for number in _RECORD.findall(place.record)] + [0, 0])[:2]
     cell = _CELL.match(place.cell or "")
     if cell:
         column = 0

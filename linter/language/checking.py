@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+from linter.ground.backtracking import ENDLESS_ADVICE, endless
 from linter.ground.errors import JxlintError
 from linter.ground.machine import Token
 from linter.ground.patterns import compiled
@@ -187,11 +188,14 @@ class Checker:
         """A regular expression or a word list that is written out must be one."""
         if tree[0] == "regex":
             try:
+                why = endless(tree[1])
                 compiled(tree[1])
             except (re.error, OverflowError, RecursionError) as error:
                 raise self.origin.error(
                     f"正则表达式“{tree[1]}”有误（{error}）", spot, "请检查括号和反斜杠"
                 ) from None
+            if why:
+                raise self.origin.error(f"正则表达式可能没完没了：{why}", spot, ENDLESS_ADVICE)
         elif tree[0] == "words" and tree[1] not in self.words():
             raise self.origin.unknown(f"没有词表“{tree[1]}”", spot, tree[1], sorted(self.words()))
 

@@ -30,7 +30,7 @@ def sort_out(inputs: Iterable[Input]) -> tuple[list[Input], list[Passed]]:
     kept: list[Input] = []
     passed: list[Passed] = []
     for item in inputs:
-        if item.named or item.data is not None:
+        if not item.found or item.data is not None:
             kept.append(item)
         elif _has_source(Path(item.path), known):
             passed.append((item.path, "修正后的副本，原表也在"))

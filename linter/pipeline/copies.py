@@ -7,8 +7,8 @@ from collections.abc import Collection
 from pathlib import Path
 
 from linter.ground.errors import JxlintError
+from linter.ground.filesystem import save
 from linter.ground.ours import COPY_MARK
-from linter.pipeline.outputs import save
 
 
 def copy_path(path: Path, data: bytes) -> Path:
@@ -60,16 +60,17 @@ def write_in_place(path: Path, data: bytes, *, backup: bool = True) -> Path | No
     try:
         if backup:
             kept = _backup_path(path)
-            with kept.open("xb") as file:
-                file.write(path.read_bytes())
+            save(kept, path.read_bytes())
             shutil.copystat(path, kept)
-        mode = path.stat().st_mode
         save(path, data)
-        path.chmod(mode)
-    except OSError as error:
-        raise JxlintError(
-            "文件写不进去", path=str(path), advice="请检查权限，并关闭正在打开它的程序"
-        ) from error
+    except BaseException as error:
+        if kept is not None and path.read_bytes() != data:
+            kept.unlink(missing_ok=True)  # the original is still there itself
+        if isinstance(error, OSError):
+            raise JxlintError(
+                "文件写不进去", path=str(path), advice="请检查权限和磁盘空间，并关闭正在打开它的程序"
+            ) from error
+        raise
     return kept
 
 

@@ -18,6 +18,7 @@ SUFFIXES = (
     *(".xlsx", ".xlsm", ".xlsb", ".xls", ".et", ".ods"),
     *(".docx", ".doc", ".wps", ".odt", ".rtf", ".pdf"),
     *(".html", ".htm", ".csv", ".tsv", ".txt", ".md"),
+    *(".json", ".jsonl", ".ndjson"),
 )
 STDIN = "-"
 
@@ -27,12 +28,12 @@ Passed = tuple[str, str]
 
 
 class Input(msgspec.Struct, frozen=True):
-    """One thing to read: ``path`` as the user wrote it; ``data`` where the bytes are at hand already; ``named``
-    is False for a file that was found in a folder."""
+    """One thing to read: ``path`` as the user wrote it; ``data`` where the bytes are at hand already; ``found`` in a
+    folder, not named."""
 
     path: str
     data: bytes | None = None
-    named: bool = True
+    found: bool = False
 
 
 def gather(
@@ -58,7 +59,7 @@ def gather(
         if not found and not any(Path(place).is_relative_to(path) for place, _ in problems):
             problems.append((path, _no_files(passed_over)))
         for file in found:
-            inputs.setdefault(identity(file), Input(file, named=False))
+            inputs.setdefault(identity(file), Input(file, found=True))
     return list(inputs.values()), problems
 
 

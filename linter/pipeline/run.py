@@ -71,12 +71,10 @@ def read_documents(
 ) -> Reading:
     """Read all inputs. ``problems`` are paths that gave no input, with the reason; ``progress`` is told
     each path before it is read. Raises JxlintError for a faulty configuration, never for a file."""
+    from linter.readers import NoRecords
+
     reading = Reading([], [_trouble(UNREADABLE, path, reason) for path, reason in problems])
     inputs, reading.passed_by = sort_out(inputs)
-    if reading.passed_by and not inputs and not reading.troubles:
-        path, what = reading.passed_by[0]
-        told = f"{what}，没有检查。要检查请直接写出文件名"
-        reading.troubles.append(_trouble(UNREADABLE, path, told))
     for item in inputs:
         if progress is not None:
             progress(item.path)
@@ -84,6 +82,13 @@ def read_documents(
         try:
             with no_collection():
                 document = _read(item, settings)
+        except NoRecords as error:
+            trouble = _trouble(UNREADABLE, item.path, _without_path(error, item.path))
+            # A folder holds data of all kinds; what is no record there is none of our business.
+            if item.found:
+                reading.passed_by.append((item.path, "没有绩效目标的数据"))
+            else:
+                reading.troubles.append(trouble)
         except JxlintError as error:
             reading.troubles.append(_trouble(UNREADABLE, item.path, _without_path(error, item.path)))
         except Exception as error:  # one broken file must not stop hundreds of others
@@ -93,15 +98,20 @@ def read_documents(
         else:
             reading.documents.append(document)
             reading.troubles += _missing(document)
+    if not reading.documents and not reading.troubles:
+        reading.troubles += [
+            _trouble(UNREADABLE, path, f"{what}，没有检查。要检查请直接写出文件名")
+            for path, what in reading.passed_by
+        ]
     return reading
 
 
 def _read(item: Input, settings: Settings) -> Document:
     from linter.forms import find_forms
-    from linter.readers import Limits, read
+    from linter.readers import Limits, names_of, read
 
-    limits = Limits(**dict(settings.limits))
-    return find_forms(read(item.path, data=item.data, limits=limits, hidden=settings.hidden))
+    limits, names = Limits(**dict(settings.limits)), names_of(settings.map)
+    return find_forms(read(item.path, data=item.data, limits=limits, names=names, hidden=settings.hidden))
 
 
 def _missing(document: Document) -> list[Finding]:

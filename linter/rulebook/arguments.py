@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from typing import Any, NamedTuple
 
+from linter.ground.backtracking import ENDLESS_ADVICE, endless
 from linter.ground.errors import JxlintError
 from linter.ground.patterns import compiled
 from linter.ground.shape import Where
@@ -163,6 +164,7 @@ class _Compiler:
     def _regex(self, raw: Any, name: str) -> str:
         source = self._text(raw, name)
         try:
+            why = endless(source)
             pattern = compiled(source)
         except re.error as error:
             line, column = self.where.text_mark(name)
@@ -170,6 +172,10 @@ class _Compiler:
                 f"正则表达式有误（第 {(error.pos or 0) + 1} 个字符处：{error.msg}）",
                 path=self.where.path, line=line, column=column + (error.pos or 0),
             ) from None  # fmt: skip
+        except (OverflowError, RecursionError):
+            raise self.error("正则表达式太复杂", name) from None
+        if why:
+            raise self.error(f"可能没完没了：{why}", name, advice=ENDLESS_ADVICE)
         if pattern.search(""):
             raise self.error("会匹配空文字", name)
         return source

@@ -11,6 +11,8 @@ import msgspec
 from linter.ground.cache import content_key, read, write
 from linter.ground.errors import JxlintError
 from linter.ground.resources import data_root, rules_dir
+from linter.ground.shape import read as read_shape
+from linter.ground.shape import read_text
 from linter.language.wordlists import WordList, Words, load_words
 from linter.rulebook.basis import Basis, read_basis
 from linter.rulebook.keptrule import KeptRule, kept_rule, packed
@@ -30,7 +32,7 @@ def rule_files(folder: Path) -> list[Path]:
     if folder.resolve() == rules_dir().resolve():
         return shipped_files()
     found = (path for suffix in ("*.yaml", "*.yml") for path in folder.rglob(suffix))
-    return sorted(path for path in found if not _is_data(path.relative_to(folder)))
+    return sorted(path for path in found if path.is_file() and not _is_data(path.relative_to(folder)))
 
 
 def _is_data(relative: Path) -> bool:
@@ -73,7 +75,7 @@ def _compile_pack(name: str, texts: Mapping[Path, bytes]) -> Rulebook:
 
     basis = load_basis()
     rules = [
-        load_rule(path, decode(raw, path), words=None, basis=basis, shipped=True)
+        load_rule(path, raw.decode("utf-8-sig"), words=None, basis=basis, shipped=True)
         for path, raw in texts.items()
     ]
     check_together(rules)
@@ -103,8 +105,8 @@ class _Own:
     def rulebook(self, own: list[Path]) -> Rulebook:
         kept = self._kept()
         before = kept["rules"]
-        texts = {path: path.read_bytes() for path in own}
-        keys = {path: content_key(str(path), raw) for path, raw in texts.items()}
+        texts = {path: read_text(path, "规则文件") for path in own}
+        keys = {path: content_key(str(path), text) for path, text in texts.items()}
         if kept["basis"] is not None and set(keys.values()) == set(before):
             rules = [kept_rule(before[key], self._words) for key in keys.values()]
             everything = [*self._pack.rules.values(), *rules]
@@ -112,18 +114,18 @@ class _Own:
         return self._compiled(texts, keys, before)
 
     def _compiled(
-        self, texts: Mapping[Path, bytes], keys: Mapping[Path, str], before: Mapping[str, Any]
+        self, texts: Mapping[Path, str], keys: Mapping[Path, str], before: Mapping[str, Any]
     ) -> Rulebook:
         from linter.rulebook.loader import check_covers, check_together, load_rule
 
         basis = load_basis(self._extra) if _own_bases(self._extra) else self._pack.basis
         rules: dict[str, Rule] = {}
-        for path, raw in texts.items():
+        for path, text in texts.items():
             kept = before.get(keys[path])
             rules[keys[path]] = (
                 kept_rule(kept, self._words)
                 if kept
-                else load_rule(path, decode(raw, path), words=self._words, basis=basis, shipped=False)
+                else load_rule(path, text, words=self._words, basis=basis, shipped=False)
             )
         everything = [*self._pack.rules.values(), *rules.values()]
         check_together(everything)
@@ -223,26 +225,16 @@ def _parts(paths: Iterable[Path]) -> list[str | bytes]:
     return [part for path in paths for part in (path.name, path.read_bytes())]
 
 
-def decode(raw: bytes, path: Path) -> str:
-    try:
-        return raw.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise JxlintError("规则文件不是 UTF-8 编码", path=str(path), advice="请另存为 UTF-8") from None
-
-
 def _own_bases(extra: Iterable[Path]) -> list[Path]:
     return [path for folder in _own_folders(extra) if (path := folder / "basis.yaml").is_file()]
 
 
 def load_basis(extra: Iterable[Path] = ()) -> dict[str, Basis]:
     """The bases of the pack and of the basis.yaml files of the user's own folders."""
-    from linter.ground.strictyaml import load as load_yaml
-
     result: dict[str, Basis] = {}
     for path in (rules_dir() / "basis.yaml", *_own_bases(extra)):
-        file = str(path)
-        for code, entry in read_basis(load_yaml(decode(path.read_bytes(), path), file), file).items():
+        for code, entry in read_basis(read_shape(path, "依据文件")).items():
             if code in result:
-                raise JxlintError(f"依据代码“{code}”已有", path=file, advice="请换一个代码")
+                raise JxlintError(f"依据代码“{code}”已有", path=str(path), advice="请换一个代码")
             result[code] = entry
     return result

@@ -103,7 +103,10 @@ def shorten(text: str, limit: int = 120) -> str:
 
 
 def place_text(place: Place) -> str:
-    """A place in the user's terms: ``项目1!D12``, ``第3页表2第8行``, ``第25行``; empty when there is none."""
+    """A place in the user's terms: ``项目1!D12``, ``第3页表2第8行``, ``第25行``, ``记录3.项目名称``;
+    empty when there is none."""
+    if place.record:
+        return clean(place.record)
     if place.cell:
         return f"{clean(place.sheet)}!{place.cell}" if place.sheet else place.cell
     parts = [f"工作表“{clean(place.sheet)}”"] if place.sheet else []
