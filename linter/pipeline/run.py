@@ -86,7 +86,7 @@ def read_documents(
             trouble = _trouble(UNREADABLE, item.path, _without_path(error, item.path))
             # A folder holds data of all kinds; what is no record there is none of our business.
             if item.found:
-                reading.passed_by.append((item.path, "没有绩效目标的数据"))
+                reading.passed_by.append((item.path, error.message))
             else:
                 reading.troubles.append(trouble)
         except JxlintError as error:
