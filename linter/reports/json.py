@@ -114,6 +114,7 @@ def _finding(finding: Finding, rulebook: Rulebook) -> dict[str, Any]:
         "confidence": finding.confidence,
         "message": finding.message,
         "advice": finding.advice,
+        "suggestion": finding.suggestion,
         "basis": [_basis(code, rulebook) for code in (rule.basis if rule else [])],
         "file": file_path(finding.file),
         "place": place_json(finding.place),

@@ -139,7 +139,7 @@ def test_json_keeps_the_contract() -> None:
     first = told["findings"][0]
     assert first == {
         "rule": "KX01", "name": "name-kx01", "family": "可行性", "severity": "error", "confidence": "high",
-        "message": "年度不对", "advice": "改年度",
+        "message": "年度不对", "advice": "改年度", "suggestion": None,
         "basis": [
             {"code": "B1", "title": "《某办法》（某发〔2020〕1号）第三条", "quote": "原文B1"},
             {"code": "B2", "title": "《某办法》（某发〔2020〕1号）第三条", "quote": None},
