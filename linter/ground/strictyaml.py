@@ -30,7 +30,7 @@ _MAX_DEPTH = 64
 _MAX_BYTES = 4_000_000
 #: A text beyond this is counted before its tree is built: each node costs a thousand times a character.
 _LONG = 200_000
-_MAX_NODES = 300_000
+_MAX_NODES = 500_000
 _MAX_DIGITS = 18
 
 
