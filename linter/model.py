@@ -184,6 +184,7 @@ class Indicator(msgspec.Struct):
     ``parsed`` is the reading of the three joined. ``level2`` is canonical, None where it cannot be told.
     ``name`` is the name itself, ``name_printed`` keeps marks and template hints. ``repaired`` is set when
     cells of this row were moved or joined before reading, so that a finding in it is less sure.
+    ``direction`` is what a column of its own prints of the better way (正向, 反向指标), empty without one.
     """
 
     level1: str | None = None
@@ -200,6 +201,7 @@ class Indicator(msgspec.Struct):
     basis: str = ""
     scoring: str = ""
     note: str = ""
+    direction: str = ""
     row_kind: RowKind = "indicator"
     term: Literal["year", "medium"] = "year"
     area: str | None = None
@@ -229,6 +231,22 @@ class Repair(msgspec.Struct):
     place: Place = NOWHERE
 
 
+class ColumnRole(msgspec.Struct, frozen=True):
+    """How the role of a column of the indicator table was told: its number (from 1), its ``head``, its ``role``, the
+    role it has in the best assignment that gives it another (``runner_up``) and by how many points that one is
+    behind (``margin``). ``evidence`` counts the sorts of its cells, ``points`` are those of each role by head
+    and cells. ``doubted``: another assignment was close."""
+
+    column: int
+    head: str
+    role: str
+    runner_up: str | None = None
+    margin: float | None = None
+    doubted: bool = False
+    evidence: dict[str, float] = msgspec.field(default_factory=dict)
+    points: dict[str, float] = msgspec.field(default_factory=dict)
+
+
 class Form(msgspec.Struct):
     """One target form: header fields, money, goal, indicators, footer.
 
@@ -236,7 +254,8 @@ class Form(msgspec.Struct):
     (name, description, comparator, value, unit, weight, actual, basis, scoring, note, …), so that a rule
     can tell a missing column from an empty cell. ``layout`` is ``table`` or ``freetext``. ``truncated`` is
     set when the table breaks off: the last heading has nothing behind it and later levels never come.
-    ``places`` holds the place of each header field by field name.
+    ``places`` holds the place of each header field by field name. ``column_roles`` says of each column of the
+    table how its role was told.
     """
 
     number: int = 1
@@ -262,8 +281,14 @@ class Form(msgspec.Struct):
     texts: list[Text] = msgspec.field(default_factory=list)
     repairs: list[Repair] = msgspec.field(default_factory=list)
     truncated: bool = False
+    column_roles: list[ColumnRole] = msgspec.field(default_factory=list)
     place: Place = NOWHERE
     places: dict[str, Place] = msgspec.field(default_factory=dict)
+
+    @property
+    def doubts(self) -> list[ColumnRole]:
+        """The columns of the indicator table whose role was told narrowly."""
+        return [one for one in self.column_roles if one.doubted]
 
 
 class Document(msgspec.Struct):

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from linter.forms.finder import Finder
+from linter.forms.finder import find
 from linter.forms.head.years import settle_years
+from linter.forms.layouts.catalogue import OTHERWISE
+from linter.forms.row import rows_of
 from linter.model import Document, Source
 
 __all__ = ["find_forms"]
@@ -16,14 +18,15 @@ def find_forms(source: Source) -> Document:
     """
     document = _document(source)
     for sheet in source.sheets:
-        Finder(document).read(sheet)
-    if not _has_indicators(document):
-        document = _otherwise(source) or document
-    if document.forms and all(form.layout == "freetext" for form in document.forms if form.indicators):
-        # A line with its cells parted by blanks may read like a text of all indicators.
-        parted = _parted(source)
-        if parted is not None and _count(parted) > _count(document):
-            document = parted
+        find(document, list(rows_of(sheet)))
+    for other in OTHERWISE:
+        count = _count(document)
+        if count and not (other.beside_text and _is_text(document)):
+            continue
+        again = _document(source)
+        other.read(again, source.sheets, find)
+        if _count(again) > count:
+            document = again
     settle_years(document)
     return document
 
@@ -32,39 +35,10 @@ def _document(source: Source) -> Document:
     return Document(source.path, source.type, problems=list(source.problems), hidden=list(source.hidden))
 
 
-def _parted(source: Source) -> Document | None:
-    """The document of a file whose cells are parted by blanks; None when no line is then the head of a table."""
-    from linter.forms.layouts.blanks import spread
-
-    sheets = [spread(sheet) for sheet in source.sheets]
-    if not any(sheets):
-        return None
-    document = _document(source)
-    for sheet, made in zip(source.sheets, sheets, strict=True):
-        Finder(document).read(made or sheet)
-    return document
-
-
 def _count(document: Document) -> int:
     return sum(len(form.indicators) for form in document.forms)
 
 
-def _has_indicators(document: Document) -> bool:
-    return any(form.indicators for form in document.forms)
-
-
-def _otherwise(source: Source) -> Document | None:
-    """A file without a table of indicators may be a flattened page, one with its cells parted by blanks, or prose;
-    None when it is none of them."""
-    from linter.forms.layouts.runningtext import read_prose
-
-    document = _document(source)
-    for sheet in source.sheets:
-        Finder(document).read(sheet, flattened=True)
-    if not _has_indicators(document):
-        parted = _parted(source)
-        if parted is not None and _has_indicators(parted):
-            return parted
-        document.forms, document.problems = [], list(source.problems)
-        read_prose(document, source.sheets)
-    return document if _has_indicators(document) else None
+def _is_text(document: Document) -> bool:
+    """Whether all indicators stand in running text: a line with its cells parted by blanks may read like one."""
+    return all(form.layout == "freetext" for form in document.forms if form.indicators)

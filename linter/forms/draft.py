@@ -6,17 +6,16 @@ from linter.forms.head.budget import unit_in
 from linter.forms.head.fields import FieldReader
 from linter.forms.head.footer import FooterReader
 from linter.forms.head.labels import labels_of
-from linter.forms.head.titles import is_title, is_whole, is_year_line, year_in
+from linter.forms.head.titles import heads_project, is_title, is_whole, is_year_line, year_in
 from linter.forms.row import Row
-from linter.forms.rows.assignment import settle
-from linter.forms.rows.header import Layout, Term, read_header, term_of
-from linter.forms.rows.headyears import take_years
+from linter.forms.rows.header import read_head, with_years
+from linter.forms.rows.layout import Head, Layout, Term, term_of
+from linter.forms.rows.roles import assign, layout_of
+from linter.forms.rows.rowchecks import is_unit_line
 from linter.forms.rows.table import TableReader
-from linter.forms.vocabulary import is_side, patterns, simplified
-from linter.model import Form, Repair, Text
+from linter.forms.vocabulary import is_office, is_side, simplified
+from linter.model import Form, Place, Repair, Text
 
-#: No name of an office is longer.
-_LONGEST_OFFICE = 30
 #: A text that says 指标 less often is not looked into for headings.
 _FEWEST_MENTIONS = 2
 
@@ -34,6 +33,8 @@ class Draft:
         self.free = False
         #: The term that the caption of the table names.
         self.term: Term | None = None
+        #: What a heading over the table calls the project.
+        self.heading: tuple[str, Place] | None = None
         for row in lead:
             self._lead(row)
 
@@ -46,6 +47,13 @@ class Draft:
         """A line above the first field: title, year, unit, or the name of the office."""
         form = self.form
         self.head_rows.append(row)
+        if (named := heads_project(row.single)) is not None:
+            self.heading = (named, row.place(row.filled[0]))
+            form.texts.append(Text(row.raw(row.filled[0]), "header", row.place(row.filled[0])))
+            return
+        if is_unit_line(row):
+            self._unit_line(row)
+            return
         for column in row.filled:
             text, place = row.texts[column], row.place(column)
             unit, year = unit_in(text), year_in(text)
@@ -63,6 +71,17 @@ class Draft:
                 form.texts.append(Text(row.raw(column), "header", place))
             elif self.fields.read(row):
                 return
+
+    def _unit_line(self, row: Row) -> None:
+        """An office and the unit of its money on one line: 703001某县水务局 | 单位：万元."""
+        for column in row.filled:
+            text, place = row.texts[column], row.place(column)
+            if unit := unit_in(text):
+                self.form.amount_unit = self.form.amount_unit or unit
+                self.form.texts.append(Text(row.raw(column), "header", place))
+            else:
+                self.form.implementing_unit, self.form.places["implementing_unit"] = text, place
+                self.form.texts.append(Text(row.raw(column), "department", place))
 
     def head(self, row: Row) -> bool:
         """Takes in a row of the head; false for a paragraph that says nothing of the form."""
@@ -96,9 +115,14 @@ class Draft:
         self.free = True
         return True
 
+    def take_head(self, head: Head) -> None:
+        """Takes in the head of a table. What its columns are is decided when the rows are known."""
+        self.layout = layout_of(head)
+
     def open_table(self, row: Row, below: Row | None) -> int:
         """Takes in the head of the indicator table; gives the number of its lines."""
-        self.layout = read_header(row, below, self.head_rows)
+        self.take_head(read_head(row, below, self.head_rows))
+        assert self.layout is not None
         for line in (row, below) if self.layout.depth == 2 and below is not None else (row,):
             for column in line.filled:
                 self.form.texts.append(Text(line.raw(column), "header", line.place(column)))
@@ -108,8 +132,10 @@ class Draft:
         """Takes in a further line of the head that holds nothing but years; false for any other row."""
         if self.layout is None or any(one.filled for one in self.rows):
             return False
-        if not take_years(self.layout, row, self.form.year):
+        head = with_years(self.layout, row, self.form.year)
+        if head is None:
             return False
+        self.take_head(head)
         for column in row.filled:
             self.form.texts.append(Text(row.raw(column), "header", row.place(column)))
         return True
@@ -127,12 +153,11 @@ class Draft:
         """Reads the rows of the table at hand into the form."""
         if self.layout is None:
             return
-        settle(self.layout, self.rows)
-        if self.term is not None and len(self.layout.blocks) == 1:
-            for target in self.layout.blocks[0].targets:
-                target.term = self.term
-        TableReader(self.form, self.layout).read(self.rows)
-        self.form.columns = columns_of(self.layout)
+        self.layout.head.term = self.term
+        roles, self.form.column_roles = assign(self.layout.head, self.rows)
+        layout = Layout.of(self.layout.head, roles)
+        TableReader(self.form, layout).read(self.rows)
+        self.form.columns = columns_of(layout)
 
     def finish(self) -> Form | None:
         """The finished form, or None when what was read is no target form."""
@@ -142,6 +167,7 @@ class Draft:
         if self.term is not None and not any(one.term == "year" for one in form.indicators):
             for one in form.indicators:
                 one.term = "year"
+        self._take_heading()
         # Other tables name projects too: without indicators only a titled form is one.
         told = form.project is not None or form.goal is not None
         if not form.indicators and not (told and "绩效" in simplified(form.title)):
@@ -152,6 +178,14 @@ class Draft:
             form.place = form.texts[0].place
         return form
 
+    def _take_heading(self) -> None:
+        """The project by the heading over the table, where no cell names it."""
+        form = self.form
+        if form.project is not None or self.heading is None or not form.indicators:
+            return
+        form.project, form.places["project"] = self.heading
+        form.repairs.append(Repair("heading", "表里没有项目名称一栏，项目名称取自表上方的标题", self.heading[1]))
+
     def _scope(self) -> None:
         form = self.form
         office = "部门" in form.title or "单位" in form.title
@@ -160,9 +194,9 @@ class Draft:
 
     def _offices(self) -> None:
         """Department and unit that the form prints without a label, or only one of them."""
-        form, pattern = self.form, patterns("organisation")
+        form = self.form
         for text, place in self.fields.unlabelled:
-            if not pattern or len(text) > _LONGEST_OFFICE or not pattern.search(text):
+            if not is_office(text):
                 continue
             field = "department" if form.department is None else "implementing_unit"
             if getattr(form, field) is None:

@@ -11,19 +11,24 @@ from linter.forms.head.budget import unit_in
 from linter.forms.head.footer import FooterReader
 from linter.forms.head.labels import labels_of
 from linter.forms.head.listing import ProjectList, is_listing
-from linter.forms.head.titles import is_term_caption, is_title, is_year_line
-from linter.forms.layouts.kindcolumns import KindReader, kind_head
-from linter.forms.layouts.projectrows import FlatReader, flat_head
-from linter.forms.passes.linebreaks import rejoined, whole_heads
-from linter.forms.passes.pagebreaks import without_page_breaks
-from linter.forms.passes.repeats import merged_again
-from linter.forms.passes.runningtitles import without_running_titles
-from linter.forms.row import Row, rows_of
+from linter.forms.head.titles import heads_project, is_term_caption, is_title, is_year_line, year_in
+from linter.forms.layouts.catalogue import layout_at
+from linter.forms.passes.sequence import mended
+from linter.forms.row import Row
 from linter.forms.rows.header import headless, is_header
 from linter.forms.rows.names import is_dots
-from linter.forms.rows.rowchecks import has_level, is_list_head, is_target, levels_of, starts_over
+from linter.forms.rows.rowchecks import (
+    begins_head,
+    has_level,
+    is_list_head,
+    is_target,
+    is_unit_line,
+    levels_of,
+    starts_over,
+)
 from linter.forms.vocabulary import is_side, level
-from linter.model import Document, Sheet, Text
+from linter.ground.patterns import compiled
+from linter.model import Document, Text
 
 #: Lines before a form that may still be its title, unit or year.
 _LOOK_BACK = 12
@@ -33,8 +38,33 @@ _LONGEST_HEAD = 200
 _CAPTION_REACH = 3
 #: A title this many lines above still makes a field below it the beginning of a form.
 _TITLE_REACH = 6
+#: A title runs over so many lines at the most, each so long; a line with a day or a sentence is none of them.
+_TITLE_LINES, _LONGEST_TITLE_LINE = 3, 40
+_DATED = compiled(r"年\s?\d{1,2}\s?月|[。；]|日期|时间")
 #: Heads of one project a row are wider; they are read elsewhere.
 _WIDEST_FIELD_ROW = 8
+
+
+def _year_above(rows: list[Row], start: int) -> int | None:
+    """The year that the lines right above a title give, where the title runs over several lines."""
+    for row in reversed(rows[max(0, start - _TITLE_LINES) : start]):
+        text = row.single
+        if not row.paragraph or not text or len(text) > _LONGEST_TITLE_LINE or _DATED.search(text):
+            return None
+        if (year := year_in(text)) is not None:
+            return year
+    return None
+
+
+def _is_lead(row: Row) -> bool:
+    """Whether a row above a form without a title is the form's: its year, its unit, its office, its heading."""
+    text = row.single
+    return bool(is_year_line(text) or unit_in(text) or heads_project(text)) or is_unit_line(row)
+
+
+def find(document: Document, rows: list[Row]) -> None:
+    """Adds the forms that the rows of a sheet make to the document."""
+    Finder(document).read(rows)
 
 
 class Finder:
@@ -44,28 +74,17 @@ class Finder:
         self.document = document
         self.draft: Draft | None = None
         self.before: list[Row] = []
+        #: What the lines above the title of the form that begins say of its year.
+        self.lead_year: int | None = None
         self.listing = ProjectList()
         #: Set when something else came between rows of the table; strict when it was another table's caption.
         self.broken = False
         self.strict = False
 
-    def read(self, sheet: Sheet, *, flattened: bool = False) -> None:
-        """Finds the forms of a sheet. A form never goes on in the next sheet. A flattened page prints every
-        cell on a line of its own."""
-        rows = list(rows_of(sheet))
-        if flattened:
-            from linter.forms.layouts.stream import restacked
-
-            rows = restacked(rows) or rows
-        else:
-            for mend in (whole_heads, rejoined, merged_again):
-                if (mended := mend(sheet, rows)) is not None:
-                    sheet, rows = mended, list(rows_of(mended))
-        rows, titles = without_running_titles(rows)
-        if not flattened:
-            rows, tops = without_page_breaks(rows)
-            titles = [*titles, *tops]
-        for row in titles:
+    def read(self, rows: list[Row]) -> None:
+        """Finds the forms in the rows of a sheet. A form never goes on in the next sheet."""
+        rows, aside = mended(rows)
+        for row in aside:
             text = "\t".join(row.texts[column] for column in row.filled)
             self.document.texts.append(Text(text, "other", row.place(row.filled[0])))
         self._rows(rows)
@@ -75,12 +94,8 @@ class Finder:
         while at < len(rows):
             row = rows[at]
             below = rows[at + 1] if at + 1 < len(rows) else None
-            if (roles := flat_head(row, below)) is not None:
-                at = FlatReader(self.document, roles, row, self._lead_of_list()).read(rows, at)
-                continue
-            if (kinds := kind_head(row, below)) is not None:
-                head, roles, depth = kinds
-                at = KindReader(self.document, roles, head, self._lead_of_list()).read(rows, at + depth - 1)
+            if (layout := layout_at(rows, at)) is not None:
+                at = layout.read(self.document, rows, at, self._lead_of_list())
                 continue
             if self._is_inner_caption(row, rows[at + 1 : at + 1 + _CAPTION_REACH]):
                 assert self.draft is not None
@@ -112,7 +127,7 @@ class Finder:
         if not row.filled:
             return 1
         if is_header(row):
-            draft = self.draft = draft or Draft(self._lead())
+            draft = self.draft = draft or self._begin()
             return draft.open_table(row, below)
         if draft is not None and row.single and is_title(row.single):
             # Another title before any indicators: what was read so far was another table.
@@ -122,9 +137,9 @@ class Finder:
             if not self._opens(row):
                 self._put_aside(row)
                 return 1
-            draft = self.draft = Draft(self._lead())
-        if (layout := headless(row)) is not None:
-            draft.layout = layout
+            draft = self.draft = self._begin()
+        if (head := headless(row)) is not None:
+            draft.take_head(head)
             draft.rows.append(row)
         elif not draft.head(row):
             self._narrate([row])
@@ -144,7 +159,10 @@ class Finder:
             return True
         if row.single and not any(label.own for label in labels):
             return False
-        titled = any(is_title(one.single) for one in self.before[-_TITLE_REACH:])
+        near = self.before[-_TITLE_REACH:]
+        if begins_head(row) and any(heads_project(one.single) for one in near):
+            return True
+        titled = any(is_title(one.single) for one in near)
         return titled and any(label.role != "amount_unit" for label in labels)
 
     def _past_head(self, draft: Draft, row: Row, below: Row | None) -> int:
@@ -191,10 +209,16 @@ class Finder:
             return True
         if any(label.role == "project" and (label.own or not row.paragraph) for label in labels_of(row)):
             return True
+        if is_unit_line(row) and draft.layout is not None:
+            return True
+        if (self.broken or draft.footer is not None) and begins_head(row):
+            return True
         if not is_header(row):
             return False
         # A head that comes again continues the table over a page, or it is that of another form.
-        return draft.layout is None or draft.footer is not None or (self.broken and starts_over(draft, below))
+        if draft.layout is None or draft.footer is not None:
+            return True
+        return self.broken and starts_over(draft.layout, draft.rows, below)
 
     def _foots(self, draft: Draft, row: Row) -> bool:
         """Whether a row begins the footer. An indicator may be called 预算评审: it has a name and a value."""
@@ -242,10 +266,17 @@ class Finder:
                 start -= 1
         else:
             start = len(before)
-            while start and (is_year_line(before[start - 1].single) or unit_in(before[start - 1].single)):
+            while start and _is_lead(before[start - 1]):
                 start -= 1
         self._narrate(before[:start])
+        self.lead_year = _year_above(before, start)
         return before[start:]
+
+    def _begin(self) -> Draft:
+        draft = Draft(self._lead())
+        if draft.form.title:
+            draft.form.year = draft.form.year or self.lead_year
+        return draft
 
     def _lead_of_list(self) -> list[Row]:
         """The lines above a table of many projects. A line such as 单位名称：… may have begun a form."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import msgspec
 
@@ -19,7 +19,8 @@ class Row(msgspec.Struct):
     """One row: ``texts`` are the cleaned texts of ``cells``; ``filled`` the columns (from 0) that hold one.
 
     ``kinds`` tells the repairs of a column's text. ``above`` maps a column that is covered from above
-    to the row and column of the cell that covers it.
+    to the row and column of the cell that covers it. ``aside`` is set by a pass that takes the row for no part of
+    any table: a running title, the top of a page.
     """
 
     cells: list[Cell]
@@ -28,6 +29,7 @@ class Row(msgspec.Struct):
     paragraph: bool = False
     kinds: dict[int, tuple[str, ...]] = msgspec.field(default_factory=dict)
     above: dict[int, tuple[Row, int]] = msgspec.field(default_factory=dict)
+    aside: bool = False
 
     def text(self, column: int | None) -> str:
         """The cleaned text of a column, empty where there is no such cell."""
@@ -75,9 +77,14 @@ class Row(msgspec.Struct):
 
 def rows_of(sheet: Sheet) -> Iterator[Row]:
     """The rows of a sheet in order, each knowing the merged cells that reach into it."""
+    return rows_from((cells, index in sheet.paragraphs) for index, cells in enumerate(sheet.rows))
+
+
+def rows_from(lines: Iterable[tuple[list[Cell], bool]]) -> Iterator[Row]:
+    """The rows that lines of cells make; a line that stands outside any table is marked."""
     open_cells: dict[int, tuple[Row, int, int]] = {}
-    for index, cells in enumerate(sheet.rows):
-        row = Row(cells, [], [], index in sheet.paragraphs)
+    for index, (cells, paragraph) in enumerate(lines):
+        row = Row(cells, [], [], paragraph)
         for column, cell in enumerate(cells):
             text, kinds = clean(cell.text) if cell.text else ("", ())
             row.texts.append(text)

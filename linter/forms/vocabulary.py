@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from functools import cache, lru_cache
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from linter.forms.clean import narrow
 from linter.ground.patterns import compiled
@@ -35,6 +35,9 @@ _CODE = compiled(
 #: What parts the levels of a path: 产出指标-数量指标, 产出/时效.
 _STEP = compiled(r"\s*[-—–_/\\>→:：]+\s*")
 
+_LONGEST_AREA = 12
+#: No name of an office is longer.
+_LONGEST_OFFICE = 30
 #: What only contains a word of a head is one when it is short and no sentence.
 _LONGEST_LIKE = 24
 _SENTENCE = compiled(r"[，。；、：:≥≤]|\d{2}")
@@ -85,6 +88,10 @@ def patterns(name: str, part: str | None = None) -> re.Pattern[str] | None:
     return compiled("|".join(f"(?:{pattern})" for pattern in listed)) if listed else None
 
 
+#: How a label is told: by a listed word, by a pattern, by a part of it.
+Sort = Literal["word", "pattern", "part", "none"]
+
+
 class _Table:
     """Roles by label for one section: exact words first, then words without brackets, then patterns."""
 
@@ -99,17 +106,19 @@ class _Table:
                 self.patterns.append((role, compiled("|".join(f"(?:{pattern})" for pattern in listed))))
         self.like = [(entry["role"], compiled(entry["pattern"])) for entry in words(f"{name}_like")]
 
-    def role(self, label: str) -> str | None:
+    def role(self, label: str) -> tuple[str | None, Sort]:
+        """The role of a label, and what told it."""
         for candidate in (label, without_brackets(label)):
             if candidate in self.roles:
-                return self.roles[candidate]
+                return self.roles[candidate], "word"
         bare = without_brackets(label)
         for role, pattern in self.patterns:
             if pattern.fullmatch(label) or pattern.fullmatch(bare):
-                return role
+                return role, "pattern"
         if not 2 <= len(bare) <= _LONGEST_LIKE or _SENTENCE.search(bare):
-            return None
-        return next((role for role, pattern in self.like if pattern.fullmatch(bare)), None)
+            return None, "none"
+        found = next((role for role, pattern in self.like if pattern.fullmatch(bare)), None)
+        return found, "part" if found else "none"
 
 
 @cache
@@ -123,22 +132,43 @@ def _fields() -> _Table:
 
 
 @lru_cache(maxsize=20_000)
-def _column_role(text: str) -> str | None:
+def _column_role(text: str) -> tuple[str | None, Sort]:
     return _columns().role(key(text))
 
 
 @lru_cache(maxsize=20_000)
 def _field_role(text: str) -> str | None:
     label = key(text)
-    role = _fields().role(label)
+    role, _ = _fields().role(label)
     if role is None and (found := _OF_WHICH.match(label)):
-        role = _fields().role(label[found.end() :])
+        role, _ = _fields().role(label[found.end() :])
     return role
 
 
 def column_role(text: str) -> str | None:
     """The role of a column head: level1, level2, name, value, comparator, unit, … or None."""
-    return _column_role(text) if 0 < len(text) <= LONGEST_LABEL else None
+    return column_claim(text)[0]
+
+
+def column_claim(text: str) -> tuple[str | None, Sort]:
+    """The role of a column head, and whether a listed word, a pattern or a part of it tells it."""
+    return _column_role(text) if 0 < len(text) <= LONGEST_LABEL else (None, "none")
+
+
+def head_role(text: str) -> str | None:
+    """The role that a head has among other heads: one that alone is a label of the form (绩效目标) may be a column."""
+    return column_role(text) or next(iter(may_head(text)), None)
+
+
+def is_head(text: str) -> bool:
+    """Whether a text is a listed head of a column of indicators (绩效指标, 年初目标值), and so no content."""
+    return column_claim(text)[1] in ("word", "pattern") and column_claim(text)[0] != "grade"
+
+
+def may_head(text: str) -> dict[str, float]:
+    """The roles that a head of several meanings may have, with points; empty for others."""
+    listed: dict[str, dict[str, float]] = load_data("words/roles.yaml")["words"]
+    return listed.get(without_brackets(key(text)), {}) if 0 < len(text) <= LONGEST_LABEL else {}
 
 
 def field_role(text: str) -> str | None:
@@ -260,6 +290,35 @@ def lower_of(text: str) -> str:
 def level(text: str) -> Level | None:
     """What level word a cell holds, or None. A second level of ``""`` is one without a canonical name."""
     return _level(text) if 0 < len(text) <= LONGEST_LABEL else None
+
+
+def is_level(text: str) -> bool:
+    """Whether a text is surely a level word, and nothing else."""
+    found = level(text)
+    return found is not None and found.sure
+
+
+def is_area(text: str) -> bool:
+    """Whether a head is the name of an area: 红湾镇, 县本级."""
+    area, other = compiled(words("areas")), compiled(words("not_areas"))
+    bare = without_brackets(key(text)) if 0 < len(text) <= _LONGEST_AREA else ""
+    return bool(area.fullmatch(bare)) and not other.fullmatch(bare)
+
+
+def is_office(text: str) -> bool:
+    """Whether a text is the name of an office, with or without its code (303001-某县信访局)."""
+    pattern = patterns("organisation")
+    return 0 < len(text) <= _LONGEST_OFFICE and pattern is not None and pattern.search(text) is not None
+
+
+@cache
+def _groups() -> frozenset[str]:
+    return frozenset(load_data("words/levels.yaml")["groups"])
+
+
+def is_group(text: str) -> bool:
+    """Whether a text may be a word above the first levels (实施效果指标 above 产出指标)."""
+    return 0 < len(text) <= LONGEST_LABEL and without_brackets(key(text)).removesuffix("指标") in _groups()
 
 
 def is_side(text: str) -> bool:

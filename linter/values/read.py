@@ -23,7 +23,7 @@ from linter.values.wordings import is_qualitative, is_recurring, is_scale, is_te
 MEMO_SIZE = 20_000
 #: A longer text is prose, whatever numbers it holds.
 _PROSE = 80
-#: Goals are no longer; whatever is, is read anew each time rather than kept.
+#: Goals are no longer; of whatever is, only the last few are kept.
 _GOAL = 2000
 #: The most words before a value, behind it, and on both sides together.
 _LEAD, _TAIL, _FRAME = 20, 12, 10
@@ -127,11 +127,16 @@ def find_values(text: str) -> list[Value]:
 
     Remembered for the last texts of a usual length: a rule asks for the values of a goal once for each indicator.
     """
-    return list(_remembered_finds(text) if len(text) <= _GOAL else _find_values(text))
+    return list(_remembered_finds(text) if len(text) <= _GOAL else _remembered_long_finds(text))
 
 
 @lru_cache(maxsize=MEMO_SIZE // 10)
 def _remembered_finds(text: str) -> tuple[Value, ...]:
+    return _find_values(text)
+
+
+@lru_cache(maxsize=8)
+def _remembered_long_finds(text: str) -> tuple[Value, ...]:
     return _find_values(text)
 
 
@@ -142,6 +147,8 @@ def _find_values(text: str) -> tuple[Value, ...]:
         first, last = plain.span(start, end)
         if text[first - 1 : first] == "$" == text[last - 1]:  # LaTeX goes with its number
             first -= 1
+        if text.count("$", first, last) % 2 and text[last - 1] == "$":  # this one opens the next formula
+            last -= 1
         values.append(Value(text=text[first:last], span=(first, last), **reading))
     return tuple(values)
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import Literal
 
 from linter.forms.clean import narrow
-from linter.forms.vocabulary import key, placeholders
+from linter.forms.head.titles import year_in
+from linter.forms.vocabulary import key, placeholders, without_brackets, words
 from linter.ground.patterns import compiled
 from linter.model import Amount, Form, Place
 from linter.values import parse_value
@@ -20,8 +22,14 @@ _NUMBER = compiled(r"\d[\d,，]*(?:\.\d+)?")
 _LEADING = compiled(r"\d[\d,，]*(?:\.\d+)?\s*(?:[百千万亿]+元?|元)?(?=\s*[（(，,；;：:])")
 _UNIT = compiled(r"[（(](?:单位[:：])?\s*(?:人民币)?([百千万亿]*元)[）)]")
 _UNIT_LINE = compiled(r"单位\s*[:：]?\s*[（(]?\s*(?:人民币)?([百千万亿]*元)")
+#: An amount that is printed with its unit, and a negative one in brackets as accountants write it.
+_WITH_UNIT = compiled(r"(?P<number>[-+]?\d[\d.]*)\s*(?P<unit>[百千万亿]*元)(?:整|人民币)?\Z")
+_BRACKETED = compiled(r"[（(](?P<number>\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?|\d+\.\d\d)[）)]\Z")
+#: No amount has more digits in one run; codes have.
+_CODE = compiled(r"\d{12,}\Z")
 _FIGURE = compiled(r"[\d一二三四五六七八九十百千万零〇]")
 _YEARLY = compiled(r"当年|本年|年度")
+_LONGEST_HEAD = 16
 
 
 def unit_in(text: str) -> str | None:
@@ -39,9 +47,44 @@ def is_amount(text: str) -> bool:
     return parse_value(text).kind not in ("text", "qualitative", "empty")
 
 
+def is_money(text: str) -> bool:
+    """Whether a cell may hold money: a figure without a unit or in one of money. A percent, points, a code, a count
+    or a date is none."""
+    bare = text.strip()
+    if bracketed := _BRACKETED.match(bare):
+        bare = bracketed["number"]
+    value = parse_value(bare)
+    if value.kind not in ("quantity", "range") or _CODE.match(bare):
+        return False
+    return not value.unit or is_money_unit(value.unit) or is_money_unit(f"{value.unit}元")
+
+
 def printed_number(text: str) -> str:
-    """An amount as printed, without separators and with narrow digits."""
-    return re.sub(r"(?<=\d)[,，](?=\d{3})", "", narrow(text))
+    """An amount as printed, without separators and with narrow digits; brackets of accountants as a sign."""
+    bracketed = _BRACKETED.match(text.strip())
+    plain = narrow(f"-{bracketed['number']}" if bracketed else text)
+    return re.sub(r"(?<=\d)[,，](?=\d{3})", "", plain)
+
+
+@cache
+def _column_kinds() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    kinds: dict[str, str] = words("money_columns")
+    return tuple((kind, compiled(pattern)) for kind, pattern in kinds.items())
+
+
+def money_column(head: str) -> str | None:
+    """What a column of a table of money holds by its head: the year's budget (``year``), that of the year's
+    beginning (``start``), what was spent, a rate, points; None for other heads."""
+    label = without_brackets(key(head))
+    if not 0 < len(label) <= _LONGEST_HEAD:
+        return None
+    return next((kind for kind, pattern in _column_kinds() if pattern.search(label)), None)
+
+
+def _is_other(text: str) -> bool:
+    """Whether a cell plainly holds something else than money: a rate, points, a count, a code."""
+    value = parse_value(text)
+    return value.kind in ("quantity", "rate", "range") and len(text) <= _LONGEST_HEAD and not is_money(text)
 
 
 class BudgetReader:
@@ -62,6 +105,8 @@ class BudgetReader:
         if text and text not in placeholders() and not _FIGURE.search(text):
             # 资金性质 | 一般公共预算: the label is a value itself, and what follows is no amount.
             return
+        if text and _is_other(text):
+            return
         unit = unit_in(label)
         if unit and role != "spent":
             form.amount_unit = form.amount_unit or unit
@@ -71,6 +116,9 @@ class BudgetReader:
             return
         number = printed_number(text)
         budget.amounts.append(Amount(label, text, place, parse_value(text)))
+        if role == "total" and number:
+            # 2025年预算安排: the label tells the year where no title does.
+            form.year = form.year or year_in(label)
         if role in ("total", "total_group", "total_period"):
             self.totals.append((role, number, place))
             return
@@ -95,3 +143,10 @@ class BudgetReader:
         if plain is None and chosen[1] and (numbers := _NUMBER.findall(chosen[1])):
             leading = _LEADING.match(chosen[1])
             budget.total = leading[0] if leading else numbers[-1]
+        if budget.total and (printed := _WITH_UNIT.match(budget.total)):
+            budget.total, budget.unit = printed["number"], printed["unit"]
+            self.form.amount_unit = self.form.amount_unit or budget.unit
+        for part in ("fiscal", "carried_over", "other"):
+            said = _WITH_UNIT.match(getattr(budget, part) or "")
+            if said and budget.unit == said["unit"]:
+                setattr(budget, part, said["number"])

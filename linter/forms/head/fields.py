@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 
-from linter.forms.head.budget import MONEY_ROLES, BudgetReader, is_amount
+from linter.forms.head.budget import MONEY_ROLES, BudgetReader, is_amount, is_money, money_column
 from linter.forms.head.labels import Label, labels_of
 from linter.forms.row import Row
-from linter.forms.vocabulary import LONGEST_LABEL, is_total, key, without_brackets
+from linter.forms.vocabulary import LONGEST_LABEL, is_head, is_total, key, without_brackets
+from linter.ground.patterns import compiled
 from linter.model import Amount, Form, Place, Repair, Text
 from linter.values import parse_value
 
@@ -31,8 +32,15 @@ _TEXT_ROLE = {
 #: Fields of running text, and those that forms print as heads of columns.
 _RUNNING = frozenset({*_GOALS, "goal_actual", "purpose"})
 _COLUMNAR = _RUNNING | MONEY_ROLES
+#: Kinds of columns that hold the amount of the year, the surest first; fewer heads are labels.
+_AMOUNTS = ("year", "start")
+_FEWEST_MONEY_HEADS = 2
 #: Labels whose value may still come below; older ones are given up.
 _MOST_WAITING = 24
+
+
+#: The code of a project before its name: 371402260000001-博物馆免费开放.
+_CODED = compiled(r"(?P<code>(?=[A-Za-z\d]*\d{6})[A-Za-z\d]{10,30})\s*[-—–_]\s*(?P<name>[^\d\s].*)\Z")
 
 
 class FieldReader:
@@ -46,11 +54,14 @@ class FieldReader:
         self.months: list[tuple[str, int]] = []
         self.dates: dict[str, str] = {}
         self.last: Label | None = None
+        #: What the columns of the table of money at hand hold.
+        self.columns: dict[int, str] = {}
         self.unlabelled: list[tuple[str, Place]] = []
 
     def read(self, row: Row) -> bool:
         """Takes in one row of the head; false when it holds nothing of a head."""
         labels = labels_of(row)
+        self.columns = _money_columns(row) or self.columns
         if labels and labels[0].role == "plan" and len(row.filled) > 2 and len(labels) == 1:
             self._plan_head(row, labels[0])
             return True
@@ -77,6 +88,15 @@ class FieldReader:
             return
         cells = [at for at in range(label.column + 1, until) if not row.covered(at)]
         filled = [at for at in cells if row.texts[at]]
+        if label.role in _COLUMNAR and any(is_head(row.texts[at]) for at in filled[:1]):
+            # A head among heads is no value; what it names stands below.
+            label.empty = None
+            self.waiting.append(label)
+            return
+        if label.role in MONEY_ROLES and cells and (chosen := self._by_column(row, cells)) is not None:
+            self._store(label, row.texts[chosen], row.place(chosen), row.raw(chosen), row, chosen)
+            self._more(row, label, [at for at in filled if at != chosen])
+            return
         # A text further off may be a label that is not known; an amount is one anywhere.
         sure = label.role in _GOALS or (
             label.role in MONEY_ROLES and filled and is_amount(row.texts[filled[0]])
@@ -93,6 +113,15 @@ class FieldReader:
         else:
             self.waiting.append(label)
 
+    def _by_column(self, row: Row, cells: list[int]) -> int | None:
+        """The cell of a row of money that holds the year's amount, where the columns have heads: that of the year
+        before that of its beginning, an amount before a blank. None where they have none."""
+        known = [at for at in cells if self.columns.get(at) in _AMOUNTS]
+        if not known or any(row.texts[at] and at not in self.columns for at in cells):
+            return None
+        order = sorted(known, key=lambda at: (not is_money(row.texts[at]), _AMOUNTS.index(self.columns[at])))
+        return order[0]
+
     def _more(self, row: Row, label: Label, columns: list[int]) -> None:
         """Further texts behind a value belong to it only where they are running text."""
         for column in columns:
@@ -108,23 +137,24 @@ class FieldReader:
         used = False
         for column in row.filled:
             label = next((one for one in reversed(self.waiting) if one.column <= column < one.end), None)
-            if label is None:
+            if label is not None and label.role in _COLUMNAR and is_head(row.texts[column]):
+                label = None
+            elif label is None:
                 label = self._open_text(column)
             if label is None:
                 used = self._unlabelled(row, column) or used
                 continue
-            if label.role in MONEY_ROLES and not self._is_amount(row, column, label):
+            if label.role in MONEY_ROLES and not self._is_amount(row, column):
                 used = True
                 continue
             self._store(label, row.texts[column], row.place(column), row.raw(column), row, column)
             used = True
         return used
 
-    @staticmethod
-    def _is_amount(row: Row, column: int, label: Label) -> bool:
+    def _is_amount(self, row: Row, column: int) -> bool:
         """Whether a cell below a money label is its amount. A row with a text of its own is a line of a list
         (tasks, sub-projects): of those only the sum counts."""
-        if not is_amount(row.texts[column]):
+        if not is_amount(row.texts[column]) or self.columns.get(column, "year") not in _AMOUNTS:
             return False
         lead = row.filled[0]
         own = lead < column and not is_amount(row.texts[lead])
@@ -175,6 +205,11 @@ class FieldReader:
             self.goals[role] = (joined, before[1] if before and before[0] else place)
         elif role in _SIMPLE:
             field = _SIMPLE[role]
+            if role == "project" and (coded := _CODED.match(text)):
+                # 项目编码及名称: both stand in one cell.
+                text = coded["name"]
+                if not form.code:
+                    form.code, form.places["code"] = coded["code"], place
             if not getattr(form, field):
                 setattr(form, field, text)
                 form.places[field] = place
@@ -229,6 +264,15 @@ class FieldReader:
                 text for text in (self.dates.get("start"), self.dates.get("end")) if text
             )
         self.budget.finish()
+
+
+def _money_columns(row: Row) -> dict[int, str]:
+    """The columns of a table of money by a row of nothing but their heads; empty for any other row."""
+    heads = {column: kind for column in row.filled if (kind := money_column(row.texts[column])) is not None}
+    strange = [column for column in row.filled if column not in heads]
+    if len(heads) < _FEWEST_MONEY_HEADS or strange[1:] or any(at > min(heads) for at in strange):
+        return {}
+    return heads if any(kind in _AMOUNTS for kind in heads.values()) else {}
 
 
 def _groups(label: Label, labels: list[Label]) -> bool:

@@ -10,6 +10,12 @@ DOCUMENT_NUMBER = compiled(r"[\[〔【（(]\s?(?:19|20)\d\d\s?[\]〕】）)]\s?[
 _YEARLY = compiled(r"(?<!\d)(20[0-4]\d)\s?[)）]?\s?(?:年度?|[)）])")
 _YEAR_LINE = compiled(r"[（(]?\s*(20[0-4]\d)\s*[)）]?\s*年?\s*度?\s*[)）]?\Z")
 _SENTENCE = compiled(r"[。；，;]$|[:：].{12,}")
+#: 二、农资储备贴息项目, （三）山塘整治项目, 项目3：水闸维修经费.
+_PROJECT_HEADING = compiled(
+    r"(?:[（(]?[一二三四五六七八九十\d]{1,3}[、.．）)]\s*(?:项目名称\s*[:：]\s*)?|项目[一二三四五六七八九十\d]{1,2}\s*[:：、.]\s*)"
+    r"(?P<name>[^，。；,;\n]{2,40}?(?:项目|经费|工程|资金|专项|补助|补贴|费用?|活动|服务|建设|购置|采购|维修|维护|运行))"
+    r"(?:(?:的)?(?:绩效目标|目标)(?:申报|公开)?表?)?\Z"
+)
 _BLANK = compiled(r"\s+")
 _LONGEST = 60
 _LONGEST_YEAR_LINE = 16
@@ -38,6 +44,14 @@ def is_term_caption(text: str) -> bool:
 def is_year_line(text: str) -> bool:
     """Whether a line holds nothing but the year of the form: （2024年度）."""
     return len(text) <= _LONGEST_YEAR_LINE and _YEAR_LINE.match(text.strip()) is not None
+
+
+def heads_project(text: str) -> str | None:
+    """The project that a numbered heading over its table names: 二、农资储备贴息项目; None for other headings."""
+    found = _PROJECT_HEADING.match(text) if 4 <= len(text) <= _LONGEST else None
+    if found is None or is_title(text) or is_side(found["name"]) or _SENTENCE.search(text):
+        return None
+    return str(found["name"])
 
 
 def is_whole(title: str) -> bool:

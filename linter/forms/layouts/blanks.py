@@ -8,7 +8,7 @@ from linter.forms.head.titles import is_title
 from linter.forms.passes.runningtitles import is_page_number
 from linter.forms.row import rows_of
 from linter.forms.rows.header import is_header
-from linter.forms.vocabulary import field_role, is_listed_field, level
+from linter.forms.vocabulary import field_role, is_level, is_listed_field, level
 from linter.model import Cell, Sheet
 
 #: A line of more parts, or a longer one, is running text.
@@ -57,17 +57,12 @@ def _ends_of_levels(above: list[Cell], cells: list[Cell]) -> list[int]:
     """The columns of the cells above that those of a line make level words of: 满意度 服务对象满意 above 指标
     度指标. Empty unless every cell of the line does."""
     words = [cell.text.strip() for cell in cells]
-    if len(cells) > _MOST_LEVELS or any(len(word) > _LONGEST_END or _is_level_word(word) for word in words):
+    if len(cells) > _MOST_LEVELS or any(len(word) > _LONGEST_END or is_level(word) for word in words):
         return []
     left = iter(range(len(above)))
-    found = [next((at for at in left if _is_level_word(above[at].text + word)), None) for word in words]
+    found = [next((at for at in left if is_level(above[at].text + word)), None) for word in words]
     columns = [at for at in found if at is not None]
     return columns if len(columns) == len(words) else []
-
-
-def _is_level_word(text: str) -> bool:
-    found = level(text)
-    return found is not None and found.sure
 
 
 def _with_whole_texts(parts: list[str]) -> list[str]:

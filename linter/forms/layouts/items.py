@@ -13,7 +13,7 @@ import msgspec
 
 from linter.forms.clean import clean, narrow
 from linter.forms.rows.names import without_hints
-from linter.forms.vocabulary import words
+from linter.forms.vocabulary import patterns, words
 from linter.ground.patterns import compiled
 from linter.values import find_values, parse_value, split_item
 from linter.values.canonical import canonical
@@ -27,8 +27,8 @@ _BARE_NUMBER = compiled(r"\A\s*\d(?=[\u4e00-\u9fff]{3})")
 _LEADING = compiled(r"\A[\s:：，,、.．；;。]+")
 _TRAILING = " \t。；;，,、.．"
 _PAIRS = {"（": "）", "(": ")", "“": "”", "《": "》", "【": "】", "[": "]"}
-#: 名称(≥3场): the value stands in brackets behind the name.
-_IN_BRACKETS = compiled(r"\A([^（(]{2,60})[（(]((?=[^（）()]*\d)[^（）()]{1,24})[）)]\Z")
+#: 名称(≥3场), 名称(含支流)(显著改善): the value stands in the last brackets behind the name.
+_IN_BRACKETS = compiled(r"\A([^（(]{2,60}(?:[（(][^（）()]{1,24}[）)][^（）()]{0,12})?)[（(]([^（）()]{1,24})[）)]\Z")
 _RESULT = compiled(
     r"[\u4e00-\u9fff]{0,10}(?:提高|提升|改善|增强|发展|稳定|加强|健全|完善|增加|减少|下降|降低|良好|明显|显著)\Z"
 )
@@ -42,6 +42,7 @@ class Item(msgspec.Struct):
     number: int | None = None
     name: str = ""
     value: str = ""
+    actual: str = ""
     paired: bool = False
 
 
@@ -103,17 +104,37 @@ def _sentences(raw: str, start: int, end: int) -> list[tuple[int, int]]:
     cuts: list[tuple[int, int]] = []
     closing: list[str] = []
     begin = start
+    judged = _judged().search(raw, start, end) is not None
     for at in range(start, end):
         sign = raw[at]
         if closing and sign == closing[-1]:
             closing.pop()
         elif sign in _PAIRS and raw.find(_PAIRS[sign], at, min(end, at + 80)) > 0:
             closing.append(_PAIRS[sign])
-        elif not closing and (sign in "。；;" or (sign in "，," and _parts_targets(raw, begin, at, end))):
+        elif not closing and (sign in "。；;" or (_parts_judged(sign) if judged else _parts(raw, begin, at, end))):
             cuts.append((begin, at))
             begin = at + 1
     cuts.append((begin, end))
     return cuts
+
+
+def _parts_judged(sign: str) -> bool:
+    return sign == "\n"
+
+
+def _parts(raw: str, begin: int, at: int, end: int) -> bool:
+    return raw[at] in "，," and _parts_targets(raw, begin, at, end)
+
+
+@cache
+def _judged() -> re.Pattern[str]:
+    """A sentence with what was planned and what was achieved: 购置设备数量，年初目标值10台，实际完成值10台."""
+    text = r"[^，,；;。\n]{1,24}?"
+    planned, achieved = words("planned"), words("achieved")
+    return compiled(
+        rf"(?P<name>[^。；;\n]{{2,60}}?)[，,、：:\s]{{0,3}}{planned}\s?(?P<value>{text})\s?[，,；;、]\s?{achieved}\s?"
+        rf"(?P<actual>{text})\s?(?=[，,；;。\n]|\Z)"
+    )
 
 
 def _parts_targets(raw: str, begin: int, at: int, end: int) -> bool:
@@ -137,6 +158,9 @@ def _item(raw: str, start: int, end: int, number: int | None) -> Item | None:
     text = clean(piece)[0].strip(_TRAILING)
     if not text:
         return None
+    if (judged := _judged().match(text)) is not None:
+        name, value = judged["name"].strip(_TRAILING), narrow(judged["value"]).strip()
+        return Item(piece.strip(), start, number, name, value, narrow(judged["actual"]).strip())
     name, value = _split(text)
     value = narrow(value).strip(_TRAILING)
     if not name and not value:
@@ -149,11 +173,7 @@ def _split(text: str) -> tuple[str, str]:
     if text[0].isdigit() and parse_value(text).kind in ("period", "date"):
         return "", text
     bare = without_hints(text)
-    if (bracketed := _IN_BRACKETS.match(bare)) and parse_value(bracketed[2]).kind not in (
-        "text",
-        "qualitative",
-        "empty",
-    ):
+    if (bracketed := _IN_BRACKETS.match(bare)) and _is_target(bracketed[2]):
         name, value = split_item(bracketed[1])
         if name and not value:
             return bracketed[1].strip(), bracketed[2]
@@ -173,6 +193,15 @@ def _split(text: str) -> tuple[str, str]:
 def _comparator() -> re.Pattern[str]:
     said = "|".join(sorted(words("comparators"), key=len, reverse=True))
     return compiled(rf"(?!{said})([\u4e00-\u9fff]{{1,12}}?)(?:{said}|[≥≤<>=≧≦＞＜])\s*\d")
+
+
+def _is_target(text: str) -> bool:
+    """Whether brackets behind a name hold its target: a figure, or a state that grades something."""
+    kind = parse_value(text).kind
+    if kind == "qualitative":
+        states = patterns("states")
+        return states is not None and states.search(text) is not None
+    return kind not in ("text", "empty") and any(map(str.isdigit, text))
 
 
 def _restart(items: list[Item]) -> int | None:

@@ -11,8 +11,8 @@ from linter.forms.head.budget import MONEY_ROLES
 from linter.forms.layouts.projectrows import FlatReader
 from linter.forms.row import WIDEST, Row
 from linter.forms.rows.names import is_dots
-from linter.forms.vocabulary import column_role, field_role, is_side, level, placeholders
-from linter.model import Form
+from linter.forms.vocabulary import column_role, field_role, is_level, is_side, level, placeholders
+from linter.model import Document, Form
 
 #: Fewer kinds side by side are no head.
 _FEWEST_KINDS = 2
@@ -22,6 +22,19 @@ _OF_ROWS = frozenset({"level1", "level2", "name", "value"})
 _OF_PROJECTS = MONEY_ROLES | {
     "project", "code", "department", "implementing_unit", "duration", "purpose", "goal", "goal_year", "goal_total",
 }  # fmt: skip
+
+
+def heads(rows: list[Row], at: int) -> bool:
+    """Whether a table with a column for each kind begins at a row."""
+    return kind_head(rows[at], rows[at + 1] if at + 1 < len(rows) else None) is not None
+
+
+def read(document: Document, rows: list[Row], at: int, lead: list[Row]) -> int:
+    """Adds the forms of the table that begins at a row; gives the position behind it."""
+    found = kind_head(rows[at], rows[at + 1] if at + 1 < len(rows) else None)
+    assert found is not None
+    head, roles, depth = found
+    return KindReader(document, roles, head, lead).read(rows, at + depth - 1)
 
 
 def kind_head(row: Row, below: Row | None) -> tuple[Row, dict[int, str], int] | None:
@@ -47,15 +60,10 @@ def _with_second_line(row: Row, below: Row) -> Row | None:
         over = next(
             (row.texts[at] for at in range(min(column, len(row.texts) - 1), -1, -1) if row.texts[at]), ""
         )
-        if not _is_kind(below.texts[column]) or not (_is_kind(over) or is_side(over)):
+        if not is_level(below.texts[column]) or not (is_level(over) or is_side(over)):
             return None
         texts[column], cells[column] = below.texts[column], below.cells[column]
     return replace(row, cells=cells, texts=texts, filled=[at for at, text in enumerate(texts) if text])
-
-
-def _is_kind(text: str) -> bool:
-    found = level(text)
-    return found is not None and found.sure
 
 
 def _roles(row: Row) -> dict[int, str]:
@@ -64,7 +72,7 @@ def _roles(row: Row) -> dict[int, str]:
     for column in row.filled:
         text = row.texts[column]
         role = field_role(text)
-        if _is_kind(text):
+        if is_level(text):
             roles[column] = _KIND
         elif role in _OF_PROJECTS and role not in roles.values():
             roles[column] = role

@@ -5,21 +5,40 @@ The head names the project, its money and its goal as columns beside the indicat
 
 from __future__ import annotations
 
-from linter.forms.head.budget import MONEY_ROLES, printed_number, unit_in
+from typing import NamedTuple
+
+from msgspec.structs import replace
+
+from linter.forms.head.budget import MONEY_ROLES, is_money, printed_number, unit_in
 from linter.forms.head.fields import FieldReader
 from linter.forms.head.titles import is_title, is_whole, year_in
 from linter.forms.layouts.unitlines import UnitLines, heads_projects, is_unit, names_both
-from linter.forms.passes.omissions import moved_back
 from linter.forms.row import Row
-from linter.forms.rows.alignment import is_number
-from linter.forms.rows.assignment import settle
-from linter.forms.rows.header import Layout, read_header
+from linter.forms.rows.cells import is_number
+from linter.forms.rows.header import read_head
+from linter.forms.rows.layout import Head, Layout
+from linter.forms.rows.omissions import moved_back
+from linter.forms.rows.roles import assign
 from linter.forms.rows.table import TableReader
-from linter.forms.vocabulary import column_role, field_role, is_total, patterns
+from linter.forms.vocabulary import (
+    column_claim,
+    column_role,
+    field_role,
+    is_level,
+    is_office,
+    is_side,
+    is_total,
+    key,
+    words,
+)
 from linter.model import NOWHERE, Amount, Cell, Document, Form, Place, Repair, Text
 from linter.values import parse_value
 
 _FIELDS = frozenset({"project", "code", "department", "implementing_unit", "duration", "purpose"})
+_OF_PROJECTS = _FIELDS | MONEY_ROLES | {"goal", "goal_year", "goal_total"}
+_FEWEST_HEADS = 3
+#: A longer text may be the indicators of a project.
+_LONGEST_NAME = 20
 #: A column of no meaning here, such as 序号; "other" is other money.
 _UNKNOWN = "unknown"
 #: A page number or a note between two rows of a table is not longer.
@@ -28,39 +47,88 @@ _OF_INDICATORS = frozenset({"level1", "level2", "name", "comparator", "value", "
 _GOALS = ("goal_year", "goal", "goal_total")
 
 
-def flat_head(row: Row, below: Row | None = None) -> dict[int, str] | None:
-    """The roles of a head with one project (or one indicator of a project) a row, or None for other rows.
-    In the row ``below`` the column of goals may turn out to hold the indicators as text."""
-    if row.paragraph or len(row.filled) < 3 or row.filled[0] > 2:
+class FlatHead(NamedTuple):
+    """The head of such a table as one row, the roles of its columns, and the lines it takes."""
+
+    row: Row
+    roles: dict[int, str]
+    depth: int
+
+
+def heads(rows: list[Row], at: int) -> bool:
+    """Whether a table with many projects begins at a row."""
+    return flat_head(rows, at) is not None
+
+
+def read(document: Document, rows: list[Row], at: int, lead: list[Row]) -> int:
+    """Adds the forms of the table that begins at a row; gives the position behind it."""
+    head = flat_head(rows, at)
+    assert head is not None
+    return FlatReader(document, head.roles, head.row, lead).read(rows, at + head.depth - 1)
+
+
+def flat_head(rows: list[Row], at: int) -> FlatHead | None:
+    """The head with one project (or one indicator of a project) a row that begins at a row; None for other rows.
+    In the row below a column may turn out to hold the indicators as text."""
+    row = rows[at]
+    if row.paragraph or len(row.filled) < _FEWEST_HEADS or row.filled[0] > 2:
         return None
-    roles: dict[int, str] = {}
-    for column in row.filled:
-        text = row.texts[column]
-        role = column_role(text) if _is_column(text) else field_role(text)
-        if role is None and names_both(text):
-            role = "project"
-        roles[column] = role if role and (role != "other" or field_role(text) == "other") else _UNKNOWN
+    below = rows[at + 1] if at + 1 < len(rows) else None
+    lines = 1
+    if below is not None and (whole := _with_second_line(row, below)) is not None:
+        row, lines = whole, 2
+        below = rows[at + 2] if at + 2 < len(rows) else None
+    roles = {column: _role(row.texts[column]) for column in row.filled}
     if "project" not in roles.values():
-        return None
+        named = next((column for column in row.filled if key(row.texts[column]) in words("list_names")), None)
+        if named is None:
+            return None
+        roles[named] = "project"
     if below is not None and "name" not in roles.values():
-        _indicators_as_text(roles, below)
+        _indicators_as_text(roles, row, below)
     found = set(roles.values())
     levels = found & {"level1", "level2", "value"}
     if len(levels) >= 2 or ("name" in found and (found & set(_GOALS) or found & MONEY_ROLES)):
         known = sum(role != _UNKNOWN for role in roles.values())
-        return roles if known * 2 >= len(row.filled) else None
+        return FlatHead(row, roles, lines) if known * 2 >= len(row.filled) else None
     return None
 
 
-def _indicators_as_text(roles: dict[int, str], below: Row) -> None:
-    """Marks the column of goals that holds the indicators of a project as text."""
-    column = next((at for at, role in roles.items() if role in _GOALS and len(below.text(at)) > 20), None)
-    if column is None or "指标" not in below.text(column):
-        return
+def _role(head: str) -> str:
+    role = column_role(head) if _is_column(head) else field_role(head)
+    if role is None and names_both(head):
+        role = "project"
+    return role if role and (role != "other" or field_role(head) == "other") else _UNKNOWN
+
+
+def _with_second_line(row: Row, below: Row) -> Row | None:
+    """A head of two lines as one: below 绩效指标, or below nothing, stand the heads of the indicators."""
+    if below.paragraph or len(below.filled) < _FEWEST_HEADS or not any(map(is_side, row.texts)):
+        return None
+    if any(column_claim(below.texts[column])[1] not in ("word", "pattern") for column in below.filled):
+        return None
+    if any(row.text(column) and not is_side(row.text(column)) for column in below.filled):
+        return None
+    width = max(len(row.cells), len(below.cells))
+    cells = [*row.cells, *below.cells[len(row.cells) :]]
+    texts = [*row.texts, *("" for _ in range(width - len(row.texts)))]
+    for column in below.filled:
+        texts[column], cells[column] = below.texts[column], below.cells[column]
+    return replace(row, cells=cells, texts=texts, filled=[at for at, text in enumerate(texts) if text])
+
+
+def _indicators_as_text(roles: dict[int, str], head: Row, below: Row) -> None:
+    """Marks the column that holds the indicators of a project as text: that of the goals, or one of no other
+    meaning."""
     from linter.forms.layouts.freetext import looks_free
 
-    if looks_free(below.cells[column].text):
-        roles[column] = "name"
+    for column, role in roles.items():
+        text = below.text(column)
+        if (role not in _GOALS and role != _UNKNOWN) or is_level(head.text(column)):
+            continue
+        if len(text) > _LONGEST_NAME and "指标" in text and looks_free(below.cells[column].text):
+            roles[column] = "name"
+            return
 
 
 def _is_column(text: str) -> bool:
@@ -70,7 +138,7 @@ def _is_column(text: str) -> bool:
         return False
     return field is None or (
         field in ("goal_year", "implementing_unit") and ("指标" in text or role == "unit")
-    )
+    ) or field == "spent"
 
 
 class FlatReader:
@@ -81,7 +149,7 @@ class FlatReader:
         self.roles = roles
         self.head = head
         self.pending = pending
-        self.title = next((row.single for row in pending if is_title(row.single)), "")
+        self.title = next((row.single.strip("#* ") for row in pending if is_title(row.single)), "")
         self.year = next((year for row in pending if (year := year_in(row.single))), None)
         texts = [text for row in [*pending, head] for text in row.texts if text]
         self.unit = next((unit for text in texts if (unit := unit_in(text))), None)
@@ -96,12 +164,12 @@ class FlatReader:
 
     def read(self, rows: list[Row], at: int) -> int:
         """Reads from the head at ``at`` to the end of the table; gives the position behind it."""
-        layout = None if self._is_free() else read_header(self.head, None, [])
+        head = None if self._is_free() else self._head()
         start = at = at + 1
         while at < len(rows) and not self._ends(rows, at):
             at += 1
         body = [row for row in rows[start:at] if row.filled and not row.counts_columns]
-        body = _with_following_lines(body) if layout is None else [self._in_place(row) for row in body]
+        body = _with_following_lines(body) if head is None else [self._in_place(row) for row in body]
         groups: dict[tuple[str, str], list[Row]] = {}
         last: tuple[str, str] = ("", "")
         for row in body:
@@ -111,7 +179,7 @@ class FlatReader:
                 text = row.raw(row.filled[0])
                 self.document.texts.append(Text(text, "other", row.place(row.filled[0])))
                 continue
-            if self._is_sum(row, layout):
+            if self._is_sum(row):
                 self.units.read(project, row.place(self.columns["project"]))
                 continue
             last = (unit or self.units.unit or last[0], project) if project else last
@@ -120,11 +188,17 @@ class FlatReader:
         for (unit, _), group in groups.items():
             if unit in self.units.places:
                 self.office, self.office_place = unit, self.units.places[unit]
-            self._form(group, layout)
+            self._form(group, head)
         # A list over several pages has one sum; a list with a sum of its own is none of another's.
         if not (self.summed and self.has_sum):
             self.document.summed += range(self.first, len(self.document.forms) + 1)
         return at
+
+    def _head(self) -> Head:
+        """The head of the indicators: what names and describes the project is none of their columns."""
+        head = read_head(self.head, None, [])
+        head.fixed = {column: "other" for column, role in self.roles.items() if role in _OF_PROJECTS}
+        return head
 
     def _ends(self, rows: list[Row], at: int) -> bool:
         """A title, the head of another table, or a paragraph with no row of this table behind it ends the table."""
@@ -143,7 +217,14 @@ class FlatReader:
         return not self._goes_on(rows[at + 1 : at + 1 + _INTERRUPTION])
 
     def _in_place(self, row: Row) -> Row:
-        return row if self.units.used and row.single else moved_back(row, self.roles)
+        """The row under its heads. The line of a unit or a sum, with its money where money stands, is in place."""
+        if self.units.used and row.single:
+            return row
+        column = self.columns.get("total")
+        money = column is not None and is_money(row.text(column))
+        if money and not any(row.text(at) for at, role in self.roles.items() if role in _OF_INDICATORS):
+            return row
+        return moved_back(row, self.roles)
 
     def _is_free(self) -> bool:
         return not {"level1", "level2", "value"} & set(self.columns)
@@ -152,11 +233,11 @@ class FlatReader:
         """Whether the next row of a table is one of this table: an amount stands in the column of amounts."""
         row = next((one for one in following if one.filled and not one.paragraph), None)
         column = self.columns.get("total")
-        if row is None or column is None or len(row.filled) < 3 or flat_head(row) is not None:
+        if row is None or column is None or len(row.filled) < 3 or flat_head([row], 0) is not None:
             return False
         return parse_value(printed_number(row.text(column))).lower is not None
 
-    def _is_sum(self, row: Row, layout: Layout | None) -> bool:
+    def _is_sum(self, row: Row) -> bool:
         """A row with money but neither goal nor indicators: a sum, or the line of an office."""
         goal = any(row.inherited(self.columns.get(role)) for role in _GOALS)
         named = self._names_indicators(row)
@@ -175,8 +256,7 @@ class FlatReader:
         text = printed_number(row.text(column)) if column is not None else ""
         label = row.inherited(self.columns["project"]) or lead
         label = lead if label == row.text(column) else label
-        organisation = patterns("organisation")
-        if organisation is not None and organisation.search(label) and not self.office:
+        if is_office(label) and not self.office:
             self.office, self.office_place = label, row.place(self.columns["project"])
         amount = Amount(label, text, row.place(column), parse_value(text))
         self.has_sum = self.has_sum or (is_total(lead) and bool(text))
@@ -190,7 +270,7 @@ class FlatReader:
     def _names_indicators(self, row: Row) -> bool:
         return any(row.inherited(self.columns.get(role)) for role in ("name", "value", "level2"))
 
-    def _form(self, rows: list[Row], layout: Layout | None) -> None:
+    def _form(self, rows: list[Row], head: Head | None) -> None:
         form = Form(title=self.title, year=self.year, amount_unit=self.unit)
         form.number = len(self.document.forms) + 1
         form.scope = "department" if is_whole(self.title) and "project" not in self.columns else "project"
@@ -206,8 +286,9 @@ class FlatReader:
         if form.department is None and self.office:
             form.department, form.places["department"] = self.office, self.office_place
         form.place = form.places.get("project", rows[0].place(rows[0].filled[0]))
-        if layout is not None:
-            settle(layout, rows)
+        if head is not None:
+            roles, form.column_roles = assign(head, rows)
+            layout = Layout.of(head, roles)
             # The line of a project may hold its name and its goal alone, the indicators below.
             columns = [at for at, role in self.roles.items() if role in _OF_INDICATORS]
             own = [row for row in rows if any(row.inherited(at) for at in columns)]

@@ -14,7 +14,7 @@ from linter.forms.clean import clean
 from linter.forms.head.budget import is_money_unit, printed_number, unit_in
 from linter.forms.head.titles import is_title, is_whole, year_in
 from linter.forms.layouts.freetext import Found, FreeTextReader, blanked, headings_of
-from linter.forms.vocabulary import field_role, patterns
+from linter.forms.vocabulary import field_role, is_office, patterns
 from linter.ground.patterns import compiled
 from linter.model import Amount, Document, Form, Place, Sheet, Text
 from linter.values import parse_value
@@ -110,10 +110,7 @@ def _end(text: str, start: int) -> int:
 
 
 def _is_office(line: str) -> bool:
-    organisation = patterns("organisation")
-    return bool(
-        organisation and len(line) <= 30 and organisation.search(line) and not re.search(r"[，。；：:]", line)
-    )
+    return is_office(line) and not re.search(r"[，。；：:]", line)
 
 
 def _fields(form: Form, head: str, tail: str, where: Callable[[int], Place]) -> None:
@@ -123,6 +120,7 @@ def _fields(form: Form, head: str, tail: str, where: Callable[[int], Place]) -> 
             setattr(form, field, clean(found[1])[0])
             form.places[field] = where(found.start(1))
             form.texts.append(Text(found[1], field, form.places[field]))
+            form.year = form.year or year_in(found[0])
     if found := _labelled_total(head) or _first("total", head):
         place = where(found.start(1))
         value = parse_value(found[1])
@@ -130,13 +128,13 @@ def _fields(form: Form, head: str, tail: str, where: Callable[[int], Place]) -> 
         form.budget.places["total"] = place
         form.budget.amounts.append(Amount(found[0][: found.start(1) - found.start()], found[1], place, value))
         form.texts.append(Text(found[1], "budget", place))
-        unit = re.sub(r"[\d,.\s]", "", found[1])
-        form.amount_unit = unit_in(head) or (unit if is_money_unit(unit) else None)
+        unit = re.sub(r"[\d,，.\s]", "", found[1])
+        form.amount_unit = unit if is_money_unit(unit) else unit_in(head)
         form.budget.unit = form.amount_unit
     for line in tail.split("\n"):
         if _is_office(line.strip()) and form.implementing_unit is None:
             form.implementing_unit = line.strip()
-    form.year = year_in(form.title)
+    form.year = year_in(form.title) or form.year
     if is_whole(form.title):
         form.scope = "department"
     if form.year is None and (days := re.findall(r"(20\d\d)年\d{1,2}月\d{1,2}日", tail)):

@@ -12,8 +12,11 @@ from linter.forms.head.titles import is_title
 from linter.forms.layouts.streamblocks import row_of, second_heads, side_by_side
 from linter.forms.passes.runningtitles import is_page_number, may_be_page_number
 from linter.forms.row import Row
-from linter.forms.rows.alignment import fit, is_comparator, is_number
-from linter.forms.rows.header import Layout, is_header, read_header
+from linter.forms.rows.alignment import fit
+from linter.forms.rows.cells import is_comparator, is_number
+from linter.forms.rows.header import is_header, read_head
+from linter.forms.rows.layout import Layout
+from linter.forms.rows.roles import layout_of
 from linter.forms.vocabulary import (
     Level,
     column_role,
@@ -48,7 +51,7 @@ def restacked(rows: list[Row]) -> list[Row] | None:
         heads = _heads(lines, at)
         if heads:
             tables += 1
-            layout = read_header(row_of(lines[at : at + heads]), None, [])
+            layout = layout_of(read_head(row_of(lines[at : at + heads]), None, []))
             again = second_heads(lines, at, heads, layout)
             made.append(row_of(lines[at : at + heads + again]))
             records: list[Row] = []

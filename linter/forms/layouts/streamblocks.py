@@ -8,7 +8,7 @@ from __future__ import annotations
 import msgspec
 
 from linter.forms.row import Row
-from linter.forms.rows.header import Layout
+from linter.forms.rows.layout import Layout
 from linter.forms.vocabulary import column_role
 
 

@@ -6,14 +6,12 @@ A line of a unit stands above the lines of its projects and has nothing but its 
 from __future__ import annotations
 
 from linter.forms.row import Row
-from linter.forms.vocabulary import field_role, is_total, key, level, patterns
+from linter.forms.vocabulary import field_role, is_level, is_office, is_total, key
 from linter.ground.patterns import compiled
 from linter.model import Place
 
 _PARTS = compiled(r"[、,/;(]|以?及|和")
 _OFFICES = frozenset({"department", "implementing_unit"})
-#: No name of an office is longer.
-_LONGEST = 30
 #: The level of the first indicator stands in one of the first columns.
 _FIRST_COLUMNS = 5
 
@@ -26,8 +24,7 @@ def names_both(head: str) -> bool:
 
 def is_unit(row: Row) -> bool:
     """Whether a paragraph is the line of a unit whose empty cells an editor trimmed."""
-    pattern = patterns("organisation")
-    return bool(row.paragraph and pattern and len(row.single) <= _LONGEST and pattern.search(row.single))
+    return row.paragraph and is_office(row.single)
 
 
 def heads_projects(row: Row, following: list[Row]) -> bool:
@@ -36,7 +33,7 @@ def heads_projects(row: Row, following: list[Row]) -> bool:
     if not is_unit(row) or not below or below[0].paragraph:
         return False
     cells = [one.texts[at] for one in below for at in one.filled[:_FIRST_COLUMNS]]
-    return any((found := level(text)) is not None and found.sure for text in cells)
+    return any(map(is_level, cells))
 
 
 class UnitLines:

@@ -10,12 +10,12 @@ from __future__ import annotations
 from collections import Counter
 from itertools import pairwise
 
-from linter.forms.layouts.projectrows import flat_head
+from linter.forms.layouts.catalogue import is_table_head
 from linter.forms.passes.seams import completes, joins
-from linter.forms.row import Row
+from linter.forms.row import Row, rows_from
 from linter.forms.rows.header import is_header
 from linter.forms.vocabulary import column_role
-from linter.model import Cell, Sheet
+from linter.model import Cell
 
 #: Pieces of one row at the most.
 _MOST = 40
@@ -28,48 +28,43 @@ _BEGINS = frozenset("（(【〔附注备—-")
 _HEAD_ENDS = frozenset({"指标", "标", "级指标", "值", "标值", "称", "名称"})
 
 
-def whole_heads(sheet: Sheet, rows: list[Row]) -> Sheet | None:
-    """The sheet with the heads of indicators in one piece; None where none is broken."""
-    whole = Sheet(sheet.name, hidden=sheet.hidden)
+#: Lines of cells, each marked where it stands outside any table.
+_Lines = list[tuple[list[Cell], bool]]
+
+
+def whole_heads(rows: list[Row]) -> list[Row]:
+    """The rows with the heads of indicators in one piece."""
+    whole: _Lines = []
     mended = False
     last = ""
     for row in rows:
         first = row.texts[0] if row.texts else ""
         if last and first in _HEAD_ENDS and column_role(last + first) is not None:
-            whole.rows[-1] = _together([whole.rows[-1], row.cells])
-            whole.paragraphs.discard(len(whole.rows) - 1)
+            whole[-1] = (_together([whole[-1][0], row.cells]), False)
             mended = True
         else:
-            if row.paragraph:
-                whole.paragraphs.add(len(whole.rows))
-            whole.rows.append(row.cells)
+            whole.append((row.cells, row.paragraph))
         last = row.texts[-1] if row.texts else ""
-    return whole if mended else None
+    return list(rows_from(whole)) if mended else rows
 
 
-def rejoined(sheet: Sheet, rows: list[Row]) -> Sheet | None:
-    """The sheet with its broken rows in one piece; None where there are none."""
-    heads = {at: len(row.cells) for at, row in enumerate(rows) if _is_head(row)}
+def rejoined(rows: list[Row]) -> list[Row]:
+    """The rows that line ends within cells had broken, in one piece."""
+    heads = {at: len(row.cells) for at, row in enumerate(rows) if is_table_head(rows, at)}
     if not heads or any(row.cells[0].place.row is not None for row in rows if row.cells):
-        return None
+        return rows
     widths = _widths(rows, heads)
-    pieces = [_pieces(rows, at, widths[at]) for at in range(len(rows))]
+    pieces = [1 if at in heads else _pieces(rows, at, widths[at]) for at in range(len(rows))]
     habit = max(pieces) > 1
-    whole = Sheet(sheet.name, hidden=sheet.hidden)
+    whole: _Lines = []
     at = 0
     while at < len(rows):
         end = at + pieces[at]
         while not rows[at].paragraph and _is_rest(rows, end, habit=habit):
             end += 1
-        if rows[at].paragraph:
-            whole.paragraphs.add(len(whole.rows))
-        whole.rows.append(_together([row.cells for row in rows[at:end]]))
+        whole.append((_together([row.cells for row in rows[at:end]]), rows[at].paragraph))
         at = end
-    return whole if len(whole.rows) < len(rows) else None
-
-
-def _is_head(row: Row) -> bool:
-    return is_header(row) or flat_head(row) is not None
+    return list(rows_from(whole)) if len(whole) < len(rows) else rows
 
 
 def _widths(rows: list[Row], heads: dict[int, int]) -> list[set[int]]:
@@ -90,7 +85,7 @@ def _pieces(rows: list[Row], at: int, widths: set[int]) -> int:
     """How many rows from ``at`` on are one row; 1 where they are not."""
     row = rows[at]
     cells = len(row.cells)
-    if row.paragraph or not 1 < cells < max(widths) or _is_head(row):
+    if row.paragraph or not 1 < cells < max(widths):
         return 1
     last = row.texts[-1]
     for count in range(1, min(_MOST, len(rows) - at)):

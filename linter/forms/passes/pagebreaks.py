@@ -9,7 +9,7 @@ from __future__ import annotations
 from linter.forms.head.budget import unit_in
 from linter.forms.head.labels import labels_of
 from linter.forms.head.titles import is_title, is_year_line
-from linter.forms.layouts.projectrows import flat_head
+from linter.forms.layouts.catalogue import heads_layout, is_table_head
 from linter.forms.passes.runningtitles import is_page_number, may_be_page_number
 from linter.forms.row import Row
 from linter.forms.rows.header import is_header
@@ -20,22 +20,20 @@ _CONTINUED = compiled(r"\s*[-—(（\[【]?\s*(?:续表?|接上表|续上表)\s*
 _LONGEST = 8
 
 
-def without_page_breaks(rows: list[Row]) -> tuple[list[Row], list[Row]]:
-    """The rows without what page breaks left between those of one table, and what was left out."""
-    kept: list[Row] = []
-    dropped: list[Row] = []
+def page_tops_aside(rows: list[Row]) -> list[Row]:
+    """The rows with what page breaks left between those of one table set aside."""
     table = _Table()
     at = 0
     while at < len(rows):
         end = table.over(rows, at)
         if end > at:
-            dropped += [row for row in rows[at:end] if row.filled]
+            for row in rows[at:end]:
+                row.aside = True
             at = end
             continue
-        table.take(rows[at], rows[at + 1] if at + 1 < len(rows) else None)
-        kept.append(rows[at])
+        table.take(rows, at)
         at += 1
-    return (kept, dropped) if dropped else (rows, [])
+    return rows
 
 
 class _Table:
@@ -47,11 +45,12 @@ class _Table:
         self.second: list[str] = []
         self.flat = self.has_fields = self.has_rows = False
 
-    def take(self, row: Row, below: Row | None) -> None:
+    def take(self, rows: list[Row], at: int) -> None:
         """Takes in a row that is none of a page's."""
+        row, below = rows[at], rows[at + 1] if at + 1 < len(rows) else None
         if not row.filled:
             return
-        flat = flat_head(row, below) is not None
+        flat = heads_layout(rows, at)
         if flat or is_header(row):
             self.head, self.flat, self.has_rows = row.texts, flat, False
             self.second = below.texts if below is not None else []
@@ -82,7 +81,7 @@ class _Table:
             return end + 1 + (again and not _has_figures(self.second))
         if end == at or following.paragraph or len(following.filled) < 2 or labels_of(following):
             return at
-        if is_header(following) or flat_head(following) is not None:
+        if is_table_head(rows, end):
             return end if continued else at
         return end if titled or self.flat else at
 

@@ -8,39 +8,39 @@ were.
 
 from __future__ import annotations
 
-from linter.forms.row import Row
+from linter.forms.row import Row, rows_from
 from linter.forms.rows.header import is_header
 from linter.forms.vocabulary import field_role, is_listed_field, is_side, level
-from linter.model import Cell, Sheet
+from linter.model import Cell
 
 #: A row of one text throughout has at least so many cells, and so many rows show the habit.
 _FEWEST_CELLS = 3
 _FEWEST_ROWS = 2
 
 
-def merged_again(sheet: Sheet, rows: list[Row]) -> Sheet | None:
-    """The sheet with its merged cells restored; None where it never wrote any out."""
-    if any(cell.row_span > 1 or cell.column_span > 1 for row in sheet.rows for cell in row):
-        return None
+def merged_again(rows: list[Row]) -> list[Row]:
+    """The rows with their merged cells restored, where they were written out."""
+    if any(cell.row_span > 1 or cell.column_span > 1 for row in rows for cell in row.cells):
+        return rows
     if sum(map(_is_written_out, rows)) < _FEWEST_ROWS:
-        return None
-    merged = Sheet(sheet.name, [], sheet.paragraphs, sheet.hidden)
+        return rows
+    merged: list[list[Cell]] = []
     head: Row | None = None
     for at, row in enumerate(rows):
         upper = rows[at - 1] if at else None
         if head is not None and upper is head and _shares_levels(upper, row):
-            merged.rows.append(_joined(row, None))
-            _cover_below(merged.rows, upper, row)
+            merged.append(_joined(row, None))
+            _cover_below(merged, upper, row)
             head = row
         elif is_header(row):
-            merged.rows.append(_joined(row, None))
+            merged.append(_joined(row, None))
             head = row
         elif head is None or _is_whole(row) or _is_field_row(row):
             head = None if head is None or _is_field_row(row) else head
-            merged.rows.append(_joined(row, None))
+            merged.append(_joined(row, None))
         else:
-            merged.rows.append(_joined(row, head))
-    return merged
+            merged.append(_joined(row, head))
+    return list(rows_from(zip(merged, (row.paragraph for row in rows), strict=True)))
 
 
 def _is_written_out(row: Row) -> bool:

@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from linter.forms.head.titles import is_title
 from linter.forms.row import Row
-from linter.forms.vocabulary import patterns
+from linter.forms.vocabulary import is_office
 from linter.ground.patterns import compiled
 
 _NUMBER = compiled(
@@ -33,8 +33,8 @@ def may_be_page_number(text: str) -> bool:
     return text.isdecimal() and len(text) <= _LONGEST_BARE
 
 
-def without_running_titles(rows: list[Row]) -> tuple[list[Row], list[Row]]:
-    """The rows without the running titles of pages, and those."""
+def running_titles_aside(rows: list[Row]) -> list[Row]:
+    """The rows with the running titles of pages set aside."""
     found: dict[str, list[tuple[int, int]]] = {}
     for at, row in enumerate(rows):
         if len(row.filled) == 2 and not row.paragraph and (told := _told(row)) is not None:
@@ -51,9 +51,9 @@ def without_running_titles(rows: list[Row]) -> tuple[list[Row], list[Row]]:
         # Where every row stands alone, only what counts on and names the year's budget is sure.
         if (counts and (yearly or (not habit and _is_heading(title)))) or (yearly and not habit):
             dropped.update(at for at, _ in places)
-    if not dropped:
-        return rows, []
-    return [row for at, row in enumerate(rows) if at not in dropped], [rows[at] for at in sorted(dropped)]
+    for at in dropped:
+        rows[at].aside = True
+    return rows
 
 
 def _told(row: Row) -> tuple[str, int] | None:
@@ -66,8 +66,7 @@ def _told(row: Row) -> tuple[str, int] | None:
 
 
 def _is_heading(title: str) -> bool:
-    organisation = patterns("organisation")
-    return is_title(title) or bool(organisation and organisation.search(title))
+    return is_title(title) or is_office(title)
 
 
 def _stands_alone(rows: list[Row], at: int) -> bool:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import lru_cache
 
 from linter.forms.head.titles import is_title
-from linter.forms.rows.alignment import is_number, is_unit
-from linter.forms.vocabulary import column_role, field_role, is_total, level
+from linter.forms.rows.cells import is_number, is_unit
+from linter.forms.vocabulary import column_role, field_role, is_level, is_total, level
 from linter.values import parse_value
 
 #: A shorter text was not broken, unless a level word or a target says so.
@@ -22,7 +22,7 @@ def joins(left: str, right: str) -> bool:
     nothing of its own."""
     if not left or not right:
         return False
-    if not left[-1].isdigit() and _is_level(left + right) and not (_is_level(left) and _is_level(right)):
+    if not left[-1].isdigit() and is_level(left + right) and not (is_level(left) and is_level(right)):
         return True
     return _is_cut(left) and _runs_on(right)
 
@@ -42,11 +42,6 @@ def completes(left: str, right: str) -> bool:
     if first.kind == "qualitative" and len(left) <= _LONGEST_REST:
         return whole.kind == "qualitative" and len(left) + len(right) <= _LONGEST_STATE
     return False
-
-
-def _is_level(text: str) -> bool:
-    found = level(text)
-    return found is not None and found.sure
 
 
 def _is_cut(text: str) -> bool:

@@ -7,68 +7,19 @@ by up to two columns, and the best fit wins (the two differ where a table lost a
 
 from __future__ import annotations
 
-from functools import cache, lru_cache
-
 from linter.forms.row import Row
-from linter.forms.rows.header import Layout
+from linter.forms.rows.cells import is_comparator, is_number, is_state, is_type, is_unit
+from linter.forms.rows.layout import Layout
 from linter.forms.rows.names import is_dots
-from linter.forms.vocabulary import is_side, level, placeholders, words
+from linter.forms.vocabulary import is_level, is_side, level, placeholders
 from linter.ground.patterns import compiled
-from linter.values import parse_value
-from linter.values.canonical import canonical
 
-_SIGN = compiled(r"[≥≤<>=＝≧≦＜＞≈~±]{1,2}\Z")
-_NUMERIC = compiled(r"[≥≤<>=＞＜≧≦]{0,2}\s*[+-]?\d")
 _POINTS = compiled(r"\d{1,3}(?:\.\d{1,4})?\s?[%分]?\Z")
-#: How names end that begin with a figure (80-89周岁发放人数).
-_NOUN_END = compiled(r"(?:人数|次数|数量|数|率|金额|标准|比例|情况|时间|工作|面积)\Z")
-_LONGEST_SIGN = 12
 _LONGEST_VALUE = 16
 _SHORT_TEXT = 6
 _LONGEST_LEVEL = 16
-#: Words behind a year that are no longer the end of a date (完成, 底前) but name something.
-_NAMING = 4
 #: How far rows slip. Copies of web pages leave out merged cells altogether: up to three at the left.
 SHIFTS = (0, 1, -1, 2, -2, -3)
-
-
-@cache
-def _said() -> tuple[frozenset[str], frozenset[str]]:
-    return frozenset(words("comparators")), frozenset(words("target_kinds"))
-
-
-def is_comparator(text: str) -> bool:
-    """Whether a cell holds what a comparator column may hold: a sign, its words, or 定性/定量."""
-    if not 0 < len(text) <= _LONGEST_SIGN:
-        return False
-    bare = "".join(text.split())
-    return bare in _said()[0] or is_type(text) or _SIGN.match(bare) is not None
-
-
-def is_type(text: str) -> bool:
-    """Whether a cell holds a kind of target (定性, 定量, 正向指标) and no comparator."""
-    return len(text) <= _LONGEST_SIGN and text.strip() in _said()[1]
-
-
-@lru_cache(maxsize=10_000)
-def is_unit(text: str) -> bool:
-    return len(text) <= 12 and canonical(text) is not None
-
-
-def is_words(sign: str, unit: str) -> bool:
-    """Whether a unit cell holds a target in words: no comparator beside it, and no unit in it."""
-    said = sign and not is_type(sign) and is_comparator(sign)
-    return bool(unit) and not said and not is_unit(unit) and unit not in placeholders() and not is_type(unit)
-
-
-def is_number(text: str) -> bool:
-    """Whether a cell is a bare figure such as ``≥95%`` and no name, not even one of a year's (2025年下乡人数)."""
-    if len(text) > 20 or _NUMERIC.match(text) is None:
-        return False
-    value = parse_value(text)
-    _, _, tail = value.note.partition("tail ")
-    named = len(tail) >= _NAMING and (value.kind == "period" or _NOUN_END.search(tail) is not None)
-    return value.kind not in ("text", "qualitative") and not named
 
 
 def shifts(row: Row, layout: Layout, before: tuple[int, int]) -> tuple[int, int]:
@@ -117,8 +68,7 @@ def _fits(row: Row, layout: Layout) -> bool:
         ):
             return False
     name = row.text(block.columns.get("name"))
-    found = level(name)
-    if found is not None and found.sure:
+    if is_level(name) and not _is_named_level(row, layout):
         return False
     if row.filled and row.filled[0] < layout.first and not is_side(row.texts[row.filled[0]]):
         return False
@@ -126,6 +76,20 @@ def _fits(row: Row, layout: Layout) -> bool:
     if sign and not is_comparator(sign) and not is_type(sign):
         return False
     return bool(name) or not any(is_comparator(row.texts[column]) for column in row.filled)
+
+
+def _is_named_level(row: Row, layout: Layout) -> bool:
+    """Whether a name that sounds like a level (项目成本) is one: a second level stands in its own column, and a
+    target in that of the targets."""
+    block = layout.blocks[0]
+    lower = row.text(block.columns.get("level2"))
+    if not lower or not _rank_fits(lower, False) or row.filled[-1] > layout.last:
+        return False
+    sign = row.text(block.columns.get("comparator", block.columns.get("type")))
+    if sign and not is_comparator(sign):
+        return False
+    targets = [row.text(target.column) for target in block.targets]
+    return any(target and level(target) is None and not is_comparator(target) for target in targets)
 
 
 def _has_strange_level(row: Row, layout: Layout) -> bool:
@@ -141,22 +105,19 @@ def _has_strange_level(row: Row, layout: Layout) -> bool:
         return False
     targets = [row.text(target.column) for target in block.targets]
     # A figure elsewhere in the row would be the target of a row that slipped.
-    stated = _is_state(name) or any(is_number(row.texts[column]) for column in row.filled)
+    stated = is_state(name) or any(is_number(row.texts[column]) for column in row.filled)
     return any(
-        is_number(target) or (not stated and 0 < len(target) <= _SHORT_TEXT and _is_state(target))
+        is_number(target) or (not stated and 0 < len(target) <= _SHORT_TEXT and is_state(target))
         for target in targets
     )
-
-
-def _is_state(text: str) -> bool:
-    return parse_value(text).kind == "qualitative"
 
 
 def _is_full(row: Row, layout: Layout) -> bool:
     """Whether a row has a cell under every head and none elsewhere: nothing can have slipped, unless the
     column of names holds a level."""
     full = set(layout.roles) <= set(row.filled) and row.filled[-1] <= layout.last
-    return full and level(row.text(layout.blocks[0].columns.get("name"))) is None
+    named = level(row.text(layout.blocks[0].columns.get("name"))) is None
+    return full and (named or _is_named_level(row, layout))
 
 
 def _rank_fits(text: str, first: bool, either: bool = False) -> bool:
@@ -213,8 +174,7 @@ def fit(role: str, text: str) -> float:
     """How well a text fits the column of a role."""
     if not text or text in placeholders():
         return 0
-    found = level(text)
-    if found is not None and found.sure:
+    if is_level(text):
         return -2
     if role in ("comparator", "type"):
         return 3 if is_comparator(text) or is_type(text) else -2

@@ -15,6 +15,8 @@ from linter.values import parse_value, split_item
 _LINE_END = compiled(r"\n|<\s{0,3}br\s{0,3}/?\s{0,3}>", re.IGNORECASE)
 _LINE_MARK = compiled(r"\s*[（(]?([0-9]{1,2})[)）.、．]+\s*")
 _INLINE_MARK = compiled(r"(?<![0-9.])[（(]?([0-9]{1,2})(?:[)）]|[.、．](?![0-9]))\s*")
+_MARK = compiled(r"(?:三级)?指标\s*([0-9]{1,2})\s*[:：.、．)）]\s*")
+_PARTS = compiled(r"[;；\n]")
 _HINT = compiled(r"\s*(?:三级)?指标\s*[0-9一二三四五六七八九十]{1,2}\s*[:：.、．]\s*")
 _EDGES = " \t　；;。，,、"
 
@@ -24,11 +26,11 @@ Pair = tuple[str, str]
 def pairs_in(name: str, value: str) -> list[Pair]:
     """(name, value) of each indicator in a row whose cells, raw, hold more than one or hold the value in the
     name; empty for an ordinary row."""
-    names = _items(name)
+    names = _items(name) or _marked(name)
     if not value.strip():
         pairs = [split_item(clean(_HINT.sub("", one))[0]) for one in names or [name]]
         return pairs if any(_is_pair(*pair) for pair in pairs) else []
-    values = _items(value)
+    values = _items(value) or _marked(value) or _lines(value)
     if len(names) < 2 or len(names) != len(values):
         return []
     return [(clean(one)[0], clean(other)[0]) for one, other in zip(names, values, strict=True)]
@@ -39,6 +41,27 @@ def _is_pair(name: str, value: str) -> bool:
     return len(name) > 1 and any(
         bound is not None for bound in (read.lower, read.upper, read.start, read.end)
     )
+
+
+def _marked(raw: str) -> list[str]:
+    """The items of a list marked 指标1：, 指标2：, …; empty for no such list."""
+    text = raw.strip()
+    marks = list(_MARK.finditer(text))
+    if len(marks) < 2 or marks[0].start() or [int(mark[1]) for mark in marks] != list(range(1, len(marks) + 1)):
+        return []
+    ends = [*(mark.start() for mark in marks[1:]), len(text)]
+    items = [_without_ends(text[mark.end() : end]) for mark, end in zip(marks, ends, strict=True)]
+    return items if all(items) else []
+
+
+def _lines(raw: str) -> list[str]:
+    """The lines of a cell, or what semicolons part."""
+    lines = [one.strip(_EDGES) for one in _LINE_END.split(raw) if one.strip(_EDGES)]
+    return lines if len(lines) > 1 else [one.strip(_EDGES) for one in _PARTS.split(raw) if one.strip(_EDGES)]
+
+
+def _without_ends(text: str) -> str:
+    return _LINE_END.sub("", text).strip(_EDGES)
 
 
 def _items(raw: str) -> list[str]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import itertools
 
 from linter.forms.row import Row
-from linter.forms.rows.header import Layout
+from linter.forms.rows.layout import Layout
 
 #: One such line is an empty row.
 _FEWEST = 2

@@ -4,10 +4,19 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from linter.forms.draft import Draft
+from linter.forms.head.budget import MONEY_ROLES, unit_in
+from linter.forms.head.labels import labels_of
 from linter.forms.row import Row
-from linter.forms.rows.header import Layout
-from linter.forms.vocabulary import field_role, level
+from linter.forms.rows.layout import Layout
+from linter.forms.vocabulary import field_role, is_level, is_office
+from linter.ground.patterns import compiled
+
+_UNIT_LINE = 2
+_LONGEST_UNIT = 12
+#: The code and name of an office, whatever its name ends with.
+_CODED = compiled(r"\d{3,9}\s?[-—–_]?\s?[\u4e00-\u9fff（）()]{3,26}\Z")
+#: Fields that only the head of a form has.
+_OF_HEADS = (MONEY_ROLES - {"spent", "other"}) | {"department", "implementing_unit", "goal_year", "code", "duration"}
 
 
 def levels_of(layout: Layout, row: Row) -> list[str]:
@@ -30,13 +39,28 @@ def is_list_head(row: Row) -> bool:
 
 
 def has_level(row: Row) -> bool:
-    return any((found := level(row.texts[column])) and found.sure for column in row.filled[:4])
+    return any(is_level(row.texts[column]) for column in row.filled[:4])
 
 
-def starts_over(draft: Draft, below: Row | None) -> bool:
-    """Whether the row below a repeated head begins with the same level as the table did."""
-    if below is None or draft.layout is None or not draft.rows:
+def is_unit_line(row: Row) -> bool:
+    """Whether a row names the office of a form and the unit of its money only: 703001某县水务局 | 单位：万元."""
+    texts = [row.texts[column] for column in row.filled]
+    units = [text for text in texts if unit_in(text) and len(text) <= _LONGEST_UNIT]
+    offices = [text for text in texts if is_office(text) or _CODED.match(text)]
+    return len(texts) == _UNIT_LINE and len(units) == 1 and len(offices) == 1 and offices != units
+
+
+def begins_head(row: Row) -> bool:
+    """Whether a row can only stand in the head of a form: a listed field of one with its value beside it."""
+    if row.paragraph or len(row.filled) < _UNIT_LINE or has_level(row):
         return False
-    column = draft.layout.level1
-    first = draft.rows[0].text(column)
-    return bool(first) and below.text(column) == first and len({row.text(column) for row in draft.rows}) > 1
+    found = labels_of(row)
+    return bool(found) and found[0].column == row.filled[0] and found[0].role in _OF_HEADS
+
+
+def starts_over(layout: Layout, rows: list[Row], below: Row | None) -> bool:
+    """Whether the row below a repeated head begins with the same level as the table did."""
+    if below is None or not rows:
+        return False
+    first = rows[0].text(layout.level1)
+    return bool(first) and below.text(layout.level1) == first and len({row.text(layout.level1) for row in rows}) > 1

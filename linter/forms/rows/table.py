@@ -7,9 +7,10 @@ from msgspec.structs import replace
 
 from linter.forms.clean import narrow
 from linter.forms.row import Row
-from linter.forms.rows.alignment import is_comparator, is_number, is_words, shifts
+from linter.forms.rows.alignment import shifts
 from linter.forms.rows.celllists import pairs_in
-from linter.forms.rows.header import Block, Layout, Target
+from linter.forms.rows.cells import is_comparator, is_number, is_words
+from linter.forms.rows.layout import Block, Layout, Target
 from linter.forms.rows.levellines import level_lines
 from linter.forms.rows.names import clean_name, is_dots, is_template
 from linter.forms.vocabulary import above, below, is_side, is_total, level, lower_of, patterns
@@ -26,6 +27,7 @@ _FIELDS = {
     "basis": "basis",
     "scoring": "scoring",
     "note": "note",
+    "direction": "direction",
 }
 _TEXT_ROLES = frozenset(_FIELDS) | {"value"}
 _INHERITED = frozenset({"name", "comparator", "unit", "value"})
@@ -168,7 +170,7 @@ class TableReader:
         if second:
             second = lower_of(second) or second
             found = level(second)
-            levels.second = (found.second or None) if found is not None else None
+            levels.second = (found.second or None) if found is not None else below().get(levels.first or "")
             if found is not None and found.second is None and found.first is not None:
                 levels.second = below().get(found.first)
             levels.printed, levels.place = second, row.place(second_column)

@@ -1,0 +1,97 @@
+"""The layouts of tables, and the ways to read a file that has none of them.
+
+LAYOUTS are tables that bring many projects: each says where one begins (``heads``) and reads it (``read``).
+Everything else is a form by itself, which the finder gathers row by row. OTHERWISE are asked, one after the
+other, when a file shows no indicators so. A layout is one module and one line here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from linter.forms.layouts import kindcolumns, projectrows
+from linter.forms.row import Row, rows_of
+from linter.forms.rows.header import is_header
+from linter.model import Document, Sheet
+
+Heads = Callable[[list[Row], int], bool]
+Lead = Callable[[], list[Row]]
+Find = Callable[[Document, list[Row]], None]
+
+
+class TableLayout(NamedTuple):
+    """``heads(rows, at)``: whether a table of this layout begins at a row; ``read(document, rows, at, lead)`` adds its
+    forms and gives the position behind it, ``lead`` being the lines above it."""
+
+    heads: Heads
+    read: Callable[[Document, list[Row], int, list[Row]], int]
+
+
+class OtherReading(NamedTuple):
+    """``read(document, sheets, find)`` adds the forms of a file read another way; ``find`` finds forms in rows.
+    ``beside_text``: also asked when all that was found stands in running text."""
+
+    read: Callable[[Document, list[Sheet], Find], None]
+    beside_text: bool = False
+
+
+LAYOUTS: tuple[TableLayout, ...] = (
+    TableLayout(projectrows.heads, projectrows.read),
+    TableLayout(kindcolumns.heads, kindcolumns.read),
+)
+
+
+def layout_at(rows: list[Row], at: int) -> TableLayout | None:
+    """The layout whose table begins at a row."""
+    row = rows[at]
+    if row.paragraph or len(row.filled) < 3:
+        return None
+    return next((layout for layout in LAYOUTS if layout.heads(rows, at)), None)
+
+
+def heads_layout(rows: list[Row], at: int) -> bool:
+    return layout_at(rows, at) is not None
+
+
+def is_table_head(rows: list[Row], at: int) -> bool:
+    """Whether a row is the head of a table of indicators, of one form or of many."""
+    return is_header(rows[at]) or heads_layout(rows, at)
+
+
+# The other readings are imported where they are needed: most files want none of them.
+
+
+def _flattened(document: Document, sheets: list[Sheet], find: Find) -> None:
+    """Every cell stands on a line of its own."""
+    from linter.forms.layouts.stream import restacked
+
+    for sheet in sheets:
+        rows = list(rows_of(sheet))
+        find(document, restacked(rows) or rows)
+
+
+def _parted_by_blanks(document: Document, sheets: list[Sheet], find: Find) -> None:
+    """The cells of a row stand in one string, parted by blanks."""
+    from linter.forms.layouts.blanks import spread
+
+    spreads = [spread(sheet) for sheet in sheets]
+    for sheet, made in zip(sheets, spreads, strict=True):
+        if any(spreads):
+            find(document, list(rows_of(made or sheet)))
+
+
+def _running_text(document: Document, sheets: list[Sheet], find: Find) -> None:
+    from linter.forms.layouts.runningtext import read_prose
+
+    for sheet in sheets:
+        find(document, list(rows_of(sheet)))
+    document.forms.clear()
+    read_prose(document, sheets)
+
+
+OTHERWISE: tuple[OtherReading, ...] = (
+    OtherReading(_flattened),
+    OtherReading(_parted_by_blanks, beside_text=True),
+    OtherReading(_running_text),
+)

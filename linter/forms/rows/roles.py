@@ -1,0 +1,256 @@
+"""Which column of an indicator table is what: decided by all the evidence at once.
+
+Each column gathers points for each role it may have, from the words of its head and from the sorts of its
+cells (weights: rules/words/roles.yaml). Of the assignments that a table can have (one name, one comparator a block,
+a block anew where its levels come again) the one with the most points wins. What wins narrowly is a doubt.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from functools import cache
+from typing import Any, NamedTuple
+
+from linter.forms.row import Row
+from linter.forms.rows.alignment import shifts
+from linter.forms.rows.cells import figure, sort_of
+from linter.forms.rows.layout import TARGETS, Head, Layout
+from linter.forms.vocabulary import column_claim, may_head
+from linter.ground.resources import load_data
+from linter.model import ColumnRole
+
+#: Rows that are looked at, and cells that are evidence at full weight.
+_MOST_ROWS = 60
+_ENOUGH = 2
+#: Assignments that are followed side by side.
+_WIDTH = 48
+#: Roles that a block can have once.
+_ONCE = frozenset({"comparator", "unit", "type", "direction", "actual", "description", "grade_best"})
+_LEVELS = frozenset({"level1", "level2", "name"})
+
+Points = dict[str, float]
+#: The cells of a row by column.
+Cells = dict[int, str]
+
+
+class _State(NamedTuple):
+    """Some columns assigned, from the left: points, roles, and the roles of the block at hand."""
+
+    points: float
+    roles: tuple[str, ...]
+    block: frozenset[str]
+    targets: bool
+    level1: bool
+
+
+class _Assignment(NamedTuple):
+    """An assignment of roles to columns: its points, the roles by column, and how each was told."""
+
+    points: float
+    roles: dict[int, str]
+    told: list[ColumnRole]
+
+
+@cache
+def _weights() -> dict[str, Any]:
+    return dict(load_data("words/roles.yaml"))
+
+
+@cache
+def _pairs(section: str, joint: str) -> dict[tuple[str, str], float]:
+    listed = _weights()[section].items()
+    return {(pair.split(joint)[0], pair.split(joint)[1]): float(points) for pair, points in listed}
+
+
+@cache
+def _claims(head: str) -> Points:
+    """The points that the words of a head give to roles."""
+    if told := may_head(head):
+        return {"other": 0.0, **{role: float(points) for role, points in told.items()}}
+    role, sort = column_claim(head)
+    claims = {"other": 0.0, role or "other": float(_weights()["heads"][sort])}
+    for other, points in _weights()["also"].get(role or "none", {}).items():
+        claims.setdefault(other, float(points))
+    return claims
+
+
+def _as_printed(head: Head, rows: Sequence[Row]) -> list[Cells]:
+    """The cells of the rows that tell something of the columns: those that fill them best, since a row that lacks
+    cells may have slipped."""
+    last = max(head.texts, default=0)
+    full = max((len(row.filled) for row in rows if row.filled[-1] <= last), default=0)
+    told = [row for row in rows if row.above or (len(row.filled) >= full - 1 and row.filled[-1] <= last)]
+    return [{column: row.texts[column] for column in row.filled} for row in told]
+
+
+def _realigned(head: Head, rows: Sequence[Row]) -> list[Cells]:
+    """The cells of all rows, each laid under the heads as their words alone would have it; empty where no row
+    moves."""
+    layout = Layout.of(head, _assigned(head, []).roles)
+    levels = {layout.level1, *(block.columns.get("level2") for block in layout.blocks)}
+    moves = [(0, 0)]
+    for row in rows:
+        moves.append(shifts(row, layout, moves[-1]))
+    if not any(move != (0, 0) for move in moves):
+        return []
+    return [
+        {column: row.text(column + move[column not in levels]) for column in head.texts}
+        for row, move in zip(rows, moves[1:], strict=True)
+    ]
+
+
+def sorts_in(column: int, rows: Sequence[Cells]) -> Counter[str]:
+    """How many cells of each sort a column has; ``hundred`` where its figures add up to 100."""
+    texts = [text for row in rows if (text := row.get(column))]
+    sorts = Counter(sort for text in texts if (sort := sort_of(text)) is not None)
+    figures = [number for text in texts if (number := figure(text)) is not None]
+    if len(figures) > _ENOUGH and len(figures) * 2 > len(texts) and abs(sum(figures) - 100) < 0.01:
+        sorts["hundred"] = len(figures)
+    return sorts
+
+
+def _evidence(head: str, sorts: Counter[str]) -> Points:
+    """The points of a column for each role it may have, by head and cells."""
+    points = dict(_claims(head))
+    count = sum(sorts.values()) - sorts["hundred"]
+    if not count:
+        return points
+    weight = min(1.0, (count + 1) / (_ENOUGH + 1)) / count
+    for role in points:
+        if (cells := _weights()["cells"].get(role)) is not None:
+            points[role] += weight * sum(number * cells.get(sort, 0) for sort, number in sorts.items())
+    return points
+
+
+def assign(head: Head, rows: Sequence[Row] = ()) -> tuple[dict[int, str], list[ColumnRole]]:
+    """The role of each column of a head, and how it was told. Without rows the words of the head decide alone."""
+    body = [row for row in rows if row.filled and not row.paragraph and not row.counts_columns][:_MOST_ROWS]
+    chosen = _assigned(head, _as_printed(head, body))
+    if body and (cells := _realigned(head, body)):
+        other = _assigned(head, cells)
+        chosen = max(chosen, other, key=lambda one: one.points)
+    return chosen.roles, chosen.told
+
+
+def _assigned(head: Head, rows: Sequence[Cells]) -> _Assignment:
+    """The best assignment with these cells as evidence."""
+    sorts = {column: sorts_in(column, rows) for column in _columns(head, rows)}
+    columns = sorted(sorts)
+    options: list[Points] = []
+    for column in columns:
+        fixed = head.fixed.get(column)
+        points = {fixed: 0.0} if fixed else _evidence(head.texts.get(column, ""), sorts[column])
+        options.append(points)
+    beam = [_State(0.0, (), frozenset(), False, False)]
+    for column, points in zip(columns, options, strict=True):
+        wide = column in head.areas
+        grown = [state for one in beam for state in _steps(one, points, wide)]
+        beam = _best(grown) or beam
+    ended = sorted((_ended(state) for state in beam), key=lambda state: -state.points)
+    best = ended[0]
+    roles = {
+        column: role
+        for column, role in zip(columns, best.roles, strict=True)
+        if column in head.texts or role != "other"
+    }
+    return _Assignment(best.points, roles, _told(head, columns, ended, options, sorts))
+
+
+def layout_of(head: Head, rows: Sequence[Row] = ()) -> Layout:
+    """The layout of a table by its head and, where they are known, its rows."""
+    return Layout.of(head, assign(head, rows)[0])
+
+
+def _columns(head: Head, rows: Sequence[Cells]) -> set[int]:
+    """The columns with a head, and those without one that stand left of the last head and are filled."""
+    columns = set(head.texts)
+    for column in range(max(columns, default=0)):
+        if column not in columns and sum(bool(row.get(column)) for row in rows) > len(rows) / 2:
+            columns.add(column)
+    return columns
+
+
+def _steps(state: _State, points: Points, area: bool) -> Iterable[_State]:
+    for role, score in points.items():
+        step = _step(state, role, score, area)
+        if step is not None:
+            yield step
+
+
+def _step(state: _State, role: str, score: float, area: bool) -> _State | None:
+    """The state with one more column, or None where a table cannot have it there."""
+    block, targets, level1 = state.block, state.targets, state.level1
+    if role in _LEVELS:
+        again = role in block or (role == "level1" and level1)
+        if again and not targets:
+            return None
+        if again:
+            block, targets = frozenset(), False
+        level1 = level1 or role == "level1"
+    elif (role in TARGETS and role in block and not area) or (role in _ONCE and role in block):
+        return None
+    order = _pairs("order", " after ") if role in _LEVELS else {}
+    for before in block:
+        score += order.get((role, before), 0.0)
+    if state.roles:
+        score += _pairs("neighbours", " ").get((state.roles[-1], role), 0.0)
+    return _State(
+        state.points + score, (*state.roles, role), block | {role}, targets or role in TARGETS, level1
+    )
+
+
+def _best(states: list[_State]) -> list[_State]:
+    """The best states; of those that can go on alike the best few."""
+    kept: dict[tuple[frozenset[str], bool, bool, str], int] = {}
+    chosen: list[_State] = []
+    for state in sorted(states, key=lambda one: -one.points):
+        alike = (state.block, state.targets, state.level1, state.roles[-1])
+        kept[alike] = kept.get(alike, 0) + 1
+        if kept[alike] <= 3:
+            chosen.append(state)
+        if len(chosen) >= _WIDTH:
+            break
+    return chosen
+
+
+def _ended(state: _State) -> _State:
+    """The points of a whole assignment: with what a table wants, less what its last block lacks."""
+    points = state.points
+    found = set(state.roles)
+    wanted = _weights()["wanted"]
+    points += wanted["name"] * ("name" in found) + wanted["value"] * bool(found & TARGETS)
+    if found & TARGETS and not state.targets:
+        points += _weights()["no_target"]
+    return state._replace(points=points)
+
+
+def _is_close(role: str, runner_up: str | None, margin: float | None) -> bool:
+    """Whether another assignment is close, and the difference matters."""
+    weights = _weights()
+    return margin is not None and margin < weights["close"] and bool({role, runner_up} & set(weights["told"]))
+
+
+def _told(
+    head: Head, columns: list[int], ended: list[_State], options: list[Points], sorts: dict[int, Counter[str]]
+) -> list[ColumnRole]:
+    best = ended[0]
+    told: list[ColumnRole] = []
+    for at, column in enumerate(columns):
+        role = best.roles[at]
+        other = next((state for state in ended if state.roles[at] != role), None)
+        margin = best.points - other.points if other else None
+        evidence = {sort: float(count) for sort, count in sorts[column].items()}
+        told.append(
+            ColumnRole(
+                column=column + 1,
+                head=head.texts.get(column, ""),
+                role=role,
+                runner_up=other.roles[at] if other else None,
+                margin=round(margin, 2) if margin is not None else None,
+                doubted=bool(evidence) and _is_close(role, other.roles[at] if other else None, margin),
+                evidence=evidence,
+                points={one: round(score, 2) for one, score in options[at].items()},
+            )
+        )
+    return told
