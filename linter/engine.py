@@ -9,12 +9,12 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Collection, Iterable, Sequence
+from contextlib import suppress
 from typing import Any
 
 import msgspec
 
 from linter.ground.errors import unforeseen
-from linter.ground.patterns import compiled
 from linter.ground.resources import no_collection
 from linter.language.functions.likeness import normal
 from linter.language.scope import wrap
@@ -34,6 +34,7 @@ from linter.model import (
     Report,
     Severity,
 )
+from linter.office.references import position
 from linter.rulebook.conditions import Fitting, count_profiles, ignored_everywhere
 from linter.rulebook.fault import Fault, Spot
 from linter.rulebook.lastyear import match
@@ -43,7 +44,6 @@ from linter.surroundings import Outlook, Surroundings
 _LESS_SEVERE: dict[Severity, Severity] = {"error": "warning", "warning": "info", "info": "info"}
 _LESS_SURE: dict[Confidence, Confidence] = {"high": "medium", "medium": "low", "low": "low"}
 _NOT_CHOSEN = {"deprecated": "已停用", "preview": "试行"}
-_CELL = compiled(r"([A-Z]+)(\d+)")
 
 #: A row of a form, or a form as a whole (no row), by position: what a finding is about.
 Row = tuple[int, int | None]
@@ -232,12 +232,9 @@ def fingerprint(rule: str, form: Form | None, indicator: Indicator | None, spot:
 def reading_order(place: Place) -> tuple[int, ...]:
     """Sorts places as they are read: by page, table, line, row and column."""
     row, column = place.row or 0, place.column or 0
-    cell = _CELL.match(place.cell or "")
-    if cell:
-        column = 0
-        for letter in cell[1]:
-            column = column * 26 + ord(letter) - 64
-        row = int(cell[2])
+    if place.cell:
+        with suppress(ValueError):
+            row, column = position(place.cell)
     return (place.page or 0, place.table or 0, place.line or 0, row, column)
 
 
