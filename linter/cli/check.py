@@ -58,7 +58,7 @@ _MOST_NAMED = 5
 @click.option(
     "--previous", multiple=True, metavar="文件", type=click.Path(), help="上年的表（文件或文件夹），和今年比"
 )
-@setting_options("prices")
+@setting_options("prices", "map")
 @click.option("--no-grade", is_flag=True, help="不给每张表评优、良、中、差")
 @selection_options
 @setting_options("fail-on", "year", "profile")
