@@ -14,7 +14,7 @@ LAYERS = [
     {"language"},
     {"rulebook"},
     {"engine"},
-    {"grading", "reasons"},
+    {"grading", "reasons", "suggesting"},
     {"config", "fixing", "reports"},
     {"authoring"},
     {"pipeline"},

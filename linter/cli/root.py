@@ -25,6 +25,7 @@ COMMANDS = {
     "explain": ("explain", "讲一条规则：为什么、依据、坏例和好例"),
     "test-rules": ("testrules", "运行规则文件里自带的用例"),
     "baseline": ("baseline", "把现有的问题记下来等待说明，以后只拦新问题"),
+    "library": ("library", "指标库：查同类项目的指标，导入本单位的指标库"),
     "new-rule": ("newrule", "写出一条新规则的模板"),
 }
 BROKEN = 2

@@ -9,6 +9,18 @@ from typing import Any, NamedTuple
 from linter.ground.resources import load_data
 from linter.meaning.lexicon import Hit, Lexicon
 
+#: What a name may measure.
+MEASURES = (
+    *("ratio", "people", "visits", "count", "area", "length", "money", "price"),
+    *("duration", "deadline", "score", "state", "task", "none"),
+)
+#: The types of projects, as rules/words/projects.yaml has them, and none.
+PROJECT_TYPES = (
+    *("training", "construction", "procurement", "subsidy", "maintenance", "staff", "operation", "event"),
+    *("publicity", "information", "research", "inspection", "health", "education", "agriculture"),
+    *("environment", "transport", "water", "relief", "rent", "debt", "culture", "security", "industry"),
+    *("emergency", "none"),
+)
 #: Roles of words that say which way is better.
 SIGNS = frozenset({"harm", "failure", "remedy", "care", "fall"})
 
@@ -101,6 +113,18 @@ def modifiers() -> frozenset[str]:
 def soft() -> frozenset[str]:
     """Tasks that are effects where a state stands behind them (维护社会稳定)."""
     return frozenset(_goals()["soft"])
+
+
+@cache
+def towards() -> tuple[str, ...]:
+    """Words before whom or what something is done to."""
+    return tuple(_goals()["towards"])
+
+
+@cache
+def light() -> frozenset[str]:
+    """Verbs that mean nothing themselves: what is done stands behind (对桥梁进行检测)."""
+    return frozenset(_goals()["light"])
 
 
 @cache

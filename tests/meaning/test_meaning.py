@@ -7,9 +7,9 @@ import pytest
 from linter.meaning.direction import printed_direction
 from linter.meaning.goal import clauses
 from linter.meaning.lexicon import Lexicon
-from linter.meaning.measure import MEASURES, measure, measure_of
+from linter.meaning.measure import measure, measure_of
 from linter.meaning.project import NONE, project_type, titles, type_of
-from linter.meaning.vocabulary import heads, project_words, signs, verbs
+from linter.meaning.vocabulary import MEASURES, PROJECT_TYPES, heads, project_words, signs, verbs
 from linter.model import Form, Indicator
 from linter.values import parse_value
 
@@ -66,6 +66,11 @@ def test_the_longest_word_wins() -> None:
     assert words.at("验收合格", 2).word == "合格"  # type: ignore[union-attr]
     with pytest.raises(ValueError, match="率"):
         Lexicon([("率", 1), ("率", 2)])
+
+
+def test_the_types_of_projects_are_listed_once() -> None:
+    assert (*titles(), NONE) == PROJECT_TYPES
+    assert {head.measures for head in heads()._roles.values()} <= set(MEASURES)
 
 
 def test_no_word_has_two_roles() -> None:
