@@ -10,11 +10,12 @@ Three calls for programs; everything else is the command line::
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 __version__ = "0.1.0"
 __all__ = ["__version__", "check", "extract", "parse_value"]
 
+TYPE_CHECKING = (
+    False  # type checkers take it for true; typing itself is dear, and Ctrl-C must find little to do here
+)
 if TYPE_CHECKING:
     from linter.pipeline import check, extract
     from linter.values import parse_value
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 _HOMES = {"check": "linter.pipeline", "extract": "linter.pipeline", "parse_value": "linter.values"}
 
 
-def __getattr__(name: str) -> Any:
+def __getattr__(name: str) -> object:
     # Late, so that `jxlint --version` pays for nothing it does not use.
     if name in _HOMES:
         from importlib import import_module

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Collection, Iterable, Sequence
+from contextlib import suppress
 from typing import Any
 
 import msgspec
@@ -18,6 +19,7 @@ from linter.ground.patterns import compiled
 from linter.ground.resources import no_collection
 from linter.language.functions.likeness import normal
 from linter.language.scope import wrap
+from linter.language.types import use_derived
 from linter.model import (
     NOT_CHOSEN,
     NOWHERE,
@@ -34,16 +36,19 @@ from linter.model import (
     Report,
     Severity,
 )
+from linter.office.references import position
 from linter.rulebook.conditions import Fitting, count_profiles, ignored_everywhere
 from linter.rulebook.fault import Fault, Spot
 from linter.rulebook.lastyear import match
+from linter.rulebook.presence import Presence
 from linter.rulebook.rule import Rule, Rulebook, Tally
 from linter.surroundings import Outlook, Surroundings
 
+_SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
 _LESS_SEVERE: dict[Severity, Severity] = {"error": "warning", "warning": "info", "info": "info"}
 _LESS_SURE: dict[Confidence, Confidence] = {"high": "medium", "medium": "low", "low": "low"}
 _NOT_CHOSEN = {"deprecated": "已停用", "preview": "试行"}
-_CELL = compiled(r"([A-Z]+)(\d+)")
+_RECORD = compiled(r"(?:\A记录|\[)(\d+)")
 
 #: A row of a form, or a form as a whole (no row), by position: what a finding is about.
 Row = tuple[int, int | None]
@@ -70,6 +75,7 @@ def judge(
     document on which a rule fails is told in ``Report.problems`` and stops no other."""
     around = surroundings or Surroundings()
     chosen = list(rulebook.select() if rules is None else rules)
+    use_derived(rulebook.terms)
     judged = list(zip(documents, _outlooks(documents, rulebook, around), strict=True))
     report = Report()
     tallies = {rule.id: Tally() for rule in chosen}
@@ -161,6 +167,9 @@ def _found(fault: Fault, rule: Rule, document: Document, outlook: Outlook, rows:
     profile = outlook.profiles.get(form.number) if form is not None else None
     if profile is not None:
         severity = profile.severity.get(rule.id, severity)
+    if fault.severity is not None:
+        severity = max(severity, fault.severity, key=_SEVERITIES.index)
+    confidence = fault.confidence or confidence
     if indicator is not None and indicator.repaired and not rule.reads_writing:
         severity, confidence = _LESS_SEVERE[severity], _LESS_SURE[confidence]
     finding = Finding(
@@ -168,7 +177,8 @@ def _found(fault: Fault, rule: Rule, document: Document, outlook: Outlook, rows:
         severity=severity,
         confidence=confidence,
         message=fault.message,
-        advice=rule.advice,
+        advice=fault.advice,
+        suggestion=fault.suggestion,
         file=document.path,
         place=spot.place,
         form=form.number if form else None,
@@ -230,14 +240,13 @@ def fingerprint(rule: str, form: Form | None, indicator: Indicator | None, spot:
 
 
 def reading_order(place: Place) -> tuple[int, ...]:
-    """Sorts places as they are read: by page, table, line, row and column."""
+    """Sorts places as they are read: by page, table, line, row and column, or by record."""
     row, column = place.row or 0, place.column or 0
-    cell = _CELL.match(place.cell or "")
-    if cell:
-        column = 0
-        for letter in cell[1]:
-            column = column * 26 + ord(letter) - 64
-        row = int(cell[2])
+    if place.record:
+        row, column = ([int(number) for number in _RECORD.findall(place.record)] + [0, 0])[:2]
+    if place.cell:
+        with suppress(ValueError):
+            row, column = position(place.cell)
     return (place.page or 0, place.table or 0, place.line or 0, row, column)
 
 
@@ -310,6 +319,7 @@ def _not_run(
     any_year = around.year is not None or any(
         form.year is not None for document, _ in judged for form in document.forms
     )
+    presence = Presence(wrap(document, outlook) for document, outlook in judged)
     result = []
     for rule in rulebook.rules.values():
         if rule.id not in running:
@@ -320,8 +330,8 @@ def _not_run(
             result.append(NotRun(rule.id, reason))
         elif rule.id not in reported and not any_year and rule.needs_year and report.checked.forms:
             result.append(NotRun(rule.id, "表上没有预算年度，可用 --year 指定"))
-        elif not tallies[rule.id].held and tallies[rule.id].unknown:
-            missing = rule.missing(wrap(document, outlook) for document, outlook in judged)
+        elif not tallies[rule.id].held and (tallies[rule.id].unknown or rule.unasked(presence)):
+            missing = rule.missing(presence)
             if missing:
                 result.append(NotRun(rule.id, f"表里没有要查的内容：{'、'.join(missing)}"))
     return result

@@ -43,7 +43,8 @@ class Place(msgspec.Struct, frozen=True):
     """Where something stands, in the terms the user sees. Every number counts from 1.
 
     ``cell`` is a spreadsheet reference such as ``D12``; ``line`` counts lines of a text file and
-    ``column`` counts the cells of that line (or characters where the line is one cell).
+    ``column`` counts the cells of that line (or characters where the line is one cell). ``record`` is a
+    place in data of a system: ``记录3.本年度绩效指标[2]``.
     """
 
     sheet: str | None = None
@@ -53,6 +54,7 @@ class Place(msgspec.Struct, frozen=True):
     row: int | None = None
     column: int | None = None
     line: int | None = None
+    record: str | None = None
 
 
 NOWHERE = Place()
@@ -98,14 +100,25 @@ class Hidden(msgspec.Struct, frozen=True):
     columns: int
 
 
+class Record(msgspec.Struct):
+    """What a system says of one project: texts by what they mean (rules/words/records.yaml), the indicators of the
+    year and of the medium term (whose ``term`` is ``medium``), and those of last year."""
+
+    fields: dict[str, Cell] = msgspec.field(default_factory=dict)
+    indicators: list[dict[str, Cell]] = msgspec.field(default_factory=list)
+    last: list[dict[str, Cell]] = msgspec.field(default_factory=list)
+    place: Place = NOWHERE
+
+
 class Source(msgspec.Struct):
-    """A file after reading: what kind it is, its sheets, what could not be read (in Chinese), and what was left
-    out as hidden."""
+    """A file after reading: what kind it is, its sheets or its records, what could not be read (in Chinese), and
+    what was left out as hidden."""
 
     path: str
     type: str
     sheets: list[Sheet] = msgspec.field(default_factory=list)
     problems: list[str] = msgspec.field(default_factory=list)
+    records: list[Record] = msgspec.field(default_factory=list)
     hidden: list[Hidden] = msgspec.field(default_factory=list)
 
 
@@ -361,7 +374,8 @@ class Checked(msgspec.Struct):
     """What a run looked at, so that silence is never taken for clean. ``values`` counts readings by kind;
     ``not_understood`` counts printed targets that could not be read as a value. ``profiles`` counts the forms
     judged by each profile, by its title and whether the form was recognised (not told by the user).
-    ``hidden`` is what was left out of workbooks because nobody sees it."""
+    ``hidden`` is what was left out of workbooks because nobody sees it, ``passed_by`` are files of
+    folders that are no tables, with what they are."""
 
     files: int = 0
     forms: int = 0
@@ -372,6 +386,7 @@ class Checked(msgspec.Struct):
     not_understood: int = 0
     profiles: dict[tuple[str, bool], int] = msgspec.field(default_factory=dict)
     hidden: list[Hidden] = msgspec.field(default_factory=list)
+    passed_by: list[tuple[str, str]] = msgspec.field(default_factory=list)
 
 
 class Answer(msgspec.Struct):

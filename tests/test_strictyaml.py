@@ -10,7 +10,12 @@ FAULTS = [
     ("a: yes", 1, 4, "含义不明"),
     ("a: [on]", 1, 5, "含义不明"),
     ("a: 12:30", 1, 4, "六十进制"),
-    ("a: &x [*x]", 1, 4, "自我引用"),
+    ("a: &x [*x]", 1, 8, "不支持 YAML 的引用"),
+    ("a: &x [1]\nb: *x", 2, 4, "不支持 YAML 的引用"),
+    ("a: &x b\n*x : 1", 2, 1, "不支持 YAML 的引用"),
+    ("a: &x 甲\nb: [1, *x]", 2, 8, "不支持 YAML 的引用"),
+    ("a: " + "9" * 5000, 1, 4, "这个数太长"),
+    ("a: -0." + "9" * 50, 1, 4, "这个数太长"),
     ("a: !!python/object:os.system {}", 1, 4, "标签"),
     ("[1]: a", 1, 1, "键必须是文字"),
     ("a: b: c", 1, 5, "这里不该有冒号"),
@@ -23,7 +28,7 @@ FAULTS = [
 ]
 
 
-@pytest.mark.parametrize(("text", "line", "column", "says"), FAULTS, ids=[fault[0] for fault in FAULTS])
+@pytest.mark.parametrize(("text", "line", "column", "says"), FAULTS, ids=[fault[0][:40] for fault in FAULTS])
 def test_faults(text: str, line: int, column: int | None, says: str) -> None:
     with pytest.raises(JxlintError) as caught:
         load(text, "规则.yaml")
@@ -47,3 +52,26 @@ def test_marks_point_at_values() -> None:
 def test_deep_nesting_is_refused() -> None:
     with pytest.raises(JxlintError):
         load("[" * 500 + "]" * 500, "x")
+
+
+def test_aliases_of_aliases_cost_nothing() -> None:
+    lines = ["a0: &a0 [x, x, x, x, x, x, x, x, x]"]
+    lines += [f"a{at}: &a{at} [{', '.join([f'*a{at - 1}'] * 9)}]" for at in range(1, 12)]
+    with pytest.raises(JxlintError, match="不支持 YAML 的引用"):
+        load("\n".join(lines), "x")
+
+
+@pytest.mark.parametrize("text", ["[" * 100_000, "- " * 100_000, "{a: " * 50_000, "? " * 100_000, "!!x " * 9])
+def test_depth_without_end_is_refused(text: str) -> None:
+    with pytest.raises(JxlintError):
+        load(text, "x")
+
+
+def test_more_than_any_file_holds_is_refused() -> None:
+    with pytest.raises(JxlintError, match="内容太多"):
+        load("[" + "1," * 600_000 + "1]", "x")
+
+
+def test_long_texts_are_read() -> None:
+    assert load("a: |\n" + "  一行文字\n" * 50_000, "x").data["a"].count("\n") == 50_000
+    assert load("a: '123456789012345678901234567890'", "x").data == {"a": "123456789012345678901234567890"}

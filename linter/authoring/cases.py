@@ -15,13 +15,14 @@ from linter.authoring.sample import build_document, build_outlook
 from linter.authoring.samplekeys import CASE_KEYS
 from linter.ground.errors import JxlintError
 from linter.ground.resources import rules_dir
-from linter.ground.shape import Where
+from linter.ground.shape import Where, read_text
 from linter.ground.strictyaml import load_documents
 from linter.language.visits import Visits
+from linter.language.wordlists import Words
 from linter.rulebook.fault import Fault
 from linter.rulebook.loader import CASE_GROUPS, check_covers, check_together, load_rule
 from linter.rulebook.rule import Rule
-from linter.rulebook.store import decode, load, load_basis, own_words, rule_files
+from linter.rulebook.store import load, load_basis, own_terms, own_words, rule_files
 
 
 class Case(msgspec.Struct):
@@ -80,7 +81,7 @@ class CaseReport(msgspec.Struct):
 def load_cases(path: Path | str) -> Cases:
     """The cases of one rule file. Raises JxlintError for a case that is not written as it should be."""
     path = Path(path)
-    text = decode(path.read_bytes(), path)
+    text = read_text(path, "规则文件")
     documents = load_documents(text, str(path))
     cases = Cases()
     if len(documents) < 2 or documents[1].data is None:
@@ -153,10 +154,12 @@ def test_rules(paths: Iterable[Path | str] = ()) -> CaseReport:
     report = CaseReport()
     rules: list[Rule] = []
     words, basis = own_words(chosen), load_basis(chosen)
+    with_pack = any(path.resolve() == pack for path in chosen)
+    report.failures += _terms(chosen, words, with_pack=with_pack)
     for path in dict.fromkeys(file for folder in chosen for file in rule_files(folder)):
         report.rules += 1
         try:
-            text = decode(path.read_bytes(), path)
+            text = read_text(path, "规则文件")
             ours = pack in path.resolve().parents
             rule = load_rule(path, text, words=words, basis=basis, shipped=ours)
             cases = load_cases(path)
@@ -172,6 +175,21 @@ def test_rules(paths: Iterable[Path | str] = ()) -> CaseReport:
         except JxlintError as error:
             report.failures.append(_failure(error, chosen[0]))
     return report
+
+
+def _terms(chosen: Sequence[Path], words: Words | None, *, with_pack: bool) -> list[Failure]:
+    """Read the derived fields and run the cases of those under test."""
+    from linter.authoring.termcases import term_failures
+
+    try:
+        terms = own_terms(chosen, words)
+        return [
+            Failure(term.path, term.line, "", f"派生字段 {term.owner}.{term.name}：{text}")
+            for term, text in term_failures(terms)
+            if with_pack or Path(term.path).parent != rules_dir()
+        ]
+    except JxlintError as error:
+        return [_failure(error, chosen[0])]
 
 
 def _rest_of_pack(rules: Sequence[Rule]) -> list[Rule]:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from linter.authoring.rulepages import pages
 from linter.ground.errors import JxlintError
+from linter.ground.filesystem import save
 from linter.rulebook import Rulebook
 
 
@@ -22,7 +23,7 @@ def write_handbook(rulebook: Rulebook, folder: Path) -> int:
             if old.name not in made and old.read_text(encoding="utf-8", errors="replace").startswith(marker):
                 old.unlink()
         for name, text in made.items():
-            (folder / name).write_text(text, encoding="utf-8", newline="\n")
+            save(folder / name, text.encode(), lasting=False)
     except OSError as error:
         raise JxlintError("写不了规则手册", path=str(folder), advice="请检查文件夹的权限") from error
     return len(made)

@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 
 from linter.language.functions.basics import EACH, FUNCTIONS
+from linter.language.namedpatterns import pattern_notes
 from linter.language.types import GIVEN, Field, Type, fields, given_type, object_types
 
 BEGIN = "<!-- 以下由程序写出，请勿手改 -->"
@@ -19,7 +20,7 @@ END = "<!-- 以上由程序写出 -->"
 def reference() -> str:
     """Markdown: one table for each object, with every field, and one for the functions."""
     parts = [_object(name) for name in object_types()]
-    return "\n".join(["## 对象和字段\n", *parts, "## 函数\n", _functions()])
+    return "\n".join(["## 对象和字段\n", *parts, "## 函数\n", _functions(), _patterns()])
 
 
 def renew(text: str) -> str:
@@ -34,7 +35,7 @@ def _object(name: str) -> str:
     heading = f"### {Type(name).chinese()} {name}"
     use = f"`given: {given}` 逐个检查的对象。\n\n" if given else ""
     rows = [
-        f"| `{field}` | {_type(entry.type)} | {_cell(entry.note)}{_values(entry)} |"
+        f"| `{field}` | {_type(entry.type)} | {_cell(entry.note)}{_values(entry)}{_derived(entry)} |"
         for field, entry in fields(name).items()
     ]
     return f"{heading}\n\n{use}| 字段 | 类型 | 含义 |\n|---|---|---|\n" + "\n".join(rows) + "\n"
@@ -51,6 +52,17 @@ def _values(entry: Field) -> str:
     if all(value in entry.note for value in values):
         return ""
     return "；可取：" + "、".join(f"`{value}`" for value in values)
+
+
+def _derived(entry: Field) -> str:
+    return "（派生）" if entry.take is not None else ""
+
+
+def _patterns() -> str:
+    """The named patterns by name with what they find."""
+    rows = [f"| `{name}` | {_cell(note)} |" for name, (note, _) in pattern_notes().items()]
+    head = '## 有名字的正则表达式\n\n写 `pattern("名字")`，全文见 rules/words/patterns.yaml。'
+    return f"{head}\n\n| 名字 | 找什么 |\n|---|---|\n" + "\n".join(rows) + "\n"
 
 
 def _functions() -> str:

@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 from linter.ground.errors import JxlintError
+from linter.ground.filesystem import save
 from linter.ground.resources import rules_dir
 
 #: Ids of rules outside jxlint's own folder begin here, so that rules shipped later never meet them.
@@ -36,10 +37,9 @@ def new_rule(family: str, name: str, folder: Path | None = None) -> Path:
     text = template().replace("{id}", path.stem).replace("{name}", name)
     try:
         own.mkdir(parents=True, exist_ok=True)
-        with path.open("x", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-    except FileExistsError:
-        raise JxlintError("文件已经存在，没有改动它", path=str(path), advice="请换一个文件夹或名字") from None
+        if path.exists():
+            raise JxlintError("文件已经存在，没有改动它", path=str(path), advice="请换一个文件夹或名字")
+        save(path, text.encode())
     except OSError as error:
         raise JxlintError(
             f"写不了规则文件（{error.strerror or error}）", path=str(path), advice="请换一个有权限的文件夹"

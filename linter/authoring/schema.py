@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from linter.authoring.samplekeys import CASE_KEYS
+from linter.rulebook.clauses import LESS_SURE, PART, SOFTER
 from linter.rulebook.kind import Key, Kind, get_kind, kind_names
 from linter.rulebook.loader import CASE_GROUPS, CHOICES, ID, NAME, RULE_KEYS
 from linter.rulebook.repair import KINDS as REPAIRS
@@ -58,7 +59,34 @@ def _property(name: str) -> dict[str, Any]:
         return {"anyOf": [step, {"type": "array", "items": step, "minItems": 1}]}
     if name == "when":
         return {"type": ["string", "boolean"]}
+    if name == "let":
+        return {
+            "type": "object",
+            "propertyNames": {"pattern": f"^{PART}$"},
+            "additionalProperties": _CODE,
+            "minProperties": 1,
+        }
+    if name == "except":
+        return _entries({}, ["when", "because"])
+    if name == "soften":
+        lower = {"to": {"enum": list(SOFTER)}, "confidence": {"enum": list(LESS_SURE)}}
+        return _entries(lower, ["when", "because"])
     return {"type": "string", "minLength": 1}
+
+
+def _entries(own: dict[str, Any], required: list[str]) -> dict[str, Any]:
+    """A list of conditions, each with its reason."""
+    entry = {
+        "type": "object",
+        "additionalProperties": False,
+        "required": required,
+        "properties": {
+            "when": {"description": "条件", "type": ["string", "boolean"]},
+            **own,
+            "because": {"description": "一句话的理由，会印给人看", "type": "string", "minLength": 1},
+        },
+    }
+    return {"type": "array", "items": entry, "minItems": 1}
 
 
 def _kind(kind: Kind) -> dict[str, Any]:

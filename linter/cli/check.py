@@ -18,8 +18,12 @@ from linter.cli.options import (
 from linter.cli.output import complain, complain_about, emit, emit_saved, is_terminal, report_options
 from linter.cli.progress import progress_over
 from linter.pipeline import run
+from linter.pipeline.answers import left_aside
 from linter.pipeline.outputs import read_targets, refuse_inputs, refuse_template, save_all
 from linter.reports import FOR_PROGRAMS, FORMATS, write
+
+#: Files left aside that are named one by one.
+_MOST_NAMED = 5
 
 
 @click.command(
@@ -54,11 +58,16 @@ from linter.reports import FOR_PROGRAMS, FORMATS, write
 @click.option(
     "--previous", multiple=True, metavar="文件", type=click.Path(), help="上年的表（文件或文件夹），和今年比"
 )
-@setting_options("prices")
+@setting_options("prices", "map")
 @click.option("--no-grade", is_flag=True, help="不给每张表评优、良、中、差")
 @selection_options
 @setting_options("fail-on", "year", "profile")
 @click.option("--no-reasons", is_flag=True, help="不看表旁边的 reasons.yaml，已说明的问题也列出来")
+@click.option(
+    "--isolated",
+    is_flag=True,
+    help="查别人的表：不用表旁边的配置、规则和说明，只用自带的和命令行上写的；没用哪些会说出来",
+)
 @click.option("--all", "infos", is_flag=True, help="提示也逐条列出；不加时只说有几处")
 @click.option("-q", "--quiet", is_flag=True, help="每个问题只写一行")
 @click.option("--show-config", is_flag=True, help="只列出设置和它们的来处，不检查")
@@ -72,12 +81,15 @@ def command(
     previous: tuple[str, ...],
     no_grade: bool,
     no_reasons: bool,
+    isolated: bool,
     infos: bool,
     quiet: bool,
     show_config: bool,
     stdin_filename: str | None,
     **options: Any,
 ) -> int:
+    if isolated:
+        options["no_config"] = options["config"] is None
     configuration = make_configuration(options)
     if show_config:
         from linter.cli.showconfig import show
@@ -94,13 +106,13 @@ def command(
             inputs,
             configuration,
             problems=[*problems, *missing],
-            answers=not no_reasons,
+            answers=not (no_reasons or isolated),
             previous=earlier,
             progress=step,
         )
     surroundings = report_options(quiet=quiet, infos=infos, statistics=statistics, grade=not no_grade)
-    notes = save_all(targets, outcome, surroundings, inputs, template)
-    if kind or not targets:
+    saved = save_all(targets, outcome, surroundings, inputs, template)
+    if kind or not targets or not saved.written:
         kind = kind or ("rich" if is_terminal() else "plain")
         emit(
             write(kind, outcome.report, outcome.rulebook, surroundings),
@@ -108,8 +120,13 @@ def command(
             colour=surroundings.colour,
         )
     else:
-        emit_saved(outcome.report, [str(target.path) for target in targets])
-    for note in notes:
+        emit_saved(outcome.report, saved.written)
+    if isolated and (aside := left_aside([item.path for item in (*inputs, *earlier)])):
+        more = f" 等 {len(aside)} 个" if len(aside) > _MOST_NAMED else ""
+        complain(f"没有用被检查的文件夹里的：{'、'.join(aside[:_MOST_NAMED])}{more}")
+    for note in saved.notes:
         complain(f"注意：{note}")
     complain_about(outcome.report.problems)
-    return outcome.status
+    for path, reason in saved.failed:
+        complain(f"错误：{path}：{reason}")
+    return 2 if saved.failed else outcome.status

@@ -8,7 +8,13 @@ from typing import Any
 import click
 
 from linter.cli.help import Command
-from linter.cli.options import configuration_options, files_argument, find_inputs, make_configuration
+from linter.cli.options import (
+    configuration_options,
+    files_argument,
+    find_inputs,
+    make_configuration,
+    setting_options,
+)
 from linter.cli.output import complain_about, emit, report_options
 from linter.cli.progress import progress_over
 from linter.pipeline import read_documents
@@ -31,6 +37,7 @@ from linter.reports.view.wording import clean
     help="table（默认）、json，或者每个指标一行的 csv、xlsx",
 )
 @click.option("--output", metavar="文件", help="写进文件；没写 --format 时看后缀")
+@setting_options("map")
 @configuration_options
 def command(
     files: tuple[str, ...], kind: str | None, output: str | None, stdin_filename: str | None, **options: Any

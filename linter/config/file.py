@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
-from linter.config.globs import matches
 from linter.config.keys import NAMED, Key
 from linter.config.settings import Layer, Wish
 from linter.ground.errors import JxlintError
-from linter.ground.patterns import compiled
+from linter.ground.globs import matches
+from linter.ground.shape import Where, read, read_text
 
 #: Keys that only the top of the file has.
 TOP_KEYS = (*NAMED, "exclude", "overrides")
-#: Line and column of a key path, None where they are not known.
-Mark = Callable[[tuple[str | int, ...]], tuple[int | None, int | None]]
+_LONGEST_GLOB = 1000
+_LARGEST_LIMIT = 10**12
 
 
 class Override(msgspec.Struct, frozen=True):
@@ -62,16 +62,17 @@ def read_config(path: Path) -> ConfigFile:
 
 
 def read_yaml(path: Path) -> ConfigFile:
-    from linter.ground.strictyaml import load
-
-    loaded = load(_text(path), shown(path))
-    data = {} if loaded.data is None else loaded.data
-    return _Checker(path, loaded.mark, loaded.key_mark).config(data)
+    where = read(path, "配置文件", shown(path))
+    return (
+        ConfigFile(shown(path), path.absolute().parent, Layer({}))
+        if where.data is None
+        else _config(where, path)
+    )
 
 
 def read_toml(path: Path) -> ConfigFile | None:
     """``[tool.jxlint]`` of a pyproject.toml, None when it has none."""
-    text = _text(path)
+    text = read_text(path, "配置文件", shown(path))
     # Most of these files are not ours: the parser is worth its import only where the table can be.
     if not re.search(r"""^\s*\[\s*tool\s*\]|\btool["']?\s*\.\s*["']?jxlint""", text, re.MULTILINE):
         return None
@@ -79,22 +80,30 @@ def read_toml(path: Path) -> ConfigFile | None:
 
     try:
         data = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise JxlintError(f"TOML 语法错误（{error}）", path=shown(path), advice="请改正后再试") from None
+    except (ValueError, RecursionError) as error:  # of numbers beyond all bounds, and of TOMLDecodeError
+        what = str(error)[:200] or "嵌套过深"
+        raise JxlintError(f"TOML 语法错误（{what}）", path=shown(path), advice="请改正后再试") from None
     tool = data.get("tool")
     if not isinstance(tool, dict) or "jxlint" not in tool:
         return None
-    lines = text.splitlines()
+    places: Any = _TomlPlaces(tool["jxlint"], text.splitlines())
+    return _config(Where(places, [], shown(path)), path)
 
-    def mark(keys: tuple[str | int, ...]) -> tuple[int | None, None]:
-        # TOML parsers keep no places: the line on which the key is written is near enough.
-        names = [key for key in keys if isinstance(key, str)] or ["jxlint"]
-        key = compiled(
-            rf"""^\s*["']?{re.escape(names[-1])}["']?\s*=|tool\.jxlint.*\b{re.escape(names[-1])}\b"""
-        )
-        return next((at for at, line in enumerate(lines, 1) if key.search(line)), None), None
 
-    return _Checker(path, mark, mark).config(tool["jxlint"])
+class _TomlPlaces:
+    """The part of ``strictyaml.Loaded`` that Where asks for. TOML parsers keep no places: the line on which a key is
+    written is near enough."""
+
+    def __init__(self, data: Any, lines: list[str]) -> None:
+        self.data = data
+        self._lines = lines
+
+    def mark(self, keys: tuple[str | int, ...]) -> tuple[int | None, None]:
+        name = re.escape(next((key for key in reversed(keys) if isinstance(key, str)), "jxlint"))
+        key = re.compile(rf"""^\s*["']?{name}["']?\s*=|tool\.jxlint.*\b{name}\b""")
+        return next((at for at, line in enumerate(self._lines, 1) if key.search(line)), None), None
+
+    key_mark = mark
 
 
 def shown(path: Path) -> str:
@@ -103,63 +112,48 @@ def shown(path: Path) -> str:
     return path.relative_to(here).as_posix() if path.is_relative_to(here) else str(path)
 
 
-def _text(path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8-sig")
-    except FileNotFoundError:
-        raise JxlintError("找不到配置文件", path=shown(path), advice="请检查路径是否写对") from None
-    except UnicodeDecodeError:
-        raise JxlintError("配置文件不是 UTF-8 编码", path=shown(path), advice="请另存为 UTF-8") from None
-    except OSError as error:
-        raise JxlintError(f"配置文件打不开（{error.strerror or error}）", path=shown(path)) from None
+def _config(where: Where, path: Path) -> ConfigFile:
+    data = where.check_keys("配置文件", TOP_KEYS)
+    reader = _Reader(path.absolute().parent)
+    return ConfigFile(
+        path=where.path,
+        folder=reader.folder,
+        base=reader.layer(where),
+        overrides=tuple(reader.override(item, at) for at, item in enumerate(where.items("overrides"), 1)),
+        exclude=reader.globs(where, "exclude") if data.get("exclude") else (),
+    )
 
 
-class _Checker:
-    """Turns plain data of one file into a ConfigFile, or raises at the first fault."""
+class _Reader:
+    """Turns what stands in a configuration into wishes, or raises at the first fault. Paths count from ``folder``."""
 
-    def __init__(self, path: Path, mark: Mark, key_mark: Mark) -> None:
-        self.folder = path.absolute().parent
-        self.path = shown(path)
-        self.mark = mark
-        self.key_mark = key_mark
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
 
-    def config(self, data: Any) -> ConfigFile:
-        self._keys(data, TOP_KEYS, (), "配置文件")
-        overrides = data.get("overrides") or []
-        if not isinstance(overrides, list):
-            raise self._fault(
-                ("overrides",), "overrides 应是列表", "每一项写成 {files: [通配符], ignore: [规则]}"
+    def override(self, where: Where, number: int) -> Override:
+        data = where.check_keys("overrides 的一项", ("files", *NAMED))
+        if not data.get("files"):
+            raise where.error(
+                "overrides 的这一项没有写 files", advice='请写明对哪些文件有效，如 files: ["上年/*"]'
             )
-        return ConfigFile(
-            path=self.path,
-            folder=self.folder,
-            base=self._layer(data, ()),
-            overrides=tuple(self._override(item, ("overrides", at)) for at, item in enumerate(overrides)),
-            exclude=self._words(data.get("exclude") or [], ("exclude",)),
-        )
+        return Override(self.globs(where, "files"), self.layer(where, f"，overrides 第{number}项"))
 
-    def _override(self, data: Any, where: tuple[str | int, ...]) -> Override:
-        self._keys(data, ("files", *NAMED), where, "overrides 的一项")
-        patterns = self._words(data.get("files") or [], (*where, "files"))
-        if not patterns:
-            raise self._fault(
-                where, "overrides 的这一项没有写 files", '请写明对哪些文件有效，如 files: ["上年/*"]'
-            )
-        return Override(patterns, self._layer(data, where))
+    def globs(self, where: Where, name: str) -> tuple[str, ...]:
+        patterns = self._words(where, name)
+        if any(len(pattern) > _LONGEST_GLOB for pattern in patterns):
+            raise where.error(f"{name} 里的通配符太长", name, advice=f"最多 {_LONGEST_GLOB} 字")
+        return patterns
 
-    def _layer(self, data: Mapping[str, Any], where: tuple[str | int, ...]) -> Layer:
+    def layer(self, where: Where, suffix: str = "") -> Layer:
         wishes = {}
         for name, key in NAMED.items():
-            if data.get(name) is not None:
-                line = self.mark((*where, name))[0]
-                origin = f"{self.path} 第{line}行" if line else self.path
-                value = self._value(key, data[name], (*where, name))
-                wishes[name] = Wish(
-                    value, f"{origin}，overrides 第{int(where[1]) + 1}项" if where else origin
-                )
+            if where.data.get(name) is not None:
+                line = where.mark(name)[0]
+                origin = f"{where.path} 第{line}行" if line else where.path
+                wishes[name] = Wish(self._value(key, where), f"{origin}{suffix}")
         return Layer(wishes)
 
-    def _value(self, key: Key, value: Any, where: tuple[str | int, ...]) -> Any:
+    def _value(self, key: Key, where: Where) -> Any:
         """The value of a key, after making sure that it is of the key's sort."""
         read = {
             "words": self._words,
@@ -168,8 +162,9 @@ class _Checker:
             "limits": self._limits,
         }.get(key.sort)
         if read is not None:
-            return read(value, where)
-        refused = self._fault(where, f"{key.name} 不能是“{value}”", key.example)
+            return read(where, key.name)
+        value = where.data[key.name]
+        refused = where.error(f"{key.name} 不能是“{str(value)[:40]}”", key.name, advice=key.example)
         if key.sort == "choice" and value not in key.choices:
             refused.advice = f"可用的有：{'、'.join(map(str, key.choices))}"
             raise refused
@@ -180,55 +175,44 @@ class _Checker:
             raise refused
         if key.sort == "word":
             if not isinstance(value, str) or not value.strip():
-                raise self._fault(where, f"{key.name} 应是一个名字", key.example)
+                raise where.error(f"{key.name} 应是一个名字", key.name, advice=key.example)
             return value.strip()
         return value
 
-    def _limits(self, value: Any, where: tuple[str | int, ...]) -> dict[str, int]:
+    def _limits(self, where: Where, name: str) -> dict[str, int]:
         from linter.office.limits import Limits
 
+        limits = where.below(name)
         known = [field.name for field in msgspec.structs.fields(Limits)]
-        self._keys(value, known, where, "limits")
-        for name, limit in value.items():
-            if type(limit) is not int or limit < 1:
-                raise self._fault((*where, name), f"limits 的 {name} 应是正整数", "请改正")
-        return dict(value)
+        for key, limit in limits.check_keys(name, known).items():
+            if type(limit) is not int or not 1 <= limit <= _LARGEST_LIMIT:
+                raise limits.error(
+                    f"limits 的 {key} 应是正整数，不大于 {_LARGEST_LIMIT}", key, advice="请改正"
+                )
+        return dict(limits.data)
 
-    def _file(self, value: Any, where: tuple[str | int, ...]) -> Path:
-        if not isinstance(value, str) or not (self.folder / value).is_file():
-            raise self._fault(where, f"文件“{value}”不存在", "路径从配置文件所在的文件夹算起")
+    def _file(self, where: Where, name: str) -> Path:
+        value = where.data[name]
+        if not isinstance(value, str) or not self._exists(value, Path.is_file):
+            raise where.error(f"文件“{value}”不存在", name, advice="路径从配置文件所在的文件夹算起")
         return self.folder / value
 
-    def _folders(self, value: Any, where: tuple[str | int, ...]) -> tuple[Path, ...]:
-        return tuple(self._folder(word, where) for word in self._words(value, where))
+    def _folders(self, where: Where, name: str) -> tuple[Path, ...]:
+        words = self._words(where, name)
+        for word in words:
+            if not self._exists(word, Path.exists):
+                raise where.error(f"规则文件夹“{word}”不存在", name, advice="路径从配置文件所在的文件夹算起")
+        return tuple(self.folder / word for word in words)
 
-    def _folder(self, word: str, where: tuple[str | int, ...]) -> Path:
-        folder = self.folder / word
-        if not folder.exists():
-            raise self._fault(where, f"规则文件夹“{word}”不存在", "路径从配置文件所在的文件夹算起")
-        return folder
+    def _exists(self, name: str, test: Callable[[Path], bool]) -> bool:
+        try:
+            return test(self.folder / name)
+        except (OSError, ValueError):  # a name too long, or with a null in it
+            return False
 
-    def _words(self, value: Any, where: tuple[str | int, ...]) -> tuple[str, ...]:
+    def _words(self, where: Where, name: str) -> tuple[str, ...]:
+        value = where.data[name]
         words = [value] if isinstance(value, str) else value
         if not isinstance(words, list) or not all(isinstance(word, str) and word.strip() for word in words):
-            raise self._fault(where, f"{where[-1]} 应是文字的列表", f"如 {where[-1]}: [甲, 乙]")
+            raise where.error(f"{name} 应是文字的列表", name, advice=f"如 {name}: [甲, 乙]")
         return tuple(word.strip() for word in words)
-
-    def _keys(
-        self, data: Any, known: tuple[str, ...] | list[str], where: tuple[str | int, ...], name: str
-    ) -> None:
-        if not isinstance(data, dict):
-            raise self._fault(where, f"{name}应写成“键: 值”", f"可用的键有：{'、'.join(known)}")
-        for key in data:
-            if key not in known:
-                from linter.ground.nearest import nearest
-
-                near = nearest(key, known)
-                advice = f"{f'是不是想写“{near}”？' if near else ''}可用的键有：{'、'.join(known)}"
-                line, column = self.key_mark((*where, key))
-                message = f"{name}里没有“{key}”这个键"
-                raise JxlintError(message, path=self.path, line=line, column=column, advice=advice)
-
-    def _fault(self, where: tuple[str | int, ...], message: str, advice: str) -> JxlintError:
-        line, column = self.mark(where)
-        return JxlintError(message, path=self.path, line=line, column=column, advice=advice)

@@ -55,6 +55,7 @@ KEYS = (
     ),
     Key("preview", "flag", False, "否", "试行的规则也用"),
     Key("prices", "file", None, "没有", "价格表（YAML），用来核对任务量和金额", "文件"),
+    Key("map", "file", None, "没有", "字段对照（YAML），数据里的字段名不是通用的才用", "文件"),
     Key("rules", "folders", (), "只用自带的", "再加上这个文件夹里的规则", "文件夹", adds=True),
     Key("hidden", "flag", False, "不读", "隐藏的工作表、行和列也读"),
     Key("limits", "limits", (), "默认的上限", "读取上限", "数", adds=True),

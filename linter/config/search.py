@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -58,6 +59,31 @@ class Configuration:
                 break
         self._found.update(dict.fromkeys(passed, config))
         return config
+
+
+def names_of(files: Iterable[str | Path]) -> list[Path]:
+    """The configuration files that would hold for these files, unread: for runs that leave them aside."""
+    found: dict[Path, None] = {}
+    seen: set[Path] = set()
+    for file in files:
+        for folder in _absolute(file).parents:
+            if folder in seen:
+                break
+            seen.add(folder)
+            names = [name for name in (YAML_NAME, *_MISNAMED, TOML_NAME) if _is_file(folder / name)]
+            ours = [name for name in names if name != TOML_NAME or _speaks_of_us(folder / name)]
+            if ours:
+                found[folder / ours[0]] = None
+                break
+    return list(found)
+
+
+def _speaks_of_us(path: Path) -> bool:
+    try:
+        with path.open("rb") as file:
+            return b"jxlint" in file.read(4_000_000)
+    except OSError:
+        return False
 
 
 def _absolute(file: str | Path) -> Path:

@@ -44,6 +44,7 @@ class Settings(msgspec.Struct, frozen=True, eq=False):
     profile: str = ""
     preview: bool = False
     prices: Path | None = None
+    map: Path | None = None
     rules: tuple[Path, ...] = ()
     hidden: bool = False
     limits: tuple[tuple[str, int], ...] = ()

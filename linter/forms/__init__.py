@@ -5,6 +5,7 @@ from __future__ import annotations
 from linter.forms.finder import find
 from linter.forms.head.years import settle_years
 from linter.forms.layouts.catalogue import OTHERWISE
+from linter.forms.layouts.projectrecords import read_records
 from linter.forms.row import rows_of
 from linter.model import Document, Source
 
@@ -19,6 +20,11 @@ def find_forms(source: Source) -> Document:
     document = _document(source)
     for sheet in source.sheets:
         find(document, list(rows_of(sheet)))
+    if source.records:
+        settle_years(document)
+        # What a system does not say of the year is not guessed: the date of a target is no budget year.
+        read_records(document, source.records)
+        return document
     for other in OTHERWISE:
         count = _count(document)
         if count and not (other.beside_text and _is_text(document)):

@@ -7,6 +7,8 @@ import stat
 from pathlib import Path
 
 _TEMPORARY = ".jxlint-"
+#: Whether files can be made that get their name when they are complete.
+_NAMELESS = hasattr(os, "O_TMPFILE") and os.link in os.supports_follow_symlinks
 
 
 def save(path: Path, data: bytes, *, lasting: bool = True, mode: int = 0o666) -> None:
@@ -70,7 +72,7 @@ def _fill(handle: int, data: bytes, before: int | None, lasting: bool) -> None:
 
 def _nameless(temporary: str, mode: int) -> int | None:
     """A handle of a file without a name in the folder of ``temporary``; None where there are none."""
-    if not hasattr(os, "O_TMPFILE") or os.link not in os.supports_follow_symlinks:
+    if not _NAMELESS:
         return None
     try:
         return os.open(os.path.dirname(temporary), os.O_WRONLY | os.O_TMPFILE, mode)  # noqa: PTH120

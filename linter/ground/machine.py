@@ -10,13 +10,15 @@ from linter.ground.parsetable import Table
 from linter.ground.patterns import compiled
 
 END = "$END"
+#: A text and where in it a token begins → the match.
+Matcher = Callable[[str, int], re.Match[str] | None]
 #: The accepted terminals of each state → those that its lexer tries.
 Families = Callable[[list[frozenset[str]]], list[frozenset[str]]]
 
 
 class Token(str):
     """A piece of the text: ``type`` is its terminal, ``start_pos`` and ``end_pos`` count from 0, ``line`` and
-    ``column`` from 1."""
+    ``column`` from 1 (where the machine keeps places)."""
 
     __slots__ = ("column", "end_pos", "line", "start_pos", "type")
     type: str
@@ -35,6 +37,9 @@ class Token(str):
         return token
 
 
+_new_text = str.__new__
+
+
 class Tree:
     """A node of a syntax tree: ``data`` is the name of its rule; ``line`` and ``column`` those of its first token
     (None for one without)."""
@@ -50,15 +55,33 @@ class Tree:
 
 class Unexpected(Exception):
     """The text cannot be read on. ``at`` counts from 0; ``token`` is what cannot stand there, None where not even a
-    token begins; ``expected`` are the terminals that could."""
+    token begins; ``expected`` are the terminals that could. Most are caught and forgotten, so that what an error
+    message needs is worked out when it is asked for."""
 
-    def __init__(self, text: str, at: int, token: Token | None, expected: Iterable[str]) -> None:
+    def __init__(
+        self, text: str, at: int, token: Token | None, expecting: Callable[[], Iterable[str]]
+    ) -> None:
         super().__init__(at)
         self.at = at
         self.token = token
-        self.expected = frozenset(expected)
-        self.line, self.column = _place(text, at)
-        self.character = text[at : at + 1]
+        self._text = text
+        self._expecting = expecting
+
+    @property
+    def expected(self) -> frozenset[str]:
+        return frozenset(self._expecting())
+
+    @property
+    def line(self) -> int:
+        return _place(self._text, self.at)[0]
+
+    @property
+    def column(self) -> int:
+        return _place(self._text, self.at)[1]
+
+    @property
+    def character(self) -> str:
+        return self._text[self.at : self.at + 1]
 
 
 def _place(text: str, at: int) -> tuple[int, int]:
@@ -83,32 +106,31 @@ class Machine:
         self.terminals: dict[str, str] = dict(table["terminals"])
         self.ignored = frozenset(table["ignored"])
         self.places = places
-        self._literals: Mapping[str, Mapping[str, str]] = table["literals"]
-        self.rules = [_Rule(rule, functions, places) for rule in table["rules"]]
+        self.literals: Mapping[str, Mapping[str, str]] = table["literals"]
+        rules = [_Rule(rule, functions, places) for rule in table["rules"]]
+        #: For each rule: what makes it (None where its one part stands for it), of how many parts, its name.
+        self.rules = [(None if rule.is_its_part else rule.make, rule.size, rule.name) for rule in rules]
         accepted = [frozenset(state) & self.terminals.keys() for state in self.states]
         self._accepted = families(accepted) if families else accepted
-        self._patterns: list[re.Pattern[str] | None] = [None] * len(self.states)
+        self.matchers: list[Matcher | None] = [None] * len(self.states)
 
     def parse(self, text: str) -> Any:
         """What the functions make of the whole text. Raises Unexpected, and whatever they raise."""
-        run = Run(self, text)
-        while (token := run.next()) is not None:
-            run.feed(token)
-        return run.finish()
+        return Run(self, text).drive(whole=True)
 
-    def pattern(self, state: int) -> re.Pattern[str]:
+    def matcher(self, state: int) -> Matcher:
         """The lexer of a state."""
-        found = self._patterns[state]
+        found = self.matchers[state]
         if found is None:
             wanted = self.tried(state) | self.ignored
-            inside = {name for one in wanted & self._literals.keys() for name in self._literals[one].values()}
-            found = self._patterns[state] = compiled(
+            inside = {name for one in wanted & self.literals.keys() for name in self.literals[one].values()}
+            found = self.matchers[state] = compiled(
                 "|".join(
                     f"(?P<{name}>{pattern})"
                     for name, pattern in self.terminals.items()
                     if name in wanted and name not in inside
                 )
-            )
+            ).match
         return found
 
     def tried(self, state: int) -> frozenset[str]:
@@ -117,7 +139,7 @@ class Machine:
 
     def type_of(self, name: str, text: str, state: int) -> str:
         """The terminal of a text that was found as ``name``: a word of the language is no name."""
-        words = self._literals.get(name)
+        words = self.literals.get(name)
         word = words.get(text) if words else None
         return word if word is not None and word in self._accepted[state] else name
 
@@ -125,11 +147,12 @@ class Machine:
 class Run:
     """A text that is being read. ``copy`` keeps a point to come back to."""
 
-    __slots__ = ("_machine", "_text", "_values", "at", "stack")
+    __slots__ = ("_machine", "_size", "_text", "_values", "at", "stack")
 
     def __init__(self, machine: Machine, text: str) -> None:
         self._machine = machine
         self._text = text
+        self._size = len(text)
         self._values: list[Any] = []
         self.at = 0
         self.stack = [machine.start]
@@ -146,58 +169,76 @@ class Run:
         """What may come next."""
         return self._machine.states[self.stack[-1]]
 
-    def next(self) -> Token | None:
-        """The next token, None at the end of the text. Raises Unexpected."""
-        machine, text, state = self._machine, self._text, self.stack[-1]
-        pattern = machine.pattern(state)
-        while self.at < len(text):
-            start = self.at
-            found = pattern.match(text, start)
-            if found is None:
-                raise Unexpected(text, start, None, machine.tried(state) - machine.ignored)
-            self.at = found.end()
-            name = found.lastgroup
-            assert name is not None
-            if name not in machine.ignored:
-                piece = found[0]
-                place = _place(text, start) if machine.places else (1, 1)
-                return Token(machine.type_of(name, piece, state), piece, start, *place)
-        return None
-
-    def feed(self, token: Token) -> None:
-        """Go on with a token. Raises Unexpected where it cannot stand."""
-        self._go(token, token.type)
+    def step(self) -> Token | None:
+        """Read the next token and go on with it; None at the end of the text. Raises Unexpected, and what the
+        functions raise."""
+        token: Token | None = self.drive(whole=False)
+        return token
 
     def finish(self) -> Any:
-        """What the functions make of all that was fed. Raises Unexpected where it is not complete."""
-        return self._go(None, END)
+        """What the functions make of all that was read, as if the text ended here. Raises Unexpected where it is
+        not complete."""
+        self._size = self.at
+        return self.drive(whole=True)
 
-    def _go(self, token: Token | None, type_: str) -> Any:
-        machine, stack, values = self._machine, self.stack, self._values
-        states, rules = machine.states, machine.rules
+    def drive(self, *, whole: bool) -> Any:
+        """Read on: one token, which is returned (None at the end), or the ``whole`` text, and what was made of it.
+
+        One long loop, since this is where the time goes."""
+        machine, text, size, stack, values = self._machine, self._text, self._size, self.stack, self._values
+        states, rules, matchers, ignored = machine.states, machine.rules, machine.matchers, machine.ignored
+        token: Token | None
         while True:
-            code = states[stack[-1]].get(type_)
-            if code is None:
-                raise self._unexpected(token)
-            if not code & 1:
-                stack.append(code >> 1)
-                values.append(token)
-                return None
-            rule = rules[code >> 1]
-            if rule.size:
-                parts = values[-rule.size :]
-                del stack[-rule.size :], values[-rule.size :]
+            state, start = stack[-1], self.at
+            match = matchers[state] or machine.matcher(state)
+            while start < size:
+                found = match(text, start)
+                if found is None:
+                    raise Unexpected(text, start, None, lambda: machine.tried(state) - ignored)  # noqa: B023
+                name: str = found.lastgroup  # type: ignore[assignment]
+                end = found.end()
+                if name in ignored:
+                    start = end
+                    continue
+                if machine.literals:
+                    name = machine.type_of(name, found[0], state)
+                if machine.places:
+                    token = Token(name, found[0], start, *_place(text, start))
+                else:
+                    token = _new_text(Token, found[0])
+                    token.type, token.start_pos, token.end_pos = name, start, end
+                self.at = end
+                break
             else:
-                parts = []
-            values.append(rule.make(parts))
-            stack.append(states[stack[-1]][rule.name] >> 1)
-            if token is None and stack[-1] == machine.end:
-                return values[-1]
+                if not whole:
+                    return None
+                name, token = END, None
+            while True:
+                code = states[stack[-1]].get(name)
+                if code is None:
+                    raise self._unexpected(token)
+                if not code & 1:
+                    stack.append(code >> 1)
+                    values.append(token)
+                    break
+                make, count, rule = rules[code >> 1]
+                if make is None:
+                    stack[-1] = states[stack[-2]][rule] >> 1
+                else:
+                    parts = values[-count:] if count else []
+                    if count:
+                        del stack[-count:], values[-count:]
+                    values.append(make(parts))
+                    stack.append(states[stack[-1]][rule] >> 1)
+                if token is None and stack[-1] == machine.end:
+                    return values[-1]
+            if not whole:
+                return token
 
     def _unexpected(self, token: Token | None) -> Unexpected:
-        expected = [name for name in self.choices if name in self._machine.terminals or name == END]
+        choices, terminals = self.choices, self._machine.terminals
         at = len(self._text) if token is None else token.start_pos
-        return Unexpected(self._text, at, token, expected)
+        return Unexpected(self._text, at, token, lambda: (n for n in choices if n in terminals or n == END))
 
 
 class _Rule:
@@ -215,6 +256,11 @@ class _Rule:
             self._function = getattr(functions, function, None) or (lambda parts: Tree(function, parts))
         plainly = not self._alone and self._kept is None and not places
         self.make: Callable[[list[Any]], Any] = self._function if plainly else self._make
+
+    @property
+    def is_its_part(self) -> bool:
+        """Whether its only part stands for it."""
+        return self.size == 1 and self._alone and self._kept is None
 
     def _make(self, parts: list[Any]) -> Any:
         chosen = parts if self._kept is None else self._chosen(parts)

@@ -1,8 +1,10 @@
-"""A spot in a rule file: turns keys into line and column, and faults into errors."""
+"""The one strict reader of all files that users write: what may stand in them, and where a fault is."""
 
 from __future__ import annotations
 
+import stat
 from collections.abc import Iterable, Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from linter.ground.errors import JxlintError
@@ -11,6 +13,44 @@ from linter.ground.nearest import fault
 if TYPE_CHECKING:
     # Rules from the cache need no YAML, and its import is a tenth of a cold start.
     from linter.ground.strictyaml import Loaded
+
+
+#: A file of a user holds no more bytes.
+MOST_BYTES = 4_000_000
+
+
+def read_text(path: Path, what: str, shown: str = "") -> str:
+    """The text of a file of a user; ``what`` names it in Chinese (说明文件), ``shown`` is its path in messages.
+
+    Raises JxlintError when it is missing, no plain file, too large, or not in UTF-8.
+    """
+    shown = shown or str(path)
+    try:
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):
+            raise JxlintError(f"{what}不是普通文件", path=shown, advice="请检查路径是否写对")
+        if status.st_size > MOST_BYTES:
+            raise JxlintError(f"{what}过大", path=shown, advice="请拆分文件")
+        with path.open("rb") as file:
+            raw = file.read(MOST_BYTES + 1)
+        return raw.decode("utf-8-sig")
+    except FileNotFoundError:
+        raise JxlintError(f"找不到{what}", path=shown, advice="请检查路径是否写对") from None
+    except UnicodeDecodeError:
+        raise JxlintError(f"{what}不是 UTF-8 编码", path=shown, advice="请另存为 UTF-8") from None
+    except (OSError, ValueError, RuntimeError) as error:
+        raise JxlintError(
+            f"{what}打不开（{getattr(error, 'strerror', None) or error}）", path=shown, advice="请检查权限"
+        ) from None
+
+
+def read(path: Path, what: str, shown: str = "") -> Where:
+    """The root of a YAML file of a user: see ``read_text``."""
+    from linter.ground.strictyaml import load
+
+    shown = shown or str(path)
+    text = read_text(path, what, shown)
+    return Where(load(text, shown), text.split("\n"), shown)
 
 
 class Where:
@@ -64,6 +104,22 @@ class Where:
     def _indent(self, line: int) -> int:
         printed = self._lines[line - 1] if line <= len(self._lines) else ""
         return len(printed) - len(printed.lstrip())
+
+    def text(self, key: str, note: str = "应是文字") -> str:
+        """The text under a key, ``""`` where there is none; numbers count as texts, lists and flags do not."""
+        value = self.data.get(key)
+        if value is None:
+            return ""
+        if isinstance(value, bool) or not isinstance(value, str | int | float):
+            raise self.error(f"{key} {note}", key)
+        return str(value)
+
+    def items(self, key: str) -> list[Where]:
+        """The entries of the list under a key; none where nothing is written. Raises at what is no list."""
+        listed = self.data.get(key)
+        if listed is not None and not isinstance(listed, list):
+            raise self.error(f"{key} 应是列表，每一项以 - 开头", key)
+        return [self.below(key, at) for at in range(len(listed or ()))]
 
     def error(
         self,

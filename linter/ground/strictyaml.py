@@ -28,6 +28,10 @@ _SEXAGESIMAL = re.compile(r"[0-9]+(:[0-5]?[0-9])+\Z")
 _KEY = "\0"
 _MAX_DEPTH = 64
 _MAX_BYTES = 4_000_000
+#: A text beyond this is counted before its tree is built: each node costs a thousand times a character.
+_LONG = 200_000
+_MAX_NODES = 500_000
+_MAX_DIGITS = 18
 
 
 class Loaded:
@@ -52,6 +56,8 @@ def load_documents(text: str, path: str) -> list[Loaded]:
     if len(text) > _MAX_BYTES:
         raise JxlintError("YAML 文件过大", path=path, advice="请拆分文件")
     try:
+        if len(text) > _LONG:
+            _count(text, path)
         nodes = list(_compose_all(text))
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
@@ -65,8 +71,35 @@ def load_documents(text: str, path: str) -> list[Loaded]:
     loaded = []
     for node in nodes:
         marks: dict[Path, Mark] = {}
-        loaded.append(Loaded(_plain(node, (), marks, path, set()), marks))
+        try:
+            loaded.append(Loaded(_plain(node, (), marks, path, set()), marks))
+        except _Alias:
+            line, column = _first_alias(text)
+            raise JxlintError(
+                "不支持 YAML 的引用（& 和 *）",
+                path=path,
+                line=line,
+                column=column,
+                advice="请把内容写全；文字以 * 或 & 开头时请加引号",
+            ) from None
     return loaded
+
+
+class _Alias(Exception):
+    """A node stands in two places. A few aliases of aliases are a tree of any size."""
+
+
+def _first_alias(text: str) -> Mark:
+    for event in yaml.parse(text, _LOADER):
+        if isinstance(event, yaml.AliasEvent) and event.start_mark:
+            return event.start_mark.line + 1, event.start_mark.column + 1
+    return 1, 1
+
+
+def _count(text: str, path: str) -> None:
+    for number, _ in enumerate(yaml.parse(text, _LOADER)):
+        if number > _MAX_NODES:
+            raise JxlintError("YAML 文件里的内容太多", path=path, advice="请拆分文件")
 
 
 def load(text: str, path: str) -> Loaded:
@@ -116,35 +149,37 @@ def _compose_all(text: str) -> Iterator[Any]:
         loader.dispose()
 
 
-def _plain(node: Any, path: Path, marks: dict[Path, Mark], file: str, open_nodes: set[int]) -> Any:
+def _plain(node: Any, path: Path, marks: dict[Path, Mark], file: str, seen: set[int]) -> Any:
     line, column = node.start_mark.line + 1, node.start_mark.column + 1
     marks[path] = (line, column)
-    if id(node) in open_nodes or len(path) > _MAX_DEPTH:
-        raise JxlintError("YAML 自我引用或嵌套过深", path=file, line=line, column=column)
+    if id(node) in seen:
+        raise _Alias
+    seen.add(id(node))
+    if len(path) > _MAX_DEPTH:
+        raise JxlintError("YAML 嵌套过深", path=file, line=line, column=column)
     if node.tag not in _PLAIN_TAGS:
         raise JxlintError(f"不支持的 YAML 标签“{node.tag}”", path=file, line=line, column=column)
     if isinstance(node, yaml.ScalarNode):
         return _scalar(node, file, line, column)
-    open_nodes.add(id(node))
-    try:
-        if isinstance(node, yaml.SequenceNode):
-            return [_plain(item, (*path, i), marks, file, open_nodes) for i, item in enumerate(node.value)]
-        result: dict[str, Any] = {}
-        for key_node, value_node in node.value:
-            key_line, key_column = key_node.start_mark.line + 1, key_node.start_mark.column + 1
-            if not isinstance(key_node, yaml.ScalarNode):
-                raise JxlintError("键必须是文字", path=file, line=key_line, column=key_column)
-            key = key_node.value
-            if key in result:
-                raise JxlintError(
-                    f"键“{key}”重复", path=file, line=key_line, column=key_column, advice="请删去一个"
-                )
-            marks[(*path, key, _KEY)] = (key_line, key_column)
-            result[key] = _plain(value_node, (*path, key), marks, file, open_nodes)
-            marks[(*path, key)] = (key_line, key_column) if value_node.value == "" else marks[(*path, key)]
-        return result
-    finally:
-        open_nodes.discard(id(node))
+    if isinstance(node, yaml.SequenceNode):
+        return [_plain(item, (*path, i), marks, file, seen) for i, item in enumerate(node.value)]
+    result: dict[str, Any] = {}
+    for key_node, value_node in node.value:
+        key_line, key_column = key_node.start_mark.line + 1, key_node.start_mark.column + 1
+        if not isinstance(key_node, yaml.ScalarNode):
+            raise JxlintError("键必须是文字", path=file, line=key_line, column=key_column)
+        if id(key_node) in seen:
+            raise _Alias
+        seen.add(id(key_node))
+        key = key_node.value
+        if key in result:
+            raise JxlintError(
+                f"键“{key}”重复", path=file, line=key_line, column=key_column, advice="请删去一个"
+            )
+        marks[(*path, key, _KEY)] = (key_line, key_column)
+        result[key] = _plain(value_node, (*path, key), marks, file, seen)
+        marks[(*path, key)] = (key_line, key_column) if value_node.value == "" else marks[(*path, key)]
+    return result
 
 
 def _scalar(node: Any, file: str, line: int, column: int) -> Any:
@@ -167,10 +202,16 @@ def _scalar(node: Any, file: str, line: int, column: int) -> Any:
         raise JxlintError(
             f"“{text}”会被当作六十进制数", path=file, line=line, column=column, advice="文字请加引号"
         )
-    if _INT.match(text):
-        return int(text)
-    if _FLOAT.match(text):
-        return float(text)
+    if _INT.match(text) or _FLOAT.match(text):
+        if len(text) > _MAX_DIGITS:
+            raise JxlintError(
+                f"“{text[:12]}…”这个数太长",
+                path=file,
+                line=line,
+                column=column,
+                advice=f"数最多写 {_MAX_DIGITS} 位；编号请加引号",
+            )
+        return float(text) if "." in text else int(text)
     return text
 
 

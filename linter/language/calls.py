@@ -44,11 +44,11 @@ def call_type(name: str, arguments: list[Typed], spot: Any, origin: Origin) -> t
     bound: dict[str, Type] = {}
     for position, argument in enumerate(arguments):
         wanted = known.parameters[min(position, len(known.parameters) - 1)]
-        if wanted in ("regex", "words") and argument.tree[0] == "text":
-            trees.append([wanted, argument.tree[1]])
-        elif wanted not in ("regex", "words") and any(
-            _bind(choice, argument.type, bound) for choice in wanted.split("|")
-        ):
+        choices = wanted.split("|")
+        literal = next((choice for choice in choices if choice in _LITERAL), None)
+        if literal and argument.tree[0] in ("text", literal):
+            trees.append([literal, argument.tree[1]])
+        elif any(_bind(choice, argument.type, bound) for choice in choices if choice not in _LITERAL):
             trees.append(argument.tree)
         else:
             raise _misfit(name, position, _substitute(wanted, bound), argument, usage, origin)
@@ -67,6 +67,8 @@ def _misfit(
     )
 
 
+#: What has to be written out in the rule.
+_LITERAL = ("regex", "words")
 _SAY = {"regex": "加引号的正则表达式", "words": "加引号的词表名", "list[T]": "列表"}
 
 

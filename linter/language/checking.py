@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+from linter.ground.backtracking import ENDLESS_ADVICE, endless
 from linter.ground.errors import JxlintError
 from linter.ground.machine import Token
 from linter.ground.patterns import compiled
@@ -13,21 +14,36 @@ from linter.language.building import FindWords, Plain
 from linter.language.calls import call_type
 from linter.language.comparing import Typed, check_arithmetic, check_compare, check_membership
 from linter.language.functions.basics import EACH, FUNCTIONS
+from linter.language.namedpatterns import find_pattern
 from linter.language.parsing import Origin, Syntax, parse
-from linter.language.types import BOOL, NULL, NUMBER, TEXT, Type, conversion, fields, given_type, no_field
+from linter.language.parts import Parts
+from linter.language.types import (
+    BOOL,
+    NULL,
+    NUMBER,
+    REGEX,
+    TEXT,
+    Type,
+    conversion,
+    fields,
+    given_type,
+    no_field,
+)
 
 MAX_DEPTH = 32
 
 
 class Checker:
-    """Checks one expression. ``fields`` collects the field paths it uses; ``slots`` is the length of the
-    environment its closure needs."""
+    """Checks one expression. ``fields`` collects the field paths it uses, ``asks`` those of them of which it asks
+    what is written; ``slots`` is the length of the environment its closure needs."""
 
-    def __init__(self, given: str, origin: Origin, words: FindWords) -> None:
+    def __init__(self, given: str, origin: Origin, words: FindWords, parts: Parts | None = None) -> None:
         self.given = given
         self.origin = origin
         self.words = words
+        self.parts: Parts | dict[str, Any] = parts if parts is not None else {}
         self.fields: set[str] = set()
+        self.asks: set[str] = set()
         self.slots = 1
         # Variables in reach: slot, type of the item, and the field path of the list if it is one.
         self._names: dict[str, tuple[int, Type, str | None]] = {}
@@ -89,10 +105,11 @@ class Checker:
 
     def _access(self, node: Syntax, base: Any, names: list[Token]) -> Typed:
         if base.data != "name":
-            inner = self._visit(base)
-            return Typed(["get", inner.tree, list(map(str, names))], self._follow(inner.type, names), node)
+            return self._below(self._visit(base), names, node)
         first: Token = base.children[0]
         own = given_type(self.given)
+        if first in self.parts and first not in self._names:
+            return self._part(first, names, node)
         slot = 0
         kind: Type = own
         path: str | None = ""
@@ -102,26 +119,51 @@ class Checker:
             names = [first, *names]
         elif first not in ("this", self.given):
             raise self._unknown_name(first, own)
-        kind = self._follow(kind, names)
-        if path is not None:
-            path = ".".join([path, *names] if path else names)
-            if path:
-                self.fields.add(path)
+        kind, path = self._follow(kind, names, path)
+        if path:
+            self.fields.add(path)
         return Typed(["path", slot, list(map(str, names))], kind, node, path)
 
-    def _follow(self, kind: Type, names: list[Token]) -> Type:
+    def _below(self, inner: Typed, names: list[Token], node: Any) -> Typed:
+        """Fields of something that is worked out."""
+        kind, path = self._follow(inner.type, names, inner.path)
+        if not names:
+            return Typed(inner.tree, kind, node, path)
+        return Typed(["get", inner.tree, list(map(str, names))], kind, node, path)
+
+    def _part(self, first: Token, names: list[Token], node: Any) -> Typed:
+        """A named part of the rule: the field path it stands for, or what it works out."""
+        part = self.parts[first]
+        self.fields |= part.fields
+        self.asks |= part.asks
+        tree = part.tree
+        if tree[0] != "path" or tree[1] != 0:
+            return self._below(Typed(["let", str(first)], part.type, node), names, node)
+        kind, path = self._follow(part.type, names, ".".join(tree[2]))
+        if path:
+            self.fields.add(path)
+        return Typed(["path", 0, [*tree[2], *map(str, names)]], kind, node, path)
+
+    def _follow(self, kind: Type, names: list[Token], path: str | None) -> tuple[Type, str | None]:
+        """The type of a field of a field, and its path; what derived fields rest on is noted."""
         for name in names:
             known = fields(kind.name)
             if name not in known:
                 file, line, column = self.origin.at(name)
                 raise no_field(kind, name, file=file, line=line, column=column)
-            kind = known[name].type
-        return kind
+            field = known[name]
+            kind = field.type
+            if path is not None:
+                above = f"{path}." if path else ""
+                self.fields |= {f"{above}{used}" for used in field.uses}
+                self.asks |= {f"{above}{asked}" for asked in field.asks}
+                path = f"{above}{name}"
+        return kind, path
 
     def _unknown_name(self, name: Token, own: Type) -> JxlintError:
         if name in FUNCTIONS or name in EACH:
             return self.origin.error(f"“{name}”是函数，要带括号", name, f"请写 {name}(…)")
-        known = [*self._names, *fields(own.name)]
+        known = [*self._names, *self.parts, *fields(own.name)]
         return self.origin.unknown(f"{own.chinese()}没有字段“{name}”", name, name, known)
 
     # Conditions and numbers
@@ -144,15 +186,27 @@ class Checker:
 
     def _on_compare(self, node: Any) -> Typed:
         left, sign, right = node.children
-        return check_compare(self._visit(left), sign, self._visit(right), node, self.origin)
+        sides = self._visit(left), self._visit(right)
+        if any(side.tree[0] == "text" for side in sides):
+            self._asks(*sides)
+        return check_compare(sides[0], sign, sides[1], node, self.origin)
+
+    def _asks(self, *parts: Typed) -> None:
+        """Note fields of which is asked what is written there."""
+        self.asks |= {part.path for part in parts if part.path}
 
     def _on_within(self, node: Any) -> Typed:
         item, _, where = node.children
-        return check_membership(self._visit(item), self._visit(where), True, node, self.origin)
+        return self._membership(item, where, True, node)
 
     def _on_not_within(self, node: Any) -> Typed:
         item, _, _, where = node.children
-        return check_membership(self._visit(item), self._visit(where), False, node, self.origin)
+        return self._membership(item, where, False, node)
+
+    def _membership(self, item: Any, where: Any, wanted: bool, node: Any) -> Typed:
+        typed = self._visit(item)
+        self._asks(typed)
+        return check_membership(typed, self._visit(where), wanted, node, self.origin)
 
     def _on_total(self, node: Any) -> Typed:
         result = self._visit(node.children[0])
@@ -178,20 +232,38 @@ class Checker:
         if name not in FUNCTIONS:
             raise self.origin.unknown(f"没有函数“{name}”", name, name, [*FUNCTIONS, *EACH])
         checked = [self._visit(child) for child in arguments]
+        if name == "pattern":
+            return self._pattern(checked, name, node)
+        if FUNCTIONS[name].unsaid is not None:
+            self._asks(*checked)
         trees, kind = call_type(name, checked, name, self.origin)
         for tree, child in zip(trees, arguments, strict=True):
             self._check_reference(tree, child)
         return Typed(["call", str(name), trees], kind, node)
 
+    def _pattern(self, arguments: list[Typed], name: Token, node: Any) -> Typed:
+        """``pattern("name")``: the regular expression of that name stands in the tree itself."""
+        if len(arguments) != 1 or arguments[0].tree[0] != "text":
+            raise self.origin.error("pattern 里只写一个加引号的名字", name, '如 pattern("annual-account")')
+        wanted = arguments[0].tree[1]
+        known = find_pattern(self.words())
+        if wanted not in known:
+            say = f"rules/words/patterns.yaml 里没有“{wanted}”"
+            raise self.origin.unknown(say, arguments[0].spot, wanted, sorted(known))
+        return Typed(["regex", known[wanted]], REGEX, node)
+
     def _check_reference(self, tree: Plain, spot: Any) -> None:
         """A regular expression or a word list that is written out must be one."""
         if tree[0] == "regex":
             try:
+                why = endless(tree[1])
                 compiled(tree[1])
             except (re.error, OverflowError, RecursionError) as error:
                 raise self.origin.error(
                     f"正则表达式“{tree[1]}”有误（{error}）", spot, "请检查括号和反斜杠"
                 ) from None
+            if why:
+                raise self.origin.error(f"正则表达式可能没完没了：{why}", spot, ENDLESS_ADVICE)
         elif tree[0] == "words" and tree[1] not in self.words():
             raise self.origin.unknown(f"没有词表“{tree[1]}”", spot, tree[1], sorted(self.words()))
 

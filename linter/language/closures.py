@@ -123,7 +123,10 @@ def negation(inner: Run) -> Run:
 
 
 def compare_fixed(sign: str, left: Run, value: Any) -> Run:
+    """With a fixed value. A missing text is not the text that is written out: false, and ``!=`` is true."""
     compare = _COMPARE[sign]
+    if isinstance(value, str):
+        return lambda env: compare(left(env), value)
 
     def run(env: Env) -> Any:
         a = left(env)
@@ -160,17 +163,27 @@ def minus(inner: Run) -> Run:
 
 
 def within_fixed(item: Run, members: Callable[[], frozenset[Any]], wanted: bool) -> Run:
-    """Whether what ``item`` gives is among ``members``, asked for on each use since word lists load late."""
+    """Whether what ``item`` gives is among ``members``, asked for on each use since word lists load late.
+    What is missing is among nothing."""
+    return lambda env: (item(env) in members()) is wanted
 
+
+def within(item: Run, list_: Run, wanted: bool) -> Run:
     def run(env: Env) -> Any:
         value = item(env)
-        return None if value is None else (value in members()) is wanted
+        return (value is not None and value in (list_(env) or ())) is wanted
 
     return run
 
 
-def within(item: Run, list_: Run, wanted: bool) -> Run:
-    return _both(lambda value, items: (value in items) is wanted, item, list_)
+def settled(inner: Run, unsaid: bool) -> Run:
+    """What ``inner`` gives, ``unsaid`` where that is missing."""
+
+    def run(env: Env) -> Any:
+        value = inner(env)
+        return unsaid if value is None else value
+
+    return run
 
 
 def call(function: Callable[..., Any], arguments: list[Run], sees_missing: bool) -> Run:
@@ -198,20 +211,21 @@ def call(function: Callable[..., Any], arguments: list[Run], sees_missing: bool)
 
 
 def quantifier(list_: Run, slot: int, body: Run, decides: bool) -> Run:
-    """``exists`` if true decides, ``all`` if false does."""
+    """``exists`` if true decides, ``all`` if false does. An item that cannot be told makes ``all`` missing;
+    nothing that surely is there does not exist."""
     otherwise = not decides
 
     def run(env: Env) -> Any:
         items = list_(env)
         if items is None:
-            return None
+            return False if decides else None
         result: bool | None = otherwise
         for item in items:
             env[slot] = item
             value = body(env)
             if value is decides:
                 return decides
-            if value is None:
+            if value is None and not decides:
                 result = None
         return result
 

@@ -4,8 +4,10 @@
 back with ``Compiled.from_plain``, which needs neither the grammar nor the checker. So compiled rules can be
 kept in a file and run from it.
 
-Three truths: a field that is missing makes every comparison, sum and function on it missing. ``false and
-missing`` is false, ``true or missing`` is true, everything else with a missing part is missing.
+Three truths: a field that is missing makes every comparison of numbers, dates and fields missing, every sum and
+every function on it. A question about a text is false of one that is not there (``contains``, ``==`` with a text
+that is written out, ``in``), so that its negation is true. ``false and missing`` is false, ``true or missing`` is
+true, everything else with a missing part is missing.
 """
 
 from __future__ import annotations
@@ -14,30 +16,36 @@ from collections.abc import Callable
 from typing import Any
 
 from linter.ground.nearest import fault
-from linter.language.building import build
+from linter.language.building import Context, build
 from linter.language.closures import Run
+from linter.language.parts import Parts
 from linter.language.scope import Node, Scope
 from linter.language.types import Type, conversion, parse_type
 from linter.language.wordlists import Words, load_words
 
 #: Changes with the form of the plain trees, so that a kept file of another form is not read.
-PLAIN_VERSION = 1
+PLAIN_VERSION = 2
 
 
 class Compiled:
     """An expression ready to run.
 
     ``type`` is the type of its result, ``fields`` the field paths it uses as seen from the given object
-    (``form.targets.name`` for a field of the items of a list).
+    (``form.targets.name`` for a field of the items of a list), ``asks`` those among them of which it asks what is
+    written there, so that nothing written is an answer.
     """
 
-    __slots__ = ("_blank", "_plain", "_run", "_words")
+    __slots__ = ("_blank", "_parts", "_plain", "_run", "_type", "_words")
 
-    def __init__(self, plain: list[Any], words: Words | None, run: Run | None = None) -> None:
+    def __init__(
+        self, plain: list[Any], words: Words | None, parts: Parts | None, type_: Type | None = None
+    ) -> None:
         self._plain = plain
         self._words = words
-        self._run = run
-        self._blank = [None] * (plain[5] - 1)
+        self._parts = parts
+        self._type = type_
+        self._run: Run | None = None
+        self._blank = [None] * (plain[6] - 1)
 
     @property
     def source(self) -> str:
@@ -49,21 +57,35 @@ class Compiled:
 
     @property
     def type(self) -> Type:
-        return parse_type(self._plain[3])
+        return self._type or parse_type(self._plain[3])
 
     @property
     def fields(self) -> frozenset[str]:
         return frozenset(self._plain[4])
 
-    def _ready(self) -> Run:
+    @property
+    def asks(self) -> frozenset[str]:
+        return frozenset(self._plain[5])
+
+    @property
+    def tree(self) -> list[Any]:
+        return list(self._plain[7])
+
+    @property
+    def slots(self) -> int:
+        return int(self._plain[6])
+
+    def ready(self) -> Run:
+        """The expression as a function of an environment."""
         # Built when first run: most messages of most rules are never needed.
         if self._run is None:
-            self._run = build(self._plain[6], _words_of(self._words))
+            part = self._parts.run if self._parts is not None else None
+            self._run = build(self._plain[7], Context(_words_of(self._words), part))
         return self._run
 
     def runner(self) -> Callable[[Node], Any]:
         """The expression as a plain function of a node, for loops over many."""
-        run, blank = self._ready(), self._blank
+        run, blank = self.ready(), self._blank
         if not blank:
             return lambda node: run([node])
         return lambda node: run([node, *blank])
@@ -71,15 +93,17 @@ class Compiled:
     def __call__(self, scope: Scope | Node) -> Any:
         """The value for one given object; None when it is missing. Objects come as ``scope.Node``."""
         node = scope.node if type(scope) is Scope else scope
-        run = self._run or self._ready()
+        run = self._run or self.ready()
         return run([node, *self._blank] if self._blank else [node])
 
     @classmethod
-    def from_plain(cls, plain: list[Any], *, words: Words | None = None) -> Compiled:
+    def from_plain(
+        cls, plain: list[Any], *, words: Words | None = None, parts: Parts | None = None
+    ) -> Compiled:
         """The expression that ``to_plain`` wrote down. Raises ValueError for another version of the form."""
         if plain[0] != PLAIN_VERSION:
             raise ValueError(plain[0])
-        return cls(plain, words)
+        return cls(plain, words, parts)
 
     def __repr__(self) -> str:
         return f"<Compiled {self.source!r}: {self.type}>"
@@ -98,21 +122,21 @@ def compile_expression(
     line: int = 1,
     column: int = 1,
     words: Words | None = None,
+    parts: Parts | None = None,
 ) -> Compiled:
     """Read and check an expression about ``given`` objects.
 
     ``given`` is a word of ``types.GIVEN`` or the name of any other declared object. ``expect`` is the type of
     the result: a type (``bool``, ``list[text]``), ``list`` for any list, several joined by ``|``.
     ``path``, ``line`` and ``column`` say where the first character stands. ``words`` are the word lists to
-    use instead of those that come with jxlint.
+    use instead of those that come with jxlint, ``parts`` the named parts of the rule that it may use.
 
     Raises JxlintError with the place of the fault and what would have been right.
     """
     from linter.language.checking import Checker
     from linter.language.parsing import Origin
 
-    find = _words_of(words)
-    checker = Checker(given, Origin(path, line, column), find)
+    checker = Checker(given, Origin(path, line, column), _words_of(words), parts)
     typed = checker.check(source)
     if expect and not any(typed.type.fits(parse_type(wanted)) for wanted in expect.split("|")):
         wanted_text = "或".join(_wanted(name) for name in expect.split("|"))
@@ -123,9 +147,17 @@ def compile_expression(
             column,
             advice=conversion(typed.type, parse_type(expect.split("|")[0])),
         )
-    fields = sorted(checker.fields)
-    plain = [PLAIN_VERSION, source, given, str(typed.type), fields, checker.slots, typed.tree]
-    return Compiled(plain, words, build(typed.tree, find))
+    plain = [
+        PLAIN_VERSION,
+        source,
+        given,
+        str(typed.type),
+        sorted(checker.fields),
+        sorted(checker.asks),
+        checker.slots,
+        typed.tree,
+    ]
+    return Compiled(plain, words, parts, typed.type)
 
 
 def _words_of(words: Words | None) -> Callable[[], Words]:

@@ -18,7 +18,7 @@ from linter.language.functions.numbering import goal_items, ordinal
 from linter.language.functions.prices import price_of
 from linter.language.habits import habits_of
 from linter.language.meanings import clauses_of, measured, project_type
-from linter.language.types import Type, fields
+from linter.language.types import Type, fields, printed_fields
 from linter.surroundings import ALONE, Outlook
 
 _JUDGED = ("budget", "goal", "indicator", "text_piece")
@@ -42,10 +42,7 @@ class Node:
         # Reached once for each field: the answer then stands in the instance.
         if name[0] == "_":
             raise AttributeError(name)
-        try:
-            getter = _getters(self._type)[name]
-        except KeyError:
-            raise AttributeError(name) from None
+        getter = _getters(self._type).get(name) or _derived(self._type, name)
         answer = getter(self)
         self.__dict__[name] = answer
         return answer
@@ -56,8 +53,17 @@ class Node:
 
 @cache
 def _getters(type_: str) -> dict[str, Callable[[Node], Any]]:
-    """How each declared field of an object is taken: as ``_GETTERS`` says, else the model's own field."""
-    return {name: _GETTERS.get((type_, name)) or _own(name) for name in fields(type_)}
+    """How each printed field of an object is taken: as ``_GETTERS`` says, else the model's own field."""
+    if type_ in ("habits", "shares"):
+        return {name: _habit(name, field.type) for name, field in printed_fields(type_).items()}
+    return {name: _GETTERS.get((type_, name)) or _own(name) for name in printed_fields(type_)}
+
+
+def _derived(type_: str, name: str) -> Callable[[Node], Any]:
+    field = fields(type_).get(name)
+    if field is None or field.take is None:
+        raise AttributeError(name)
+    return field.take
 
 
 def _own(name: str) -> Callable[[Node], Any]:
@@ -268,7 +274,7 @@ def _wrapped(type_: str, raw: Any, owner: Node) -> Node | None:
 
 
 def _habit(name: str, type_: Type) -> Callable[[Node], Any]:
-    if type_.of is not None and fields(type_.of.name):
+    if type_.of is not None and printed_fields(type_.of.name):
         inner = type_.of.name
         return lambda node: [Node(inner, item, node, n) for n, item in enumerate(node._raw[name], 1)]
     return lambda node: node._raw[name]
@@ -330,11 +336,6 @@ _GETTERS: dict[tuple[str, str], Callable[[Node], Any]] = {
     ("value", "has_number"): _has_number,
     ("text_piece", "indicator"): _row_of,
     ("heading", "ordinal"): lambda node: _plain(ordinal(node._raw.number)),
-    **{
-        (owner, name): _habit(name, field.type)
-        for owner in ("habits", "shares")
-        for name, field in fields(owner).items()
-    },
     **{(owner, "form"): _above("form") for owner in _JUDGED},
     **{(owner, "document"): _above("document") for owner in ("form", *_JUDGED)},
 }

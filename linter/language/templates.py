@@ -14,6 +14,7 @@ from typing import Any
 from linter.ground.errors import JxlintError
 from linter.ground.patterns import compiled
 from linter.language.expression import Compiled, compile_expression
+from linter.language.parts import Parts
 from linter.language.scope import Scope
 from linter.language.scope import show as show_value
 from linter.language.types import object_types
@@ -22,8 +23,8 @@ from linter.language.wordlists import Words
 _PIECE = compiled(r"\{\{|\}\}|\{([^{}]*)\}|[{}]")
 _NAME = compiled(r"\s*([A-Za-z_]\w*)((?:\.\w+)*)\s*\Z")
 
-#: A part of a template: text, or a function of the judged object and the facts.
-Part = str | Callable[[Scope, Mapping[str, Any]], str]
+#: A part of a template: text, or a function of the judged object and the facts that gives what to show.
+Part = str | Callable[[Scope, Mapping[str, Any]], Any]
 
 
 class Template:
@@ -34,11 +35,21 @@ class Template:
         self.plain = plain
 
     def render(self, scope: Scope, facts: Mapping[str, Any]) -> str:
-        return "".join(part if isinstance(part, str) else part(scope, facts) for part in self.parts)
+        return "".join(part if isinstance(part, str) else show(part(scope, facts)) for part in self.parts)
+
+    def filled(self, scope: Scope, facts: Mapping[str, Any]) -> str | None:
+        """As ``render``, but None when anything that should be filled in is missing."""
+        pieces = []
+        for part in self.parts:
+            piece = part if isinstance(part, str) else shown(part(scope, facts))
+            if not piece:
+                return None
+            pieces.append(piece)
+        return "".join(pieces)
 
     @classmethod
-    def from_plain(cls, plain: list[Any], words: Words | None = None) -> Template:
-        return cls([_part(item, words) for item in plain], plain)
+    def from_plain(cls, plain: list[Any], words: Words | None = None, parts: Parts | None = None) -> Template:
+        return cls([_part(item, words, parts) for item in plain], plain)
 
 
 def compile_template(
@@ -50,9 +61,12 @@ def compile_template(
     line: int,
     column: int,
     words: Words | None = None,
+    parts: Parts | None = None,
+    what: str = "消息",
 ) -> Template:
-    """Compile ``text``. ``facts`` maps the names the check provides to their types."""
-    compiler = _Compiler(given, facts, path, line, words)
+    """Compile ``text``. ``facts`` maps the names the check provides to their types, ``parts`` are the named parts of
+    the rule, ``what`` is what errors call the text."""
+    compiler = _Compiler(given, facts, path, line, words, parts, what)
     plain: list[Any] = []
     end = 0
     for found in _PIECE.finditer(text):
@@ -64,7 +78,7 @@ def compile_template(
             plain.append(piece[0])
         elif piece in "{}":
             raise JxlintError(
-                f"消息里的“{piece}”没有配对",
+                f"{what}里的“{piece}”没有配对",
                 path=path,
                 line=line,
                 column=column,
@@ -74,7 +88,7 @@ def compile_template(
             plain.append(compiler.compile(found[1], column + found.start(1)))
     if end < len(text):
         plain.append(text[end:])
-    return Template.from_plain(plain, words)
+    return Template.from_plain(plain, words, parts)
 
 
 _SIMPLE = ("text", "number", "list")
@@ -84,13 +98,22 @@ class _Compiler:
     """Compiles what stands in one pair of braces."""
 
     def __init__(
-        self, given: str, facts: Mapping[str, str], path: str, line: int, words: Words | None
+        self,
+        given: str,
+        facts: Mapping[str, str],
+        path: str,
+        line: int,
+        words: Words | None,
+        parts: Parts | None,
+        what: str,
     ) -> None:
         self.given = given
         self.facts = facts
         self.path = path
         self.line = line
         self.words = words
+        self.parts = parts
+        self.what = what
 
     def compile(self, source: str, column: int) -> dict[str, Any]:
         named = _NAME.match(source)
@@ -98,12 +121,18 @@ class _Compiler:
             return self._fact(named[1], named[2][1:], column)
         try:
             compiled = compile_expression(
-                source, self.given, path=self.path, line=self.line, column=column, words=self.words
+                source,
+                self.given,
+                path=self.path,
+                line=self.line,
+                column=column,
+                words=self.words,
+                parts=self.parts,
             )
         except JxlintError as error:
             if self.facts and named:
                 error.advice += f"；检查另外提供：{'、'.join(self.facts)}"
-            error.message = f"消息里的“{{{source}}}”：{error.message}"
+            error.message = f"{self.what}里的“{{{source}}}”：{error.message}"
             raise
         if compiled.type.name in object_types() and compiled.type.name != "value":
             raise self._error(f"“{source}”是{compiled.type.chinese()}，请写出它的字段", column)
@@ -124,22 +153,27 @@ class _Compiler:
         return {"fact": name, "path": inner.to_plain()}
 
     def _error(self, message: str, column: int) -> JxlintError:
-        return JxlintError(f"消息里的{message}", path=self.path, line=self.line, column=column)
+        return JxlintError(f"{self.what}里的{message}", path=self.path, line=self.line, column=column)
 
 
-def _part(item: Any, words: Words | None) -> Part:
+def _part(item: Any, words: Words | None, parts: Parts | None) -> Part:
     if isinstance(item, str):
         return item
     if "expression" in item:
-        compiled = Compiled.from_plain(item["expression"], words=words)
-        return lambda scope, facts: show(compiled(scope))
+        compiled = Compiled.from_plain(item["expression"], words=words, parts=parts)
+        return lambda scope, facts: compiled(scope)
     name = item["fact"]
     if item["path"] is None:
-        return lambda scope, facts: show(facts.get(name))
+        return lambda scope, facts: facts.get(name)
     below = Compiled.from_plain(item["path"])
-    return lambda scope, facts: show(below(facts[name]))
+    return lambda scope, facts: below(facts[name]) if facts.get(name) is not None else None
+
+
+def shown(value: Any) -> str:
+    """A value as it is printed; nothing for a missing one."""
+    return show_value(Decimal(value) if type(value) is int else value)
 
 
 def show(value: Any) -> str:
     """A value in a message; nothing as （空）."""
-    return show_value(Decimal(value) if type(value) is int else value) or "（空）"
+    return shown(value) or "（空）"

@@ -1,22 +1,21 @@
 """The objects that expressions speak of: every field with its type and what it means.
 
-``linter.language.fieldtable`` is the only description of the fields: the checker of expressions, the "did you
-mean" of errors, the paths of message templates and the reference for rule authors all read it.
-``linter.language.nodes`` says how each field is taken from the model.
+``rules/fields.yaml`` is the only description of the printed fields, ``rules/terms.yaml`` of those that are worked
+out from them (``linter.language.terms``): the checker of expressions, the "did you mean" of errors, the paths of
+message templates and the reference for rule authors all read both here. ``linter.language.nodes`` says how each
+printed field is taken from the model.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from functools import cache
-from typing import NamedTuple, get_args
+from typing import Any
 
 import msgspec
 
-from linter import model
 from linter.ground.nearest import fault
-from linter.language.fieldtable import FIELDS
-from linter.meaning.direction import Better
-from linter.meaning.vocabulary import MEASURES, PROJECT_TYPES
+from linter.ground.resources import load_data
 
 
 class Type(msgspec.Struct, frozen=True):
@@ -38,7 +37,7 @@ class Type(msgspec.Struct, frozen=True):
         if self.name == "list":
             inner = "" if self.of is None or self.of.name == "null" else self.of.chinese()
             return f"{inner}列表"
-        return NAMES[self.name]
+        return _BASIC.get(self.name) or str(_data()["objects"][self.name]["label"])
 
     def open(self) -> Type:
         """The type without its closed set of values."""
@@ -53,20 +52,33 @@ class Type(msgspec.Struct, frozen=True):
         return self.of is None or wanted.of is None or self.of.fits(wanted.of)
 
 
-TEXT, NUMBER, BOOL, DATE, NULL = map(Type, ("text", "number", "bool", "date", "null"))
+TEXT, NUMBER, BOOL, DATE, NULL, REGEX = map(Type, ("text", "number", "bool", "date", "null", "regex"))
 
 
-class Field(NamedTuple):
-    """A declared field: its type and one Chinese phrase for rule authors."""
+class Field:
+    """A declared field: its type and one Chinese phrase for rule authors.
 
-    type: Type
-    note: str
+    ``take`` gives the field of an object where it is worked out from other fields; ``uses`` are the paths of
+    these fields and ``asks`` those of them whose being missing settles the answer.
+    """
+
+    take: Callable[[Any], Any] | None = None
+    uses: tuple[str, ...] = ()
+    asks: tuple[str, ...] = ()
+
+    def __init__(self, type_: Type, note: str) -> None:
+        self._type = type_
+        self.note = note
+
+    @property
+    def type(self) -> Type:
+        return self._type
 
 
 #: Objects a rule can be about, in the order in which the reference lists them.
 GIVEN = ("document", "form", "budget", "goal", "indicator", "text")
 
-NAMES = {
+_BASIC = {
     "text": "文本",
     "number": "数",
     "bool": "是非",
@@ -74,38 +86,18 @@ NAMES = {
     "null": "空值",
     "any": "任意值",
     "list": "列表",
-    "document": "文件",
-    "form": "绩效目标表",
-    "budget": "预算",
-    "amount": "金额",
-    "entry": "登记项",
-    "goal": "目标条目",
-    "clause": "目标里的一件事",
-    "indicator": "指标",
-    "value": "指标值",
-    "text_piece": "文字",
-    "heading": "标题",
-    "repair": "修复",
-    "price": "价格",
-    "habits": "口径",
-    "shares": "分值分配",
+    "regex": "正则表达式",
 }
 
-_CLOSED = {
-    "level1": model.LEVEL1,
-    "level2": model.LEVEL2,
-    "kind": get_args(model.ValueKind),
-    "cmp": get_args(model.Comparator),
-    "row_kind": get_args(model.RowKind),
-    "scope": get_args(model.Scope),
-    "measures": MEASURES,
-    "better": get_args(Better),
-    "project_type": PROJECT_TYPES,
-    "layout": ("table", "freetext"),
-    "term": ("year", "medium"),
-    "form_row": ("project", "code", "department", "implementing_unit", "duration", "purpose", "goal"),
-    "budget_row": ("total", "fiscal", "carried_over", "other"),
-}
+
+@cache
+def _data() -> Any:
+    return load_data("fields.yaml")
+
+
+def closed_sets() -> dict[str, tuple[str, ...]]:
+    """The sets of texts that some fields are limited to, by name."""
+    return {name: tuple(values) for name, values in _data()["sets"].items()}
 
 
 def parse_type(text: str) -> Type:
@@ -113,21 +105,51 @@ def parse_type(text: str) -> Type:
     if text.startswith("list["):
         return Type("list", parse_type(text[5:-1]))
     name, _, closed = text.partition(":")
-    return Type(name, values=_CLOSED[closed] if closed else ())
+    return Type(name, values=tuple(_data()["sets"][closed]) if closed else ())
 
 
 @cache
+def printed_fields(owner: str) -> dict[str, Field]:
+    """The fields of an object that are taken from what was read; empty for a type that has none."""
+    known = _data()["objects"].get(owner, {"fields": {}})["fields"]
+    return {name: Field(parse_type(entry["type"]), entry["note"]) for name, entry in known.items()}
+
+
+#: The derived fields in use, by object; None before they are first asked for.
+_derived: Mapping[str, Mapping[str, Field]] | None = None
+_merged: dict[str, dict[str, Field]] = {}
+
+
+def use_derived(table: Mapping[str, Mapping[str, Field]]) -> None:
+    """Take these derived fields (object → name → field) from now on, in place of those in use."""
+    global _derived
+    if table is not _derived:
+        _derived = table
+        _merged.clear()
+
+
+def derived_fields() -> Mapping[str, Mapping[str, Field]]:
+    """The derived fields in use: those of the pack unless a rulebook brought others."""
+    if _derived is None:
+        from linter.language.terms import pack_terms
+
+        use_derived(pack_terms())
+    assert _derived is not None
+    return _derived
+
+
 def fields(owner: str) -> dict[str, Field]:
-    """The declared fields of an object by name; empty for a type that has none."""
-    table = {}
-    for name, entry in FIELDS.get(owner, {}).items():
-        notation, note = entry.split(" ", 1)
-        table[name] = Field(parse_type(notation), note)
-    return table
+    """The declared fields of an object by name, derived ones last; empty for a type that has none."""
+    if _derived is None:
+        derived_fields()
+    if owner not in _merged:
+        assert _derived is not None
+        _merged[owner] = {**printed_fields(owner), **_derived.get(owner, {})}
+    return _merged[owner]
 
 
 def object_types() -> tuple[str, ...]:
-    return tuple(FIELDS)
+    return tuple(_data()["objects"])
 
 
 def given_type(given: str) -> Type:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from linter.language.building import build
+from linter.language.building import Context, build
 from linter.language.closures import Run
 from linter.language.nodes import Node
 from linter.language.scope import Scope, objects, wrap
@@ -32,8 +32,8 @@ def narrowing(tree: list[Any], given: str, words: Words | None) -> Narrowing | N
         used: set[str] = set()
         if _own_fields(part, used) and len(used) == 1:
             (field,) = used
-            if known[field].type.values or field in _FEW:
-                return Narrowing(field, build(part, load_words if words is None else lambda: words))
+            if known[field].type.values or known[field].type.name == "bool" or field in _FEW:
+                return Narrowing(field, build(part, Context(load_words if words is None else lambda: words)))
     return None
 
 
@@ -48,7 +48,7 @@ def _own_fields(tree: Any, used: set[str]) -> bool:
     if tree and tree[0] == "path":
         used.update(tree[2])
         return tree[1] == 0 and len(tree[2]) == 1
-    if tree and tree[0] in ("each", "get"):
+    if tree and tree[0] in ("each", "get", "let"):
         return False
     return all(_own_fields(part, used) for part in tree)
 

@@ -13,6 +13,7 @@ from typing import Any
 
 from linter.ground.nearest import fault
 from linter.ground.resources import load_data, rules_dir
+from linter.ground.shape import read
 
 _OTHER = {"headers.yaml", "levels.yaml", "values.yaml"}
 
@@ -87,9 +88,7 @@ def _lists_of(path: Path) -> list[WordList]:
 def _data_of(path: Path) -> Any:
     if path.is_relative_to(rules_dir()):
         return load_data(path.relative_to(rules_dir()).as_posix())
-    from linter.ground.strictyaml import load
-
-    return load(path.read_text(encoding="utf-8"), str(path)).data
+    return read(path, "词表文件").data
 
 
 def _word_list(path: Path, name: str, entry: Any) -> WordList:
@@ -113,6 +112,4 @@ def _word_list(path: Path, name: str, entry: Any) -> WordList:
 
 def _line_of(path: Path, name: str) -> int:
     # Only on the way to an error, so the file is read again for its marks.
-    from linter.ground.strictyaml import load
-
-    return load(path.read_text(encoding="utf-8"), str(path)).mark((name,))[0]
+    return read(path, "词表文件").mark(name)[0]

@@ -47,6 +47,19 @@ def apply_reasons(report: Report, rules: Collection[str], today: datetime.date |
     ]
 
 
+def left_aside(paths: Collection[str]) -> list[str]:
+    """What lies beside these files and would steer a run: configurations (with the rules they name) and reasons,
+    as users read it."""
+    from linter.config.file import shown
+    from linter.config.search import names_of
+
+    reasons = sorted({Path(path).parent / _NAME for path in paths})
+    return [
+        *(f"{shown(path)}（设置，和其中写的规则）" for path in names_of(paths)),
+        *(f"{shown(path.absolute())}（说明）" for path in reasons if path.is_file()),
+    ]
+
+
 def write_baseline(report: Report) -> list[tuple[Path, int]]:
     """Write the open findings of a report into the reasons files beside their tables.
 

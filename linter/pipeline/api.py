@@ -27,18 +27,19 @@ def check(
     profile: str = "",
     preview: bool = False,
     prices: str | Path | None = None,
+    map: str | Path | None = None,
     hidden: bool = False,
 ) -> Report:
     """Check a file, all files of a folder, or a text.
 
     A Path, and a string that names something on disk, is a path; a string with a line break or a tab is
-    the text of a form; any other string raises JxlintError. ``select``, ``ignore``, ``year`` and
-    ``rules`` are stronger than the configuration file, which is looked for as on the command line (for a
-    text: not at all, unless ``config`` names one). Files that could not be read are in
+    the text of a form, and so is one that begins like JSON; any other string raises JxlintError. ``select``,
+    ``ignore``, ``year`` and ``rules`` are stronger than the configuration file, which is looked for as on the
+    command line (for a text: not at all, unless ``config`` names one). Files that could not be read are in
     ``Report.problems``; a faulty configuration or rule raises JxlintError. ``previous`` is last year's
     table, or a folder of them, to compare with; ``profile`` the regional habits for all forms, which are
-    otherwise recognised; ``preview`` runs rules on trial, too; ``prices`` is the file
-    of a price list; ``hidden`` reads hidden sheets, rows and columns, too.
+    otherwise recognised; ``preview`` runs rules on trial, too; ``prices`` is the file of a price list, ``map``
+    that of the user's own names for the fields of records; ``hidden`` reads hidden sheets, rows and columns, too.
     """
     given = {
         "select": tuple(select),
@@ -48,6 +49,7 @@ def check(
         "preview": preview,
         "hidden": hidden,
         "prices": Path(prices) if prices is not None else None,
+        "map": Path(map) if map is not None else None,
         "rules": tuple(Path(folder) for folder in rules),
     }
     layer = Layer({name: Wish(value, "参数") for name, value in given.items() if value})
@@ -80,7 +82,7 @@ def _prepare(
 
 
 def _is_text(given: str) -> bool:
-    if any(sign in given for sign in "\n\t\r"):
+    if any(sign in given for sign in "\n\t\r") or given.lstrip().startswith(("{", "[")):
         return True
     if Path(given).exists():
         return False

@@ -7,17 +7,15 @@ from collections.abc import Collection
 from pathlib import Path
 
 from linter.ground.errors import JxlintError
-from linter.pipeline.outputs import save
-
-#: What the name of a fixed copy ends in.
-MARK = "-修正"
+from linter.ground.filesystem import save
+from linter.ground.ours import COPY_MARK
 
 
 def copy_path(path: Path, data: bytes) -> Path:
     """The path of the fixed copy beside the original: 名-修正.xlsx. A copy of another content that is there
     already is not overwritten: it may hold work; the next number is taken."""
     for number in range(1, 1000):
-        beside = path.with_name(f"{path.stem}{MARK}{number if number > 1 else ''}{path.suffix}")
+        beside = path.with_name(f"{path.stem}{COPY_MARK}{number if number > 1 else ''}{path.suffix}")
         if not beside.exists() or beside.read_bytes() == data:
             return beside
     raise JxlintError("修正过的副本太多了", path=str(path), advice="请删去旧的副本，或用 --output 指定文件")
@@ -62,16 +60,17 @@ def write_in_place(path: Path, data: bytes, *, backup: bool = True) -> Path | No
     try:
         if backup:
             kept = _backup_path(path)
-            with kept.open("xb") as file:
-                file.write(path.read_bytes())
+            save(kept, path.read_bytes())
             shutil.copystat(path, kept)
-        mode = path.stat().st_mode
         save(path, data)
-        path.chmod(mode)
-    except OSError as error:
-        raise JxlintError(
-            "文件写不进去", path=str(path), advice="请检查权限，并关闭正在打开它的程序"
-        ) from error
+    except BaseException as error:
+        if kept is not None and path.read_bytes() != data:
+            kept.unlink(missing_ok=True)  # the original is still there itself
+        if isinstance(error, OSError):
+            raise JxlintError(
+                "文件写不进去", path=str(path), advice="请检查权限和磁盘空间，并关闭正在打开它的程序"
+            ) from error
+        raise
     return kept
 
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-import tempfile
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import msgspec
 
-from linter.ground.errors import JxlintError
+from linter.ground.errors import JxlintError, unforeseen
+from linter.ground.filesystem import save as write_whole
 from linter.pipeline.paths import Input
 from linter.pipeline.run import Outcome
 from linter.reports import FORMATS, SUFFIXES, render
@@ -55,9 +55,9 @@ def _target(text: str) -> Target:
 
 def refuse_inputs(targets: Sequence[Target], inputs: Iterable[str]) -> None:
     """Raise JxlintError when a report would be written over a file that is being checked."""
-    checked = {Path(path).resolve() for path in inputs}
+    checked = {os.path.realpath(path) for path in inputs}
     for target in targets:
-        if target.path.resolve() in checked:
+        if os.path.realpath(target.path) in checked:
             raise JxlintError("报告不能写在被检查的文件上", path=str(target.path), advice="请换一个文件名")
 
 
@@ -73,41 +73,48 @@ def refuse_template(template: str | None, targets: Sequence[Target]) -> None:
     refuse_inputs(targets, [template])
 
 
+class Saved(msgspec.Struct):
+    """What became of the report files: ``notes`` on them in Chinese, ``written`` paths, and ``failed``: (path, reason)
+    of those that could not be made or written."""
+
+    notes: list[str] = msgspec.field(default_factory=list)
+    written: list[str] = msgspec.field(default_factory=list)
+    failed: list[tuple[str, str]] = msgspec.field(default_factory=list)
+
+
 def save_all(
     targets: Iterable[Target],
     outcome: Outcome,
     options: Options,
     inputs: Iterable[Input],
     template: str | None = None,
-) -> list[str]:
-    """Write the report to every target; what is to be said about the files, in Chinese."""
+) -> Saved:
+    """Write the report to every target. One that fails does not take the others with it."""
     data = {item.path: item.data for item in inputs if item.data is not None}
-    notes: list[str] = []
+    saved = Saved()
     for target in targets:
         told = msgspec.structs.replace(
             options, output=target.path, template=Path(template) if template else None, data=data, notes=[]
         )
-        save(target.path, render(target.kind, outcome.report, outcome.rulebook, told))
-        notes += [f"{target.path}：{note}" for note in told.notes]
-    return notes
+        try:
+            save(target.path, render(target.kind, outcome.report, outcome.rulebook, told))
+        except JxlintError as error:
+            saved.failed.append((str(target.path), str(error).removeprefix(f"{target.path}：")))
+        except Exception as error:
+            if os.environ.get("JXLINT_DEBUG"):
+                raise
+            saved.failed.append((str(target.path), unforeseen("写报告", error)))
+        else:
+            saved.written.append(str(target.path))
+            saved.notes += [f"{target.path}：{note}" for note in told.notes]
+    return saved
 
 
 def save(path: Path, data: bytes) -> None:
     """Write a file whole or not at all. Raises JxlintError when it cannot be written."""
     try:
-        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".jxlint-")
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(data)
-            # A temporary file is for its owner alone; a report is as open as any new file.
-            mask = os.umask(0)
-            os.umask(mask)
-            Path(temporary).chmod(0o666 & ~mask)
-            Path(temporary).replace(path)
-        except OSError:
-            Path(temporary).unlink(missing_ok=True)
-            raise
+        write_whole(path, data)
     except OSError as error:
         raise JxlintError(
-            "报告写不进去", path=str(path), advice="请检查文件夹是否存在、文件是否正被打开"
+            "报告写不进去", path=str(path), advice="请检查文件夹是否存在、磁盘是否已满、文件是否正被打开"
         ) from error

@@ -129,10 +129,15 @@ class _Run:
 
     def _read(self, data: bytes) -> Document:
         from linter.forms import find_forms
-        from linter.readers import read
+        from linter.readers import names_of, read
 
         source = read(
-            self._path, data=data, name=self._path, limits=self._limits, hidden=self._settings.hidden
+            self._path,
+            data=data,
+            name=self._path,
+            limits=self._limits,
+            names=names_of(self._settings.map),
+            hidden=self._settings.hidden,
         )
         return find_forms(source)
 

@@ -15,7 +15,8 @@ from linter.ground.resources import no_collection
 from linter.model import Document, Finding, Place, Report
 from linter.pipeline.answers import apply_reasons
 from linter.pipeline.books import Books
-from linter.pipeline.paths import Input
+from linter.pipeline.bystanders import sort_out
+from linter.pipeline.paths import Input, Passed
 from linter.reports.view.wording import NO_FORM, NO_INDICATORS, UNREADABLE, BuiltIn, hidden_parts
 
 if TYPE_CHECKING:
@@ -36,10 +37,12 @@ class Outcome(msgspec.Struct):
 
 class Reading(msgspec.Struct):
     """The documents that could be read, and a finding for each trouble: a path that means no file, a file
-    that could not be read, a file without a form, a form without indicators."""
+    that could not be read, a file without a form, a form without indicators. ``passed_by`` are files of folders
+    that are no tables, with what they are."""
 
     documents: list[Document]
     troubles: list[Finding]
+    passed_by: list[Passed] = msgspec.field(default_factory=list)
 
     @property
     def problems(self) -> list[tuple[str, str]]:
@@ -68,7 +71,10 @@ def read_documents(
 ) -> Reading:
     """Read all inputs. ``problems`` are paths that gave no input, with the reason; ``progress`` is told
     each path before it is read. Raises JxlintError for a faulty configuration, never for a file."""
+    from linter.readers import NoRecords
+
     reading = Reading([], [_trouble(UNREADABLE, path, reason) for path, reason in problems])
+    inputs, reading.passed_by = sort_out(inputs)
     for item in inputs:
         if progress is not None:
             progress(item.path)
@@ -76,6 +82,13 @@ def read_documents(
         try:
             with no_collection():
                 document = _read(item, settings)
+        except NoRecords as error:
+            trouble = _trouble(UNREADABLE, item.path, _without_path(error, item.path))
+            # A folder holds data of all kinds; what is no record there is none of our business.
+            if item.found:
+                reading.passed_by.append((item.path, error.message))
+            else:
+                reading.troubles.append(trouble)
         except JxlintError as error:
             reading.troubles.append(_trouble(UNREADABLE, item.path, _without_path(error, item.path)))
         except Exception as error:  # one broken file must not stop hundreds of others
@@ -85,15 +98,20 @@ def read_documents(
         else:
             reading.documents.append(document)
             reading.troubles += _missing(document)
+    if not reading.documents and not reading.troubles:
+        reading.troubles += [
+            _trouble(UNREADABLE, path, f"{what}，没有检查。要检查请直接写出文件名")
+            for path, what in reading.passed_by
+        ]
     return reading
 
 
 def _read(item: Input, settings: Settings) -> Document:
     from linter.forms import find_forms
-    from linter.readers import Limits, read
+    from linter.readers import Limits, names_of, read
 
-    limits = Limits(**dict(settings.limits))
-    return find_forms(read(item.path, data=item.data, limits=limits, hidden=settings.hidden))
+    limits, names = Limits(**dict(settings.limits)), names_of(settings.map)
+    return find_forms(read(item.path, data=item.data, limits=limits, names=names, hidden=settings.hidden))
 
 
 def _missing(document: Document) -> list[Finding]:
@@ -200,6 +218,7 @@ def run(
     judged = {document.path for document in total.documents}
     total.documents = [document for document in reading.documents if document.path in judged]
     total.problems = reading.problems
+    total.checked.passed_by = list(reading.passed_by)
     total.findings += reading.troubles
     status = 2 if reading.troubles or not reading.documents else int(counted)
     return Outcome(report=total, rulebook=books.together(), status=status)

@@ -17,9 +17,10 @@ from linter.office.limits import DEFAULT, Limits, exceeded, size_text
 from linter.readers.detect import detect, has_tables, text_kind
 from linter.readers.encoding import decode
 from linter.readers.hidden import leave_out
+from linter.readers.recordnames import Names, NoRecords, of_user
 from linter.readers.tidy import tidy
 
-__all__ = ["DEFAULT", "Limits", "read"]
+__all__ = ["DEFAULT", "Limits", "Names", "NoRecords", "names_of", "read"]
 
 Result = tuple[list[Sheet], list[str]]
 
@@ -47,10 +48,12 @@ def read(
     data: bytes | None = None,
     name: str | None = None,
     limits: Limits = DEFAULT,
+    names: Names | None = None,
     hidden: bool = False,
 ) -> Source:
     """Read a file, or the bytes ``data`` under the ``name`` given; with ``hidden`` what nobody sees of a
-    workbook, too.
+    workbook, too. ``names`` are what the user calls the fields of records; without them those of known systems
+    count.
 
     Raises JxlintError, with the path, for a file that is missing, empty, binary, locked, damaged, a scan,
     or beyond one of the limits.
@@ -61,15 +64,20 @@ def read(
             data = load(Path(path), limits)
         elif len(data) > limits.size:
             raise _too_large(len(data), limits)
-        source = _source(data, shown, limits)
+        source = _source(data, shown, limits, names)
         tidy(source.sheets, plain_text=source.type in _PLAIN_TEXT)
         if not hidden:
             leave_out(source)
-        return source
+        return _with_records(source, names)
     except JxlintError as error:
         if error.path is None:
             error.path = shown
         raise
+
+
+def names_of(path: Path | None) -> Names | None:
+    """The names in a user's file of names (``--map``); None without one. Raises JxlintError for a faulty one."""
+    return None if path is None else of_user(path)
 
 
 def load(path: Path, limits: Limits = DEFAULT) -> bytes:
@@ -107,16 +115,30 @@ def _too_large(size: int, limits: Limits) -> JxlintError:
     )
 
 
-def _source(data: bytes, name: str, limits: Limits) -> Source:
+def _with_records(source: Source, names: Names | None) -> Source:
+    """The source with the records of its flat tables, where one of its sheets is such a table."""
+    from linter.readers.recordtables import of_sheet
+
+    rest = []
+    for sheet in source.sheets:
+        records = of_sheet(sheet, names)
+        source.records += records
+        if not records:
+            rest.append(sheet)
+    source.sheets = rest
+    return source
+
+
+def _source(data: bytes, name: str, limits: Limits, names: Names | None) -> Source:
     kind = detect(data)
     if kind == "text":
-        return _text(data, name, limits)
+        return _text(data, name, limits, names)
     reader: Callable[[bytes, Limits], Result] = import_module(f"linter.readers.{_READERS[kind]}").read
     sheets, problems = reader(data, limits)
     return Source(path=name, type=kind, sheets=sheets, problems=problems)
 
 
-def _text(data: bytes, name: str, limits: Limits) -> Source:
+def _text(data: bytes, name: str, limits: Limits, names: Names | None) -> Source:
     text, problems = decode(data)
     if len(text) > limits.text:
         raise exceeded(
@@ -124,8 +146,13 @@ def _text(data: bytes, name: str, limits: Limits) -> Source:
             "text",
             "请确认选对了文件，或者拆成几个文件",
         )
-    longest = max(map(len, text.splitlines()), default=0)
     kind = text_kind(text, name)
+    if kind in ("json", "jsonl"):
+        from linter.readers.records import read as read_records
+
+        records, more = read_records(text, limits, names=names, lines=kind == "jsonl")
+        return Source(path=name, type=kind, problems=problems + more, records=records)
+    longest = max(map(len, text.splitlines()), default=0)
     if kind not in _MARKUP and longest > limits.line:
         raise exceeded(
             f"有一行长达 {longest} 个字，超过上限 {limits.line} 个", "line", "请确认选对了文件，或者分行保存"

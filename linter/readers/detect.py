@@ -25,6 +25,8 @@ _TABLE = compiled(
     r"<table\b[^<>]{0,500}>\s{0,99}<(?:t[rdh]|thead|tbody|colgroup|col|caption)\b", re.IGNORECASE
 )
 _PAGE = compiled(r"<html\b", re.IGNORECASE)
+#: Suffixes of data.
+_RECORDS = {".json": "json", ".jsonl": "jsonl", ".ndjson": "jsonl"}
 #: The head of a web page in one file: fields, a multipart or a page among what they name.
 _MAIL = compiled(
     r"(?:[A-Za-z][A-Za-z0-9-]{0,40}:[^\r\n]{0,998}\r?\n(?:[ \t][^\r\n]{0,998}\r?\n){0,20}){1,40}"
@@ -64,7 +66,8 @@ def detect(data: bytes) -> str:
 
 
 def text_kind(text: str, name: str) -> str:
-    """``html``, ``mht``, ``xml-workbook``, ``csv``, ``tsv``, ``md`` or ``txt`` for decoded text."""
+    """``html``, ``mht``, ``xml-workbook``, ``json``, ``jsonl``, ``csv``, ``tsv``, ``md`` or ``txt`` for decoded
+    text."""
     head = text[:4096].lstrip()
     suffix = PurePath(name).suffix.lower()
     if head.startswith("<") and not _quotes_pages(text, head, name):
@@ -78,12 +81,18 @@ def text_kind(text: str, name: str) -> str:
             raise JxlintError("这是 XML 数据文件，不是表格", advice=_CONVERT)
     if _MAIL.match(head) and _PARTS.search(head):
         return "mht"
+    if suffix in _RECORDS:
+        return _RECORDS[suffix]
     if suffix in _PAGES and (has_tables(text) or _TAG.search(head)):
         return "html"
     if suffix in {".csv", ".tsv", ".md"}:
         return suffix[1:]
     if suffix == ".markdown":
         return "md"
+    from linter.readers.json import looks_like
+
+    if looks_like(text):
+        return "json"
     from linter.readers.csv_ import looks_separated
 
     return "csv" if looks_separated(text) else "txt"

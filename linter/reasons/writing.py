@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from pathlib import Path, PurePath
 
 from linter.ground.errors import JxlintError
+from linter.ground.filesystem import save
+from linter.ground.shape import MOST_BYTES
 from linter.ground.strictyaml import load
 from linter.language.functions.likeness import normal
 from linter.model import Finding
@@ -45,7 +47,7 @@ def _identity(finding: Finding) -> tuple[str, ...]:
 def _entry(finding: Finding) -> list[str]:
     fields = {
         "rule": finding.rule,
-        "file": PurePath(finding.file).name,
+        "file": _pattern(PurePath(finding.file).name),
         "form": finding.project or finding.form_title,
         "level2": finding.level2,
         "indicator": finding.indicator,
@@ -55,6 +57,12 @@ def _entry(finding: Finding) -> list[str]:
     }
     kept = [(key, value) for key, value in fields.items() if value or key == "value"]
     return [f"{'- ' if at == 0 else '  '}{key}: {_quoted(value)}" for at, (key, value) in enumerate(kept)]
+
+
+def _pattern(name: str) -> str:
+    """A pattern that fits this file name. Bytes that are no UTF-8, which no YAML file can hold, and backslashes,
+    which patterns take for a slash, stand as a question mark for any one character."""
+    return "".join("?" if char == "\\" or "\ud800" <= char <= "\udfff" else char for char in name)
 
 
 def _quoted(text: str) -> str:
@@ -69,6 +77,8 @@ def _escape(char: str) -> str:
         return f"\\{char}"
     if char.isprintable():
         return char
+    if "\ud800" <= char <= "\udfff":
+        return "\ufffd"
     code = ord(char)
     return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
 
@@ -81,12 +91,14 @@ def _append(path: Path, lines: list[str]) -> None:
             old, indent = old + ("\n" if old and not old.endswith("\n") else "") + _HEAD, 2
         body = "".join(f"{' ' * indent}{line}\n" for line in lines)
         text = old + ("" if old.endswith("\n") else "\n") + body
-        read_back = load(text, str(path)).data  # never leave a file behind that cannot be read again
-        assert isinstance(read_back, dict)
-        path.write_text(text, encoding="utf-8", newline="\n")
+        raw = text.encode()
+        if len(raw) > MOST_BYTES:
+            raise JxlintError("说明文件会过大，没有写", path=str(path), advice="请把表分到几个文件夹里")
+        load(text, str(path))  # never leave a file behind that cannot be read again
+        save(path, raw)
     except OSError as error:
         raise JxlintError(
-            "说明文件写不进去", path=str(path), advice="请检查权限，文件是否正被打开"
+            "说明文件写不进去", path=str(path), advice="请检查权限、磁盘空间，文件是否正被打开"
         ) from error
 
 

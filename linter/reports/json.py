@@ -38,6 +38,7 @@ def write(report: Report, rulebook: Rulebook, options: Options) -> str:
                     }
                     for one in checked.hidden
                 ],
+                "passed_by": [file_path(path) for path, _ in checked.passed_by],
             },
             "findings": [_finding(finding, rulebook) for finding in report.findings],
             **({"answers": [_answer(answer) for answer in report.answers]} if report.answers else {}),
@@ -113,6 +114,7 @@ def _finding(finding: Finding, rulebook: Rulebook) -> dict[str, Any]:
         "confidence": finding.confidence,
         "message": finding.message,
         "advice": finding.advice,
+        "suggestion": finding.suggestion,
         "basis": [_basis(code, rulebook) for code in (rule.basis if rule else [])],
         "file": file_path(finding.file),
         "place": place_json(finding.place),

@@ -19,7 +19,13 @@ def write(report: Report, rulebook: Rulebook, options: Options) -> str:
     if options.statistics:
         lines = [*statistics.lines(report, rulebook), "", view.summary]
     else:
-        lines = _brief(view) if options.quiet else _full(view) if options.full else _short(view, rulebook, options)
+        lines = (
+            _brief(view)
+            if options.quiet
+            else _full(view)
+            if options.full
+            else _short(view, rulebook, options)
+        )
     return "\n".join([*lines, *view.closing]) + "\n"
 
 

@@ -6,10 +6,12 @@ from __future__ import annotations
 import re
 from typing import Any, NamedTuple
 
+from linter.ground.backtracking import ENDLESS_ADVICE, endless
 from linter.ground.errors import JxlintError
 from linter.ground.patterns import compiled
 from linter.ground.shape import Where
 from linter.language.expression import Compiled, compile_expression
+from linter.language.parts import Parts
 from linter.language.types import Type, object_types
 from linter.language.wordlists import Words, load_words
 from linter.rulebook.kind import Args, Key, Kind
@@ -19,15 +21,18 @@ _PERCENT = compiled(r"\d+(\.\d+)?%\Z")
 _RESERVED = ("true", "false", "null")
 
 
-def compile_check(kind: Kind, where: Where, given: str, words: Words | None) -> CheckPlan:
-    """Check the keys of a ``check``. Raises JxlintError with the place of the first fault."""
+def compile_check(
+    kind: Kind, where: Where, given: str, words: Words | None, parts: Parts | None = None
+) -> CheckPlan:
+    """Check the keys of a ``check``; ``parts`` are the named parts of the rule. Raises JxlintError with the place of
+    the first fault."""
     allowed = ["kind", *(key.name for key in kind.all_keys())]
     required = [key.name for key in kind.keys if key.required]
     raw = where.check_keys(f"{kind.sort}“{kind.name}”", allowed, required)
     _check_groups(kind, where)
     plain: dict[str, Any] = {}
     types: dict[str, Type] = {}
-    element = ""
+    element = item = ""
     facts = dict(kind.facts)
     fields: set[str] = set()
     # `among` first: it says what the element keys are about.
@@ -36,17 +41,17 @@ def compile_check(kind: Kind, where: Where, given: str, words: Words | None) -> 
         assert key is not None
         if raw[name] is None:
             raise where.error(f"{kind.sort}“{kind.name}”的“{name}”没有内容", name)
-        compiler = _Compiler(where, key, given if not key.shape.startswith("element") else element, words)
+        inside = key.shape.startswith("element")
+        compiler = _Compiler(where, key, element if inside else given, words, None if inside else parts)
         plain[name] = compiler.compile(raw[name])
         if not key.shape.startswith("element"):
             fields |= compiler.fields
         types[name] = compiler.type or Type("null")
-        if name == "among" and types[name].of is not None:
-            of = types[name].of
-            assert of is not None
-            element = "text" if of.name == "text_piece" else of.name
+        if name in ("among", "of") and (of := types[name].of) is not None:
+            item = of.name
+            element = "text" if item == "text_piece" else item
         if key.shape == "regex":
-            facts.update(dict.fromkeys(compiled(raw[name]).groupindex, "text"))
+            facts.update(dict.fromkeys(compiled(plain[name]).groupindex, "text"))
     for key in kind.keys:
         if key.default is not None and key.name not in plain:
             plain[key.name] = key.default
@@ -57,7 +62,7 @@ def compile_check(kind: Kind, where: Where, given: str, words: Words | None) -> 
         )
     if "once" in raw:
         facts["times"] = "number"
-    facts = {name: element if type_ == "element" else type_ for name, type_ in facts.items()}
+    facts = {name: item if type_ == "element" else type_ for name, type_ in facts.items()}
     return CheckPlan(plain, facts, fields)
 
 
@@ -85,11 +90,12 @@ class _Compiler:
     """Checks one key. ``type`` is the type of the expression it held, if any, ``fields`` the fields it
     reads."""
 
-    def __init__(self, where: Where, key: Key, given: str, words: Words | None) -> None:
+    def __init__(self, where: Where, key: Key, given: str, words: Words | None, parts: Parts | None) -> None:
         self.where = where
         self.key = key
         self.given = given
         self.words = words
+        self.parts = parts
         self.type: Type | None = None
         self.fields: set[str] = set()
 
@@ -124,7 +130,13 @@ class _Compiler:
             raise self.error("应是一个字段，如 value.text", *keys)
         try:
             compiled = compile_expression(
-                source, self.given, path=self.where.path, line=line, column=column, words=self.words
+                source,
+                self.given,
+                path=self.where.path,
+                line=line,
+                column=column,
+                words=self.words,
+                parts=self.parts,
             )
         except JxlintError as error:
             raise self.where.unfolded(error, *keys) from None
@@ -132,7 +144,10 @@ class _Compiler:
         self.type = type_
         self.fields |= compiled.fields
         self._check_type(type_, source, *keys)
-        return {"path": source if is_path else None, "code": compiled.to_plain()}
+        field = (self.parts.alias(source) if self.parts else source) if is_path else ""
+        if not field and self.key.shape in ("field", "fields"):
+            raise self.error("应是一个字段，let 里这一项是算出来的", *keys)
+        return {"path": field or None, "code": compiled.to_plain()}
 
     def _check_type(self, type_: Type, source: str, *keys: str | int) -> None:
         if self.key.shape == "objects" and not (
@@ -162,7 +177,12 @@ class _Compiler:
 
     def _regex(self, raw: Any, name: str) -> str:
         source = self._text(raw, name)
+        if "pattern(" in source:
+            from linter.language.namedpatterns import resolved
+
+            source = resolved(source, self.words, lambda **near: self.error("：没有这个名字", name, **near))
         try:
+            why = endless(source)
             pattern = compiled(source)
         except re.error as error:
             line, column = self.where.text_mark(name)
@@ -170,6 +190,10 @@ class _Compiler:
                 f"正则表达式有误（第 {(error.pos or 0) + 1} 个字符处：{error.msg}）",
                 path=self.where.path, line=line, column=column + (error.pos or 0),
             ) from None  # fmt: skip
+        except (OverflowError, RecursionError):
+            raise self.error("正则表达式太复杂", name) from None
+        if why:
+            raise self.error(f"可能没完没了：{why}", name, advice=ENDLESS_ADVICE)
         if pattern.search(""):
             raise self.error("会匹配空文字", name)
         return source
@@ -205,7 +229,9 @@ class _Compiler:
         return str(raw)
 
 
-def args_from_plain(kind: Kind, plain: dict[str, Any], words: Words | None = None) -> Args:
+def args_from_plain(
+    kind: Kind, plain: dict[str, Any], words: Words | None = None, parts: Parts | None = None
+) -> Args:
     """Functions, patterns and word lists from what ``compile_check`` gave."""
     values: dict[str, Any] = {}
     paths: dict[str, Any] = {}
@@ -213,11 +239,11 @@ def args_from_plain(kind: Kind, plain: dict[str, Any], words: Words | None = Non
         key = kind.key(name)
         assert key is not None
         if key.shape in ("field", "expression", "objects", "element"):
-            values[name] = Compiled.from_plain(item["code"], words=words)
+            values[name] = Compiled.from_plain(item["code"], words=words, parts=parts)
             if item["path"] is not None:
                 paths[name] = item["path"]
         elif key.shape in ("fields", "expressions", "elements"):
-            values[name] = [Compiled.from_plain(one["code"], words=words) for one in item]
+            values[name] = [Compiled.from_plain(one["code"], words=words, parts=parts) for one in item]
             paths[name] = [one["path"] for one in item]
         elif key.shape == "regex":
             values[name] = compiled(item)

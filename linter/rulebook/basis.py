@@ -5,17 +5,18 @@ A wording that nobody has checked against the original (``verified: false``) is 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 import msgspec
 
-from linter.ground.errors import JxlintError
-from linter.ground.nearest import fault
+from linter.ground.shape import Where
 
-if TYPE_CHECKING:
-    from linter.ground.strictyaml import Loaded
-
-_KEYS = {"title": str, "number": str, "article": str, "wording": str, "verified": bool, "note": str}
+_KEYS: dict[str, type] = {
+    "title": str,
+    "number": str,
+    "article": str,
+    "wording": str,
+    "verified": bool,
+    "note": str,
+}
 
 
 class Basis(msgspec.Struct, frozen=True):
@@ -36,31 +37,24 @@ class Basis(msgspec.Struct, frozen=True):
         return self.wording if self.verified and self.wording else None
 
 
-def read_basis(loaded: Loaded, path: str) -> dict[str, Basis]:
+def read_basis(where: Where) -> dict[str, Basis]:
     """The mapping code → Basis of a basis file. Raises JxlintError at the first fault."""
-    data = loaded.data
-    if not isinstance(data, dict):
-        raise JxlintError("依据文件应是“代码: {title: …}”的对应表", path=path)
-    result: dict[str, Basis] = {}
-    for code, entry in data.items():
-        line, column = loaded.mark((code,))
-        if not isinstance(entry, dict):
-            raise JxlintError(
-                f"依据“{code}”应写成 {{title: …, verified: …}}", path=path, line=line, column=column
-            )
-        fields: dict[str, Any] = {}
-        for key, value in entry.items():
-            line, column = loaded.mark((code, key))
-            if key not in _KEYS:
-                raise fault(f"依据“{code}”里没有“{key}”这个键", path, line, column, wrong=key, known=_KEYS)
-            if value is not None and not isinstance(value, _KEYS[key]):
-                wanted = "true 或 false" if _KEYS[key] is bool else "文字（数字请加引号）"
-                raise JxlintError(f"依据“{code}”的 {key} 应是{wanted}", path=path, line=line, column=column)
-            if value is not None:
-                fields[key] = value
-        line, column = loaded.mark((code,))
-        for key in ("title", "verified"):
-            if key not in fields:
-                raise JxlintError(f"依据“{code}”缺少 {key}", path=path, line=line, column=column)
-        result[code] = Basis(code=code, **fields)
-    return result
+    if not isinstance(where.data, dict):
+        raise where.error("依据文件应是“代码: {title: …}”的对应表")
+    return {code: _basis(code, where.below(code)) for code in where.data}
+
+
+def _basis(code: str, where: Where) -> Basis:
+    what = f"依据“{code}”"
+    if not isinstance(where.data, dict):
+        raise where.error(f"{what}应写成 {{title: …, verified: …}}")
+    data = where.check_keys(what, _KEYS)
+    for key, value in data.items():
+        if value is not None and not isinstance(value, _KEYS[key]):
+            wanted = "true 或 false" if _KEYS[key] is bool else "文字（数字请加引号）"
+            raise where.error(f"{what}的 {key} 应是{wanted}", key)
+    fields = {key: value for key, value in data.items() if value is not None}
+    for key in ("title", "verified"):
+        if key not in fields:
+            raise where.error(f"{what}缺少 {key}")
+    return Basis(code=code, **fields)

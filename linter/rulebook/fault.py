@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 
 from linter.language.scope import Scope
-from linter.model import Place
+from linter.model import Confidence, Place, Severity
 
 Span = tuple[int, int]
 
@@ -30,6 +30,13 @@ class Fault(msgspec.Struct):
     facts: dict[str, Any] = msgspec.field(default_factory=dict)
     related: list[Spot] = msgspec.field(default_factory=list)
     message: str = ""
+    advice: str = ""
+    #: What to write instead, where it can be derived.
+    suggestion: str | None = None
+    #: Softer than the rule says, in a case that the rule names.
+    severity: Severity | None = None
+    confidence: Confidence | None = None
+    softened: str = ""
 
 
 def spot_at(scope: Scope, path: str, mark: Span | None = None) -> Spot:

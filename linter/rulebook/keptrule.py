@@ -22,6 +22,7 @@ _HEAD = (
     "shipped",
     "all_rows",
     "fields",
+    "asks",
 )
 
 

@@ -11,12 +11,11 @@ from linter.ground.errors import JxlintError
 from linter.ground.nearest import fault
 from linter.ground.shape import Where
 from linter.ground.strictyaml import load_documents
-from linter.language.expression import compile_expression
-from linter.language.templates import compile_template
 from linter.language.types import GIVEN
 from linter.language.wordlists import Words
 from linter.model import Confidence, Severity
 from linter.rulebook.arguments import compile_check
+from linter.rulebook.clauses import Clauses
 from linter.rulebook.kind import get_kind, kind_names
 from linter.rulebook.repair import compile_repairs
 from linter.rulebook.rule import FAMILIES, Rule
@@ -31,9 +30,13 @@ RULE_KEYS = {
     "status": "preview 试行、stable 正式、deprecated 停用",
     "given": "检查什么对象",
     "when?": "条件表达式：为真才检查",
+    "let?": "给表达式起的名字：{名字: 表达式}，下面各处都能用",
+    "except?": "例外：[{when: 条件, because: 一句话说为什么不算}]",
+    "soften?": "从轻：[{when: 条件, to: 级别, confidence: 把握, because: 一句话说为什么}]",
     "check": "检查：恰好一种",
     "message": "说哪里错，可写 {字段}",
-    "advice": "怎么改",
+    "suggest?": "直接给出应当写成什么，可写 {字段}；有一处算不出来就不给",
+    "advice": "怎么改，可写 {字段}",
     "why": "为什么算错，一两句",
     "basis": "依据代码，见 rules/basis.yaml",
     "covers?": "同一处同时报告时，由本规则代为说明的规则",
@@ -68,18 +71,10 @@ def load_rule(path: Path, text: str, *, words: Words | None, basis: Mapping[str,
     _check_words(where, data, shipped)
     _check_codes(where, data, basis)
     given = data["given"]
-    when = None
-    if data.get("when") is not None:
-        line, column = where.text_mark("when")
-        if not isinstance(data["when"], str | bool):
-            raise where.error("when 应是一个条件", "when")
-        source = str(data["when"]).lower() if isinstance(data["when"], bool) else data["when"]
-        try:
-            when = compile_expression(
-                source, given, expect="bool", path=file, line=line, column=column, words=words
-            )
-        except JxlintError as error:
-            raise where.unfolded(error, "when") from None
+    compiler = Clauses(where, given, words, data["id"])
+    compiler.let()
+    when = compiler.condition("when") if data.get("when") is not None else None
+    excepting, softening = compiler.exceptions(), compiler.softenings(data["severity"], data["confidence"])
     check = where.below("check")
     if not isinstance(check.data, dict) or "kind" not in check.data:
         raise where.error(
@@ -88,36 +83,49 @@ def load_rule(path: Path, text: str, *, words: Words | None, basis: Mapping[str,
     if check.data["kind"] not in kind_names():
         wrong = str(check.data["kind"])
         raise check.error(f"没有“{wrong}”这种检查", "kind", wrong=wrong, known=kind_names())
-    plan = compile_check(get_kind(check.data["kind"]), check, given, words)
-    line, column = where.text_mark("message")
-    try:
-        template = compile_template(
-            data["message"], given, plan.facts, path=file, line=line, column=column, words=words
-        )
-    except JxlintError as error:
-        raise where.unfolded(error, "message") from None
+    plan = compile_check(get_kind(check.data["kind"]), check, given, words, compiler.parts)
+    message, advice = compiler.template("message", plan.facts), compiler.template("advice", plan.facts)
+    suggest = compiler.template("suggest", plan.facts) if data.get("suggest") is not None else None
+    used = compiler.fields | plan.fields
     repair = _repair(where, data, given, words)
     if shipped:
         _check_cases(documents, file)
     return Rule(
         {
-            **{key.rstrip("?"): data.get(key.rstrip("?")) for key in RULE_KEYS},
+            **{
+                name: data.get(name)
+                for key in RULE_KEYS
+                if (name := key.rstrip("?")) not in ("except", "soften")
+            },
             "covers": data.get("covers") or [],
             "fix": data.get("fix") or "none",
             "repair": repair,
             "when": str(data["when"]) if data.get("when") is not None else None,
+            "let": data.get("let") or {},
+            "exceptions": [_without_when(entry) for entry in data.get("except") or ()],
+            "softenings": [_without_when(entry) for entry in data.get("soften") or ()],
             "path": file,
             "shipped": shipped,
             "all_rows": when is not None and "row_kind" in when.fields,
-            "fields": sorted(plan.fields | (when.fields if when else frozenset())),
+            "fields": sorted(used),
+            "asks": sorted(when.asks) if when else [],
             "compiled": {
+                "let": compiler.parts.to_plain(),
                 "when": when.to_plain() if when else None,
+                "except": [condition.to_plain() for condition in excepting],
+                "soften": [condition.to_plain() for condition in softening],
                 "check": plan.plain,
-                "message": template.plain,
+                "message": message.plain,
+                "suggest": suggest.plain if suggest else None,
+                "advice": advice.plain,
             },
         },
         words,
     )
+
+
+def _without_when(entry: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in entry.items() if key != "when" and value is not None}
 
 
 def _repair(where: Where, data: Mapping[str, Any], given: str, words: Words | None) -> list[dict[str, Any]]:

@@ -70,7 +70,7 @@ def _changes(rule: Rule, fault: Fault, *, safe: bool) -> Iterator[tuple[Cell, st
     steps = [step for step in rule.steps if step.safe or not safe]
     local = [step for step in steps if step.everywhere is None]
     for spot in (fault.spot, *fault.related) if local else ():
-        yield from _row_changes(spot, local)
+        yield from _kept_row_changes(spot, local, (rule, safe))
     for step in steps:
         if step.everywhere is not None:
             yield from _everywhere(fault.spot.scope, step)
@@ -94,6 +94,17 @@ def _everywhere(scope: Scope, step: Step) -> list[tuple[Cell, str]]:
             ],
         )
     return kept[id(step)][1]
+
+
+def _kept_row_changes(spot: Spot, steps: list[Step], key: tuple[Rule, bool]) -> list[tuple[Cell, str]]:
+    """``_row_changes``, worked out once for a cell and kept with its node: a long cell may have a hundred faults
+    of one rule, and each asks for the same. ``key``: the rule and which of its steps."""
+    kept: dict[Any, list[tuple[Cell, str]]] = vars(spot.scope.node).setdefault("_mended_rows", {})
+    rule, safe = key
+    name = (rule.id, safe, spot.field, spot.place)
+    if name not in kept:
+        kept[name] = _row_changes(spot, steps)
+    return kept[name]
 
 
 def _row_changes(spot: Spot, steps: list[Step]) -> list[tuple[Cell, str]]:

@@ -6,8 +6,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from linter.ground.errors import JxlintError
-from linter.ground.shape import Where
+from linter.ground.shape import Where, read
 from linter.surroundings import Price
 
 PRICE_KEYS = ("item", "unit", "low", "high", "source")
@@ -17,24 +16,15 @@ _SHAPE = "如 - {item: 台式计算机, unit: 台, low: 3000, high: 6000, source
 
 def read_prices(path: Path) -> tuple[Price, ...]:
     """The price list of a file. Raises JxlintError with the place of the first fault."""
-    from linter.ground.strictyaml import load
-
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except FileNotFoundError:
-        raise JxlintError("找不到价格表", path=str(path), advice="请检查路径是否写对") from None
-    except UnicodeDecodeError:
-        raise JxlintError("价格表不是 UTF-8 编码", path=str(path), advice="请另存为 UTF-8") from None
-    except OSError as error:
-        raise JxlintError(f"价格表打不开（{error.strerror or error}）", path=str(path)) from None
-    loaded = load(text, str(path))
-    where = Where(loaded, text.split("\n"), str(path))
-    if not isinstance(loaded.data, list) or not loaded.data:
+    where = read(path, "价格表")
+    if not isinstance(where.data, list) or not where.data:
         raise where.error("价格表应是列表，每一项一种物品", advice=_SHAPE)
-    prices = tuple(_price(where.below(at)) for at in range(len(loaded.data)))
+    prices = tuple(_price(where.below(at)) for at in range(len(where.data)))
+    seen: set[tuple[str, str]] = set()
     for at, price in enumerate(prices):
-        if any((price.item, price.unit) == (other.item, other.unit) for other in prices[:at]):
+        if (price.item, price.unit) in seen:
             raise where.error(f"“{price.item}”（{price.unit}）写了两次", at)
+        seen.add((price.item, price.unit))
     return prices
 
 

@@ -14,7 +14,7 @@ from typing import Any, get_args
 from linter.ground.errors import JxlintError
 from linter.ground.nearest import nearest
 from linter.ground.resources import load_data, rules_dir
-from linter.ground.shape import Where
+from linter.ground.shape import Where, read
 from linter.language.functions.likeness import normal
 from linter.language.habits import DEFAULT, FOLDER, exact_habits
 from linter.language.types import Type, fields
@@ -121,10 +121,7 @@ def profile_files(folders: Sequence[Path]) -> list[Path]:
 
 
 def _read(path: Path, rules: list[str]) -> dict[str, Any]:
-    from linter.ground.strictyaml import load
-
-    text = path.read_text(encoding="utf-8-sig")
-    where = Where(load(text, str(path)), text.split("\n"), str(path))
+    where = read(path, "口径文件")
     data = where.check_keys("口径", _KEYS, ("title", "note"))
     for key in ("title", "note"):
         if not isinstance(data[key], str):

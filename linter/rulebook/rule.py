@@ -9,8 +9,10 @@ import msgspec
 
 from linter.ground.errors import JxlintError
 from linter.language.expression import Compiled
-from linter.language.scope import Node, Scope, objects
+from linter.language.parts import Parts
+from linter.language.scope import Node, Scope
 from linter.language.templates import Template
+from linter.language.terms import Terms, pack_terms
 from linter.language.types import fields, given_type
 from linter.language.visits import Narrowing, Visits, narrowing
 from linter.language.wordlists import Words
@@ -18,6 +20,8 @@ from linter.model import Confidence, Document, Severity
 from linter.rulebook.basis import Basis
 from linter.rulebook.fault import Fault
 from linter.rulebook.kind import Args, get_kind
+from linter.rulebook.mercy import Mercy
+from linter.rulebook.presence import Presence
 from linter.rulebook.profiles import Profiles
 
 if TYPE_CHECKING:
@@ -35,11 +39,12 @@ FAMILIES = {
 
 class Tally(msgspec.Struct):
     """How often a rule's ``when`` held, and could not be told for want of a value; in ``forms`` the numbers of the
-    forms of the document at hand in which it held."""
+    forms of the document at hand in which it held; how many faults each exception silenced, by its ``because``."""
 
     held: int = 0
     unknown: int = 0
     forms: set[int] = msgspec.field(default_factory=set)
+    excepted: dict[str, int] = msgspec.field(default_factory=dict)
 
 
 class Rule:
@@ -56,8 +61,12 @@ class Rule:
         self.status: str = plain["status"]
         self.given: str = plain["given"]
         self.when: str | None = plain["when"]
+        self.let: dict[str, str] = plain["let"]
+        self.exceptions: list[dict[str, Any]] = plain["exceptions"]
+        self.softenings: list[dict[str, Any]] = plain["softenings"]
         self.check: dict[str, Any] = plain["check"]
         self.message: str = plain["message"]
+        self.suggest: str | None = plain["suggest"]
         self.advice: str = plain["advice"]
         self.why: str = plain["why"]
         self.basis: list[str] = plain["basis"]
@@ -68,11 +77,16 @@ class Rule:
         self.shipped: bool = plain["shipped"]
         self.all_rows: bool = plain["all_rows"]
         self.fields: list[str] = plain["fields"]
+        self.asks: list[str] = plain["asks"]
         self.compiled: dict[str, Any] = plain["compiled"]
         self.family = FAMILIES.get(self.prefix, ("自定", ""))[0]
         self._condition: Callable[[Node], Any] | None = None
         self._args: Args | None = None
-        self._template: Template | None = None
+        self._message: Template | None = None
+        self._advice: Template | None = None
+        self._suggest: Template | None = None
+        self._parts: Parts | None = None
+        self._mercy: Mercy | None = None
         self._narrowing: Narrowing | None = None
         self._steps: list[Step] | None = None
 
@@ -100,13 +114,18 @@ class Rule:
             self._steps = [Step(step, self.words) for step in self.repair]
         return self._steps
 
-    def missing(self, documents: Iterable[Document | Node]) -> list[str]:
+    def unasked(self, presence: Presence) -> bool:
+        """Whether ``when`` asks what is written in a field that no object of the documents has."""
+        return any(
+            _note(self.given, path) and not presence.of(self.given, self.all_rows, path) for path in self.asks
+        )
+
+    def missing(self, presence: Presence) -> list[str]:
         """What the rule asks for and no object of the documents has, in Chinese."""
-        scopes = [scope for one in documents for scope in objects(self.given, one, all_rows=self.all_rows)]
         notes: dict[str, None] = {}
         for path in self.fields:
             note = _note(self.given, path)
-            if note and all(scope.get(path) is None for scope in scopes):
+            if note and not presence.of(self.given, self.all_rows, path):
                 notes[note] = None
         return list(notes)
 
@@ -122,12 +141,14 @@ class Rule:
         each rule; ``tally`` counts what was looked at."""
         if self._args is None:
             self._prepare()
-        args, template, condition = self._args, self._template, self._condition
-        assert args is not None and template is not None
+        args, message, advice = self._args, self._message, self._advice
+        assert args is not None and message is not None and advice is not None
         tally = tally or Tally()
-        found = self._find(args, condition, visits or Visits(document), tally)
+        found = self._find(args, self._condition, visits or Visits(document), tally)
         for scope, fault in _once(found, args["once"]) if args["once"] else found:
-            fault.message = template.render(scope, fault.facts)
+            fault.message = message.render(scope, fault.facts)
+            fault.advice = advice.render(scope, fault.facts)
+            fault.suggestion = self._suggest.filled(scope, fault.facts) if self._suggest else None
             if "related" in args.values and not fault.related:
                 fault.related = args.related(scope)
             yield fault
@@ -136,6 +157,7 @@ class Rule:
         self, args: Args, condition: Callable[[Node], Any] | None, visits: Visits, tally: Tally
     ) -> Iterator[tuple[Scope, Fault]]:
         find = get_kind(self.check["kind"]).find
+        parts, mercy = self._parts, self._mercy
         for scope in visits.of(self.given, self.all_rows, self._narrowing):
             if condition is not None and (held := condition(scope.node)) is not True:
                 tally.unknown += held is None
@@ -144,17 +166,32 @@ class Rule:
             if (form := scope.form) is not None:
                 tally.forms.add(form.number)
             for fault in find(args, scope):
-                yield scope, fault
+                if mercy is None or mercy.shown(scope, fault, tally.excepted):
+                    yield scope, fault
+            if parts is not None:
+                parts.forget(scope.node)
 
     def _prepare(self) -> None:
         from linter.rulebook.arguments import args_from_plain
 
-        kind = get_kind(self.check["kind"])
-        when = self.compiled["when"]
-        self._narrowing = narrowing(when[-1], self.given, self.words) if when is not None else None
-        self._condition = Compiled.from_plain(when, words=self.words).runner() if when is not None else None
-        self._template = Template.from_plain(self.compiled["message"], self.words)
-        self._args = args_from_plain(kind, self.compiled["check"], self.words)
+        kind, plain, words = get_kind(self.check["kind"]), self.compiled, self.words
+        when = plain["when"]
+        parts = Parts.from_plain(self.id, plain["let"], words) if plain["let"] else None
+        self._parts = parts
+        if when is not None:
+            self._narrowing = narrowing(when[-1], self.given, words)
+            self._condition = Compiled.from_plain(when, words=words, parts=parts).runner()
+        if self.exceptions or self.softenings:
+            conditions = [
+                [Compiled.from_plain(one, words=words, parts=parts).runner() for one in plain[key]]
+                for key in ("except", "soften")
+            ]
+            self._mercy = Mercy(self.exceptions, self.softenings, *conditions)
+        self._message = Template.from_plain(plain["message"], words, parts)
+        self._advice = Template.from_plain(plain["advice"], words, parts)
+        if plain["suggest"]:
+            self._suggest = Template.from_plain(plain["suggest"], words, parts)
+        self._args = args_from_plain(kind, plain["check"], words, parts)
 
 
 def _once(found: Iterable[tuple[Scope, Fault]], frame: str) -> list[tuple[Scope, Fault]]:
@@ -187,11 +224,16 @@ def _note(given: str, path: str) -> str:
 
 
 class Rulebook:
-    """All rules by id (sorted), all bases by code, and the profiles."""
+    """All rules by id (sorted), all bases by code, the profiles, and the derived fields that the rules use."""
 
     def __init__(
-        self, rules: Iterable[Rule], basis: dict[str, Basis], profiles: Profiles | None = None
+        self,
+        rules: Iterable[Rule],
+        basis: dict[str, Basis],
+        profiles: Profiles | None = None,
+        terms: Terms | None = None,
     ) -> None:
+        self.terms = pack_terms() if terms is None else terms
         self.profiles = profiles or Profiles({})
         self.rules = {rule.id: rule for rule in sorted(rules, key=lambda rule: rule.id)}
         self.basis = basis

@@ -11,6 +11,10 @@ import msgspec
 from linter.ground.cache import content_key, read, write
 from linter.ground.errors import JxlintError
 from linter.ground.resources import data_root, rules_dir
+from linter.ground.shape import read as read_shape
+from linter.ground.shape import read_text
+from linter.language.terms import FILE, Terms, extended, from_plain, own_part, read_terms, to_plain
+from linter.language.types import use_derived
 from linter.language.wordlists import WordList, Words, load_words
 from linter.rulebook.basis import Basis, read_basis
 from linter.rulebook.keptrule import KeptRule, kept_rule, packed
@@ -30,13 +34,11 @@ def rule_files(folder: Path) -> list[Path]:
     if folder.resolve() == rules_dir().resolve():
         return shipped_files()
     found = (path for suffix in ("*.yaml", "*.yml") for path in folder.rglob(suffix))
-    return sorted(path for path in found if not _is_data(path.relative_to(folder)))
+    return sorted(path for path in found if path.is_file() and not _is_data(path.relative_to(folder)))
 
 
 def _is_data(relative: Path) -> bool:
-    return relative.name in ("basis.yaml", "basis.yml") or bool(
-        {"words", "profiles"} & set(relative.parts[:-1])
-    )
+    return relative.stem in ("basis", "terms") or bool({"words", "profiles"} & set(relative.parts[:-1]))
 
 
 def shipped_files() -> list[Path]:
@@ -52,7 +54,9 @@ def load(extra: tuple[Path, ...]) -> Rulebook:
     pack_key, texts = _pack_key()
     pack = _kept_pack(f"pack-{pack_key}") or _compile_pack(f"pack-{pack_key}", texts)
     own = [path for folder in extra for path in rule_files(folder) if not _is_shipped(path)]
-    return _Own(pack, pack_key, extra).rulebook(own) if own or _own_data(extra) else pack
+    book = _Own(pack, pack_key, extra).rulebook(own) if own or _own_data(extra) else pack
+    use_derived(book.terms)
+    return book
 
 
 def _kept_pack(name: str) -> Rulebook | None:
@@ -63,7 +67,8 @@ def _kept_pack(name: str) -> Rulebook | None:
         rules = [
             KeptRule({**head, "path": str(root / head["path"])}, body, None) for head, body in kept["rules"]
         ]
-        return Rulebook(rules, _bases(kept["basis"]), Profiles(kept["profiles"]))
+        terms = from_plain(kept["terms"])
+        return Rulebook(rules, _bases(kept["basis"]), Profiles(kept["profiles"]), terms)
     except (AttributeError, KeyError, TypeError, ValueError):
         return None
 
@@ -71,18 +76,19 @@ def _kept_pack(name: str) -> Rulebook | None:
 def _compile_pack(name: str, texts: Mapping[Path, bytes]) -> Rulebook:
     from linter.rulebook.loader import check_covers, check_together, load_rule
 
-    basis = load_basis()
+    basis, terms = load_basis(), read_terms()
     rules = [
-        load_rule(path, decode(raw, path), words=None, basis=basis, shipped=True)
+        load_rule(path, raw.decode("utf-8-sig"), words=None, basis=basis, shipped=True)
         for path, raw in texts.items()
     ]
     check_together(rules)
     check_covers(rules)
-    book = Rulebook(rules, basis, read_profiles((), (rule.id for rule in rules)))
+    book = Rulebook(rules, basis, read_profiles((), (rule.id for rule in rules)), terms)
     kept = [packed(rule) for rule in book.rules.values()]
     for head, _ in kept:  # the same wherever the pack lies
         head["path"] = Path(head["path"]).relative_to(rules_dir()).as_posix()
-    write(name, {"rules": kept, "basis": _plain_bases(basis), "profiles": book.profiles.plain})
+    plain = {"rules": kept, "basis": _plain_bases(basis), "profiles": book.profiles.plain}
+    write(name, {**plain, "terms": to_plain(terms)})
     return book
 
 
@@ -90,7 +96,7 @@ class _Own:
     """The user's rules beside the pack, kept one by one in one file: what has not changed is not compiled again.
 
     Shape of the file: ``shared`` is a key of all that every rule rests on, ``rules`` the rules by the key of their
-    texts, ``basis`` and ``profiles`` those of pack and user together.
+    texts, ``basis`` and ``profiles`` those of pack and user together, ``terms`` the user's own.
     """
 
     def __init__(self, pack: Rulebook, pack_key: str, extra: tuple[Path, ...]) -> None:
@@ -103,27 +109,29 @@ class _Own:
     def rulebook(self, own: list[Path]) -> Rulebook:
         kept = self._kept()
         before = kept["rules"]
-        texts = {path: path.read_bytes() for path in own}
-        keys = {path: content_key(str(path), raw) for path, raw in texts.items()}
+        texts = {path: read_text(path, "规则文件") for path in own}
+        keys = {path: content_key(str(path), text) for path, text in texts.items()}
         if kept["basis"] is not None and set(keys.values()) == set(before):
             rules = [kept_rule(before[key], self._words) for key in keys.values()]
             everything = [*self._pack.rules.values(), *rules]
-            return Rulebook(everything, _bases(kept["basis"]), Profiles(kept["profiles"]))
+            terms = extended(self._pack.terms, from_plain(kept["terms"], self._words))
+            return Rulebook(everything, _bases(kept["basis"]), Profiles(kept["profiles"]), terms)
         return self._compiled(texts, keys, before)
 
     def _compiled(
-        self, texts: Mapping[Path, bytes], keys: Mapping[Path, str], before: Mapping[str, Any]
+        self, texts: Mapping[Path, str], keys: Mapping[Path, str], before: Mapping[str, Any]
     ) -> Rulebook:
         from linter.rulebook.loader import check_covers, check_together, load_rule
 
         basis = load_basis(self._extra) if _own_bases(self._extra) else self._pack.basis
+        terms = read_terms(_own_folders(self._extra), self._words, self._pack.terms)
         rules: dict[str, Rule] = {}
-        for path, raw in texts.items():
+        for path, text in texts.items():
             kept = before.get(keys[path])
             rules[keys[path]] = (
                 kept_rule(kept, self._words)
                 if kept
-                else load_rule(path, decode(raw, path), words=self._words, basis=basis, shipped=False)
+                else load_rule(path, text, words=self._words, basis=basis, shipped=False)
             )
         everything = [*self._pack.rules.values(), *rules.values()]
         check_together(everything)
@@ -131,7 +139,7 @@ class _Own:
         profiles = self._pack.profiles
         if len(profile_files(_own_folders(self._extra))) > len(profile_files(())):
             profiles = read_profiles(_own_folders(self._extra), (rule.id for rule in everything))
-        book = Rulebook(everything, basis, profiles)
+        book = Rulebook(everything, basis, profiles, terms)
         write(
             self._name,
             {
@@ -139,6 +147,7 @@ class _Own:
                 "rules": {key: packed(rule) for key, rule in rules.items()},
                 "basis": _plain_bases(basis),
                 "profiles": profiles.plain,
+                "terms": to_plain(own_part(terms, self._pack.terms)),
             },
         )
         return book
@@ -147,10 +156,10 @@ class _Own:
         kept: Any = read(self._name)
         try:
             if kept["shared"] == self._shared:
-                return {key: kept[key] for key in ("rules", "basis", "profiles")}
+                return {key: kept[key] for key in ("rules", "basis", "profiles", "terms")}
         except (KeyError, TypeError):
             pass
-        return {"rules": {}, "basis": None, "profiles": None}
+        return {"rules": {}, "basis": None, "profiles": None, "terms": []}
 
 
 def _plain_bases(basis: Mapping[str, Basis]) -> dict[str, Any]:
@@ -165,12 +174,12 @@ class _OwnWords(Mapping[str, WordList]):
     """The word lists of the pack and of the user's folders, read when a rule first asks for one."""
 
     def __init__(self, folders: tuple[Path, ...]) -> None:
-        self._folders = folders
+        self.folders = folders
         self._lists: Words | None = None
 
     def _all(self) -> Words:
         if self._lists is None:
-            self._lists = load_words(rules_dir() / "words", *self._folders)
+            self._lists = load_words(rules_dir() / "words", *self.folders)
         return self._lists
 
     def __getitem__(self, name: str) -> WordList:
@@ -190,10 +199,12 @@ def own_words(extra: Iterable[Path]) -> Words | None:
 
 
 def _own_data(extra: Iterable[Path]) -> list[Path]:
-    """The files beside own rules on which all of them rest: bases, words, profiles."""
+    """The files beside own rules on which all of them rest: bases, derived fields, words, profiles."""
     folders = _own_folders(extra)
     found = [
-        path for folder in folders for path in (folder / "basis.yaml", *sorted(folder.glob("words/*.yaml")))
+        path
+        for folder in folders
+        for path in (folder / "basis.yaml", folder / FILE, *sorted(folder.glob("words/*.yaml")))
     ]
     profiles = profile_files(folders)[len(profile_files(())) :]
     return [path for path in (*found, *profiles) if path.is_file()]
@@ -213,7 +224,8 @@ def _own_folders(extra: Iterable[Path]) -> list[Path]:
 def _pack_key() -> tuple[str, dict[Path, bytes]]:
     """A key of every byte that the compiled pack depends on, our own code among them; and the rule files."""
     texts = {path: path.read_bytes() for path in shipped_files()}
-    data = [rules_dir() / "basis.yaml", *sorted(rules_dir().glob("words/*.yaml")), *profile_files(())]
+    data = [rules_dir() / name for name in ("basis.yaml", "fields.yaml", FILE)]
+    data += [*sorted(rules_dir().glob("words/*.yaml")), *profile_files(())]
     code = [path for folder in _CODE for path in sorted(folder.rglob("*.py"))]
     rest = _parts([*data, *code, data_root() / "grammar" / "expression.lark"])
     return content_key(*(part for path, raw in texts.items() for part in (path.name, raw)), *rest), texts
@@ -223,26 +235,21 @@ def _parts(paths: Iterable[Path]) -> list[str | bytes]:
     return [part for path in paths for part in (path.name, path.read_bytes())]
 
 
-def decode(raw: bytes, path: Path) -> str:
-    try:
-        return raw.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise JxlintError("规则文件不是 UTF-8 编码", path=str(path), advice="请另存为 UTF-8") from None
-
-
 def _own_bases(extra: Iterable[Path]) -> list[Path]:
     return [path for folder in _own_folders(extra) if (path := folder / "basis.yaml").is_file()]
 
 
+def own_terms(extra: Iterable[Path], words: Words | None) -> Terms:
+    """The derived fields of the pack and of the terms.yaml files of the user's own folders, in use from now on."""
+    return read_terms(_own_folders(extra), words)
+
+
 def load_basis(extra: Iterable[Path] = ()) -> dict[str, Basis]:
     """The bases of the pack and of the basis.yaml files of the user's own folders."""
-    from linter.ground.strictyaml import load as load_yaml
-
     result: dict[str, Basis] = {}
     for path in (rules_dir() / "basis.yaml", *_own_bases(extra)):
-        file = str(path)
-        for code, entry in read_basis(load_yaml(decode(path.read_bytes(), path), file), file).items():
+        for code, entry in read_basis(read_shape(path, "依据文件")).items():
             if code in result:
-                raise JxlintError(f"依据代码“{code}”已有", path=file, advice="请换一个代码")
+                raise JxlintError(f"依据代码“{code}”已有", path=str(path), advice="请换一个代码")
             result[code] = entry
     return result

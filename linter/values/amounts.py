@@ -21,6 +21,8 @@ _OF_YEARS = frozenset({"年度", "学年"})
 _YEAR_LIKE = compiled(r"(?:19|20)[0-9]{2}")
 #: So many times larger, a first number cannot share the scale word of the second.
 _FAR = 100
+#: People, days, times, prices: nobody multiplies more.
+_MOST_FACTORS = 6
 _EACH_COUNT = compiled("[0-9]+|[二两三四五六七八九十]+")
 
 
@@ -179,7 +181,10 @@ class Amounts(Series):
         """20人×300元/天, 7×24小时: the factors are kept; where they make a sum of money, it is the amount."""
         from linter.values.units import money, product
 
-        reading = self._compound({"cmp": None, "lower": None, "unit": ""}, measures_of(parts), "product")
+        factors = measures_of(parts)
+        if len(factors) > _MOST_FACTORS:
+            raise NoReading
+        reading = self._compound({"cmp": None, "lower": None, "unit": ""}, factors, "product")
         total = product(*reading["parts"])
         if total is not None and money(total) is not None:
             reading.update(cmp="=", lower=total.lower, upper=total.upper, unit=total.unit)

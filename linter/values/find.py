@@ -8,10 +8,11 @@ or the end of the text.
 from __future__ import annotations
 
 import re
+import sys
 from functools import cache
 from typing import NamedTuple
 
-from linter.ground.machine import END, Run, Unexpected
+from linter.ground.machine import END, Run, Token, Unexpected
 from linter.ground.patterns import compiled
 from linter.values.parser import parser
 from linter.values.reading import GRADE, NoReading, Reading
@@ -31,6 +32,14 @@ _BEFORE_BARE = compiled(r"[一-鿿:：)）,，=]")
 _LONGEST_BARE = 12
 #: No value is longer.
 _WINDOW = 160
+
+
+#: Behind any text.
+_NOWHERE = (sys.maxsize, sys.maxsize)
+#: No value holds more numbers.
+_MOST_AMOUNTS = 10
+#: Terminals that begin an amount.
+_AMOUNTS = frozenset({"NUMBER", "NUMERAL", "NEGATIVE"})
 
 
 class Find(NamedTuple):
@@ -74,13 +83,21 @@ def find(text: str) -> list[Find]:
     finds: list[Find] = []
     at = 0
     candidate = _candidate()
-    names = labels(text)
+    names = iter(labels(text))
+    first, last = next(names, _NOWHERE)
     while found := candidate.search(text, at):
-        name = next((end for start, end in names if start <= found.start() < end), 0)
-        if name:
-            at = name
+        while last <= found.start():
+            first, last = next(names, _NOWHERE)
+        if first <= found.start():
+            at = last
             continue
-        best = _longest(text, found.start())
+        if found.start() and text[found.start() - 1] == "第":  # an ordinal
+            at = _behind(text, found.start())
+            continue
+        try:
+            best = _longest(text, found.start())
+        except ArithmeticError:  # no number stops a run
+            best = None
         if best is not None and _stands(text, best):
             finds.append(best)
             at = best.end
@@ -111,12 +128,16 @@ def _behind(text: str, start: int) -> int:
 def _longest(text: str, start: int) -> Find | None:
     """The longest reading that begins here. A series of amounts is left to be found one by one."""
     tried = Run(parser(), text[start : start + _WINDOW])
-    accepted = []
+    accepted: list[tuple[Run, Token]] = []
+    amounts = 0
     try:
-        while (token := tried.next()) is not None:
+        while (token := tried.step()) is not None:
             if token.type == "DONE":
                 break
-            tried.feed(token)
+            if token.type in _AMOUNTS:
+                amounts += 1
+                if amounts > _MOST_AMOUNTS or (amounts > 2 and accepted and _apart(accepted[-1][0])):
+                    break
             if END in tried.choices:
                 accepted.append((tried.copy(), token))
     except (Unexpected, NoReading):
@@ -132,13 +153,25 @@ def _longest(text: str, start: int) -> Find | None:
             continue
         if grade and last.type == "NUMERAL":  # 达到二级标准 does not reach two
             return None
-        if reading["kind"] == "compound" and not reading["note"]:
+        if _is_series(reading):
             continue
         end = start + last.end_pos
         while text[end - 1] == " ":
             end -= 1
         return Find(reading, start, end)
     return None
+
+
+def _apart(state: Run) -> bool:
+    """Whether what was read so far is a series of separate facts (20人 3次): nothing behind makes it one."""
+    try:
+        return _is_series(state.copy().finish())
+    except (Unexpected, NoReading):
+        return False
+
+
+def _is_series(reading: Reading) -> bool:
+    return reading["kind"] == "compound" and not reading["note"]
 
 
 def _stands(text: str, found: Find) -> bool:

@@ -32,11 +32,23 @@ def _is_later(start: str | None, end: str | None) -> bool:
     return start is not None and end is not None and start[0] != "-" and end[0] != "-" and start > end
 
 
+def _ends(moment: Moment) -> tuple[Moment, Moment]:
+    """The first and the last year or month of a stretch, each as a stretch of its own."""
+    (first, last), whole_years = (moment.first or (1, 1), moment.last or (12, 31)), moment.first == (1, 1)
+    until = (12, 31) if whole_years else (first[0], month_length(moment.year, first[0]))
+    since = (1, 1) if whole_years else (last[0], 1)
+    return moment._replace(last_year=moment.year, last=until), moment._replace(
+        year=moment.last_year, first=since
+    )
+
+
 def _turned(first: Moment, last: Moment) -> dict[str, Any]:
     """The stretch between two moments that were printed in the wrong order."""
-    start = day_text(last.last_year, last.first if first is not last else (1, 1))
-    end = day_text(first.year, first.last if first is not last else (12, 31))
-    return {"start": start, "end": end, "reversed": True}
+    return {
+        "start": day_text(last.year, last.first),
+        "end": day_text(first.last_year, first.last),
+        "reversed": True,
+    }
 
 
 def _next_year(last: Moment) -> tuple[int | None, tuple[int, int] | None]:
@@ -80,8 +92,7 @@ class Readings(Amounts):
         if sign in LOWER:
             return {"kind": "period", "cmp": sign, "start": start}
         if _is_later(start, end):  # 2025-2023年
-            turned = _turned(moment, moment)
-            return {"kind": "period", "cmp": sign, **turned}
+            return {"kind": "period", "cmp": sign, **_turned(*_ends(moment))}
         return {"kind": "date" if moment.point else "period", "cmp": sign, "start": start, "end": end}
 
     def _date_sign(self, parts: list[Token]) -> str:

@@ -9,9 +9,9 @@ import pytest
 import yaml
 
 from linter.config import Configuration, Layer, Settings, Wish, merge
-from linter.config.globs import matches
 from linter.config.keys import KEYS
 from linter.ground.errors import JxlintError
+from linter.ground.globs import matches
 
 GLOBS = yaml.safe_load(Path(__file__).with_name("globs.yaml").read_text(encoding="utf-8"))
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -250,3 +252,31 @@ def test_a_cold_start_imports_nothing_heavy(arguments: list[str], more: set[str]
             check=True,
         )
     assert done.stderr.decode().strip() == "[]"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no such signal for one process there")
+@pytest.mark.parametrize("wait", [0.002, 0.005, 0.01, 0.02, 0.04, 0.08, 0.12])
+def test_an_interrupt_at_an_early_moment_ends_in_a_word(wait: float, tmp_path: Path) -> None:
+    """Ctrl-C within the imports: 已中断 and no traceback. Only what Python does before our code is left out."""
+    started = (
+        "import os, sys; from linter.cli import main\n"
+        "told = lambda event, args: event == 'import' and args[0] == 'linter.cli.root' and os.write(1, b'!')\n"
+        "sys.addaudithook(told)\n"
+        "main()"
+    )
+    process = subprocess.Popen(
+        [sys.executable, "-c", started, "check", "-"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(HERE)},
+    )
+    assert process.stdin is not None and process.stdout is not None and process.stderr is not None
+    assert process.stdout.read(1) == b"!"
+    time.sleep(wait)
+    process.send_signal(signal.SIGINT)
+    said = process.stderr.read().decode("utf-8")
+    assert (process.wait(), said.strip()) == (130, "已中断")
+    for stream in (process.stdin, process.stdout, process.stderr):
+        stream.close()

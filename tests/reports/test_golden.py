@@ -17,7 +17,8 @@ from linter.reports.view.choices import Options
 FOLDER = Path(__file__).with_name("golden")
 SUFFIX = {
     "rich": "rich.txt",
-    "plain": "plain.txt", "full": "full.txt",
+    "plain": "plain.txt",
+    "full": "full.txt",
     "github": "github.txt",
     "junit": "junit.xml",
     "markdown": "md",

@@ -134,12 +134,12 @@ def test_json_keeps_the_contract() -> None:
     assert told["schema"] == "jxlint/check/1" and list(told["tool"]) == ["name", "version"]
     assert told["checked"] == {
         "files": 1, "forms": 17, "indicators": 143, "rules": 42,
-        "not_run": [{"rule": "SD02", "reason": "没有金额"}], "not_understood": 3, "hidden": [],
+        "not_run": [{"rule": "SD02", "reason": "没有金额"}], "not_understood": 3, "hidden": [], "passed_by": [],
     }  # fmt: skip
     first = told["findings"][0]
     assert first == {
         "rule": "KX01", "name": "name-kx01", "family": "可行性", "severity": "error", "confidence": "high",
-        "message": "年度不对", "advice": "改年度",
+        "message": "年度不对", "advice": "改年度", "suggestion": None,
         "basis": [
             {"code": "B1", "title": "《某办法》（某发〔2020〕1号）第三条", "quote": "原文B1"},
             {"code": "B2", "title": "《某办法》（某发〔2020〕1号）第三条", "quote": None},
@@ -152,7 +152,7 @@ def test_json_keeps_the_contract() -> None:
 
 
 def place(**known: Any) -> dict[str, Any]:
-    return {**dict.fromkeys(("sheet", "cell", "page", "table", "row", "column", "line")), **known}
+    return {**dict.fromkeys(("sheet", "cell", "page", "table", "row", "column", "line", "record")), **known}
 
 
 @pytest.mark.parametrize("trouble", [NO_FORM])

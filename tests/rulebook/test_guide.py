@@ -43,13 +43,16 @@ def test_example_rule_of_the_guide_passes(tmp_path: Path) -> None:
     assert load_cases(path).bad and load_cases(path).good
 
 
-@pytest.mark.parametrize("block", BLOCKS[2:])
+SNIPPETS = [block for block in BLOCKS[2:] if "\ncheck:" in block]
+
+
+@pytest.mark.parametrize("block", SNIPPETS)
 def test_snippets_of_the_guide_load(block: str) -> None:
     make_rule(load(block, "guide").data)
 
 
 def test_guide_shows_every_kind() -> None:
-    shown = {load(block, "guide").data["check"]["kind"] for block in BLOCKS[2:]}
+    shown = {load(block, "guide").data["check"]["kind"] for block in SNIPPETS}
     assert shown == set(kind_names())
 
 

@@ -9,6 +9,7 @@ from ruletext import FRAME, make_rule, rule_text
 from linter.authoring.cases import Case, judge_case, load_cases
 from linter.authoring.sample import build_document
 from linter.ground.errors import JxlintError
+from linter.ground.shape import Where
 from linter.ground.strictyaml import load
 from linter.language.wordlists import load_words
 from linter.rulebook.basis import read_basis
@@ -79,7 +80,7 @@ def test_place_in_a_block_text() -> None:
 
 def test_basis_file() -> None:
     text = "A: {title: 甲, verified: true, wording: 原文}\nB: {title: 乙, verified: false, wording: 记得的}\n"
-    basis = read_basis(load(text, "basis.yaml"), "basis.yaml")
+    basis = read_basis(where(text))
     assert basis["A"].quote == "原文"
     assert basis["B"].quote is None
     for wrong, says in (
@@ -87,7 +88,11 @@ def test_basis_file() -> None:
         ("A: 甲", "应写成"), ("A: {title: 甲, verified: 是}", "应是true 或 false"), ("[A]", "对应表"),
     ):  # fmt: skip
         with pytest.raises(JxlintError, match=says):
-            read_basis(load(wrong, "basis.yaml"), "basis.yaml")
+            read_basis(where(wrong))
+
+
+def where(text: str) -> Where:
+    return Where(load(text, "basis.yaml"), text.split("\n"), "basis.yaml")
 
 
 def test_case_fields_are_checked() -> None:

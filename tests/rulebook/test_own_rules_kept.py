@@ -61,7 +61,9 @@ def test_a_rule_taken_away_is_gone_and_one_put_back_is_there(own: Path, compiled
 @pytest.mark.parametrize("name", ["words/mine.yaml", "basis.yaml"])
 def test_what_all_rest_on_compiles_all(name: str, own: Path, compiled: list[str]) -> None:
     (own / "words").mkdir()
-    text = "my-words: {note: 试, words: [甲]}\n" if name[0] == "w" else "市1号: {title: 办法, verified: false}\n"
+    text = (
+        "my-words: {note: 试, words: [甲]}\n" if name[0] == "w" else "市1号: {title: 办法, verified: false}\n"
+    )
     (own / name).write_text(text, encoding="utf-8")
     book = load_rulebook([own])
     assert compiled == [f"MY0{at}.yaml" for at in range(1, 6)]

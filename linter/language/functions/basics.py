@@ -12,9 +12,8 @@ from collections.abc import Callable, Iterator, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, NamedTuple
 
-from linter.ground.patterns import compiled
 from linter.language.functions import likeness as wording
-from linter.language.functions import misprints, twins
+from linter.language.functions import misprints, texts, twins
 from linter.language.functions import origins as borrowing
 from linter.language.functions import phrases as saying
 from linter.language.functions import tallies as counting
@@ -23,67 +22,21 @@ from linter.language.nodes import Node, missing, money_of, read_amount, show, va
 from linter.language.wordlists import WordList
 
 Number = Decimal | None
-Texts = str | list[str]
 
 
 class Function(NamedTuple):
-    """A listed function. ``run`` gets the arguments as they are."""
+    """A listed function. ``run`` gets the arguments as they are. ``unsaid`` is the answer of a question about
+    texts where an argument is missing: what is not written does not contain a word."""
 
     signature: str
     note: str
     run: Callable[..., Any]
     sees_missing: bool = False
+    unsaid: bool | None = None
 
 
-def _many(one: Texts) -> tuple[str, ...]:
-    return (one,) if isinstance(one, str) else tuple(one)
-
-
-def _contains(text: Texts, wanted: Texts) -> bool:
-    return any(word in one for one in _many(text) for word in _many(wanted))
-
-
-def _starts(text: str, wanted: Texts) -> bool:
-    return text.startswith(_many(wanted))
-
-
-def _ends(text: str, wanted: Texts) -> bool:
-    return text.endswith(_many(wanted))
-
-
-def _matches(text: Texts, pattern: str) -> bool:
-    search = compiled(pattern).search
-    if isinstance(text, str):
-        return search(text) is not None
-    return any(search(one) is not None for one in _many(text))
-
-
-def _found(text: str, pattern: str) -> str | None:
-    match = compiled(pattern).search(text)
-    return (match.group(1) if match.re.groups else match.group()) or None if match else None
-
-
-def _split(text: str, pattern: str) -> list[str]:
-    pieces, end = [], 0
-    for match in compiled(pattern).finditer(text):
-        pieces.append(text[end : match.start()])
-        end = match.end()
-    return [piece for piece in (*pieces, text[end:]) if piece]
-
-
-def _has_word(text: Texts, words: WordList) -> bool:
-    if isinstance(text, str):
-        return any(word in text for word in words.words)
-    return any(word in one for one in text for word in words.words)
-
-
-def _words_in(text: Texts, words: WordList) -> list[str]:
-    joined = text if isinstance(text, str) else "\n".join(text)
-    return sorted((word for word in words.words if word in joined), key=joined.find)
-
-
-def _join(texts: list[str], between: str) -> str | None:
-    return between.join(texts) or None
+def _join(pieces: list[str], between: str) -> str | None:
+    return between.join(pieces) or None
 
 
 def _normal(text: str) -> str | None:
@@ -126,6 +79,14 @@ def _year_of(date: str) -> Number:
     return None if date.startswith("--") else Decimal(date[:4])
 
 
+def _month_of(date: str) -> Number:
+    return Decimal(date[-5:-3])
+
+
+def _day_of(date: str) -> Number:
+    return Decimal(date[-2:])
+
+
 def _sum(numbers: Sequence[Decimal]) -> Number:
     return sum(numbers, Decimal(0)) if numbers else None
 
@@ -163,6 +124,10 @@ def _default(value: Any, instead: Any) -> Any:
     return instead if missing(value) else value
 
 
+def _choose(condition: bool | None, then: Any, otherwise: Any) -> Any:
+    return then if condition else otherwise
+
+
 def _count(items: list[Any] | WordList) -> Decimal:
     return Decimal(len(items))  # type: ignore[arg-type]
 
@@ -170,36 +135,65 @@ def _count(items: list[Any] | WordList) -> Decimal:
 FUNCTIONS: dict[str, Function] = {
     "empty": Function("empty(any) -> bool", "缺失、空列表或空的指标值；结果总是真或假", missing, True),
     "default": Function("default(T, T) -> T", "前一项缺失时取后一项", _default, True),
+    "choose": Function(
+        "choose(bool, T, T) -> T", "条件为真取第二项，否则（包括算不出来）取第三项", _choose, True
+    ),
     "len": Function("len(text|list) -> number", "文本的字数；列表的项数", _count),
     "contains": Function(
         "contains(text|list[text], text|list[text]) -> bool",
         "含有这段文字；写成列表时，任一段含有其中任一段即可",
-        _contains,
+        texts.contains,
+        unsaid=False,
     ),
-    "starts": Function("starts(text, text|list[text]) -> bool", "以这段（或其中一段）文字开头", _starts),
-    "ends": Function("ends(text, text|list[text]) -> bool", "以这段（或其中一段）文字结尾", _ends),
+    "starts": Function(
+        "starts(text, text|list[text]) -> bool", "以这段（或其中一段）文字开头", texts.starts, unsaid=False
+    ),
+    "ends": Function(
+        "ends(text, text|list[text]) -> bool", "以这段（或其中一段）文字结尾", texts.ends, unsaid=False
+    ),
     "matches": Function(
         "matches(text|list[text], regex) -> bool",
         "有一处符合正则表达式（全文符合请写 ^…$）；写成列表时，有一段符合即可",
-        _matches,
+        texts.matches,
+        unsaid=False,
     ),
-    "found": Function("found(text, regex) -> text", "第一处符合正则表达式的文字；有括号组时取第一组", _found),
-    "split": Function("split(text, regex) -> list[text]", "在符合正则表达式处断开，去掉空段", _split),
+    "lacks": Function(
+        "lacks(text|list[text], regex|list[text]) -> bool",
+        "没有一处符合正则表达式，或不含列表里的任何一段；什么也没写时也是真",
+        texts.lacks,
+        unsaid=True,
+    ),
+    "pattern": Function(
+        "pattern(text) -> regex",
+        "rules/words/patterns.yaml 里这个名字的正则表达式，写在要正则表达式的地方",
+        show,
+    ),
+    "found": Function(
+        "found(text, regex) -> text", "第一处符合正则表达式的文字；有括号组时取第一组", texts.found
+    ),
+    "split": Function("split(text, regex) -> list[text]", "在符合正则表达式处断开，去掉空段", texts.split),
     "join": Function("join(list[text], text) -> text", "各段连成一段，中间夹第二项", _join),
     "words": Function("words(words) -> list[text]", "词表里的词", lambda words: list(words.words)),
     "has_word": Function(
-        "has_word(text|list[text], words) -> bool", "含有词表中的词；写成列表时，有一段含有即可", _has_word
+        "has_word(text|list[text], words) -> bool",
+        "含有词表中的词；写成列表时，有一段含有即可",
+        texts.has_word,
+        unsaid=False,
     ),
     "is_word": Function(
-        "is_word(text, words) -> bool", "全文就是词表中的一个词", lambda text, words: text in words.members
+        "is_word(text, words) -> bool",
+        "全文就是词表中的一个词",
+        lambda text, words: text in words.members,
+        unsaid=False,
     ),
     "made_of": Function(
         "made_of(text, words) -> bool",
         "全文由词表中的词连成，别无他字",
         lambda text, words: words.covers(text),
+        unsaid=False,
     ),
     "words_in": Function(
-        "words_in(text|list[text], words) -> list[text]", "文中出现的词表中的词，按出现先后", _words_in
+        "words_in(text|list[text], words) -> list[text]", "文中出现的词表中的词，按出现先后", texts.words_in
     ),
     "normal": Function(
         "normal(text) -> text", "便于比较的写法：全角变半角，去掉空白、标点和括号，括号内的字保留", _normal
@@ -268,6 +262,8 @@ FUNCTIONS: dict[str, Function] = {
         crossing.repeated,
     ),
     "year_of": Function("year_of(date) -> number", "日期的年份；没写年份则缺失", _year_of),
+    "month_of": Function("month_of(date) -> number", "日期的月份", _month_of),
+    "day_of": Function("day_of(date) -> number", "日期是几号", _day_of),
     "count": Function("count(list) -> number", "列表的项数", _count),
     "sum": Function("sum(list[number]) -> number", "合计；空列表没有合计", _sum),
     "min": Function("min(number|list[number]…) -> number", "最小的数；空列表没有", _least),

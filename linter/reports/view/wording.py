@@ -103,7 +103,10 @@ def shorten(text: str, limit: int = 120) -> str:
 
 
 def place_text(place: Place) -> str:
-    """A place in the user's terms: ``项目1!D12``, ``第3页表2第8行``, ``第25行``; empty when there is none."""
+    """A place in the user's terms: ``项目1!D12``, ``第3页表2第8行``, ``第25行``, ``记录3.项目名称``;
+    empty when there is none."""
+    if place.record:
+        return clean(place.record)
     if place.cell:
         return f"{clean(place.sheet)}!{place.cell}" if place.sheet else place.cell
     parts = [f"工作表“{clean(place.sheet)}”"] if place.sheet else []
@@ -128,6 +131,15 @@ def hidden_parts(hidden: Sequence[Hidden]) -> list[str]:
         parts.append(f"{clean(one.file)} 工作表“{clean(one.sheet)}”{'、'.join(counts)}")
     more = f"等 {len(hidden)} 处" if len(hidden) > _LISTED else ""
     return [f"隐藏的内容没有检查：{'；'.join(parts)}{more}。要检查请加 --hidden。"]
+
+
+def passed_files(passed: Sequence[tuple[str, str]]) -> list[str]:
+    """Which files of folders were not looked at, in one sentence; nothing where there are none."""
+    if not passed:
+        return []
+    parts = [f"{clean(path)}（{what}）" for path, what in passed[:_LISTED]]
+    more = f"等 {len(passed)} 个" if len(passed) > _LISTED else ""
+    return [f"没有检查的文件：{'、'.join(parts)}{more}。要检查请直接写出文件名。"]
 
 
 def form_heading(number: int | None, title: str, project: str) -> str:

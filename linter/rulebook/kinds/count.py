@@ -14,20 +14,26 @@ def find(args: Args, scope: Scope) -> Iterator[Fault]:
     count = 0 if listed is None else len(listed)
     low, high = args["min"], args["max"]
     if (low is not None and count < low) or (high is not None and count > high):
-        related = [spot_at(Scope(item), "") for item in listed or () if isinstance(item, Node)]
-        facts = {"count": count, "listed": "、".join(map(show, listed or ()))}
-        yield Fault(args.spot(scope, "of"), facts, related)
+        listed = listed or []
+        first = listed[0] if listed else None
+        facts = {"count": count, "first": first, "listed": "、".join(map(show, listed))}
+        related = [spot_at(Scope(item), "") for item in listed if isinstance(item, Node)]
+        if isinstance(first, Node) and args["at"] is None and (low is None or count >= low):
+            # Too many: the fault stands at the first of them.
+            yield Fault(related[0], facts, related[1:])
+        else:
+            yield Fault(args.spot(scope, "of"), facts, related)
 
 
 KIND = Kind(
     name="count",
-    note="列表的项数在范围之内；没有列表算 0 项",
+    note="列表的项数在范围之内；没有列表算 0 项；多了的，指向其中第一项",
     keys=(
         Key("of", "expression", "列表，如 targets 或 filter(targets, x: …)", required=True, types=("list",)),
         Key("min", "number", "至少几项"),
         Key("max", "number", "至多几项"),
     ),
     find=find,
-    facts={"count": "number", "listed": "text"},
+    facts={"count": "number", "listed": "text", "first": "element"},
     at_least_one=(("min", "max"),),
 )

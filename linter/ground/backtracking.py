@@ -1,0 +1,237 @@
+"""Regular expressions that may run without end are refused by their shape, as ``re`` knows no time limit.
+
+Refused are: a repeat inside a repeat where the same text can be shared out between the two in many ways
+(``(a+)+``, ``(a|a)*``, ``(.*,?)*``); numbers of repeats that multiply beyond a bound; more than a few open repeats
+one after the other that can all take the same text (``.*.*.*.*``). What stays grows with a small power of the text's
+length.
+
+Sets of characters are compared by samples: the ends of all ranges, all literals, and one character of each category.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from re import _constants, _parser  # type: ignore[attr-defined, unused-ignore]
+from typing import Any
+
+#: Repeats with more rounds than this count as open.
+_OPEN = 16
+#: Open repeats one behind the other that may take the same text.
+_MOST_OPEN = 3
+_MOST_ROUNDS = 2000
+_SAMPLES = "0一aZ_ \t\n,，.。-（)/%€"
+ENDLESS_ADVICE = "请换一种写法：重复里不要再套重复，连着的重复之间要有固定的字"
+_LOOKS = ("ASSERT", "ASSERT_NOT")
+_REPEATS = ("MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT")
+
+Node = tuple[Any, Any]
+Set = frozenset[str]
+
+
+def endless(pattern: str) -> str:
+    """Why a pattern may run without end, in Chinese, naming the construct; empty when it does not.
+
+    Raises re.error for a pattern that is none.
+    """
+    tree = _parser.parse(pattern)
+    samples = frozenset(_SAMPLES) | frozenset(_characters(tree))
+    return _Shape(samples).fault(list(tree), 1)
+
+
+def _characters(node: Any) -> Iterable[str]:
+    """All characters that stand in a tree."""
+    if isinstance(node, _parser.SubPattern | list):
+        for part in node:
+            yield from _characters(part)
+    elif isinstance(node, tuple) and len(node) == 2 and str(node[0]) in ("LITERAL", "NOT_LITERAL"):
+        yield chr(node[1])
+    elif isinstance(node, tuple) and len(node) == 2 and str(node[0]) == "RANGE":
+        yield chr(node[1][0])
+        yield chr(node[1][1])
+    elif isinstance(node, tuple):
+        for part in node:
+            if isinstance(part, tuple | list | _parser.SubPattern):
+                yield from _characters(part)
+
+
+class _Shape:
+    """What a tree of ``re`` may take, over a set of sample characters."""
+
+    def __init__(self, samples: Set) -> None:
+        self._samples = samples
+
+    def fault(self, nodes: Sequence[Node], rounds: int) -> str:
+        """The first construct of a sequence that may run without end. ``rounds``: of the repeats around it."""
+        open_sets: list[Set] = []
+        for node in nodes:
+            name, value = str(node[0]), node[1]
+            if name in _REPEATS:
+                low, high, body = value
+                if high > 1 and high != _constants.MAXREPEAT and rounds * high > _MOST_ROUNDS:
+                    return f"重复的次数太多（{{{low},{high}}}，层层相乘不能超过 {_MOST_ROUNDS}）"
+                if high > 1 and (why := self._nested(list(body))):
+                    return why
+                if high > _OPEN:
+                    taken = self._all(list(body))
+                    open_sets = [before & taken for before in open_sets if before & taken] + [taken]
+                    if len(open_sets) > _MOST_OPEN:
+                        return f"接连 {len(open_sets)} 个不限次数的重复会抢同一段文字（如 .*.*.*）"
+                inside = rounds * (1 if high == _constants.MAXREPEAT else max(1, high))
+                if why := self.fault(list(body), inside):
+                    return why
+                continue
+            for inner in _inside(node):
+                if why := self.fault(inner, rounds):
+                    return why
+            if name not in _LOOKS and not self._empty([node]):
+                taken = self._first([node])[0]
+                open_sets = [before for before in open_sets if before & taken]
+        return ""
+
+    def _nested(self, body: list[Node]) -> str:
+        """Whether the rounds of a repeat over ``body`` can share out one text in many ways."""
+        if self._empty(body) and self._varies(body):
+            return "重复的内容可以是空的（如 (a*)*）"
+        again = self._first(body)[0]
+        return self._shared(body, again)
+
+    def _shared(self, body: list[Node], after: Set) -> str:
+        """Whether a repeat in ``body`` can go on with what may come behind it; ``after`` follows the whole."""
+        for at, node in enumerate(body):
+            first, empty = self._first(body[at + 1 :])
+            follows = first | after if empty else first
+            name, value = str(node[0]), node[1]
+            if name in _REPEATS:
+                low, high, inner = value
+                taken = self._all(list(inner))
+                if high > low and taken & follows:
+                    return "重复里套着重复，同一段文字有许多种分法（如 (a+)+、(.*,?)*）"
+                if high > 1:
+                    follows |= self._first(list(inner))[0]
+                if why := self._shared(list(inner), follows):
+                    return why
+            elif name == "BRANCH":
+                if why := self._branches(value[1], follows):
+                    return why
+            else:
+                for inner_body in _inside(node):
+                    if name not in _LOOKS and (why := self._shared(inner_body, follows)):
+                        return why
+        return ""
+
+    def _branches(self, branches: Any, follows: Set) -> str:
+        seen: list[list[Node]] = []
+        for branch in branches:
+            nodes = list(branch)
+            if any(repr(nodes) == repr(other) for other in seen):
+                return "重复里有两个一样的选项（如 (a|a)*）"
+            seen.append(nodes)
+            if why := self._shared(nodes, follows):
+                return why
+        if any(self._empty(nodes) for nodes in seen) and self._first([("BRANCH", (None, seen))])[0] & follows:
+            return "重复里有可有可无、又和后面相同的内容（如 (aa?)+）"
+        words = {"".join(chr(node[1]) for node in nodes) for nodes in seen if _literal(nodes)}
+        if any(_made_of(word, words - {word}) for word in words):
+            return "重复里有一个选项能由别的选项拼成（如 (a|b|ab)*）"
+        single = [self._all(nodes) for nodes in seen if len(nodes) == 1 and self._one(nodes[0])]
+        for at, chars in enumerate(single):
+            if any(chars & other for other in single[:at]):
+                return "重复里的选项会抢同一个字（如 (a|.)*）"
+        return ""
+
+    @staticmethod
+    def _one(node: Node) -> bool:
+        return str(node[0]) in ("LITERAL", "NOT_LITERAL", "IN", "ANY")
+
+    def _varies(self, nodes: list[Node]) -> bool:
+        return any(str(node[0]) in _REPEATS or any(map(self._varies, _inside(node))) for node in nodes)
+
+    def _empty(self, nodes: list[Node]) -> bool:
+        return self._first(nodes)[1]
+
+    def _first(self, nodes: list[Node]) -> tuple[Set, bool]:
+        """The characters with which a sequence may begin, and whether it may be empty."""
+        found: Set = frozenset()
+        for node in nodes:
+            name, value = str(node[0]), node[1]
+            if self._one(node):
+                return found | self._taken(node), False
+            if name == "GROUPREF":
+                return found | self._samples, False
+            if name in ("AT", *_LOOKS):
+                continue
+            if name in _REPEATS:
+                low, _, body = value
+                first, empty = self._first(list(body))
+                found |= first
+                if low and not empty:
+                    return found, False
+                continue
+            parts = [self._first(inner) for inner in _inside(node)]
+            found = found.union(*(first for first, _ in parts))
+            if parts and not any(empty for _, empty in parts):
+                return found, False
+        return found, True
+
+    def _all(self, nodes: list[Node]) -> Set:
+        """All characters that a sequence may take."""
+        found: Set = frozenset()
+        for node in nodes:
+            if self._one(node):
+                found |= self._taken(node)
+            elif str(node[0]) not in _LOOKS:
+                found = found.union(*map(self._all, _inside(node)))
+        return found
+
+    def _taken(self, node: Node) -> Set:
+        name, value = str(node[0]), node[1]
+        if name == "ANY":
+            return self._samples
+        if name == "LITERAL":
+            return frozenset(chr(value))
+        if name == "NOT_LITERAL":
+            return self._samples - {chr(value)}
+        inside = {char for item in value for char in self._samples if _holds(item, char)}
+        negated = any(str(item[0]) == "NEGATE" for item in value)
+        return self._samples - inside if negated else frozenset(inside)
+
+
+def _literal(nodes: list[Node]) -> bool:
+    return bool(nodes) and all(str(node[0]) == "LITERAL" for node in nodes)
+
+
+def _made_of(word: str, pieces: set[str]) -> bool:
+    """Whether a word is several pieces one after the other."""
+    reached = {0}
+    for at in range(len(word)):
+        if at in reached:
+            reached |= {at + len(piece) for piece in pieces if word.startswith(piece, at)}
+    return len(word) in reached
+
+
+def _inside(node: Node) -> list[list[Node]]:
+    """The sequences inside a node."""
+    name, value = str(node[0]), node[1]
+    if name == "SUBPATTERN":
+        return [list(value[-1])]
+    if name == "BRANCH":
+        return [list(branch) for branch in value[1]]
+    if name in (*_REPEATS, *_LOOKS):
+        return [list(value[-1])]
+    if name == "ATOMIC_GROUP":
+        return [list(value)]
+    return []
+
+
+def _holds(item: Node, char: str) -> bool:
+    name, value = str(item[0]), item[1]
+    if name == "LITERAL":
+        return bool(ord(char) == value)
+    if name == "RANGE":
+        return bool(value[0] <= ord(char) <= value[1])
+    if name == "CATEGORY":
+        kind = str(value).removeprefix("CATEGORY_")
+        tested = {"DIGIT": r"\d", "SPACE": r"\s", "WORD": r"\w"}[kind.removeprefix("NOT_")]
+        return bool((re.match(tested, char) is None) == kind.startswith("NOT_"))
+    return False

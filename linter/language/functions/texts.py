@@ -1,0 +1,62 @@
+"""Questions about texts: what stands in them, word by word or by a regular expression.
+
+A text may be a list of texts: then one of them is enough.
+"""
+
+from __future__ import annotations
+
+from linter.ground.patterns import compiled
+from linter.language.wordlists import WordList
+
+Texts = str | list[str]
+
+
+def _many(one: Texts) -> tuple[str, ...]:
+    return (one,) if isinstance(one, str) else tuple(one)
+
+
+def contains(text: Texts, wanted: Texts) -> bool:
+    return any(word in one for one in _many(text) for word in _many(wanted))
+
+
+def starts(text: str, wanted: Texts) -> bool:
+    return text.startswith(_many(wanted))
+
+
+def ends(text: str, wanted: Texts) -> bool:
+    return text.endswith(_many(wanted))
+
+
+def matches(text: Texts, pattern: str) -> bool:
+    search = compiled(pattern).search
+    if isinstance(text, str):
+        return search(text) is not None
+    return any(search(one) is not None for one in _many(text))
+
+
+def lacks(text: Texts, wanted: Texts) -> bool:
+    return not (matches(text, wanted) if isinstance(wanted, str) else contains(text, wanted))
+
+
+def found(text: str, pattern: str) -> str | None:
+    match = compiled(pattern).search(text)
+    return (match.group(1) if match.re.groups else match.group()) or None if match else None
+
+
+def split(text: str, pattern: str) -> list[str]:
+    pieces, end = [], 0
+    for match in compiled(pattern).finditer(text):
+        pieces.append(text[end : match.start()])
+        end = match.end()
+    return [piece for piece in (*pieces, text[end:]) if piece]
+
+
+def has_word(text: Texts, words: WordList) -> bool:
+    if isinstance(text, str):
+        return any(word in text for word in words.words)
+    return any(word in one for one in text for word in words.words)
+
+
+def words_in(text: Texts, words: WordList) -> list[str]:
+    joined = text if isinstance(text, str) else "\n".join(text)
+    return sorted((word for word in words.words if word in joined), key=joined.find)

@@ -1,0 +1,87 @@
+"""The named parts of a rule (``let``): expressions that the others of the rule use by name.
+
+A part is worked out when it is first asked for, once for each judged object. One that is no more than a field
+path stands for that path, so that what points at it points at the field's cell.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from linter.language.closures import Env, Run
+from linter.language.nodes import Node
+
+if TYPE_CHECKING:
+    from linter.language.expression import Compiled
+    from linter.language.wordlists import Words
+
+
+class Parts:
+    """The parts by name. ``owner`` is the id of the rule, under which an object keeps what was worked out."""
+
+    def __init__(self, owner: str) -> None:
+        self._owner = owner
+        self._known: dict[str, Compiled] = {}
+        self._runs: dict[str, Run] = {}
+
+    def add(self, name: str, compiled: Compiled) -> None:
+        self._known[name] = compiled
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._known
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._known)
+
+    def __getitem__(self, name: str) -> Compiled:
+        return self._known[name]
+
+    def alias(self, path: str) -> str:
+        """The path with a part in front replaced by the field path that it stands for; "" where the part is
+        something else than a field."""
+        first, dot, rest = path.partition(".")
+        if first not in self._known:
+            return path
+        tree = self._known[first].tree
+        return ".".join([*tree[2]]) + dot + rest if tree[0] == "path" and tree[1] == 0 and tree[2] else ""
+
+    def run(self, name: str) -> Run:
+        """The part as a function of an environment."""
+        if name not in self._runs:
+            compiled = self._known[name]
+            self._runs[name] = _kept(self._key(name), compiled.ready(), compiled.slots)
+        return self._runs[name]
+
+    def forget(self, node: Node) -> None:
+        """Let go of what was worked out for an object."""
+        for name in self._runs:
+            node.__dict__.pop(self._key(name), None)
+
+    def _key(self, name: str) -> str:
+        return f"{self._owner}.{name}"
+
+    def to_plain(self) -> list[list[Any]]:
+        return [[name, compiled.to_plain()] for name, compiled in self._known.items()]
+
+    @classmethod
+    def from_plain(cls, owner: str, plain: list[list[Any]], words: Words | None) -> Parts:
+        from linter.language.expression import Compiled
+
+        parts = cls(owner)
+        for name, compiled in plain:
+            parts.add(name, Compiled.from_plain(compiled, words=words, parts=parts))
+        return parts
+
+
+def _kept(key: str, inner: Run, slots: int) -> Run:
+    """What ``inner`` gives for the judged node, worked out once: the node itself keeps it under ``key``."""
+    blank = [None] * (slots - 1)
+
+    def run(env: Env) -> Any:
+        known = env[0].__dict__
+        if key not in known:
+            known[key] = inner([env[0], *blank])
+        return known[key]
+
+    return run

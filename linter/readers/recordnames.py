@@ -1,0 +1,132 @@
+"""Which name of a record means what: the names of rules/words/records.yaml, or those of a user's own file.
+
+A user's file is a YAML mapping of our titles (or fields) to the names of the data; ``指标`` maps those of the
+indicators, and with ``列表`` in it they stand in a list of that name inside a record::
+
+    项目名称: 事项名称
+    预算年度: [所属年度, 年份]
+    指标: {列表: 指标清单, 三级指标: 名称, 指标值: 目标}
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from linter.ground.errors import JxlintError
+from linter.ground.patterns import compiled
+from linter.ground.resources import load_data
+from linter.model import Cell
+
+_DECORATION = compiled(r"[\s*＊★#]+|[（(][^（）()]*[）)]\s*\Z")
+_SHAPE = "如 项目名称: 事项名称；指标的字段写在 指标: 下面"
+_ROWS, _LIST = "指标", "列表"
+
+
+def plain(name: str) -> str:
+    """A name for comparing: no blanks, stars or unit in brackets, small letters."""
+    return _DECORATION.sub("", unicodedata.normalize("NFKC", name)).lower()
+
+
+class NoRecords(JxlintError):
+    """A JSON file that holds no records: in a folder it is passed by."""
+
+
+class Names(msgspec.Struct, frozen=True):
+    """Names in plain form → (what they mean, their rank among the names of that). ``lists`` → year, medium, last."""
+
+    fields: dict[str, tuple[str, int]]
+    columns: dict[str, tuple[str, int]]
+    lists: dict[str, tuple[str, int]]
+    distinctive: frozenset[str]
+    terms: dict[str, str]
+    dropped: dict[str, frozenset[str]]
+    blank: frozenset[str]
+
+
+def with_term(row: dict[str, Cell], names: Names) -> dict[str, Cell]:
+    """The indicator with its term as ``medium`` or ``year``, where it says one."""
+    if "term" in row:
+        said = names.terms.get(row["term"].text.strip(), "year")
+        row["term"] = Cell(said, row["term"].place)
+    return row
+
+
+def data() -> Any:
+    return load_data("words/records.yaml")
+
+
+@cache
+def usual() -> Names:
+    """The names that systems are known to use."""
+    read = data()
+    fields, columns, lists = (
+        _ranked((what, entry["names"]) for what, entry in read[part].items())
+        for part in ("fields", "columns", "lists")
+    )
+    return Names(
+        fields,
+        columns,
+        lists,
+        distinctive=frozenset(map(plain, read["distinctive"])),
+        terms={text: term for term, texts in read["terms"].items() for text in texts},
+        dropped={plain(name): frozenset(texts) for name, texts in read["dropped"].items()},
+        blank=frozenset(read["blank"]),
+    )
+
+
+def _ranked(entries: Iterable[tuple[str, list[str]]]) -> dict[str, tuple[str, int]]:
+    return {plain(name): (what, rank) for what, names in entries for rank, name in enumerate(names)}
+
+
+@cache
+def of_user(path: Path) -> Names:
+    """The names of a user's file; they alone count. Raises JxlintError with the place of the first fault."""
+    from linter.ground.shape import Where
+    from linter.ground.strictyaml import load
+
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except FileNotFoundError:
+        raise JxlintError("找不到字段对照文件", path=str(path), advice="请检查路径是否写对") from None
+    except UnicodeDecodeError:
+        raise JxlintError("字段对照文件不是 UTF-8 编码", path=str(path), advice="请另存为 UTF-8") from None
+    except OSError as error:
+        raise JxlintError(f"字段对照文件打不开（{error.strerror or error}）", path=str(path)) from None
+    where = Where(load(text, str(path)), text.split("\n"), str(path))
+    fields, columns = _titles("fields"), _titles("columns")
+    given = where.check_keys("字段对照", [*fields, _ROWS], [_ROWS])
+    rows = where.below(_ROWS)
+    inside = rows.check_keys("指标的字段对照", [*columns, _LIST], [])
+    if not any(columns[key] == "name" for key in inside if key in columns):
+        raise where.error("没有写三级指标叫什么", _ROWS, advice="如 指标: {三级指标: 名称, 指标值: 目标}")
+    lists = _listed(rows, _LIST) if _LIST in inside else []
+    made = usual()
+    return Names(
+        _ranked((fields[key], _listed(where, key)) for key in given if key != _ROWS),
+        _ranked((columns[key], _listed(rows, key)) for key in inside if key != _LIST),
+        _ranked([("year", lists)]),
+        frozenset(plain(name) for key in inside if key != _LIST for name in _listed(rows, key)),
+        made.terms,
+        made.dropped,
+        made.blank,
+    )
+
+
+def _titles(part: str) -> dict[str, str]:
+    """Our titles and fields → fields."""
+    entries = data()[part]
+    return {title: what for what, entry in entries.items() for title in (entry["title"], what)}
+
+
+def _listed(where: Any, key: str) -> list[str]:
+    given = where.data[key]
+    names = given if isinstance(given, list) else [given]
+    if not names or not all(isinstance(name, str) and name.strip() for name in names):
+        raise where.error(f"{key} 应写数据里的字段名，一个或者一列", key, advice=_SHAPE)
+    return names
