@@ -15,6 +15,7 @@ from linter.fixing.pieces import Piece, change_pieces
 from linter.office.archive import Archive, local
 from linter.office.limits import Limits
 from linter.office.replacement import parse, replace_parts, serialise
+from linter.office.workbook import workbook_of
 
 
 def apply(data: bytes, changes: Iterable[Change], limits: Limits) -> tuple[bytes, list[Change]]:
@@ -29,18 +30,11 @@ class _Book:
 
     def __init__(self, archive: Archive) -> None:
         self._archive = archive
-        main = archive.main_part("workbook", "xl/workbook.xml")
-        relations = archive.relations(main)
-        folder = main.rpartition("/")[0]
+        book = workbook_of(archive)
         self._sheets: dict[str, str] = {}
-        root = archive.xml(main)
-        for item in root.iter("{*}sheet") if root is not None else ():
-            identity = next((value for key, value in item.attrib.items() if key.endswith("}id")), "")
-            self._sheets.setdefault(item.get("name", ""), relations.get(identity, ""))
-        usual = f"{folder}/sharedStrings.xml"
-        self._strings = next(
-            (part for part in relations.values() if part.lower().endswith("sharedstrings.xml")), usual
-        )
+        for tab in book.tabs if book is not None else ():
+            self._sheets.setdefault(tab.name, tab.part)
+        self._strings = book.strings if book is not None else ""
         self._roots: dict[str, Any] = {}
         self._cells: dict[str, dict[str, Any]] = {}
         self._items: list[Any] | None = None

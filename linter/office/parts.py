@@ -11,17 +11,26 @@ import posixpath
 import zipfile
 from typing import Any
 
-from linter.office.archive import parse_xml
+from linter.office.archive import Archive, parse_xml, part_name
+from linter.office.limits import Limits
+from linter.office.packing import Packer
+from linter.office.workbook import main_part, workbook_of
 
 _RELATION = "http://schemas.openxmlformats.org/package/2006/relationships"
 _CONTENT = "http://schemas.openxmlformats.org/package/2006/content-types"
 _KIND = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _KIND_STRICT = "http://purl.oclc.org/ooxml/officeDocument/relationships"
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+_ANY = Limits(unpacked=1 << 40, ratio=1 << 30)
 _CUSTOM = "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"
 _VARIANT = "http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes"
 _OWN_PROPERTIES = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"
 _TYPES = "[Content_Types].xml"
+#: Types of parts that every package has.
+_PLAIN_TYPES = (
+    f'<Types xmlns="{_CONTENT}"><Default Extension="rels" ContentType="application/vnd.'
+    'openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/></Types>'
+)
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 #: Content types below this head are those of workbooks and their parts.
 TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml."
@@ -33,14 +42,21 @@ class Package:
     elements, ``links`` that of ``r:id``. Raises JxlintError, KeyError or zipfile.BadZipFile for damage."""
 
     def __init__(self, data: bytes) -> None:
+        self._data = data
         self._zip = zipfile.ZipFile(io.BytesIO(data))
-        self._names = {name.lower(): name for name in self._zip.namelist()}
+        # How large parts may be was settled when the workbook was read.
+        self._archive = Archive(data, _ANY)
+        self._infos: dict[str, zipfile.ZipInfo] = {}
+        for info in self._zip.infolist():
+            self._infos.setdefault(part_name(info), info)
+        self._names = {name: info.filename for name, info in self._infos.items()}
         self._trees: dict[str, Any] = {}
         self._parts: dict[str, bytes] = {}
         self._edited: set[str] = set()
         self._dropped: set[str] = set()
-        main = self.related("", "officeDocument")
-        self.main = main if main is not None else "xl/workbook.xml"
+        if _TYPES.lower() not in self._names:
+            self._trees[_TYPES] = parse_xml(_PLAIN_TYPES.encode())
+        self.main = main_part(self._archive)
         self.namespace: str = self.tree(self.main).tag[1:].partition("}")[0]
         self.links = _KIND_STRICT if "purl.oclc.org" in self.namespace else _KIND
 
@@ -52,7 +68,7 @@ class Package:
     def read(self, name: str) -> bytes:
         if name in self._parts:
             return self._parts[name]
-        return self._zip.read(self._names[name.lower()])
+        return self._zip.read(self._infos[name.lower()])
 
     def edit(self, name: str) -> Any:
         """The root of a part that is going to be changed."""
@@ -124,13 +140,16 @@ class Package:
 
     def sheets(self) -> dict[str, str]:
         """Part of each worksheet by the name on its tab."""
-        parts = self._targets(self.main, "worksheet")
-        found = {}
-        for item in self.tree(self.main).iter(f"{{{self.namespace}}}sheet"):
-            part = parts.get(item.get(f"{{{self.links}}}id", ""))
-            if part is not None:
-                found[item.get("name", "")] = part
+        book = workbook_of(self._archive)
+        found: dict[str, str] = {}
+        for tab in book.tabs if book is not None else ():
+            found.setdefault(tab.name, tab.part)
         return found
+
+    def styles(self) -> str | None:
+        """The part of the cell styles, the same that readers see; None when there is none."""
+        book = workbook_of(self._archive)
+        return book.styles if book is not None and book.styles in self._archive else None
 
     def note(self, name: str, text: str) -> None:
         """Add a property of one's own to those of the file."""
@@ -178,23 +197,23 @@ class Package:
         """The package as a file. The order of the old parts is kept, dates of new ones are fixed."""
         from lxml import etree
 
-        out = io.BytesIO()
         made = dict(self._parts)
         for name in sorted(self._edited):
             root = self._trees[name]
             made[name] = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
-        with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
-            for info in self._zip.infolist():
-                if info.filename not in self._dropped and not info.is_dir():
-                    data = made.pop(info.filename, None)
-                    target.writestr(
-                        zipfile.ZipInfo(info.filename, info.date_time),
-                        self._zip.read(info) if data is None else data,
-                        zipfile.ZIP_DEFLATED,
-                    )
-            for name, data in made.items():
-                target.writestr(zipfile.ZipInfo(name), data, zipfile.ZIP_DEFLATED)
-        return out.getvalue()
+        packer = Packer(self._zip.comment)
+        for info in self._zip.infolist():
+            # Of two parts of one name the first one is read, and the other one would be shown.
+            if info.filename in self._dropped or info.is_dir() or self._infos[part_name(info)] is not info:
+                continue
+            data = made.pop(info.filename, None)
+            if data is None:
+                packer.keep(self._data, info)
+            else:
+                packer.put(info.filename, data, info)
+        for name, data in made.items():
+            packer.put(name, data)
+        return packer.done()
 
 
 def empty_package() -> Package:

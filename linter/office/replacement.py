@@ -8,22 +8,26 @@ from collections.abc import Mapping
 from typing import Any
 
 from linter.ground.errors import JxlintError
+from linter.office.archive import part_name
+from linter.office.packing import Packer
 
 
 def replace_parts(data: bytes, parts: Mapping[str, bytes]) -> bytes:
     """The package with the parts of these names (whatever their case) replaced. Raises JxlintError for a
     package with a signature, which any change would break."""
     wanted = {name.lower(): content for name, content in parts.items()}
-    out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w") as new:
-        if any(info.filename.lower().startswith("_xmlsignatures/") for info in old.infolist()):
+    with zipfile.ZipFile(io.BytesIO(data)) as old:
+        if any(part_name(info).startswith("_xmlsignatures/") for info in old.infolist()):
             raise JxlintError("文件带有数字签名，一改签名就失效", advice="请按提示在原文件里手工修改")
-        new.comment = old.comment
+        packer = Packer(old.comment)
         for info in old.infolist():
-            name = info.filename.replace("\\", "/").lstrip("/").lower()
-            content = wanted.get(name)
-            new.writestr(info, old.read(info) if content is None else content, info.compress_type)
-    return out.getvalue()
+            # Of two parts of one name the first one is read.
+            content = wanted.pop(part_name(info), None)
+            if content is None:
+                packer.keep(data, info)
+            else:
+                packer.put(info.filename, content, info)
+    return packer.done()
 
 
 def parse(data: bytes) -> Any:

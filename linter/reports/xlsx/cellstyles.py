@@ -43,7 +43,10 @@ class Styles:
     """The style table of a workbook."""
 
     def __init__(self, package: Package) -> None:
-        part = package.related(package.main, "styles")
+        part = package.styles()
+        if part is not None and package.related(package.main, "styles") is None:
+            # Found by its name, as the reader does; other programs ask the relations.
+            package.relate(package.main, "styles", part)
         if part is None:
             part = "xl/styles.xml"  # some readers look nowhere else
             package.put(part, f'<styleSheet xmlns="{package.namespace}"/>')

@@ -6,7 +6,7 @@ with every finding. For anything else: a workbook with the findings, counts by r
 
 from __future__ import annotations
 
-import zipfile
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 SHEET = "质检结果"
 #: The name of the property that says what the file is.
 _NOTE = "jxlint"
+_UNMARKED = "原工作簿没能照样标注（{}），只列出问题"
 _COLUMNS = {
     "序号": 6, "文件": 15, "表": 17, "项目": 16, "指标": 18, "位置": 12, "级别": 7, "原文": 20, "规则": 16,
     "问题": 27, "怎么改": 27, "依据": 34, "整改情况": 16,
@@ -45,15 +46,35 @@ def write(report: Report, rulebook: Rulebook, options: Options) -> bytes:
     notes: list[str] = []
     package = _marked_copy(report, rulebook, options, notes)
     suffix = options.output.suffix.lower() if options.output else ".xlsx"
-    if suffix == ".xlsm" and (package is None or "xl/vbaproject.bin" not in package.names):
-        raise JxlintError(
-            "没有宏的工作簿不能写成 .xlsm", path=str(options.output), advice="请把报告的后缀写成 .xlsx"
-        )
-    own = package is not None
-    if package is None:
-        package = empty_package()
-    elif suffix != ".xlsm":
-        _leave_macros(package, notes)
+    made: bytes | None = None
+    if package is not None and (suffix != ".xlsm" or _has_macros(package)):
+        try:
+            if suffix != ".xlsm":
+                _leave_macros(package, notes)
+            made = _filled(package, report, rulebook, options, notes, own=True)
+        except Exception as error:  # whatever a strange workbook does, its findings must come out
+            if os.environ.get("JXLINT_DEBUG"):
+                raise
+            notes.append(_UNMARKED.format(error))
+    if made is None:
+        if suffix == ".xlsm":
+            raise JxlintError(
+                "没有宏的工作簿不能写成 .xlsm", path=str(options.output), advice="请把报告的后缀写成 .xlsx"
+            )
+        made = _filled(empty_package(), report, rulebook, options, notes, own=False)
+    options.notes.extend(notes)
+    return made
+
+
+def _has_macros(package: Package) -> bool:
+    return "xl/vbaproject.bin" in package.names
+
+
+def _filled(
+    package: Package, report: Report, rulebook: Rulebook, options: Options, notes: list[str], *, own: bool
+) -> bytes:
+    """The package with the sheet of findings; a workbook that is not the user's ``own`` gets tables of rules and
+    grades, too."""
     styles = Styles(package).own()
     linked = package.sheets() if own else {}
     add_table(package, _findings(report, rulebook, linked, notes), styles)
@@ -62,7 +83,6 @@ def write(report: Report, rulebook: Rulebook, options: Options) -> bytes:
         if options.grade:
             add_table(package, grade_table(report, rulebook), styles)
     package.note(_NOTE, REPORT_MARK)
-    options.notes.extend(notes)
     return package.save()
 
 
@@ -80,17 +100,11 @@ def _marked_copy(report: Report, rulebook: Rulebook, options: Options, notes: li
         for sheet, marks in _marks(report, rulebook).items():
             if sheet in parts:
                 mark_sheet(package, parts[sheet], marks, styles)
-    except (
-        JxlintError,
-        OSError,
-        KeyError,
-        ValueError,
-        IndexError,
-        AttributeError,
-        zipfile.BadZipFile,
-    ) as error:
+    except Exception as error:
+        if os.environ.get("JXLINT_DEBUG"):
+            raise
         # Whatever a strange workbook does, its findings must come out.
-        notes.append(f"原工作簿没能照样标注（{error}），只列出问题")
+        notes.append(_UNMARKED.format(error))
         return None
     names = package.names
     for piece, said in _LOST.items():
@@ -101,7 +115,7 @@ def _marked_copy(report: Report, rulebook: Rulebook, options: Options, notes: li
 
 def _leave_macros(package: Package, notes: list[str]) -> None:
     """Make the copy an ordinary workbook, as its suffix says: Excel refuses macros in .xlsx."""
-    if "xl/vbaproject.bin" in package.names:
+    if _has_macros(package):
         notes.append("原文件里的宏没有带到 .xlsx 副本里；要保留宏，请把报告写成 .xlsm")
         package.unrelate(package.main, "vbaProject")
         for name in ("xl/vbaProject.bin", "xl/vbaProjectSignature.bin", "xl/_rels/vbaProject.bin.rels"):
