@@ -20,9 +20,10 @@ from linter.office.workbook import workbook_of
 
 def apply(data: bytes, changes: Iterable[Change], limits: Limits) -> tuple[bytes, list[Change]]:
     """The changed workbook, and the changes that could not be made. Raises JxlintError."""
-    book = _Book(Archive(data, limits))
+    archive = Archive(data, limits)
+    book = _Book(archive)
     failed = [change for change in changes if not book.change(change)]
-    return (replace_parts(data, book.changed()) if book.touched else data), failed
+    return (replace_parts(archive, book.changed()) if book.touched else data), failed
 
 
 class _Book:
@@ -31,9 +32,7 @@ class _Book:
     def __init__(self, archive: Archive) -> None:
         self._archive = archive
         book = workbook_of(archive)
-        self._sheets: dict[str, str] = {}
-        for tab in book.tabs if book is not None else ():
-            self._sheets.setdefault(tab.name, tab.part)
+        self._sheets = {tab.name: tab.part for tab in reversed(book.tabs)} if book is not None else {}
         self._strings = book.strings if book is not None else ""
         self._roots: dict[str, Any] = {}
         self._cells: dict[str, dict[str, Any]] = {}

@@ -34,7 +34,7 @@ def output_paths(output: str, inputs: Collection[str]) -> dict[str, Path]:
     for path in inputs:
         paths[path] = target / Path(path).name if folder else target
     originals = {_real(Path(path)) for path in inputs}
-    seen: set[Path] = set()
+    seen: set[str] = set()
     for place in paths.values():
         if _real(place) in originals:
             raise JxlintError(
