@@ -18,6 +18,8 @@ CASE_KEYS = {
     "input": "一段完整的原文，按真实文件读取",
     "says": "应当报告的消息（一字不差）",
     "count": "应当报告几次",
+    "proves": "证明规则的哪一条 except 或 soften：一字不差写它的 because",
+    "severity": "应当报告的级别（证明 soften 时写）",
 }
 TEXT, NUMBER, FLAG, LIST = "文字（数字请加引号）", "整数", "true 或 false", "列表"
 TYPES: dict[str, type | tuple[type, ...]] = {TEXT: str, NUMBER: int, FLAG: bool, LIST: list}
