@@ -153,7 +153,7 @@ def test_json_keeps_the_contract() -> None:
 
 
 def place(**known: Any) -> dict[str, Any]:
-    return {**dict.fromkeys(("sheet", "cell", "page", "table", "row", "column", "line")), **known}
+    return {**dict.fromkeys(("sheet", "cell", "page", "table", "row", "column", "line", "record")), **known}
 
 
 @pytest.mark.parametrize("trouble", [NO_FORM])
