@@ -26,15 +26,11 @@ from linter.rulebook import Rulebook, load_rulebook
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
-MEASURED = ROOT / "rules" / "measured.yaml"
 BAR = 0.8
 CROWD = 2
-NOTE = (
-    "# 每条规则在真实表格上的实测：findings 报告了几处，true 其中复核属实几处。"
-    "由 benchmarks/noise.py --write 写出。\n"
-)
 
-sys.path.insert(0, str(ROOT / "tests" / "rulebook"))
+sys.path[:0] = [str(ROOT / "tests" / "rulebook"), str(ROOT / "benchmarks")]
+import measured as figures  # noqa: E402
 from test_gold import Expected, expected_findings, speaks_of  # noqa: E402
 
 
@@ -117,14 +113,6 @@ def print_forms(found: list[Finding], read_documents: list[Document]) -> None:
                 )
 
 
-def measured_yaml(measured: dict[str, Counter[str]]) -> str:
-    lines = [
-        f"{rule}: {{findings: {count['findings']}, true: {count['true']}}}\n"
-        for rule, count in sorted(measured.items())
-    ]
-    return NOTE + ("".join(lines) or "{}\n")
-
-
 def main(arguments: list[str]) -> int:
     only = {argument for argument in arguments if not argument.startswith("-")}
     book = load_rulebook()
@@ -156,8 +144,8 @@ def main(arguments: list[str]) -> int:
         if not listed:
             print("nothing written: the list of faults that readers found is not here")
             return 1
-        MEASURED.write_text(measured_yaml(measured), encoding="utf-8", newline="\n")
-        print(f"written: {MEASURED}")
+        figures.renew(measured, ("findings", "true"))
+        print(f"written: {figures.PATH}")
     return 0
 
 

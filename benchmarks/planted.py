@@ -24,6 +24,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
+import measured
 import prints
 from defects import Defect, Spoilt, careful_forms, defects, placements, spoil
 from prints import Form
@@ -36,12 +37,6 @@ from linter.rulebook import Rule, Rulebook, load_rulebook
 
 DRAW, SEED = 6, 7
 RANK = {"info": 0, "warning": 1, "error": 2}
-ROOT = Path(__file__).resolve().parent.parent
-MEASURED = ROOT / "rules" / "planted.yaml"
-NOTE = (
-    "# 每条规则在种错表格上的实测：planted 种下几处，found 查出几处。"
-    "由 benchmarks/planted.py --write 写出。\n"
-)
 
 
 class Outcome(NamedTuple):
@@ -219,13 +214,6 @@ def by_rule(outcomes: Iterable[Outcome]) -> dict[str, list[int]]:
     return shares((one.defect["wants"][0], one.found) for one in outcomes)
 
 
-def planted_yaml(outcomes: Iterable[Outcome]) -> str:
-    return NOTE + "".join(
-        f"{rule}: {{planted: {planted}, found: {found}}}\n"
-        for rule, (planted, found) in by_rule(outcomes).items()
-    )
-
-
 def _percent(table: dict[str, list[int]]) -> str:
     planted, found = (sum(line[place] for line in table.values()) for place in (0, 1))
     return f"{found}/{planted} = {found / planted:.1%}" if planted else "—"
@@ -285,7 +273,7 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--held", action="store_true", help="the defects on which no rule is tuned")
     parser.add_argument("--json", action="store_true")
     parser.add_argument("--silent", type=Path, help="write the silent ones here")
-    parser.add_argument("--write", action="store_true", help=f"renew {MEASURED.name} for the handbook")
+    parser.add_argument("--write", action="store_true", help=f"renew {measured.PATH.name} for the handbook")
     asked = parser.parse_args(arguments)
     field = Field()
     chosen = [one for one in defects(asked.held) if not asked.rule or set(asked.rule) & set(one["wants"])]
@@ -299,7 +287,11 @@ def main(arguments: list[str]) -> int:
     if asked.silent:
         asked.silent.write_text(silent_text("没有查出的种错", outcomes), encoding="utf-8", newline="\n")
     if asked.write:
-        MEASURED.write_text(planted_yaml(outcomes), encoding="utf-8", newline="\n")
+        rules = by_rule(outcomes).items()
+        measured.renew(
+            {rule: {"planted": planted, "found": found} for rule, (planted, found) in rules},
+            ("planted", "found"),
+        )
     return 0
 
 

@@ -1,7 +1,14 @@
-"""Careful forms stay clean, and what is spoilt in them is said: as often as it was before, or more often."""
+"""Careful forms stay clean, and what is spoilt in them is said: as often as it was before, or more often.
+
+JXLINT_RENEW_WAITING=1 raises the floors in planted.yaml to what is found now, and takes alarms that no longer sound
+from its list.
+"""
 
 from __future__ import annotations
 
+import math
+import os
+import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,7 +21,9 @@ from linter.rulebook import load_rulebook
 
 ROOT = Path(__file__).resolve().parent.parent
 #: Floors of recall and the waiting list. The floors may only rise, the list only shrink.
-KEPT = yaml.safe_load((ROOT / "tests" / "planted.yaml").read_text(encoding="utf-8"))
+KEPT_FILE = ROOT / "tests" / "planted.yaml"
+KEPT = yaml.safe_load(KEPT_FILE.read_text(encoding="utf-8"))
+RENEWING = bool(os.environ.get("JXLINT_RENEW_WAITING"))
 
 
 @pytest.fixture(scope="module")
@@ -42,7 +51,11 @@ def test_careful_forms_raise_no_error_and_no_warning(planted: Any, field: Any) -
     """Off the list, or gone from it: an alarm that no longer sounds is taken from the list."""
     sounding = {f"{one.form} {one.layout} {one.finding.rule}" for one in planted.false_alarms(field)}
     assert sounding - set(KEPT["false-alarms"]) == set()
-    assert set(KEPT["false-alarms"]) - sounding == set(), "take these from tests/planted.yaml"
+    if RENEWING:
+        lines = "".join(f"\n  - {one}" for one in KEPT["false-alarms"] if one in sounding) or " []"
+        _rewrite(r"false-alarms:(?: \[\])?(?:\n  - .*)*", f"false-alarms:{lines}")
+    else:
+        assert set(KEPT["false-alarms"]) - sounding == set(), "take these from tests/planted.yaml"
 
 
 def test_careful_forms_are_many_and_read_as_written(planted: Any, field: Any) -> None:
@@ -78,7 +91,15 @@ def test_as_much_is_found_as_before(planted: Any, outcomes: Any) -> None:
     told = planted.report(outcomes, [], [])
     shares = {family: found / count for family, (count, found) in told["families"].items()}
     shares["all"] = told["singles"][1] / told["singles"][0]
-    fallen = {key: round(share, 3) for key, share in shares.items() if share < KEPT["floors"][key]}
+    if RENEWING:
+        higher = {
+            key: max(KEPT["floors"].get(key, 0), math.floor(share * 100) / 100)
+            for key, share in shares.items()
+        }
+        _rewrite(
+            r"floors: \{.*\}", f"floors: {{{', '.join(f'{key}: {higher[key]}' for key in sorted(higher))}}}"
+        )
+    fallen = {key: round(share, 3) for key, share in shares.items() if share < KEPT["floors"].get(key, 0)}
     assert fallen == {}, "\n".join(told["silent"])
 
 
@@ -93,3 +114,8 @@ def test_a_fault_that_stood_there_before_is_not_found(planted: Any, field: Any) 
 def test_two_defects_in_one_form_are_both_looked_for(planted: Any, field: Any) -> None:
     rows = list(planted.pairs(field, planted.defects(), 3, KEPT["seed"]))
     assert len(rows) == 6
+
+
+def _rewrite(pattern: str, text: str) -> None:
+    kept = re.sub(pattern, lambda _: text, KEPT_FILE.read_text(encoding="utf-8"))
+    KEPT_FILE.write_text(kept, encoding="utf-8", newline="\n")

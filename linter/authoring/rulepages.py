@@ -46,13 +46,14 @@ def _index(rules: list[Rule], measured: Mapping[str, Any]) -> str:
         lines += [
             f"## {family}",
             "",
-            "| 编号 | 毛病 | 级别 | 把握 | 状态 | 实测 |",
-            "| --- | --- | --- | --- | --- | --- |",
+            "| 编号 | 毛病 | 级别 | 把握 | 状态 | 种错查出 | 实表属实 |",
+            "| --- | --- | --- | --- | --- | --- | --- |",
         ]
         lines += [
             f"| [{rule.id}]({rule.id}.md) | {_cell(rule.title)} | {SEVERITY[rule.severity]} "
             f"| {CONFIDENCE[rule.confidence]} | {STATUS[rule.status] or '正式'} "
-            f"| {_share(measured.get(rule.id))} |"
+            f"| {_share(measured.get(rule.id), 'found', 'planted')} "
+            f"| {_share(measured.get(rule.id), 'true', 'findings')} |"
             for rule in rules
             if rule.family == family
         ]
@@ -64,10 +65,7 @@ def _page(rule: Rule, rulebook: Rulebook, measured: Mapping[str, int] | None) ->
     lines = [f"# {rule.id} {rule.title}", "", f"`{rule.name}`", ""]
     lines += [f"- **{label}**：{_text(text)}" for label, text in describe(rule, rulebook)]
     if measured:
-        lines.append(
-            f"- **实测**：在手头的真实表格上报告 {measured['findings']} 处，"
-            f"复核属实 {measured['true']} 处（{_share(measured)}）"
-        )
+        lines.append(f"- **实测**：{'；'.join(_told(measured))}")
     for heading, cases in cases_of(rule):
         lines += ["", f"## {heading}", ""]
         for case in cases:
@@ -97,10 +95,20 @@ def _coverage(rules: list[Rule], rulebook: Rulebook) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _share(measured: Mapping[str, int] | None) -> str:
-    if not measured or not measured["findings"]:
+def _told(measured: Mapping[str, int]) -> list[str]:
+    """What was planted and found, and what was reported on real tables and was true: of each what was measured."""
+    told = []
+    if measured.get("planted"):
+        told.append(f"在好表里种错 {measured['planted']} 处，查出 {measured['found']} 处")
+    if measured.get("findings"):
+        told.append(f"在真实表格上报告 {measured['findings']} 处，复核属实 {measured['true']} 处")
+    return told
+
+
+def _share(measured: Mapping[str, int] | None, part: str, whole: str) -> str:
+    if not measured or not measured.get(whole):
         return "—"
-    return f"{100 * measured['true'] // measured['findings']}%"
+    return f"{measured[part]}/{measured[whole]}"
 
 
 def _cell(text: str) -> str:

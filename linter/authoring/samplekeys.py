@@ -17,6 +17,8 @@ CASE_KEYS = {
     "prices": "价格表：[{item: 台式计算机, unit: 台, low: 3000, high: 6000}]",
     "input": "一段完整的原文，按真实文件读取",
     "says": "应当报告的消息（一字不差）",
+    "proves": "good：证明哪一条例外（写它的 because）；bad：证明哪一条从轻",
+    "severity": "从轻以后的级别",
     "count": "应当报告几次",
     "proves": "证明规则的哪一条 except 或 soften：一字不差写它的 because",
     "severity": "应当报告的级别（证明 soften 时写）",

@@ -184,7 +184,9 @@ class Draft:
         if form.project is not None or self.heading is None or not form.indicators:
             return
         form.project, form.places["project"] = self.heading
-        form.repairs.append(Repair("heading", "表里没有项目名称一栏，项目名称取自表上方的标题", self.heading[1]))
+        form.repairs.append(
+            Repair("heading", "表里没有项目名称一栏，项目名称取自表上方的标题", self.heading[1])
+        )
 
     def _scope(self) -> None:
         form = self.form

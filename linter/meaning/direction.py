@@ -34,11 +34,18 @@ def direction(core: str, kind: str, head: Head | None, wanted: str, level2: str 
         return "unknown"
     if kind == "price":
         return "exact" if fixed != "less" and benefits().scan(core) else fixed or "less"
+    if fixed == "less" and _falls(core):  # 减少碳排放, 减轻照护时间
+        return "more"
     if kind == "duration":
         return fixed or "unknown"
     if kind == "money":
         return _better_money(core, fixed, level2)
     return fixed or _by_signs(core)
+
+
+def _falls(core: str) -> bool:
+    """Whether a fall is what is measured."""
+    return any(hit.role == "fall" for hit in signs().scan(core))
 
 
 def _is_caseload(core: str) -> bool:
@@ -48,14 +55,11 @@ def _is_caseload(core: str) -> bool:
 
 def _better_money(core: str, fixed: Better | None, level2: str | None) -> Better:
     """A cost is the better the lower; what the project brings the higher; a sum merely handed on is neither."""
-    roles = {hit.role for hit in signs().scan(core)}
-    if "fall" in roles and fixed != "more" and "harm" not in roles - {"fall"}:
-        return "more"
     if level2 in COSTS and fixed != "more":
         return "less"
     if fixed:
         return fixed
-    if "harm" in roles:
+    if "harm" in {hit.role for hit in signs().scan(core)}:
         return _by_signs(core)
     return "more" if level2 in BENEFITS else "unknown"
 

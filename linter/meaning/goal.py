@@ -10,17 +10,18 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from linter.ground.patterns import compiled
-from linter.meaning.vocabulary import heads, introductions, openers, tasks, verb_at, verbs
+from linter.meaning.lexicon import Hit
+from linter.meaning.vocabulary import heads, introductions, light, openers, tasks, towards, verb_at, verbs
 from linter.model import Value
 
 _NUMERAL = "[0-9一二三四五六七八九十]{1,3}"
 _NUMBERING = compiled(
-    rf"(?:年度|总体|绩效)?目标{_NUMERAL}[:：、]?|[（(]{_NUMERAL}[）)]|[①-⑳]|(?:^|(?<=[。；;，,：:\s])){_NUMERAL}[、是]"
+    rf"(?:年度|总体|绩效)?目标{_NUMERAL}[:：、]?|(?:年度|总体|中期|长期|绩效|总)目标[:：]|[（(]{_NUMERAL}[）)]|[①-⑳]|(?:^|(?<=[。；;，,：:\s])){_NUMERAL}[、是]"
     rf"|(?:^|(?<=[。；;，,：:\s]))[0-9]{{1,2}}[.．](?![0-9])|(?<![0-9.A-Za-z])[0-9]{{1,2}}[.．](?=[一-鿿])|(?:^|(?<=[。；;，,\s]))[0-9]{{1,2}}[:：]|(?:^|(?<=[。；;\s]))第{_NUMERAL}[，,、]"
 )
 _STOP = compiled(r"[。；;！!\n\r]+")
 _OPEN, _CLOSE = "“（(《「", "”）)》」"
-_DONE_TO = compiled(r".{0,4}?对(.+?)(?:进行|实施|开展|加以|予以)(.+)")
+_LONGEST = 60
 _WORD = compiled(r"[一-鿿A-Za-z]")
 _YEAR = compiled(r"(?:20)?[0-9]{2}年度?")
 _EDGE = " 　，,、：:。；;"
@@ -59,6 +60,8 @@ def _pieces(sentence: str) -> list[str]:
     lead = ""
     for part in _parts(sentence):
         start = _verb_start(part)
+        if start is None and (verb := _towards(part)) is not None:
+            start = verb.start
         if start is None and _introduces(part):
             lead = f"{lead}{part}，"
         elif start is not None or not pieces or lead or _measures(part):
@@ -98,6 +101,16 @@ def _verb_start(part: str) -> int | None:
         at = end
 
 
+def _towards(part: str) -> Hit[str] | None:
+    """The verb of a part that begins with whom or what something is done to: 对桥梁开展检测, 为农户提供贷款."""
+    at = len(part) - len(part.lstrip())
+    while (opener := openers().at(part, at)) is not None and opener.word not in towards():
+        at = opener.end
+    if not part.startswith(towards(), at) or verb_at(verbs(), part, at + 1) is not None:
+        return None
+    return next((hit for hit in verbs().scan(part[:_LONGEST]) if hit.start > at + 1), None)
+
+
 def _behind_date(part: str, at: int) -> int:
     """Behind a date that the part begins with (2025年12月底前完成)."""
     if not part[at : at + 1].isdigit():
@@ -107,7 +120,7 @@ def _behind_date(part: str, at: int) -> int:
 
 
 def _introduces(part: str) -> bool:
-    return not _DONE_TO.match(part) and introductions().at(part.strip()) is not None and not _finds(part)
+    return _towards(part) is None and introductions().at(part.strip()) is not None and not _finds(part)
 
 
 def _measures(part: str) -> bool:
@@ -127,11 +140,15 @@ def _finds(text: str) -> tuple[tuple[Value, int, int], ...]:
 def _clause(piece: str) -> Clause:
     piece = piece.strip(_EDGE)
     finds = _finds(piece)
-    done = _DONE_TO.match(piece)
-    if done is not None and not finds:
-        return Clause(piece, _first_part(done[2]), done[1])
     start = _verb_start(piece)
     task, behind = "", 0
+    if start is None and (verb := _towards(piece)) is not None:
+        if verb.word in light():
+            done_to = piece[: verb.start].lstrip("".join(towards()))
+            return Clause(
+                piece, _first_part(piece[verb.end :]), done_to, tuple(value for value, _, _ in finds)
+            )
+        start = verb.start
     if start is not None:
         verb = verb_at(verbs(), piece, start)
         if verb is not None:
@@ -157,6 +174,8 @@ def _object(piece: str, start: int, finds: tuple[tuple[Value, int, int], ...]) -
     stops = [begin for _, begin, _ in finds if begin >= start]
     noun = piece[start : stops[0] if stops else len(piece)].lstrip(_EDGE)
     noun = noun.rstrip(_BEFORE_FIGURE if stops else _EDGE)
+    adverb = openers().ending(noun) if stops else None
+    noun = noun[: adverb.start] if adverb and adverb.start else noun
     if noun or not stops:
         return _first_part(noun)
     after = next(end for _, begin, end in finds if begin == stops[0])

@@ -116,6 +116,18 @@ def soft() -> frozenset[str]:
 
 
 @cache
+def towards() -> tuple[str, ...]:
+    """Words before whom or what something is done to."""
+    return tuple(_goals()["towards"])
+
+
+@cache
+def light() -> frozenset[str]:
+    """Verbs that mean nothing themselves: what is done stands behind (对桥梁进行检测)."""
+    return frozenset(_goals()["light"])
+
+
+@cache
 def _bound() -> Lexicon[bool]:
     return Lexicon((word, key == "bound") for key in ("bound", "free") for word in _goals()[key])
 

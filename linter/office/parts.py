@@ -18,6 +18,9 @@ _CONTENT = "http://schemas.openxmlformats.org/package/2006/content-types"
 _KIND = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _KIND_STRICT = "http://purl.oclc.org/ooxml/officeDocument/relationships"
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+_CUSTOM = "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"
+_VARIANT = "http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes"
+_OWN_PROPERTIES = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"
 _TYPES = "[Content_Types].xml"
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 #: Content types below this head are those of workbooks and their parts.
@@ -128,6 +131,23 @@ class Package:
             if part is not None:
                 found[item.get("name", "")] = part
         return found
+
+    def note(self, name: str, text: str) -> None:
+        """Add a property of one's own to those of the file."""
+        from lxml import etree
+
+        part = self.related("", "custom-properties")
+        if part is None or part.lower() not in self._names:
+            part = "docProps/custom.xml"
+            self._trees[part] = parse_xml(f'<Properties xmlns="{_CUSTOM}"/>'.encode())
+            self._edited.add(part)
+            self.declare(part, "application/vnd.openxmlformats-officedocument.custom-properties+xml")
+            self.relate("", "custom-properties", part)
+        root = self.edit(part)
+        numbers = [int(item.get("pid", "")) for item in root if item.get("pid", "").isdecimal()]
+        values = {"fmtid": _OWN_PROPERTIES, "pid": str(max(numbers, default=1) + 1), "name": name}
+        entry = etree.SubElement(root, f"{{{_CUSTOM}}}property", values)
+        etree.SubElement(entry, f"{{{_VARIANT}}}lpwstr").text = text
 
     def declare(self, part: str, content: str) -> None:
         """Say of what type a part is."""

@@ -8,16 +8,14 @@ from pathlib import Path
 
 from linter.ground.errors import JxlintError
 from linter.ground.filesystem import save
-
-#: What the name of a fixed copy ends in.
-MARK = "-修正"
+from linter.ground.ours import COPY_MARK
 
 
 def copy_path(path: Path, data: bytes) -> Path:
     """The path of the fixed copy beside the original: 名-修正.xlsx. A copy of another content that is there
     already is not overwritten: it may hold work; the next number is taken."""
     for number in range(1, 1000):
-        beside = path.with_name(f"{path.stem}{MARK}{number if number > 1 else ''}{path.suffix}")
+        beside = path.with_name(f"{path.stem}{COPY_MARK}{number if number > 1 else ''}{path.suffix}")
         if not beside.exists() or beside.read_bytes() == data:
             return beside
     raise JxlintError("修正过的副本太多了", path=str(path), advice="请删去旧的副本，或用 --output 指定文件")

@@ -43,6 +43,7 @@ def write(report: Report, rulebook: Rulebook, options: Options) -> str:
                     }
                     for one in checked.hidden
                 ],
+                "passed_by": [file_path(path) for path, _ in checked.passed_by],
             },
             "findings": [_finding(finding, rulebook) for finding in report.findings],
             **({"answers": [_answer(answer) for answer in report.answers]} if report.answers else {}),

@@ -94,7 +94,10 @@ def find(text: str) -> list[Find]:
         if found.start() and text[found.start() - 1] == "第":  # an ordinal
             at = _behind(text, found.start())
             continue
-        best = _longest(text, found.start())
+        try:
+            best = _longest(text, found.start())
+        except ArithmeticError:  # no number stops a run
+            best = None
         if best is not None and _stands(text, best):
             finds.append(best)
             at = best.end

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 from functools import cache, lru_cache
-from itertools import pairwise
 from typing import Any
 
 from linter.ground.patterns import compiled
 from linter.model import EMPTY_VALUE, Comparator, Value
+from linter.values.cutnumber import is_cut
 from linter.values.find import Find, find, labels
 from linter.values.normal import Plain, normalise, trim
 from linter.values.parser import parse
@@ -34,11 +34,6 @@ _INCLUDING = {">": "≥", "<": "≤"}
 _ONLY_NUMBERS = compiled(r"[-0-9、,，/. ]+")
 #: The number of an item without the item: （一）, 一、
 _NUMBERING = compiled(r"\([一二三四五六七八九十]{1,3}\)|(?:[一二三四五六七八九十]{1,3}|[0-9]{1,2})、")
-#: The first part of a number, before the part that could be read.
-_UNREAD = compiled(
-    r"[0-9](?:[个零eE^'/×xX*.,]|[eE^] *[-+]|[-~至到])?\Z|零[上下] *\Z"
-    r"|不(?:包?含|包括)\Z|(?:\A|[^\W0-9A-Za-z_])负 *\Z|\(不含\) *\Z"
-)
 #: How accounts print an amount below zero: in brackets, with grouped thousands or two decimals.
 _ACCOUNTING = compiled(r"\((?:[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+\.[0-9]{2})\)")
 _PAUSE = compiled(r"[，,；;。！!]")
@@ -58,9 +53,14 @@ def parse_value(text: str) -> Value:
     """The reading of a whole value cell; remembered for the last texts that are no longer than a cell's.
 
     ``span`` is the value proper, without stray punctuation. ``note`` says what a kind cannot: placeholder, unfilled,
-    scale, recurring, template, unit, gloss, change …, lead …, tail …
+    scale, recurring, template, unread, unit, gloss, change …, lead …, tail …
+
+    No number that a cell may hold stops a run: what arithmetic refuses is text.
     """
-    return _remembered(text) if len(text) <= _PROSE else read_value(text)
+    try:
+        return _remembered(text) if len(text) <= _PROSE else read_value(text)
+    except ArithmeticError:
+        return Value(text=text, kind="text", note="unread", span=(0, len(text)))
 
 
 @lru_cache(maxsize=MEMO_SIZE)
@@ -157,7 +157,7 @@ def _among_words(text: str, plain: Plain, offset: int, core: str, finds: list[Fi
     """One value among words keeps its reading, several make a compound, in a sentence they are left alone.
 
     Where a number goes on in front of a find in a way that we do not read (1.5E+, 零下, 1'), nothing is read."""
-    if any(_UNREAD.search(core[max(0, start - 12) : start]) for _, start, _ in finds):
+    if is_cut(core, finds):
         return Value(text=text, kind="text", note="unread", span=plain.span(offset, offset + len(core)))
     if len(finds) > 1:
         return _compound(text, plain, offset, core, finds)
@@ -206,8 +206,6 @@ def _lead_sign() -> re.Pattern[str]:
 
 
 def _compound(text: str, plain: Plain, offset: int, core: str, finds: list[Find]) -> Value:
-    if any(_runs_on(former, latter) for former, latter in pairwise(finds)):
-        return Value(text=text, kind="text", note="unread", span=plain.span(offset, offset + len(core)))
     parts = []
     for reading, start, end in finds:
         span = plain.span(offset + start, offset + end)
@@ -228,17 +226,6 @@ def _compound(text: str, plain: Plain, offset: int, core: str, finds: list[Find]
             for name in ("cmp", "lower", "upper", "unit", "unit_printed", "unknown_unit")
         }
     return Value(text=text, kind="compound", parts=tuple(parts), span=whole, **main)
-
-
-def _runs_on(former: Find, latter: Find) -> bool:
-    """Whether a date and a length of time stand side by side (2025年后三个月): together they mean a third thing."""
-    from linter.values.units import dimension
-
-    return (
-        former.end == latter.start
-        and former.reading["kind"] in {"date", "period"}
-        and dimension(latter.reading.get("unit", "")) == "time"
-    )
 
 
 @cache

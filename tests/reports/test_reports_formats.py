@@ -135,7 +135,7 @@ def test_json_keeps_the_contract() -> None:
     assert told["checked"] == {
         "files": 1, "forms": 17, "indicators": 143, "rules": 42,
         "not_run": [{"rule": "SD02", "reason": "没有金额"}], "not_understood": 3,
-        "excepted": {}, "exceptions": [], "hidden": [],
+        "excepted": {}, "exceptions": [], "hidden": [], "passed_by": [],
     }  # fmt: skip
     first = told["findings"][0]
     assert first == {

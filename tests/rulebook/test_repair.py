@@ -109,3 +109,18 @@ def test_comparator_number_and_unit_are_read_together() -> None:
         ("unit", "百分比", "人", False),
     ):
         assert _same(Cell(before, Place(), role, row), after, changes_unit=False) is same
+
+
+def test_a_fix_is_worked_out_once_for_a_cell_of_many_faults(monkeypatch: pytest.MonkeyPatch) -> None:
+    from linter.rulebook import mend
+
+    rule = load_rulebook().rules["GF12"]
+    document = build_document({"form": {"goal": "不断提升不断提升。" * 40}}, rule.path, 1)
+    faults = list(rule.judge(document))
+    asked = []
+    work = mend._row_changes
+    monkeypatch.setattr(mend, "_row_changes", lambda spot, steps: asked.append(spot) or work(spot, steps))
+    for fault in faults:
+        fix_of(rule, fault)
+    assert len(faults) > 20
+    assert len(asked) <= 2  # the safe steps, and all of them

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import csv
 import json
-from decimal import Decimal
+from decimal import Decimal, DivisionByZero
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from linter.model import Value
-from linter.values import parse_value, read_value, value_to_json
-from linter.values.units import convert
+from linter.values import find_values, parse_value, read_value, value_to_json
+from linter.values.units import convert, money, product, to_base
 
 from .tables import rows
 
@@ -55,6 +55,45 @@ NOTES = {
 @pytest.mark.parametrize(("text", "note"), NOTES.items())
 def test_note_says_what_the_kind_cannot(text: str, note: str) -> None:
     assert read_value(text).note == note
+
+
+def test_what_arithmetic_refuses_is_text(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(text: str) -> Value:
+        raise DivisionByZero
+
+    monkeypatch.setattr("linter.values.read.read_value", refuse)
+    text = "3个" + "很" * 90
+    assert (parse_value(text).kind, parse_value(text).note) == ("text", "unread")
+
+
+HOSTILE = (
+    "0/0元三日",
+    "1000000000000000001:1",
+    "2022 1123",
+    "202211 23",
+    "一个0/0度",
+    "1/0Kg1年",
+    "每0/0年1次",
+    "0年2次",
+)
+
+
+@pytest.mark.parametrize(
+    "text", [*HOSTILE, "1" * 80, "每" + "9" * 78, "1E99元", "10^99人", "1/" + "0" * 70 + "人"]
+)
+def test_no_number_stops_the_reader(text: str) -> None:
+    value = read_value(text)
+    for part in (value, *value.parts, *find_values(text)):
+        product(part, part)
+        money(part)
+        to_base(part)
+    value_to_json(value)
+
+
+def test_a_pair_that_runs_backwards_is_said_in_words() -> None:
+    from linter.reports.readout.valuetable import reading_text
+
+    assert reading_text(read_value("110-20人")) == "区间 20 至 110 人 （前后写反了）"
 
 
 def test_memo_gives_the_same_reading() -> None:

@@ -28,7 +28,9 @@ _LEADING = compiled(r"\A[\s:：，,、.．；;。]+")
 _TRAILING = " \t。；;，,、.．"
 _PAIRS = {"（": "）", "(": ")", "“": "”", "《": "》", "【": "】", "[": "]"}
 #: 名称(≥3场), 名称(含支流)(显著改善): the value stands in the last brackets behind the name.
-_IN_BRACKETS = compiled(r"\A([^（(]{2,60}(?:[（(][^（）()]{1,24}[）)][^（）()]{0,12})?)[（(]([^（）()]{1,24})[）)]\Z")
+_IN_BRACKETS = compiled(
+    r"\A([^（(]{2,60}(?:[（(][^（）()]{1,24}[）)][^（）()]{0,12})?)[（(]([^（）()]{1,24})[）)]\Z"
+)
 _RESULT = compiled(
     r"[\u4e00-\u9fff]{0,10}(?:提高|提升|改善|增强|发展|稳定|加强|健全|完善|增加|减少|下降|降低|良好|明显|显著)\Z"
 )
@@ -111,7 +113,9 @@ def _sentences(raw: str, start: int, end: int) -> list[tuple[int, int]]:
             closing.pop()
         elif sign in _PAIRS and raw.find(_PAIRS[sign], at, min(end, at + 80)) > 0:
             closing.append(_PAIRS[sign])
-        elif not closing and (sign in "。；;" or (_parts_judged(sign) if judged else _parts(raw, begin, at, end))):
+        elif not closing and (
+            sign in "。；;" or (_parts_judged(sign) if judged else _parts(raw, begin, at, end))
+        ):
             cuts.append((begin, at))
             begin = at + 1
     cuts.append((begin, end))

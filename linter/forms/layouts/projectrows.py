@@ -136,9 +136,11 @@ def _is_column(text: str) -> bool:
     role, field = column_role(text), field_role(text)
     if role in (None, "other"):
         return False
-    return field is None or (
-        field in ("goal_year", "implementing_unit") and ("指标" in text or role == "unit")
-    ) or field == "spent"
+    return (
+        field is None
+        or (field in ("goal_year", "implementing_unit") and ("指标" in text or role == "unit"))
+        or field == "spent"
+    )
 
 
 class FlatReader:

@@ -47,7 +47,11 @@ def _marked(raw: str) -> list[str]:
     """The items of a list marked 指标1：, 指标2：, …; empty for no such list."""
     text = raw.strip()
     marks = list(_MARK.finditer(text))
-    if len(marks) < 2 or marks[0].start() or [int(mark[1]) for mark in marks] != list(range(1, len(marks) + 1)):
+    if (
+        len(marks) < 2
+        or marks[0].start()
+        or [int(mark[1]) for mark in marks] != list(range(1, len(marks) + 1))
+    ):
         return []
     ends = [*(mark.start() for mark in marks[1:]), len(text)]
     items = [_without_ends(text[mark.end() : end]) for mark, end in zip(marks, ends, strict=True)]

@@ -16,7 +16,13 @@ _LONGEST_UNIT = 12
 #: The code and name of an office, whatever its name ends with.
 _CODED = compiled(r"\d{3,9}\s?[-—–_]?\s?[\u4e00-\u9fff（）()]{3,26}\Z")
 #: Fields that only the head of a form has.
-_OF_HEADS = (MONEY_ROLES - {"spent", "other"}) | {"department", "implementing_unit", "goal_year", "code", "duration"}
+_OF_HEADS = (MONEY_ROLES - {"spent", "other"}) | {
+    "department",
+    "implementing_unit",
+    "goal_year",
+    "code",
+    "duration",
+}
 
 
 def levels_of(layout: Layout, row: Row) -> list[str]:
@@ -63,4 +69,8 @@ def starts_over(layout: Layout, rows: list[Row], below: Row | None) -> bool:
     if below is None or not rows:
         return False
     first = rows[0].text(layout.level1)
-    return bool(first) and below.text(layout.level1) == first and len({row.text(layout.level1) for row in rows}) > 1
+    return (
+        bool(first)
+        and below.text(layout.level1) == first
+        and len({row.text(layout.level1) for row in rows}) > 1
+    )

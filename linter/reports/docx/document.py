@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from linter.grading import Grade, grade_names, grades
+from linter.ground.ours import REPORT_MARK
 from linter.model import Finding, Report
 from linter.reports.docx.annex import Problems, annex_cases, annex_files, annex_grades
 from linter.reports.docx.paper import own_paper, template_paper
@@ -46,6 +47,7 @@ def write(report: Report, rulebook: Rulebook, options: Options) -> bytes:
     core = paper.document.core_properties
     if paper.own:
         core.title, core.author, core.comments = TITLE, "", ""
+    core.category = REPORT_MARK
     paper.document.save(out)
     return out.getvalue()
 

@@ -34,6 +34,8 @@ def reading_text(value: Value) -> str:
         words.append("＋".join(clean(part) for part in plain["parts"]))
     if value.kind == "text" and value.text.strip():
         words.append("（没有读出数量或日期）")
+    if value.reversed:
+        words.append("（前后写反了）")
     if value.unknown_unit:
         words.append("（单位不认识）")
     return " ".join(word for word in words if word)

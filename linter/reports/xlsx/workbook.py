@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from linter.ground.errors import JxlintError
+from linter.ground.ours import REPORT_MARK
 from linter.model import Finding, Report
 from linter.office.parts import BOOK, Package, empty_package
 from linter.reports.view.choices import Options
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from linter.rulebook import Rulebook
 
 SHEET = "质检结果"
+#: The name of the property that says what the file is.
+_NOTE = "jxlint"
 _COLUMNS = {
     "序号": 6, "文件": 15, "表": 17, "项目": 16, "指标": 18, "位置": 12, "级别": 7, "原文": 20, "规则": 16,
     "问题": 27, "怎么改": 27, "依据": 34, "整改情况": 16,
@@ -58,6 +61,7 @@ def write(report: Report, rulebook: Rulebook, options: Options) -> bytes:
         add_table(package, rule_table(report, rulebook), styles)
         if options.grade:
             add_table(package, grade_table(report, rulebook), styles)
+    package.note(_NOTE, REPORT_MARK)
     options.notes.extend(notes)
     return package.save()
 
