@@ -116,7 +116,9 @@ class Rule:
 
     def unasked(self, presence: Presence) -> bool:
         """Whether ``when`` asks what is written in a field that no object of the documents has."""
-        return any(_note(self.given, path) and not presence.of(self.given, self.all_rows, path) for path in self.asks)
+        return any(
+            _note(self.given, path) and not presence.of(self.given, self.all_rows, path) for path in self.asks
+        )
 
     def missing(self, presence: Presence) -> list[str]:
         """What the rule asks for and no object of the documents has, in Chinese."""
