@@ -20,8 +20,6 @@ CASE_KEYS = {
     "proves": "good：证明哪一条例外（写它的 because）；bad：证明哪一条从轻",
     "severity": "从轻以后的级别",
     "count": "应当报告几次",
-    "proves": "证明规则的哪一条 except 或 soften：一字不差写它的 because",
-    "severity": "应当报告的级别（证明 soften 时写）",
 }
 TEXT, NUMBER, FLAG, LIST = "文字（数字请加引号）", "整数", "true 或 false", "列表"
 TYPES: dict[str, type | tuple[type, ...]] = {TEXT: str, NUMBER: int, FLAG: bool, LIST: list}
