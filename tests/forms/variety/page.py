@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from ..writers import NEW_PAGE
 from .head import Line, Truth, answers, head_lines, spread, title_lines
 from .plan import TRUTHS, WORDS, Plan
 from .table import Table, table_of
 from .truth import Choice, rows_of
 
 Made = tuple[list[Line], list[dict[str, Any]]]
-#: A new sheet of paper, for formats that have paper.
-NEW_PAGE = "⏏"
 
 
 def form_page(plan: Plan) -> Made:

@@ -107,6 +107,9 @@ def _settle_layout(made: dict[str, str], plain: Plain) -> None:
             made["levels"] = "repeated"
         if made["year"] == "cell":
             plain("year")
+        if made["format"] == "pdf":
+            # The paper has no room for so many columns.
+            plain("description", "basis", "scoring", "note", "serial")
     elif layout != "form":
         plain(*_TABLE, *_ROWS, "levels", "level heads")
         if layout in ("kind columns", "one cell a project"):

@@ -12,7 +12,7 @@ from linter.readers import read
 
 from ..answers import Score, compare
 from ..grids import sheet_of
-from ..writers import WRITERS
+from ..writers import NEW_PAGE, WRITERS
 from . import listing, page
 from .plan import Plan, draw
 
@@ -31,7 +31,7 @@ def printed(plan: Plan) -> tuple[str, list[dict[str, Any]]]:
     """The combination as the text of a grid (see ``grids``), and the answers."""
     lines, told = _LAYOUTS[plan.choice["layout"]](plan)
     if plan.choice["format"] not in ("pdf", "docx", "html", "md", "txt"):
-        lines = [line for line in lines if line != [f"¶{page.NEW_PAGE}"]]
+        lines = [line for line in lines if line != [f"¶{NEW_PAGE}"]]
     return "\n".join(" | ".join(line) for line in lines), told
 
 
