@@ -55,7 +55,8 @@ def load(extra: tuple[Path, ...]) -> Rulebook:
     pack = _kept_pack(f"pack-{pack_key}") or _compile_pack(f"pack-{pack_key}")
     own = [path for folder in extra for path in rule_files(folder) if not _is_shipped(path)]
     book = _Own(pack, pack_key, extra).rulebook(own) if own or _own_data(extra) else pack
-    use_derived(book.terms)
+    if book.terms is not None:
+        use_derived(book.terms)
     return book
 
 
@@ -114,7 +115,7 @@ class _Own:
         if kept["basis"] is not None and set(keys.values()) == set(before):
             rules = [kept_rule(before[key], self._words) for key in keys.values()]
             everything = [*self._pack.rules.values(), *rules]
-            terms = extended(self._pack.terms, from_plain(kept["terms"], self._words))
+            terms = extended(self._pack.terms or {}, from_plain(kept["terms"], self._words))
             return Rulebook(everything, _bases(kept["basis"]), Profiles(kept["profiles"]), terms)
         return self._compiled(texts, keys, before)
 
@@ -147,7 +148,7 @@ class _Own:
                 "rules": {key: packed(rule) for key, rule in rules.items()},
                 "basis": _plain_bases(basis),
                 "profiles": profiles.plain,
-                "terms": to_plain(own_part(terms, self._pack.terms)),
+                "terms": to_plain(own_part(terms, self._pack.terms or {})),
             },
         )
         return book
