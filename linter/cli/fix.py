@@ -17,11 +17,12 @@ from linter.cli.options import (
 )
 from linter.cli.output import complain_about, emit
 from linter.ground.errors import JxlintError
+from linter.pipeline.bystanders import sort_out
 from linter.pipeline.copies import copy_path, output_paths, write_in_place
 from linter.pipeline.outputs import save
 from linter.pipeline.rounds import Fixed, Fixer
 from linter.reports.readout.changes import diff
-from linter.reports.view.wording import clean
+from linter.reports.view.wording import clean, passed_files
 
 
 @click.command(
@@ -55,7 +56,8 @@ def command(
     if no_backup and not in_place:
         raise click.UsageError("--no-backup 只和 --in-place 合用")
     configuration = make_configuration(options)
-    inputs, problems = find_inputs(files, configuration, stdin_filename)
+    found, problems = find_inputs(files, configuration, stdin_filename)
+    inputs, passed = sort_out(found)
     if any(item.data is not None for item in inputs):
         raise click.UsageError("标准输入不能修正，请写文件名")
     targets = output_paths(output, [item.path for item in inputs]) if output is not None else {}
@@ -71,6 +73,8 @@ def command(
                 emit(_said(fixed, _written(fixed, targets.get(item.path), in_place, not no_backup)))
         except JxlintError as error:
             problems.append((item.path, str(error).removeprefix(f"{item.path}：")))
+    for line in passed_files(passed):
+        emit(f"{line}\n")
     complain_about(problems)
     if problems:
         return 2

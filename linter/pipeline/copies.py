@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Collection
 from pathlib import Path
 
 from linter.ground.errors import JxlintError
 from linter.ground.filesystem import save
-
-#: What the name of a fixed copy ends in.
-MARK = "-修正"
+from linter.ground.ours import COPY_MARK
 
 
 def copy_path(path: Path, data: bytes) -> Path:
     """The path of the fixed copy beside the original: 名-修正.xlsx. A copy of another content that is there
     already is not overwritten: it may hold work; the next number is taken."""
     for number in range(1, 1000):
-        beside = path.with_name(f"{path.stem}{MARK}{number if number > 1 else ''}{path.suffix}")
+        beside = path.with_name(f"{path.stem}{COPY_MARK}{number if number > 1 else ''}{path.suffix}")
         if not beside.exists() or beside.read_bytes() == data:
             return beside
     raise JxlintError("修正过的副本太多了", path=str(path), advice="请删去旧的副本，或用 --output 指定文件")
@@ -34,16 +33,16 @@ def output_paths(output: str, inputs: Collection[str]) -> dict[str, Path]:
     paths: dict[str, Path] = {}
     for path in inputs:
         paths[path] = target / Path(path).name if folder else target
-    originals = {Path(path).resolve() for path in inputs}
-    seen: set[Path] = set()
+    originals = {_real(Path(path)) for path in inputs}
+    seen: set[str] = set()
     for place in paths.values():
-        if place.resolve() in originals:
+        if _real(place) in originals:
             raise JxlintError(
                 "修正结果不能写在原文件上", path=str(place), advice="要改原文件请用 --in-place，它会留备份"
             )
-        if place.resolve() in seen:
+        if _real(place) in seen:
             raise JxlintError("有两个同名的文件", path=str(place), advice="请分开修正")
-        seen.add(place.resolve())
+        seen.add(_real(place))
     if folder:
         try:
             target.mkdir(parents=True, exist_ok=True)
@@ -52,12 +51,17 @@ def output_paths(output: str, inputs: Collection[str]) -> dict[str, Path]:
     return paths
 
 
+def _real(path: Path) -> str:
+    """Where a path leads; a link that leads to itself is left as it is."""
+    return os.path.realpath(path)
+
+
 def write_in_place(path: Path, data: bytes, *, backup: bool = True) -> Path | None:
     """Replace a file; the original goes to 名.xlsx.bak, 名.xlsx.bak2 …, never over an older backup.
 
     Returns the path of the backup. Raises JxlintError when either cannot be written.
     """
-    path = path.resolve()
+    path = Path(_real(path))
     kept = None
     try:
         if backup:

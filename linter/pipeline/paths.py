@@ -23,6 +23,8 @@ SUFFIXES = (
 STDIN = "-"
 
 Problem = tuple[str, str]
+#: A file that was not looked at, and what it is.
+Passed = tuple[str, str]
 
 
 class Input(msgspec.Struct, frozen=True):
@@ -45,7 +47,7 @@ def gather(
     problems: list[Problem] = []
     for path in paths:
         if not _is_dir(path):
-            inputs.setdefault(_identity(path), Input(path))
+            inputs[identity(path)] = Input(path)
             continue
         passed_over = 0
         found: list[str] = []
@@ -57,7 +59,7 @@ def gather(
         if not found and not any(Path(place).is_relative_to(path) for place, _ in problems):
             problems.append((path, _no_files(passed_over)))
         for file in found:
-            inputs.setdefault(_identity(file), Input(file, found=True))
+            inputs.setdefault(identity(file), Input(file, found=True))
     return list(inputs.values()), problems
 
 
@@ -86,7 +88,8 @@ def _is_dir(path: str) -> bool:
         return False
 
 
-def _identity(path: str) -> str:
+def identity(path: str) -> str:
+    """The same text for every way to write a path."""
     return os.path.normcase(os.path.normpath(Path(path).absolute()))
 
 

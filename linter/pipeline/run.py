@@ -15,7 +15,8 @@ from linter.ground.resources import no_collection
 from linter.model import Document, Finding, Place, Report
 from linter.pipeline.answers import apply_reasons
 from linter.pipeline.books import Books
-from linter.pipeline.paths import Input
+from linter.pipeline.bystanders import sort_out
+from linter.pipeline.paths import Input, Passed
 from linter.reports.view.wording import NO_FORM, NO_INDICATORS, UNREADABLE, BuiltIn, hidden_parts
 
 if TYPE_CHECKING:
@@ -36,10 +37,12 @@ class Outcome(msgspec.Struct):
 
 class Reading(msgspec.Struct):
     """The documents that could be read, and a finding for each trouble: a path that means no file, a file
-    that could not be read, a file without a form, a form without indicators."""
+    that could not be read, a file without a form, a form without indicators. ``passed_by`` are files of folders
+    that are no tables, with what they are."""
 
     documents: list[Document]
     troubles: list[Finding]
+    passed_by: list[Passed] = msgspec.field(default_factory=list)
 
     @property
     def problems(self) -> list[tuple[str, str]]:
@@ -71,7 +74,7 @@ def read_documents(
     from linter.readers import NoRecords
 
     reading = Reading([], [_trouble(UNREADABLE, path, reason) for path, reason in problems])
-    passed_by: list[Finding] = []
+    inputs, reading.passed_by = sort_out(inputs)
     for item in inputs:
         if progress is not None:
             progress(item.path)
@@ -82,7 +85,10 @@ def read_documents(
         except NoRecords as error:
             trouble = _trouble(UNREADABLE, item.path, _without_path(error, item.path))
             # A folder holds data of all kinds; what is no record there is none of our business.
-            (passed_by if item.found else reading.troubles).append(trouble)
+            if item.found:
+                reading.passed_by.append((item.path, error.message))
+            else:
+                reading.troubles.append(trouble)
         except JxlintError as error:
             reading.troubles.append(_trouble(UNREADABLE, item.path, _without_path(error, item.path)))
         except Exception as error:  # one broken file must not stop hundreds of others
@@ -93,7 +99,10 @@ def read_documents(
             reading.documents.append(document)
             reading.troubles += _missing(document)
     if not reading.documents and not reading.troubles:
-        reading.troubles += passed_by
+        reading.troubles += [
+            _trouble(UNREADABLE, path, f"{what}，没有检查。要检查请直接写出文件名")
+            for path, what in reading.passed_by
+        ]
     return reading
 
 
@@ -209,6 +218,7 @@ def run(
     judged = {document.path for document in total.documents}
     total.documents = [document for document in reading.documents if document.path in judged]
     total.problems = reading.problems
+    total.checked.passed_by = list(reading.passed_by)
     total.findings += reading.troubles
     status = 2 if reading.troubles or not reading.documents else int(counted)
     return Outcome(report=total, rulebook=books.together(), status=status)
@@ -231,3 +241,5 @@ def _add(total: Report, part: Report) -> None:
         checked.values[kind] = checked.values.get(kind, 0) + count
     for key, count in more.profiles.items():
         checked.profiles[key] = checked.profiles.get(key, 0) + count
+    for silenced, count in more.exceptions.items():
+        checked.exceptions[silenced] = checked.exceptions.get(silenced, 0) + count

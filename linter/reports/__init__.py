@@ -6,6 +6,8 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from linter.ground.ours import REPORT_MARK
+
 if TYPE_CHECKING:
     from linter.model import Report
     from linter.reports.view.choices import Options
@@ -17,6 +19,8 @@ __all__ = ["FORMATS", "FOR_PROGRAMS", "SUFFIXES", "render", "write"]
 FORMATS = ("rich", "plain", "full", "json", "sarif", "github", "junit", "csv", "markdown", "html")
 #: Formats that programs read: always UTF-8, never adapted to a terminal.
 FOR_PROGRAMS = frozenset({"json", "jsonl", "sarif", "github", "junit", "csv", "html"})
+#: Formats for people without a mark of their own, which get one as the first line of a file.
+_UNMARKED = frozenset({"plain", "full"})
 #: Formats of files, by suffix.
 SUFFIXES = {
     ".json": "json",
@@ -42,4 +46,7 @@ def write(kind: str, report: Report, rulebook: Rulebook, options: Options) -> st
 def render(kind: str, report: Report, rulebook: Rulebook, options: Options) -> bytes:
     """A report as the bytes of a file, in any format of ``FORMATS`` or ``SUFFIXES``."""
     made: str | bytes = import_module(f"linter.reports.{kind}").write(report, rulebook, options)
-    return made if isinstance(made, bytes) else made.encode("utf-8", "backslashreplace")
+    if isinstance(made, bytes):
+        return made
+    first = f"{REPORT_MARK}\n" if kind in _UNMARKED else ""
+    return (first + made).encode("utf-8", "backslashreplace")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from linter.ground.ours import REPORT_MARK
 from linter.ground.patterns import compiled
 from linter.model import Report
 from linter.reports.view.choices import Options
@@ -18,7 +19,7 @@ _ACTIVE = compiled(r"([\\`*_{}\[\]<>()#+!|~&-])")
 
 def write(report: Report, rulebook: Rulebook, options: Options) -> str:
     view = make_view(report, rulebook, grade=options.grade)
-    lines = ["# 预算绩效目标表检查结果", "", _escaped(view.summary), ""]
+    lines = [f"<!-- {REPORT_MARK} -->", "", "# 预算绩效目标表检查结果", "", _escaped(view.summary), ""]
     if view.totals:
         lines += ["| 级别 | 规则 | 名称 | 处数 |", "| --- | --- | --- | ---: |"]
         lines += [

@@ -54,7 +54,8 @@ def text(sheet: Sheet) -> bytes:
     lines = []
     for number, row in enumerate(sheet.rows):
         line = "\t".join(cell.text.replace("\n", "") for cell in row)
-        lines.append(f"\n{line}\n" if number in sheet.paragraphs else line)
+        paragraph = "\f" if line == NEW_PAGE else f"\n{line}\n"
+        lines.append(paragraph if number in sheet.paragraphs else line)
     return "\n".join(lines).encode()
 
 
@@ -68,7 +69,7 @@ def markdown(sheet: Sheet) -> bytes:
     lines: list[str] = []
     for block in blocks(sheet):
         if isinstance(block, str):
-            lines += [block, ""]
+            lines += ["" if block == NEW_PAGE else block, ""]
             continue
         shown = ["| " + " | ".join(cell.text.replace("\n", "<br>") for cell in row) + " |" for row in block]
         lines += [shown[0], "|" + " --- |" * len(block[0]), *shown[1:], ""]
@@ -83,7 +84,7 @@ def html_fragment(sheet: Sheet) -> str:
     parts = []
     for block in blocks(sheet):
         if isinstance(block, str):
-            parts.append(f"<p>{escape(block)}</p>")
+            parts.append("<hr>" if block == NEW_PAGE else f"<p>{escape(block)}</p>")
             continue
         parts.append("<table>")
         for row in block:
@@ -109,7 +110,8 @@ def docx(sheet: Sheet) -> bytes:
     body = []
     for block in blocks(sheet):
         if isinstance(block, str):
-            body.append(_word_paragraphs(block))
+            page = '<w:p><w:r><w:br w:type="page"/></w:r></w:p>'
+            body.append(page if block == NEW_PAGE else _word_paragraphs(block))
             continue
         grid = "<w:gridCol/>" * len(block[0])
         rows = "".join(f"<w:tr>{_word_row(block, at)}</w:tr>" for at in range(len(block)))
@@ -225,6 +227,10 @@ def pdf(sheet: Sheet) -> bytes:
     """Tables with rulings on as many pages as they need; a merged cell that meets the end of a page is cut."""
     pages, top = [PdfPage()], 60.0
     for block in blocks(sheet):
+        if block == NEW_PAGE:
+            pages.append(PdfPage())
+            top = 60.0
+            continue
         if isinstance(block, str):
             for line in wrap(block, _PAPER):
                 if top > _BOTTOM:
@@ -241,7 +247,7 @@ def pdf(sheet: Sheet) -> bytes:
             while end < len(block) and (low + heights[end] <= _BOTTOM or end == start):
                 low += heights[end]
                 end += 1
-            pages[-1].table(50, top, widths, heights[start:end], _on_page(block, start, end))
+            pages[-1].table(50, top, widths, heights[start:end], _on_page(block, start, end, widths, heights))
             start, top = end, low + 14
             if start < len(block):
                 pages.append(PdfPage())
@@ -270,15 +276,32 @@ def _height(rows: list[list[Cell]], at: int, widths: list[float]) -> float:
     return 10 + 12.0 * max(lines)
 
 
-def _on_page(rows: list[list[Cell]], start: int, end: int) -> Iterator[tuple[int, int, str, int, int]]:
+def _on_page(
+    rows: list[list[Cell]], start: int, end: int, widths: list[float], heights: list[float]
+) -> Iterator[tuple[int, int, str, int, int]]:
+    """The cells of a page; the text of a merged cell that is cut goes on where it was cut."""
     for at in range(start, end):
         for column, cell in enumerate(rows[at]):
-            if not cell.covered:
-                yield at - start, column, cell.text, min(cell.row_span, end - at), cell.column_span
-            elif at == start and (anchor := _anchor(rows, at, column)):
-                top = next(up for up in range(at - 1, -1, -1) if not rows[up][column].covered)
-                down = min(anchor.row_span - (at - top), end - at)
-                yield 0, column, "", down, anchor.column_span
+            if cell.covered and at != start:
+                continue
+            top = at
+            while top >= 0 and rows[top][column].covered:
+                top -= 1
+            anchor = rows[max(top, 0)][column]
+            if top < 0 or anchor.row_span <= at - top:
+                continue
+            bottom = min(top + anchor.row_span, end)
+            text = anchor.text
+            if top < at or bottom < top + anchor.row_span:
+                lines = wrap(text, sum(widths[column : column + anchor.column_span]) - 8)
+                before = _room(heights[top:at]) if top < at else 0
+                text = "\n".join(lines[before : before + _room(heights[at:bottom])])
+            yield at - start, column, text, bottom - at, anchor.column_span
+
+
+def _room(heights: list[float]) -> int:
+    """How many lines of text a cell of these rows holds."""
+    return int((sum(heights) - 6) // 12)
 
 
 WRITERS: dict[str, Callable[[Sheet], bytes]] = {

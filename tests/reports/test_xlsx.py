@@ -48,10 +48,10 @@ def test_everything_else_survives_byte_for_byte(mine: Path) -> None:
     assert set(old) <= set(new)
     changed = {name for name in old if old[name] != new[name]}
     assert changed == {
-        "[Content_Types].xml", "xl/workbook.xml", "xl/_rels/workbook.xml.rels", "xl/styles.xml",
+        "[Content_Types].xml", "_rels/.rels", "xl/workbook.xml", "xl/_rels/workbook.xml.rels", "xl/styles.xml",
         "xl/worksheets/sheet1.xml", "xl/comments/comment1.xml", "xl/drawings/commentsDrawing1.vml",
     }  # fmt: skip
-    assert set(new) - set(old) == {"xl/worksheets/sheet3.xml"}
+    assert set(new) - set(old) == {"xl/worksheets/sheet3.xml", "docProps/custom.xml"}
     assert b"x14:dataValidations" in new["xl/worksheets/sheet1.xml"]
     assert b"<v>3</v>" in new["xl/worksheets/sheet1.xml"], "the stored result of a formula"
 

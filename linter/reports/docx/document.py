@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from linter.grading import Grade, grade_names, grades
+from linter.ground.ours import REPORT_MARK
 from linter.model import Finding, Report
 from linter.reports.docx.annex import Problems, annex_cases, annex_files, annex_grades
 from linter.reports.docx.paper import own_paper, template_paper
@@ -16,7 +17,7 @@ from linter.reports.view import tally
 from linter.reports.view.choices import Options
 from linter.reports.view.outline import basis_text, closing, summary, title_of
 from linter.reports.view.plaindata import file_path
-from linter.reports.view.wording import SEVERITY, indicator_text, marked, place_text, shorten
+from linter.reports.view.wording import SEVERITY, indicator_text, marked, place_text, shorten, unfilled
 
 if TYPE_CHECKING:
     from linter.rulebook import Rulebook
@@ -46,6 +47,7 @@ def write(report: Report, rulebook: Rulebook, options: Options) -> bytes:
     core = paper.document.core_properties
     if paper.own:
         core.title, core.author, core.comments = TITLE, "", ""
+    core.category = REPORT_MARK
     paper.document.save(out)
     return out.getvalue()
 
@@ -163,7 +165,7 @@ def _problem(writer: Writer, code: str, findings: list[Finding], rulebook: Ruleb
     if rule is not None and rule.basis:
         writer.label("依据：", "；".join(basis_text(item, rulebook) for item in rule.basis) + "。")
     if rule is not None and rule.advice:
-        writer.label("整改建议：", rule.advice.rstrip("。") + "。")
+        writer.label("整改建议：", unfilled(rule.advice).rstrip("。") + "。")
     for number, finding in enumerate(findings[:_CASES], 1):
         writer.label(f"例{number}：", _case(finding, writer.file(finding.file)))
     if len(findings) > _CASES:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from linter import __version__
+from linter.ground.ours import REPORT_MARK
 from linter.model import Document, Finding, Form, Indicator, Report
 from linter.reports.html.charts import Bar, bars
 from linter.reports.view.choices import Options
@@ -66,6 +67,7 @@ def write(report: Report, rulebook: Rulebook, options: Options) -> str:
     view = make_view(report, rulebook, grade=options.grade)
     text = environment.get_template("report.html").render(
         version=__version__,
+        mark=REPORT_MARK,
         view=view,
         pages=_pages(report, view),
         counts=[(s, SEVERITY[s], sum(n for kind, _, _, n in view.totals if kind == s)) for s in SEVERITY],

@@ -229,6 +229,7 @@ def closing(checked: Checked) -> list[str]:
         first,
         *_habits(checked),
         *wording.hidden_parts(checked.hidden),
+        *wording.passed_files(checked.passed_by),
         *(f"未运行（{clean(reason)}）：{_some(rules)}" for reason, rules in reasons.items()),
     ]
 

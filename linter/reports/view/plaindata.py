@@ -22,7 +22,7 @@ def encode(data: Any, *, indent: int = 2) -> str:
 
 
 def place_json(place: Place) -> dict[str, Any]:
-    """All seven fields of a place, null where they mean nothing."""
+    """All fields of a place, null where they mean nothing."""
     return msgspec.structs.asdict(place)
 
 

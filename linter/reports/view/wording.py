@@ -10,6 +10,8 @@ import unicodedata
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from linter.ground.patterns import compiled
+
 if TYPE_CHECKING:
     # Help pages need these words too, and the model is the dearest import of all.
     from linter.model import Finding, Hidden, Place
@@ -133,6 +135,15 @@ def hidden_parts(hidden: Sequence[Hidden]) -> list[str]:
     return [f"隐藏的内容没有检查：{'；'.join(parts)}{more}。要检查请加 --hidden。"]
 
 
+def passed_files(passed: Sequence[tuple[str, str]]) -> list[str]:
+    """Which files of folders were not looked at, in one sentence; nothing where there are none."""
+    if not passed:
+        return []
+    parts = [f"{clean(path)}（{what}）" for path, what in passed[:_LISTED]]
+    more = f"等 {len(passed)} 个" if len(passed) > _LISTED else ""
+    return [f"没有检查的文件：{'、'.join(parts)}{more}。要检查请直接写出文件名。"]
+
+
 def form_heading(number: int | None, title: str, project: str) -> str:
     """The line above the findings of a form; findings without a form belong to the whole file."""
     if number is None:
@@ -150,3 +161,11 @@ def indicator_text(finding: Finding) -> str:
     return " / ".join(
         shorten(clean(part), 80) for part in (finding.level2, finding.indicator) if part.strip()
     )
+
+
+_BRACES = compiled(r"\{\{|\}\}|\{[^{}]*\}")
+
+
+def unfilled(template: str) -> str:
+    """A message or advice where no form is at hand: what it would fill in stands as dots."""
+    return _BRACES.sub(lambda found: {"{{": "{", "}}": "}"}.get(found[0], "……"), template)

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from ..writers import NEW_PAGE
 from .head import Line, Truth, answers, head_lines, spread, title_lines
 from .plan import TRUTHS, WORDS, Plan
 from .table import Table, table_of
 from .truth import Choice, rows_of
 
 Made = tuple[list[Line], list[dict[str, Any]]]
-#: A new sheet of paper, for formats that have paper.
-NEW_PAGE = "⏏"
 
 
 def form_page(plan: Plan) -> Made:
@@ -28,7 +27,14 @@ def form_page(plan: Plan) -> Made:
         lines += head_lines(truth, choice, width, year)
         lines += _broken(table, choice) if _is_broken(choice) else _whole(table, choice)
         told.append({"form": answers(truth, choice, year), "rows": table.answers})
-    return [*lines, *foot(choice, width)], told
+    return _offset([*lines, *foot(choice, width)], choice, width), told
+
+
+def _offset(lines: list[Line], choice: Choice, width: int) -> list[Line]:
+    """The page a column to the right, or some rows lower."""
+    if choice["offset"] == "a column":
+        return [line if line[0].startswith("¶") else ["", *line] for line in lines]
+    return [[""] * width] * 2 + lines if choice["offset"] == "rows" else lines
 
 
 def _opening(truth: Truth, choice: Choice, year: int, width: int, at: int) -> list[Line]:

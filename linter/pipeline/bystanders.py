@@ -1,0 +1,85 @@
+"""Files in a folder that are no tables of an office: our own reports, and corrected copies beside their source.
+
+A file that is named is never passed by.
+"""
+
+from __future__ import annotations
+
+import re
+import stat
+from collections.abc import Iterable
+from pathlib import Path
+
+from linter.ground.ours import CHECK_SCHEMA, CLOSING, COPY_MARK, REPORT_MARK
+from linter.pipeline.paths import Input, Passed, identity
+
+_COPY = re.compile(rf"{COPY_MARK}\d*\Z")
+#: Bytes at the beginning and the end of a text in which the mark is looked for.
+_HEAD, _TAIL = 4096, 16_384
+_PROPERTIES = ("docProps/custom.xml", "docProps/core.xml")
+_LARGEST = 1 << 20
+_ENCODINGS = ("utf-8", "gb18030")
+
+
+def sort_out(inputs: Iterable[Input]) -> tuple[list[Input], list[Passed]]:
+    """The inputs to work on, and those that are passed by with the reason in Chinese."""
+    inputs = list(inputs)
+    known = {identity(item.path) for item in inputs}
+    kept: list[Input] = []
+    passed: list[Passed] = []
+    for item in inputs:
+        if not item.found or item.data is not None:
+            kept.append(item)
+        elif _has_source(Path(item.path), known):
+            passed.append((item.path, "修正后的副本，原表也在"))
+        elif is_report(Path(item.path)):
+            passed.append((item.path, "检查报告"))
+        else:
+            kept.append(item)
+    return kept, passed
+
+
+def _has_source(path: Path, known: set[str]) -> bool:
+    stem = _COPY.sub("", path.stem)
+    return stem not in ("", path.stem) and identity(str(path.with_name(stem + path.suffix))) in known
+
+
+def is_report(path: Path) -> bool:
+    """Whether a file is one of our reports. Anything that cannot be looked into is none."""
+    try:
+        if not stat.S_ISREG(path.stat().st_mode):
+            return False
+        with path.open("rb") as file:
+            head = file.read(_HEAD)
+            size = file.seek(0, 2)
+            file.seek(max(0, size - _TAIL))
+            tail = file.read(_TAIL)
+    except (OSError, ValueError):
+        return False
+    if head.startswith(b"PK"):
+        return _is_office_report(path)
+    if any(mark.encode() in head for mark in (REPORT_MARK, CHECK_SCHEMA, _csv_head())):
+        return True
+    return any(CLOSING.encode(name) in tail for name in _ENCODINGS)
+
+
+def _is_office_report(path: Path) -> bool:
+    # Only for packages: archives are a good part of what a run over texts would import.
+    import zipfile
+    import zlib
+
+    try:
+        with zipfile.ZipFile(path) as archive:
+            small = [
+                info for name, info in archive.NameToInfo.items()
+                if name in _PROPERTIES and info.file_size <= _LARGEST
+            ]  # fmt: skip
+            return any(REPORT_MARK.encode() in archive.read(info) for info in small)
+    except (zipfile.BadZipFile, zlib.error, OSError, ValueError, NotImplementedError, RuntimeError, EOFError):
+        return False
+
+
+def _csv_head() -> str:
+    from linter.reports.csv import HEADER
+
+    return ",".join(HEADER)
