@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Collection, Iterable, Sequence
+from contextlib import suppress
 from typing import Any
 
 import msgspec
@@ -35,6 +36,7 @@ from linter.model import (
     Report,
     Severity,
 )
+from linter.office.references import position
 from linter.rulebook.conditions import Fitting, count_profiles, ignored_everywhere
 from linter.rulebook.fault import Fault, Spot
 from linter.rulebook.lastyear import match
@@ -46,7 +48,6 @@ _SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
 _LESS_SEVERE: dict[Severity, Severity] = {"error": "warning", "warning": "info", "info": "info"}
 _LESS_SURE: dict[Confidence, Confidence] = {"high": "medium", "medium": "low", "low": "low"}
 _NOT_CHOSEN = {"deprecated": "已停用", "preview": "试行"}
-_CELL = compiled(r"([A-Z]+)(\d+)")
 _RECORD = compiled(r"(?:\A记录|\[)(\d+)")
 
 #: A row of a form, or a form as a whole (no row), by position: what a finding is about.
@@ -74,7 +75,8 @@ def judge(
     document on which a rule fails is told in ``Report.problems`` and stops no other."""
     around = surroundings or Surroundings()
     chosen = list(rulebook.select() if rules is None else rules)
-    use_derived(rulebook.terms)
+    if rulebook.terms is not None:
+        use_derived(rulebook.terms)
     judged = list(zip(documents, _outlooks(documents, rulebook, around), strict=True))
     report = Report()
     tallies = {rule.id: Tally() for rule in chosen}
@@ -89,6 +91,9 @@ def judge(
                 raise
             report.problems.append((document.path, unforeseen("检查", error)))
     report.checked = _checked(report.documents)
+    report.checked.exceptions = {
+        (rule.id, because): count for rule in chosen for because, count in tallies[rule.id].excepted.items()
+    }
     report.checked.profiles = count_profiles(
         (outlook for _, outlook in judged), recognised=around.profile is None
     )
@@ -243,12 +248,9 @@ def reading_order(place: Place) -> tuple[int, ...]:
     row, column = place.row or 0, place.column or 0
     if place.record:
         row, column = ([int(number) for number in _RECORD.findall(place.record)] + [0, 0])[:2]
-    cell = _CELL.match(place.cell or "")
-    if cell:
-        column = 0
-        for letter in cell[1]:
-            column = column * 26 + ord(letter) - 64
-        row = int(cell[2])
+    if place.cell:
+        with suppress(ValueError):
+            row, column = position(place.cell)
     return (place.page or 0, place.table or 0, place.line or 0, row, column)
 
 

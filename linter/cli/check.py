@@ -111,8 +111,8 @@ def command(
             progress=step,
         )
     surroundings = report_options(quiet=quiet, infos=infos, statistics=statistics, grade=not no_grade)
-    notes = save_all(targets, outcome, surroundings, inputs, template)
-    if kind or not targets:
+    saved = save_all(targets, outcome, surroundings, inputs, template)
+    if kind or not targets or not saved.written:
         kind = kind or ("rich" if is_terminal() else "plain")
         emit(
             write(kind, outcome.report, outcome.rulebook, surroundings),
@@ -120,11 +120,13 @@ def command(
             colour=surroundings.colour,
         )
     else:
-        emit_saved(outcome.report, [str(target.path) for target in targets])
+        emit_saved(outcome.report, saved.written)
     if isolated and (aside := left_aside([item.path for item in (*inputs, *earlier)])):
         more = f" 等 {len(aside)} 个" if len(aside) > _MOST_NAMED else ""
         complain(f"没有用被检查的文件夹里的：{'、'.join(aside[:_MOST_NAMED])}{more}")
-    for note in notes:
+    for note in saved.notes:
         complain(f"注意：{note}")
     complain_about(outcome.report.problems)
-    return outcome.status
+    for path, reason in saved.failed:
+        complain(f"错误：{path}：{reason}")
+    return 2 if saved.failed else outcome.status

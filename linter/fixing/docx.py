@@ -29,7 +29,7 @@ def apply(data: bytes, changes: Sequence[Change], limits: Limits) -> tuple[bytes
             failed.append(change)
     if len(failed) == len(changes):
         return data, failed
-    return replace_parts(data, {main: serialise(root)}), failed
+    return replace_parts(archive, {main: serialise(root)}), failed
 
 
 def _places(blocks: list[Block], limits: Limits) -> dict[Place, list[Paragraph]]:

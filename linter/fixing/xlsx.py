@@ -15,13 +15,15 @@ from linter.fixing.pieces import Piece, change_pieces
 from linter.office.archive import Archive, local
 from linter.office.limits import Limits
 from linter.office.replacement import parse, replace_parts, serialise
+from linter.office.workbook import workbook_of
 
 
 def apply(data: bytes, changes: Iterable[Change], limits: Limits) -> tuple[bytes, list[Change]]:
     """The changed workbook, and the changes that could not be made. Raises JxlintError."""
-    book = _Book(Archive(data, limits))
+    archive = Archive(data, limits)
+    book = _Book(archive)
     failed = [change for change in changes if not book.change(change)]
-    return (replace_parts(data, book.changed()) if book.touched else data), failed
+    return (replace_parts(archive, book.changed()) if book.touched else data), failed
 
 
 class _Book:
@@ -29,18 +31,9 @@ class _Book:
 
     def __init__(self, archive: Archive) -> None:
         self._archive = archive
-        main = archive.main_part("workbook", "xl/workbook.xml")
-        relations = archive.relations(main)
-        folder = main.rpartition("/")[0]
-        self._sheets: dict[str, str] = {}
-        root = archive.xml(main)
-        for item in root.iter("{*}sheet") if root is not None else ():
-            identity = next((value for key, value in item.attrib.items() if key.endswith("}id")), "")
-            self._sheets.setdefault(item.get("name", ""), relations.get(identity, ""))
-        usual = f"{folder}/sharedStrings.xml"
-        self._strings = next(
-            (part for part in relations.values() if part.lower().endswith("sharedstrings.xml")), usual
-        )
+        book = workbook_of(archive)
+        self._sheets = {tab.name: tab.part for tab in reversed(book.tabs)} if book is not None else {}
+        self._strings = book.strings if book is not None else ""
         self._roots: dict[str, Any] = {}
         self._cells: dict[str, dict[str, Any]] = {}
         self._items: list[Any] | None = None

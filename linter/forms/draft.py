@@ -14,8 +14,10 @@ from linter.forms.rows.roles import assign, layout_of
 from linter.forms.rows.rowchecks import is_unit_line
 from linter.forms.rows.table import TableReader
 from linter.forms.vocabulary import is_office, is_side, simplified
+from linter.ground.patterns import compiled
 from linter.model import Form, Place, Repair, Text
 
+_OFFICE_CODE = compiled(r"\A\d{3,12}\s?[-—–_]?\s?")
 #: A text that says 指标 less often is not looked into for headings.
 _FEWEST_MENTIONS = 2
 
@@ -33,6 +35,8 @@ class Draft:
         self.free = False
         #: The term that the caption of the table names.
         self.term: Term | None = None
+        #: The office on a line of its own above the form.
+        self.office: tuple[str, Place] | None = None
         #: What a heading over the table calls the project.
         self.heading: tuple[str, Place] | None = None
         for row in lead:
@@ -80,7 +84,7 @@ class Draft:
                 self.form.amount_unit = self.form.amount_unit or unit
                 self.form.texts.append(Text(row.raw(column), "header", place))
             else:
-                self.form.implementing_unit, self.form.places["implementing_unit"] = text, place
+                self.office = (text, place)
                 self.form.texts.append(Text(row.raw(column), "department", place))
 
     def head(self, row: Row) -> bool:
@@ -197,6 +201,12 @@ class Draft:
     def _offices(self) -> None:
         """Department and unit that the form prints without a label, or only one of them."""
         form = self.form
+        if self.office is not None and form.implementing_unit is None:
+            # The department as printed; the unit that does the work by its name, without the code of the budget.
+            text, place = self.office
+            form.implementing_unit, form.places["implementing_unit"] = _OFFICE_CODE.sub("", text), place
+            if form.department is None:
+                form.department, form.places["department"] = text, place
         for text, place in self.fields.unlabelled:
             if not is_office(text):
                 continue

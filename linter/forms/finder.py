@@ -20,6 +20,7 @@ from linter.forms.rows.names import is_dots
 from linter.forms.rows.rowchecks import (
     begins_head,
     has_level,
+    is_head_line,
     is_list_head,
     is_target,
     is_unit_line,
@@ -76,6 +77,8 @@ class Finder:
         self.before: list[Row] = []
         #: What the lines above the title of the form that begins say of its year.
         self.lead_year: int | None = None
+        #: The unit of money that a line below the last title gave, for the forms below without a title.
+        self.unit: str | None = None
         self.listing = ProjectList()
         #: Set when something else came between rows of the table; strict when it was another table's caption.
         self.broken = False
@@ -190,6 +193,8 @@ class Finder:
             # The same head again: the table goes on over a page.
             self.broken = self.strict = False
             return draft.layout.depth
+        elif is_head_line(row):
+            return 1
         elif self._is_caption(draft, row):
             self.broken = self.strict = True
             self._put_aside(row)
@@ -276,6 +281,7 @@ class Finder:
         draft = Draft(self._lead())
         if draft.form.title:
             draft.form.year = draft.form.year or self.lead_year
+            self.unit = draft.form.amount_unit
         return draft
 
     def _lead_of_list(self) -> list[Row]:
@@ -292,6 +298,8 @@ class Finder:
         form = draft.finish() if draft is not None else None
         if form is None:
             return
+        if form.amount_unit is None and not form.title:
+            form.amount_unit = form.budget.unit = self.unit
         form.number = len(self.document.forms) + 1
         self.document.forms.append(form)
         if not form.indicators:

@@ -125,9 +125,7 @@ class Term(Field):
 Terms = dict[str, dict[str, Term]]
 
 
-def read_terms(
-    folders: Sequence[Path] = (), words: Words | None = None, pack: Terms | None = None
-) -> Terms:
+def read_terms(folders: Sequence[Path] = (), words: Words | None = None, pack: Terms | None = None) -> Terms:
     """The terms of the pack and of the users' rule folders, all compiled, and in use from now on. ``pack`` spares
     reading those of the pack again.
 

@@ -7,7 +7,7 @@ printed in the form (正向, 反向) stands above all words.
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from linter.ground.patterns import compiled
 from linter.meaning.direction import BENEFITS, COSTS, Better, direction, printed_direction
@@ -24,6 +24,7 @@ from linter.meaning.vocabulary import (
     verb_at,
     verbs,
 )
+from linter.model import Indicator
 from linter.values.canonical import canonical
 from linter.values.units import dimension
 
@@ -243,13 +244,13 @@ def _stripped(text: str) -> str:
     return text
 
 
-def measure_of(indicator: Any) -> Measure:
-    """The reading of a model.Indicator."""
+def measure_of(indicator: Indicator) -> Measure:
+    """The reading of an indicator as it stands in its form."""
     value = indicator.parsed
     return measure(
         indicator.name,
         value.unit or indicator.unit,
         indicator.level2,
-        getattr(indicator, "direction", ""),
+        indicator.direction,
         value.kind in {"date", "period"},
     )

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import copy
 import io
 import lzma
 import posixpath
+import struct
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from functools import lru_cache
 from typing import Any
@@ -20,6 +22,9 @@ MEND = "请用 Office 或 WPS 打开并重新保存，或者重新下载后再�
 #: A small part may be packed tightly without harm; only from here on the ratio counts.
 _SMALL = 4 * MEGABYTE
 _CHUNK = MEGABYTE
+#: Bytes of the header before the name of an entry, and the bit that says that the sizes stand behind the data.
+_LOCAL_HEADER = 30
+_SIZES_BEHIND = 0x08
 
 #: Nothing is fetched or expanded, whatever a part asks for.
 _SAFELY: dict[str, Any] = {
@@ -51,6 +56,7 @@ class Archive:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
         except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, EOFError) as error:
             raise damaged(error) from error
+        self._data = data
         self._limits = limits
         self._unpacked = 0
         self._parts: dict[str, zipfile.ZipInfo] = {}
@@ -62,6 +68,51 @@ class Archive:
 
     def names(self) -> Iterator[str]:
         return iter(self._parts)
+
+    def spelling(self, name: str) -> str:
+        """The name of a part as the package writes it; the name itself when there is none."""
+        info = self._parts.get(name.lower())
+        return info.filename if info is not None else name
+
+    def copy(self, parts: Mapping[str, bytes], *, without: Collection[str] = ()) -> bytes:
+        """The package with some parts replaced or added (by their names as written) and some left out.
+
+        What is not touched is copied as it is packed: it keeps its bytes, and damage in parts that nobody reads is
+        nobody's trouble. A part of a name that was there before is left out, as nobody can tell which is meant.
+        """
+        out = io.BytesIO()
+        waiting = dict(parts)
+        with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
+            target.comment = self._zip.comment
+            for info in self._parts.values():
+                if info.filename in without or info.is_dir():
+                    continue
+                if info.filename in waiting:
+                    fresh = zipfile.ZipInfo(info.filename, info.date_time)
+                    target.writestr(fresh, waiting.pop(info.filename), zipfile.ZIP_DEFLATED)
+                else:
+                    self._copy_entry(info, target)
+            for name, data in waiting.items():
+                target.writestr(zipfile.ZipInfo(name), data, zipfile.ZIP_DEFLATED)
+        return out.getvalue()
+
+    def _copy_entry(self, info: zipfile.ZipInfo, target: Any) -> None:
+        """Copy an entry without unpacking it: zipfile has no call for it, so its own fields are kept in step."""
+        header = self._data[info.header_offset : info.header_offset + _LOCAL_HEADER]
+        if len(header) < _LOCAL_HEADER or header[:4] != b"PK\3\4":
+            raise damaged()
+        start = info.header_offset + _LOCAL_HEADER + sum(struct.unpack("<HH", header[26:30]))
+        entry = copy.copy(info)
+        entry.extra = b""
+        entry.flag_bits &= ~_SIZES_BEHIND
+        target.fp.seek(target.start_dir)
+        entry.header_offset = target.start_dir
+        target.fp.write(entry.FileHeader(False))
+        target.fp.write(self._data[start : start + info.compress_size])
+        target.start_dir = target.fp.tell()
+        target.filelist.append(entry)
+        target.NameToInfo[entry.filename] = entry
+        target._didModify = True
 
     def read(self, name: str) -> bytes:
         """The unpacked bytes of a part; b"" when there is none."""
@@ -105,18 +156,8 @@ class Archive:
 
     def relations(self, name: str) -> dict[str, str]:
         """Relation id → part name, of the part ``name``. External targets are left out."""
-        folder, _, file = name.rpartition("/")
-        root = self.xml(posixpath.join(folder, "_rels", file + ".rels"))
-        found = {}
-        for item in root if root is not None else ():
-            target = item.get("Target")
-            if target is None or item.get("TargetMode") == "External":
-                continue
-            path = (
-                target[1:] if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
-            )
-            found[item.get("Id", "")] = path.replace("\\", "/")
-        return found
+        root = self.xml(relations_name(name))
+        return {identity: path for identity, _, path in targets(root, name)} if root is not None else {}
 
     def main_part(self, pattern: str, usual: str) -> str:
         """The name of the main part: as the package relations say, else the usual one."""
@@ -124,6 +165,24 @@ class Archive:
             if pattern in target.lower() and target in self:
                 return target
         return usual
+
+
+def relations_name(part: str) -> str:
+    """The part that holds the relations of a part."""
+    folder, _, file = part.rpartition("/")
+    return posixpath.join(folder, "_rels", file + ".rels")
+
+
+def targets(relations: Any, part: str) -> Iterator[tuple[str, str, str]]:
+    """(id, kind, name of the part) of each relation of ``part`` to another part of the package. ``kind`` is the last
+    word of the relation's type."""
+    folder = part.rpartition("/")[0]
+    for item in relations:
+        target = item.get("Target")
+        if target is None or item.get("TargetMode") == "External":
+            continue
+        path = target[1:] if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
+        yield item.get("Id", ""), item.get("Type", "").rpartition("/")[2], path.replace("\\", "/")
 
 
 #: What unpacking a damaged part may raise.

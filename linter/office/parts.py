@@ -7,11 +7,12 @@ does not know: shapes, slicers, extended validations, stored results of formulas
 from __future__ import annotations
 
 import io
-import posixpath
 import zipfile
 from typing import Any
 
-from linter.office.archive import parse_xml
+from linter.office.archive import Archive, damaged, parse_xml, relations_name, targets
+from linter.office.limits import DEFAULT, Limits
+from linter.office.workbook import workbook_of
 
 _RELATION = "http://schemas.openxmlformats.org/package/2006/relationships"
 _CONTENT = "http://schemas.openxmlformats.org/package/2006/content-types"
@@ -28,50 +29,69 @@ TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml."
 BOOK = TYPE + "sheet.main+xml"
 
 
+#: Types of parts for a package that lost its list of them.
+_NO_TYPES = (
+    f'<Types xmlns="{_CONTENT}"><Default Extension="rels" ContentType="application/vnd.'
+    'openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/></Types>'
+)
+
+
 class Package:
     """The parts of a workbook. ``main`` is the name of the workbook part, ``namespace`` that of its
-    elements, ``links`` that of ``r:id``. Raises JxlintError, KeyError or zipfile.BadZipFile for damage."""
+    elements, ``links`` that of ``r:id``. Raises JxlintError for damage."""
 
-    def __init__(self, data: bytes) -> None:
-        self._zip = zipfile.ZipFile(io.BytesIO(data))
-        self._names = {name.lower(): name for name in self._zip.namelist()}
+    def __init__(self, data: bytes, limits: Limits = DEFAULT) -> None:
+        self._archive = Archive(data, limits)
         self._trees: dict[str, Any] = {}
         self._parts: dict[str, bytes] = {}
         self._edited: set[str] = set()
         self._dropped: set[str] = set()
-        main = self.related("", "officeDocument")
-        self.main = main if main is not None else "xl/workbook.xml"
-        self.namespace: str = self.tree(self.main).tag[1:].partition("}")[0]
+        book = workbook_of(self._archive)
+        if book is None:
+            raise damaged()
+        self.main = book.main
+        self.styles = book.styles if book.styles in self._archive else None
+        self._tabs = book.tabs
+        self.namespace: str = book.root.tag[1:].partition("}")[0]
         self.links = _KIND_STRICT if "purl.oclc.org" in self.namespace else _KIND
+        if _TYPES not in self._archive:
+            self._trees[_TYPES] = parse_xml((_HEAD + _NO_TYPES).encode())
+            kinds = [(book.main, "sheet.main"), (book.styles, "styles"), (book.strings, "sharedStrings")]
+            for part, kind in [*kinds, *((tab.part, "worksheet") for tab in book.tabs)]:
+                if part in self._archive:
+                    self.declare(part, f"{TYPE}{kind}+xml")
 
     @property
     def names(self) -> list[str]:
         """The names of all parts, in lower case."""
-        return [*self._names, *map(str.lower, self._parts)]
+        return [*self._archive.names(), *map(str.lower, self._parts)]
 
     def read(self, name: str) -> bytes:
-        if name in self._parts:
-            return self._parts[name]
-        return self._zip.read(self._names[name.lower()])
+        """The bytes of a part. Raises JxlintError where it is missing or damaged."""
+        name = self._archive.spelling(name)
+        data = self._parts.get(name) or self._archive.read(name)
+        if not data:
+            raise damaged()
+        return data
 
     def edit(self, name: str) -> Any:
         """The root of a part that is going to be changed."""
-        self._edited.add(self._names.get(name.lower(), name))
+        self._edited.add(self._archive.spelling(name))
         return self.tree(name)
 
     def tree(self, name: str) -> Any:
         """The root of a part, to look at."""
-        name = self._names.get(name.lower(), name)
+        name = self._archive.spelling(name)
         if name not in self._trees:
             self._trees[name] = parse_xml(self.read(name))
         return self._trees[name]
 
     def put(self, name: str, data: bytes | str) -> None:
         """Add a part, or replace one that is not XML."""
-        self._parts[self._names.get(name.lower(), name)] = data if isinstance(data, bytes) else data.encode()
+        self._parts[self._archive.spelling(name)] = data if isinstance(data, bytes) else data.encode()
 
     def drop(self, name: str) -> None:
-        self._dropped.add(self._names.get(name.lower(), name))
+        self._dropped.add(self._archive.spelling(name))
 
     def unused(self, pattern: str) -> str:
         """A part name that is free: ``pattern`` with a number in place of ``*``."""
@@ -82,26 +102,15 @@ class Package:
         return pattern.replace("*", str(number))
 
     def _relations(self, part: str, *, edit: bool = False) -> Any:
-        folder, _, file = part.rpartition("/")
-        name = f"{folder}/_rels/{file}.rels".lstrip("/")
-        if name.lower() not in self._names and name not in self._trees:
+        name = relations_name(part)
+        if name not in self._archive and name not in self._trees:
             self._trees[name] = parse_xml(f'<Relationships xmlns="{_RELATION}"/>'.encode())
         return self.edit(name) if edit else self.tree(name)
 
     def related(self, part: str, kind: str) -> str | None:
         """The first part that ``part`` has a relation of this kind to."""
-        return next(iter(self._targets(part, kind).values()), None)
-
-    def _targets(self, part: str, kind: str) -> dict[str, str]:
-        folder = part.rpartition("/")[0]
-        found = {}
-        for item in self._relations(part):
-            target = item.get("Target", "")
-            if item.get("TargetMode") == "External" or item.get("Type", "").rpartition("/")[2] != kind:
-                continue
-            path = target[1:] if target.startswith("/") else posixpath.join(folder, target)
-            found[item.get("Id", "")] = posixpath.normpath(path)
-        return found
+        found = (target for _, sort, target in targets(self._relations(part), part) if sort == kind)
+        return next(found, None)
 
     def relate(self, part: str, kind: str, target: str) -> str:
         """Add a relation; the id it got."""
@@ -123,21 +132,15 @@ class Package:
                 root.remove(item)
 
     def sheets(self) -> dict[str, str]:
-        """Part of each worksheet by the name on its tab."""
-        parts = self._targets(self.main, "worksheet")
-        found = {}
-        for item in self.tree(self.main).iter(f"{{{self.namespace}}}sheet"):
-            part = parts.get(item.get(f"{{{self.links}}}id", ""))
-            if part is not None:
-                found[item.get("name", "")] = part
-        return found
+        """Part of each worksheet by the name on its tab, as the reader finds them; of two of one name the first."""
+        return {tab.name: tab.part for tab in reversed(self._tabs)}
 
     def note(self, name: str, text: str) -> None:
         """Add a property of one's own to those of the file."""
         from lxml import etree
 
         part = self.related("", "custom-properties")
-        if part is None or part.lower() not in self._names:
+        if part is None or part not in self._archive:
             part = "docProps/custom.xml"
             self._trees[part] = parse_xml(f'<Properties xmlns="{_CUSTOM}"/>'.encode())
             self._edited.add(part)
@@ -178,23 +181,11 @@ class Package:
         """The package as a file. The order of the old parts is kept, dates of new ones are fixed."""
         from lxml import etree
 
-        out = io.BytesIO()
         made = dict(self._parts)
         for name in sorted(self._edited):
             root = self._trees[name]
             made[name] = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
-        with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
-            for info in self._zip.infolist():
-                if info.filename not in self._dropped and not info.is_dir():
-                    data = made.pop(info.filename, None)
-                    target.writestr(
-                        zipfile.ZipInfo(info.filename, info.date_time),
-                        self._zip.read(info) if data is None else data,
-                        zipfile.ZIP_DEFLATED,
-                    )
-            for name, data in made.items():
-                target.writestr(zipfile.ZipInfo(name), data, zipfile.ZIP_DEFLATED)
-        return out.getvalue()
+        return self._archive.copy(made, without=self._dropped)
 
 
 def empty_package() -> Package:
@@ -204,10 +195,9 @@ def empty_package() -> Package:
         for name, text in (
             (
                 _TYPES,
-                f'<Types xmlns="{_CONTENT}"><Default Extension="rels" ContentType="application/vnd.'
-                'openxmlformats-package.relationships+xml"/><Default Extension="xml" '
-                f'ContentType="application/xml"/><Override PartName="/xl/workbook.xml" '
-                f'ContentType="{BOOK}"/></Types>',
+                _NO_TYPES.replace(
+                    "</Types>", f'<Override PartName="/xl/workbook.xml" ContentType="{BOOK}"/></Types>'
+                ),
             ),
             (
                 "_rels/.rels",

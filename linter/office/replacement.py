@@ -2,28 +2,19 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
 from collections.abc import Mapping
 from typing import Any
 
 from linter.ground.errors import JxlintError
+from linter.office.archive import Archive
 
 
-def replace_parts(data: bytes, parts: Mapping[str, bytes]) -> bytes:
+def replace_parts(archive: Archive, parts: Mapping[str, bytes]) -> bytes:
     """The package with the parts of these names (whatever their case) replaced. Raises JxlintError for a
     package with a signature, which any change would break."""
-    wanted = {name.lower(): content for name, content in parts.items()}
-    out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w") as new:
-        if any(info.filename.lower().startswith("_xmlsignatures/") for info in old.infolist()):
-            raise JxlintError("文件带有数字签名，一改签名就失效", advice="请按提示在原文件里手工修改")
-        new.comment = old.comment
-        for info in old.infolist():
-            name = info.filename.replace("\\", "/").lstrip("/").lower()
-            content = wanted.get(name)
-            new.writestr(info, old.read(info) if content is None else content, info.compress_type)
-    return out.getvalue()
+    if any(name.startswith("_xmlsignatures/") for name in archive.names()):
+        raise JxlintError("文件带有数字签名，一改签名就失效", advice="请按提示在原文件里手工修改")
+    return archive.copy({archive.spelling(name): content for name, content in parts.items()})
 
 
 def parse(data: bytes) -> Any:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import msgspec
 
-from linter.ground.errors import JxlintError
+from linter.ground.errors import JxlintError, unforeseen
 from linter.ground.filesystem import save as write_whole
 from linter.pipeline.paths import Input
 from linter.pipeline.run import Outcome
@@ -73,23 +73,41 @@ def refuse_template(template: str | None, targets: Sequence[Target]) -> None:
     refuse_inputs(targets, [template])
 
 
+class Saved(msgspec.Struct):
+    """What became of the report files: ``notes`` on them in Chinese, ``written`` paths, and ``failed``: (path, reason)
+    of those that could not be made or written."""
+
+    notes: list[str] = msgspec.field(default_factory=list)
+    written: list[str] = msgspec.field(default_factory=list)
+    failed: list[tuple[str, str]] = msgspec.field(default_factory=list)
+
+
 def save_all(
     targets: Iterable[Target],
     outcome: Outcome,
     options: Options,
     inputs: Iterable[Input],
     template: str | None = None,
-) -> list[str]:
-    """Write the report to every target; what is to be said about the files, in Chinese."""
+) -> Saved:
+    """Write the report to every target. One that fails does not take the others with it."""
     data = {item.path: item.data for item in inputs if item.data is not None}
-    notes: list[str] = []
+    saved = Saved()
     for target in targets:
         told = msgspec.structs.replace(
             options, output=target.path, template=Path(template) if template else None, data=data, notes=[]
         )
-        save(target.path, render(target.kind, outcome.report, outcome.rulebook, told))
-        notes += [f"{target.path}：{note}" for note in told.notes]
-    return notes
+        try:
+            save(target.path, render(target.kind, outcome.report, outcome.rulebook, told))
+        except JxlintError as error:
+            saved.failed.append((str(target.path), str(error).removeprefix(f"{target.path}：")))
+        except Exception as error:
+            if os.environ.get("JXLINT_DEBUG"):
+                raise
+            saved.failed.append((str(target.path), unforeseen("写报告", error)))
+        else:
+            saved.written.append(str(target.path))
+            saved.notes += [f"{target.path}：{note}" for note in told.notes]
+    return saved
 
 
 def save(path: Path, data: bytes) -> None:

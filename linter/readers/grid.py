@@ -2,26 +2,14 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 from linter.model import Cell, Place, Sheet
 from linter.office.limits import Counter
+from linter.office.references import column_name
 
 #: Shown texts by row and column, both from 0. Blank cells are left out.
 Texts = dict[int, dict[int, str]]
 #: Top, left, bottom, right, from 0, inclusive.
 Range = tuple[int, int, int, int]
-
-
-@lru_cache(maxsize=1024)
-def column_name(column: int) -> str:
-    """The letters of a column counted from 0: 0 → A, 26 → AA."""
-    name = ""
-    column += 1
-    while column:
-        column, rest = divmod(column - 1, 26)
-        name = chr(65 + rest) + name
-    return name
 
 
 def sheet_of(
@@ -49,7 +37,9 @@ def sheet_of(
         shown = texts.get(row, {})
         cells = []
         for column in range(ends[row] + 1):
-            place = Place(sheet=name, cell=f"{column_name(column)}{row + 1}", row=row + 1, column=column + 1)
+            place = Place(
+                sheet=name, cell=f"{column_name(column + 1)}{row + 1}", row=row + 1, column=column + 1
+            )
             if (row, column) in covered:
                 cells.append(Cell("", place, covered=True))
                 continue
@@ -79,7 +69,8 @@ def _merged(
         counter.add((bottom - top + 1) * (right - left + 1) - 1)
         area = {(row, column) for row in range(top, bottom + 1) for column in range(left, right + 1)}
         area.discard((top, left))
-        if area & covered or not area.isdisjoint(anchors):
+        # A dict in its own right, so that the smaller of the two is walked.
+        if area & covered or not anchors.keys().isdisjoint(area):
             continue
         anchors[top, left] = (bottom - top + 1, right - left + 1)
         covered |= area

@@ -14,6 +14,7 @@ import msgspec
 
 from linter.ground.patterns import compiled
 from linter.office.limits import COLUMNS, ROWS, Counter
+from linter.office.references import position
 from linter.office.stream import Stream, bare
 from linter.readers.grid import Range, Texts
 from linter.readers.number_format import shown
@@ -21,7 +22,6 @@ from linter.readers.number_format import shown
 Show = Callable[[str | float], str] | None
 
 _ESCAPE = compiled("_x([0-9A-Fa-f]{4})_")
-_REFERENCE = compiled(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})")
 #: Blank cells, and blank rows, one after another; what follows must say for itself where it stands.
 _BLANK_CELLS = re.compile(rb'(?:<c r="[A-Z]{1,3}[0-9]{1,7}"[^<>]{0,60}/>\s{0,9})+(?=</row>|<c r=")')
 _BLANK_ROWS = re.compile(
@@ -268,14 +268,11 @@ def _column(letters: str) -> int | None:
 
 def position_of(reference: str) -> tuple[int, int] | None:
     """Row and column from 0 of a reference such as ``D12``; None beyond the edge of a worksheet."""
-    match = _REFERENCE.fullmatch(reference)
-    if match is None:
+    try:
+        row, column = position(reference)
+    except ValueError:
         return None
-    column = 0
-    for letter in match[1]:
-        column = column * 26 + ord(letter) - 64
-    row = int(match[2])
-    return (row - 1, column - 1) if 0 < row <= ROWS and column <= COLUMNS else None
+    return (row - 1, column - 1) if row <= ROWS and column <= COLUMNS else None
 
 
 def range_of(reference: str) -> Range | None:

@@ -12,7 +12,7 @@ from linter.language.expression import Compiled
 from linter.language.parts import Parts
 from linter.language.scope import Node, Scope
 from linter.language.templates import Template
-from linter.language.terms import Terms, pack_terms
+from linter.language.terms import Terms
 from linter.language.types import fields, given_type
 from linter.language.visits import Narrowing, Visits, narrowings
 from linter.language.wordlists import Words
@@ -118,7 +118,9 @@ class Rule:
 
     def unasked(self, presence: Presence) -> bool:
         """Whether ``when`` asks what is written in a field that no object of the documents has."""
-        return any(_note(self.given, path) and not presence.of(self.given, self.all_rows, path) for path in self.asks)
+        return any(
+            _note(self.given, path) and not presence.of(self.given, self.all_rows, path) for path in self.asks
+        )
 
     def missing(self, presence: Presence) -> list[str]:
         """What the rule asks for and no object of the documents has, in Chinese."""
@@ -247,7 +249,7 @@ class Rulebook:
         profiles: Profiles | None = None,
         terms: Terms | None = None,
     ) -> None:
-        self.terms = pack_terms() if terms is None else terms
+        self.terms = terms
         self.profiles = profiles or Profiles({})
         self.rules = {rule.id: rule for rule in sorted(rules, key=lambda rule: rule.id)}
         self.basis = basis

@@ -136,10 +136,12 @@ def test_a_character_the_encoding_lacks_is_refused() -> None:
 def test_a_signed_package_is_refused() -> None:
     import zipfile
 
+    from linter.office.archive import Archive
+    from linter.office.limits import DEFAULT
     from linter.office.replacement import replace_parts
 
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as archive:
         archive.writestr("_xmlsignatures/sig1.xml", "<s/>")
     with pytest.raises(JxlintError, match="数字签名"):
-        replace_parts(out.getvalue(), {})
+        replace_parts(Archive(out.getvalue(), DEFAULT), {})

@@ -7,7 +7,7 @@ import re
 from linter.forms.head.budget import MONEY_ROLES, BudgetReader, is_amount, is_money, money_column
 from linter.forms.head.labels import Label, labels_of
 from linter.forms.row import Row
-from linter.forms.vocabulary import LONGEST_LABEL, is_head, is_total, key, without_brackets
+from linter.forms.vocabulary import LONGEST_LABEL, is_head, is_side, is_total, key, without_brackets
 from linter.ground.patterns import compiled
 from linter.model import Amount, Form, Place, Repair, Text
 from linter.values import parse_value
@@ -137,8 +137,9 @@ class FieldReader:
         used = False
         for column in row.filled:
             label = next((one for one in reversed(self.waiting) if one.column <= column < one.end), None)
-            if label is not None and label.role in _COLUMNAR and is_head(row.texts[column]):
-                label = None
+            if is_head(row.texts[column]) or is_side(row.texts[column]):
+                # A head of columns is the content of nothing.
+                label = label if label is not None and label.role not in _COLUMNAR else None
             elif label is None:
                 label = self._open_text(column)
             if label is None:

@@ -45,13 +45,13 @@ def labels_of(row: Row) -> list[Label]:
         span = column, column + max(1, row.width(column)), row.place(column)
         role = field_role(text)
         if role is None:
-            found += [Label(role, label, *span, own=own) for role, label, own in _inline(text)]
+            found += [Label(role, label, *span, own=own) for role, label, own in inline(text)]
         elif not (found and _is_value(row, found[-1], column, text, role)):
             found.append(Label(role, text, *span))
     return found
 
 
-def _inline(text: str) -> list[tuple[str, str, str]]:
+def inline(text: str) -> list[tuple[str, str, str]]:
     """(role, label, value) of the pairs in one text."""
     if len(text) <= 3 or ("：" not in text and ":" not in text):
         return []

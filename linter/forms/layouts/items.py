@@ -31,6 +31,8 @@ _PAIRS = {"（": "）", "(": ")", "“": "”", "《": "》", "【": "】", "[":
 _IN_BRACKETS = compiled(
     r"\A([^（(]{2,60}(?:[（(][^（）()]{1,24}[）)][^（）()]{0,12})?)[（(]([^（）()]{1,24})[）)]\Z"
 )
+#: A longer result in words (困境儿童生活状况有效改善) is a name.
+_LONGEST_RESULT = 8
 _RESULT = compiled(
     r"[\u4e00-\u9fff]{0,10}(?:提高|提升|改善|增强|发展|稳定|加强|健全|完善|增加|减少|下降|降低|良好|明显|显著)\Z"
 )
@@ -59,7 +61,13 @@ def split_items(raw: str, *, statements: bool = False) -> list[Item]:
                 number = None
     items = _pair(items)
     for item in items:
-        if statements and item.name and not item.value and len(item.name) <= 12 and _RESULT.match(item.name):
+        if (
+            statements
+            and item.name
+            and not item.value
+            and len(item.name) <= _LONGEST_RESULT
+            and _RESULT.match(item.name)
+        ):
             item.name, item.value = "", item.name
     return items
 
@@ -183,6 +191,9 @@ def _split(text: str) -> tuple[str, str]:
             return bracketed[1].strip(), bracketed[2]
     name, value = split_item(bare)
     if not value:
+        again = _recurring().search(bare, 2)
+        if again is not None and again.end() == len(bare):
+            return bare[: again.start()].rstrip(" ：:，,"), again[0]
         return text, ""
     # 完成率达到100%: what stands before the comparator is still the name.
     lead = _comparator().match(value)
@@ -205,7 +216,14 @@ def _is_target(text: str) -> bool:
     if kind == "qualitative":
         states = patterns("states")
         return states is not None and states.search(text) is not None
-    return kind not in ("text", "empty") and any(map(str.isdigit, text))
+    if kind in ("text", "empty"):
+        return _recurring().fullmatch(text) is not None
+    return any(map(str.isdigit, text))
+
+
+@cache
+def _recurring() -> re.Pattern[str]:
+    return compiled(words("recurring"))
 
 
 def _restart(items: list[Item]) -> int | None:

@@ -25,6 +25,7 @@ from linter.forms.vocabulary import (
     column_role,
     field_role,
     is_level,
+    is_listed_field,
     is_office,
     is_side,
     is_total,
@@ -133,9 +134,12 @@ def _indicators_as_text(roles: dict[int, str], head: Row, below: Row) -> None:
 
 def _is_column(text: str) -> bool:
     """Whether a head is meant as a column of the indicators where it could also be a header field."""
-    role, field = column_role(text), field_role(text)
+    (role, sort), field = column_claim(text), field_role(text)
     if role in (None, "other"):
         return False
+    if sort == "word" and not is_listed_field(text):
+        # 年度目标值 only sounds like a goal.
+        return True
     return (
         field is None
         or (field in ("goal_year", "implementing_unit") and ("指标" in text or role == "unit"))

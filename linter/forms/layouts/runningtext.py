@@ -12,16 +12,24 @@ from itertools import pairwise
 
 from linter.forms.clean import clean
 from linter.forms.head.budget import is_money_unit, printed_number, unit_in
-from linter.forms.head.titles import is_title, is_whole, year_in
+from linter.forms.head.labels import inline
+from linter.forms.head.titles import is_title, is_whole, is_year_line, year_in
 from linter.forms.layouts.freetext import Found, FreeTextReader, blanked, headings_of
 from linter.forms.vocabulary import field_role, is_office, patterns
 from linter.ground.patterns import compiled
-from linter.model import Amount, Document, Form, Place, Sheet, Text
+from linter.model import Amount, Document, Form, Place, Repair, Sheet, Text
 from linter.values import parse_value
 
 #: The line that begins the text of a project.
-_NAMED = compiled(r"(?m)^[^\n:：]{0,8}项目名称[^\S\n]*[:：]")
-_AMOUNT = compiled(r"[\u4e00-\u9fff（）()]{2,16}\s?[:：]\s?(\d[\d,.]*\s?[万亿千]?元?)")
+_NAMED = compiled(
+    r"(?m)^[^\n:：]{0,8}?(?:[（(][一二三四五六七八九十\d]{1,3}[）)]|[一二三四五六七八九十\d]{1,3}[、.．])?\s?(?P<label>[^\n:：]{2,12})[^\S\n]*[:：]"
+)
+_MONEY = compiled(r"\d[\d,.]*\s?[万亿千]?元?")
+_SIMPLE = {
+    role: role for role in ("project", "code", "department", "implementing_unit", "duration", "purpose")
+}
+_GOALS = ("goal_year", "goal", "goal_total")
+_TEXT_ROLE = {"implementing_unit": "department"}
 #: Fewer different second levels than this are a mention of indicators, not a form.
 _FEWEST = 3
 
@@ -73,7 +81,7 @@ def _sets_out(found: list[Found]) -> bool:
 
 def _stretches(text: str) -> list[int]:
     """Where the text of each form begins: at the lines that name a project and set out its indicators."""
-    marks = [found.start() for found in _NAMED.finditer(text)]
+    marks = [found.start() for found in _NAMED.finditer(text) if field_role(found["label"]) == "project"]
     parts = pairwise([*marks, len(text)])
     told = [mark for mark, end in parts if _sets_out(headings_of(text[mark:end]))]
     return [0, *told[1:]]
@@ -114,26 +122,31 @@ def _is_office(line: str) -> bool:
 
 
 def _fields(form: Form, head: str, tail: str, where: Callable[[int], Place]) -> None:
+    """The fields of a form: by the labels of its head's lines, else as its sentences say them."""
+    fields = _labelled(head)
+    for role, field in (*_SIMPLE.items(), *((role, "goal") for role in _GOALS)):
+        if role in fields and getattr(form, field) is None:
+            _, text, start = fields[role]
+            _set(form, field, text, where(start))
     for field in ("project", "goal"):
-        found = _first(field, head)
-        if found:
-            setattr(form, field, clean(found[1])[0])
-            form.places[field] = where(found.start(1))
-            form.texts.append(Text(found[1], field, form.places[field]))
+        if getattr(form, field) is None and (found := _first(field, head)):
+            _set(form, field, found[1], where(found.start(1)))
             form.year = form.year or year_in(found[0])
-    if found := _labelled_total(head) or _first("total", head):
-        place = where(found.start(1))
-        value = parse_value(found[1])
-        form.budget.total = printed_number(found[1])
-        form.budget.places["total"] = place
-        form.budget.amounts.append(Amount(found[0][: found.start(1) - found.start()], found[1], place, value))
-        form.texts.append(Text(found[1], "budget", place))
-        unit = re.sub(r"[\d,，.\s]", "", found[1])
-        form.amount_unit = unit if is_money_unit(unit) else unit_in(head)
-        form.budget.unit = form.amount_unit
+            said = "项目名称" if field == "project" else "绩效目标"
+            form.repairs.append(Repair("heading", f"{said}没有单独写明，取自标题或句子", form.places[field]))
+    form.year = next((year for line in head.split("\n") if (year := _year_of(line))), form.year)
+    if "total" in fields:
+        _total(form, head, *fields["total"], where)
+    elif found := _first("total", head):
+        label = found[0][: found.start(1) - found.start()]
+        _total(form, head, label, found[1], found.start(1), where)
+        form.repairs.append(Repair("heading", "金额没有单独写明，取自句子", form.budget.places["total"]))
     for line in tail.split("\n"):
         if _is_office(line.strip()) and form.implementing_unit is None:
             form.implementing_unit = line.strip()
+    if form.department is None and form.implementing_unit and "implementing_unit" in form.places:
+        form.department = form.implementing_unit
+        form.places["department"] = form.places["implementing_unit"]
     form.year = year_in(form.title) or form.year
     if is_whole(form.title):
         form.scope = "department"
@@ -141,10 +154,38 @@ def _fields(form: Form, head: str, tail: str, where: Callable[[int], Place]) -> 
         form.year = int(days[-1])
 
 
-def _labelled_total(head: str) -> re.Match[str] | None:
-    """The amount behind a label such as 项目金额：."""
-    amounts = ((found[0][: found.start(1) - found.start()], found) for found in _AMOUNT.finditer(head))
-    return next((found for label, found in amounts if field_role(label.strip()) == "total"), None)
+def _set(form: Form, field: str, text: str, place: Place) -> None:
+    setattr(form, field, clean(text)[0])
+    form.places[field] = place
+    form.texts.append(Text(text, _TEXT_ROLE.get(field, field), place))
+
+
+def _total(form: Form, head: str, label: str, text: str, start: int, where: Callable[[int], Place]) -> None:
+    place = where(start)
+    form.budget.total = printed_number(text)
+    form.budget.places["total"] = place
+    form.budget.amounts.append(Amount(label, text, place, parse_value(text)))
+    form.texts.append(Text(text, "budget", place))
+    unit = re.sub(r"[\d,，.\s]", "", text)
+    form.amount_unit = unit if is_money_unit(unit) else unit_in(head)
+    form.budget.unit = form.amount_unit
+
+
+def _labelled(head: str) -> dict[str, tuple[str, str, int]]:
+    """Role → label, text and offset of the fields that lines of the head label: 项目名称：甲."""
+    fields: dict[str, tuple[str, str, int]] = {}
+    at = 0
+    for line in head.split("\n"):
+        for role, label, own in inline(line.strip()):
+            if role == "total" and not _MONEY.match(own):
+                continue
+            fields.setdefault(role, (label, own, at + max(0, line.find(own))))
+        at += len(line) + 1
+    return fields
+
+
+def _year_of(line: str) -> int | None:
+    return year_in(line) if is_year_line(line.strip()) else None
 
 
 def _first(field: str, head: str) -> re.Match[str] | None:

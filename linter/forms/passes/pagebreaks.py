@@ -6,13 +6,17 @@ heads. A title that comes again begins another form only where the fields of one
 
 from __future__ import annotations
 
+from msgspec.structs import replace
+
 from linter.forms.head.budget import unit_in
 from linter.forms.head.labels import labels_of
 from linter.forms.head.titles import is_title, is_year_line
 from linter.forms.layouts.catalogue import heads_layout, is_table_head
 from linter.forms.passes.runningtitles import is_page_number, may_be_page_number
 from linter.forms.row import Row
+from linter.forms.rows.cells import is_number
 from linter.forms.rows.header import is_header
+from linter.forms.vocabulary import is_footer, is_level, is_total
 from linter.ground.patterns import compiled
 
 _CONTINUED = compiled(r"\s*[-—(（\[【]?\s*(?:续表?|接上表|续上表)\s*\d{0,2}\s*[)）\]】]?\s*\Z")
@@ -34,6 +38,32 @@ def page_tops_aside(rows: list[Row]) -> list[Row]:
         table.take(rows, at)
         at += 1
     return rows
+
+
+def cut_rows_joined(rows: list[Row]) -> list[Row]:
+    """The rows in one piece that the end of a page had cut: what stands first on the next page has no target and fills
+    only cells that the last row on the page before fills too."""
+    whole: list[Row] = []
+    for row in rows:
+        if whole and _is_rest(whole[-1], row):
+            for column in row.filled:
+                cell = whole[-1].cells[column]
+                whole[-1].cells[column] = replace(cell, text=f"{cell.text}{row.cells[column].text}")
+                whole[-1].texts[column] += row.texts[column]
+        else:
+            whole.append(row)
+    return whole if len(whole) < len(rows) else rows
+
+
+def _is_rest(above: Row, row: Row) -> bool:
+    if row.paragraph or above.paragraph or not 0 < len(row.filled) < len(above.filled):
+        return False
+    pages = [one.cells[one.filled[0]].place.page for one in (above, row)]
+    if None in pages or pages[0] == pages[1] or not set(row.filled) < set(above.filled):
+        return False
+    return not any(
+        is_level(text) or is_number(text) or is_total(text) or is_footer(text) for text in row.texts
+    )
 
 
 class _Table:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from linter.forms.passes.linebreaks import rejoined, whole_heads
-from linter.forms.passes.pagebreaks import page_tops_aside
+from linter.forms.passes.pagebreaks import cut_rows_joined, page_tops_aside
 from linter.forms.passes.repeats import merged_again
 from linter.forms.passes.runningtitles import running_titles_aside
 from linter.forms.row import Row
@@ -22,6 +22,7 @@ PASSES: tuple[Pass, ...] = (
     merged_again,
     running_titles_aside,
     page_tops_aside,
+    cut_rows_joined,
 )
 
 

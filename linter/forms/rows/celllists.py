@@ -10,7 +10,7 @@ import re
 
 from linter.forms.clean import clean
 from linter.ground.patterns import compiled
-from linter.values import parse_value, split_item
+from linter.values import find_values, parse_value, split_item
 
 _LINE_END = compiled(r"\n|<\s{0,3}br\s{0,3}/?\s{0,3}>", re.IGNORECASE)
 _LINE_MARK = compiled(r"\s*[（(]?([0-9]{1,2})[)）.、．]+\s*")
@@ -18,6 +18,7 @@ _INLINE_MARK = compiled(r"(?<![0-9.])[（(]?([0-9]{1,2})(?:[)）]|[.、．](?![0
 _MARK = compiled(r"(?:三级)?指标\s*([0-9]{1,2})\s*[:：.、．)）]\s*")
 _PARTS = compiled(r"[;；\n]")
 _HINT = compiled(r"\s*(?:三级)?指标\s*[0-9一二三四五六七八九十]{1,2}\s*[:：.、．]\s*")
+_PARTING = frozenset(" ；;，,、\n\t")
 _EDGES = " \t　；;。，,、"
 
 Pair = tuple[str, str]
@@ -30,8 +31,10 @@ def pairs_in(name: str, value: str) -> list[Pair]:
     if not value.strip():
         pairs = [split_item(clean(_HINT.sub("", one))[0]) for one in names or [name]]
         return pairs if any(_is_pair(*pair) for pair in pairs) else []
-    values = _items(value) or _marked(value) or _lines(value)
-    if len(names) < 2 or len(names) != len(values):
+    if len(names) < 2:
+        return []
+    values = _items(value) or _marked(value) or _counted(value, len(names)) or _lines(value, len(names))
+    if len(names) != len(values):
         return []
     return [(clean(one)[0], clean(other)[0]) for one, other in zip(names, values, strict=True)]
 
@@ -58,9 +61,30 @@ def _marked(raw: str) -> list[str]:
     return items if all(items) else []
 
 
-def _lines(raw: str) -> list[str]:
-    """The lines of a cell, or what semicolons part."""
+def _counted(raw: str, count: int) -> list[str]:
+    """The ``count`` items of a list whose numbers stand right before figures: 1.76座；2.≥340米."""
+    text = _LINE_END.sub("；", raw.strip())
+    starts: list[tuple[int, int]] = []
+    for number in range(1, count + 1):
+        mark = f"{number}."
+        at = text.find(mark, starts[-1][1] if starts else 0)
+        if at < 0 or (at and text[at - 1] not in _PARTING) or (number == 1 and at):
+            return []
+        starts.append((at, at + len(mark)))
+    ends = [*(at for at, _ in starts[1:]), len(text)]
+    items = [text[begin:end].strip(_EDGES) for (_, begin), end in zip(starts, ends, strict=True)]
+    return items if all(items) else []
+
+
+def _lines(raw: str, count: int) -> list[str]:
+    """The lines of a cell, or what semicolons part, or as many targets one behind another."""
     lines = [one.strip(_EDGES) for one in _LINE_END.split(raw) if one.strip(_EDGES)]
+    found = find_values(raw)
+    if (
+        len(lines) < count == len(found)
+        and sum(one.span[1] - one.span[0] for one in found) >= len(raw) - count
+    ):
+        return [raw[one.span[0] : one.span[1]] for one in found]
     return lines if len(lines) > 1 else [one.strip(_EDGES) for one in _PARTS.split(raw) if one.strip(_EDGES)]
 
 

@@ -84,7 +84,7 @@ def headless(row: Row) -> Head | None:
 
 def read_head(row: Row, below: Row | None, above: list[Row]) -> Head:
     """The head that a row prints; ``below`` may hold its second line, ``above`` are rows before it."""
-    heads = {column: row.texts[column] for column in row.filled}
+    heads = {**_heads_above(row, above), **{column: row.texts[column] for column in row.filled}}
     areas: set[int] = set()
     depth = 1
     if below is not None and _is_second_line(row, below):
@@ -104,6 +104,20 @@ def read_head(row: Row, below: Row | None, above: list[Row]) -> Head:
         elif is_side(heads[column]) and column < lead and (role is None or column < min(levels, default=0)):
             del heads[column]
     return Head(heads, depth, above[-1:], fixed, areas)
+
+
+def _heads_above(row: Row, above: list[Row]) -> dict[int, str]:
+    """The heads in the line above whose columns are blank in this one: 一级指标 and 备注 beside 年度绩效指标 over
+    二级指标."""
+    line = above[-1] if above else None
+    if line is None or line.paragraph or not all(_is_head(line.texts[column]) for column in line.filled):
+        return {}
+    told = {column: line.texts[column] for column in line.filled if not row.text(column)}
+    return {column: text for column, text in told.items() if not is_side(text)}
+
+
+def _is_head(text: str) -> bool:
+    return column_role(text) is not None or is_side(text)
 
 
 def with_years(layout: Layout, row: Row, current: int | None) -> Head | None:

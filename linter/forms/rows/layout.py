@@ -19,6 +19,9 @@ Term = Literal["year", "medium"]
 
 #: Roles of columns that hold targets.
 TARGETS = frozenset({"value", "value_medium", "grade_best"})
+#: Columns that a table with several blocks may have once.
+_SHARED = frozenset({"note", "basis", "scoring", "weight"})
+_MARKS = " *＊★☆"
 _FORESEEN = compiled("预计|预期|计划")
 
 
@@ -71,6 +74,7 @@ class Layout(msgspec.Struct):
             for printed, meant in (("points", "weight"), ("grade", "scoring")):
                 if printed in block.columns:
                     block.columns.setdefault(meant, block.columns.pop(printed))
+        _share(layout.blocks)
         _terms(layout)
         return layout
 
@@ -86,7 +90,7 @@ class Layout(msgspec.Struct):
             block = Block(start=column)
             self.blocks.append(block)
         if role in TARGETS:
-            area = self.head.texts.get(column) if column in self.head.areas else None
+            area = self.head.texts[column].strip(_MARKS) if column in self.head.areas else None
             block.targets.append(Target(column, "medium" if role == "value_medium" else "year", area))
         block.columns.setdefault(role, column)
 
@@ -143,6 +147,16 @@ def _one_value(block: Block, heads: dict[int, str]) -> None:
         block.targets[0].term = "year"
 
 
+def _share(blocks: list[Block]) -> None:
+    """What stands once behind the last block (备注) is said of every block of the row."""
+    last = blocks[-1]
+    for role in _SHARED & set(last.columns):
+        behind = last.targets and last.columns[role] > max(target.column for target in last.targets)
+        if behind and not any(role in block.columns for block in blocks[:-1]):
+            for block in blocks[:-1]:
+                block.columns[role] = last.columns[role]
+
+
 def _terms(layout: Layout) -> None:
     """Which of the blocks side by side is the yearly one: told by a head, else the last. A table alone is for the
     term of its caption."""
@@ -152,11 +166,16 @@ def _terms(layout: Layout) -> None:
         for target in (target for block in blocks for target in block.targets if head.term is not None):
             target.term = head.term or "year"
         return
+    captions = [_term_above(head.above, block.start) for block in blocks]
     for position, block in enumerate(blocks):
+        if {"year", "medium"} <= set(captions):
+            said = captions[position]
+            for target in block.targets:
+                target.term = said or "year"
+            continue
         told = (term_of(head.texts.get(column, "")) for column in sorted(block.columns.values()))
         said = next((term for term in told if term), None)
-        if said is None:
-            said = _term_above(head.above, block.start)
+        said = said or captions[position]
         for target in block.targets:
             target.term = said or ("year" if position == len(blocks) - 1 else "medium")
     if not any(target.term == "year" for block in blocks for target in block.targets):

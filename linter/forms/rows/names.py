@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from linter.forms.vocabulary import patterns, placeholders
+from linter.forms.vocabulary import patterns, placeholders, words
 from linter.ground.patterns import compiled
 
 _LEADING = " \t\u3000★☆*＊√●■◆▲△※"
@@ -18,6 +18,9 @@ _NUMBERED = compiled(
 )
 
 
+_COUNTED = compiled(r"(?:三级)?指标(?P<number>[1-9])(?P<rest>[^\d\s:：.、．)）].+)\Z")
+
+
 def _unmarked(text: str) -> str:
     return text.lstrip(_LEADING).rstrip(_TRAILING)
 
@@ -29,6 +32,15 @@ def clean_name(printed: str) -> str:
     name = _HINT.sub("", name).strip()
     name = _NUMBERED.sub("", name, count=1)
     return name.rstrip(":： ") if name and not name.endswith(("(", "（")) else name
+
+
+def without_mark(name: str, number: int) -> str:
+    """A name without 指标N before it, where N is its ``number`` in its group: 指标1户均增收 → 户均增收. Where a measure
+    follows the number, it is part of the name (指标1号泵站)."""
+    found = _COUNTED.match(name)
+    if found is None or int(found["number"]) != number or compiled(words("counted")).match(found["rest"]):
+        return name
+    return str(found["rest"])
 
 
 def without_hints(text: str) -> str:

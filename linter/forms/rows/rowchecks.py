@@ -8,7 +8,7 @@ from linter.forms.head.budget import MONEY_ROLES, unit_in
 from linter.forms.head.labels import labels_of
 from linter.forms.row import Row
 from linter.forms.rows.layout import Layout
-from linter.forms.vocabulary import field_role, is_level, is_office
+from linter.forms.vocabulary import field_role, is_head, is_level, is_office, is_side
 from linter.ground.patterns import compiled
 
 _UNIT_LINE = 2
@@ -64,13 +64,18 @@ def begins_head(row: Row) -> bool:
     return bool(found) and found[0].column == row.filled[0] and found[0].role in _OF_HEADS
 
 
+def is_head_line(row: Row) -> bool:
+    """Whether a row holds nothing but heads: a line of the head of the table, printed again."""
+    texts = [row.texts[column] for column in row.filled]
+    return len(texts) > 1 and not row.above and all(is_head(text) or is_side(text) for text in texts)
+
+
 def starts_over(layout: Layout, rows: list[Row], below: Row | None) -> bool:
-    """Whether the row below a repeated head begins with the same level as the table did."""
-    if below is None or not rows:
+    """Whether the row below a repeated head begins with the same levels as the table did."""
+    rows = [row for row in rows if row.filled and not row.counts_columns]
+    if below is None or below.counts_columns or not rows:
         return False
-    first = rows[0].text(layout.level1)
-    return (
-        bool(first)
-        and below.text(layout.level1) == first
-        and len({row.text(layout.level1) for row in rows}) > 1
-    )
+    columns = (layout.level1, layout.blocks[0].columns.get("level2"))
+    first = [rows[0].text(column) for column in columns]
+    again = [below.text(column) for column in columns]
+    return bool(first[0]) and again == first and len({row.text(columns[0]) for row in rows}) > 1

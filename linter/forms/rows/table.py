@@ -12,7 +12,7 @@ from linter.forms.rows.celllists import pairs_in
 from linter.forms.rows.cells import is_comparator, is_number, is_words
 from linter.forms.rows.layout import Block, Layout, Target
 from linter.forms.rows.levellines import level_lines
-from linter.forms.rows.names import clean_name, is_dots, is_template
+from linter.forms.rows.names import clean_name, is_dots, is_template, without_mark
 from linter.forms.vocabulary import above, below, is_side, is_total, level, lower_of, patterns
 from linter.model import NOWHERE, Form, Indicator, Place, Repair, RowKind, Text
 from linter.values import join_cells, parse_value
@@ -74,10 +74,21 @@ class TableReader:
                 self._read_levels(row, self.levels[0], self.layout.blocks[0], 0, True)
             else:
                 self._row(row)
+        self._unmark()
         # Blank rows behind the last row belong to the table only where a merged level cell reaches over them.
         self._read_blanks(
             [row for row in self.blank if self.layout.level1 is not None and self._is_spanned(row)]
         )
+
+    def _unmark(self) -> None:
+        """Takes 指标N off the names where N counts the rows of their group."""
+        counts: dict[tuple[str | None, str, str | None, str], int] = {}
+        for one in self.form.indicators:
+            if one.row_kind == "empty":
+                continue
+            group = (one.level1, one.level2_printed, one.area, one.term)
+            counts[group] = counts.get(group, 0) + 1
+            one.name = without_mark(one.name, counts[group])
 
     def _is_spanned(self, row: Row) -> bool:
         columns = (self.layout.level1, self.layout.blocks[0].columns.get("level2"))

@@ -87,6 +87,6 @@ def write_csv(documents: Iterable[Document]) -> bytes:
 
 def write_xlsx(documents: Iterable[Document]) -> bytes:
     """A workbook of one sheet 指标, with a frozen header and a filter."""
-    from linter.reports.xlsx.sheets import Table, workbook
+    from linter.reports.xlsx.sheet import sheet_of
 
-    return workbook([Table("指标", rows(documents), numbers=NUMBERS)])
+    return sheet_of("指标", rows(documents), NUMBERS)

@@ -43,12 +43,14 @@ class Styles:
     """The style table of a workbook."""
 
     def __init__(self, package: Package) -> None:
-        part = package.related(package.main, "styles")
+        part = package.styles
         if part is None:
             part = "xl/styles.xml"  # some readers look nowhere else
             package.put(part, f'<styleSheet xmlns="{package.namespace}"/>')
             package.relate(package.main, "styles", part)
             package.declare(part, TYPE + "styles+xml")
+        elif package.related(package.main, "styles") is None:  # read by its name, so shown by its name
+            package.relate(package.main, "styles", part)
         self._root = package.edit(part)
         self._namespace = package.namespace
         self._twins: dict[tuple[int, str], int] = {}

@@ -8,8 +8,8 @@ from xml.sax.saxutils import escape
 
 import msgspec
 
-from linter.ground.patterns import compiled
 from linter.office.parts import TYPE, Package
+from linter.office.references import position
 from linter.reports.xlsx.cellstyles import Styles, ordered
 
 AUTHOR = "jxlint"
@@ -23,7 +23,6 @@ _SHEET = (
     "cellWatches", "ignoredErrors", "smartTags", "drawing", "legacyDrawing", "legacyDrawingHF", "drawingHF",
     "picture", "oleObjects", "controls", "webPublishItems", "tableParts", "extLst",
 )  # fmt: skip
-_REFERENCE = compiled("([A-Z]{1,3})([1-9][0-9]{0,6})")
 _SHAPE_NUMBER = re.compile(rb"_x0000_s([0-9]{1,9})")
 _NAMESPACES = (
     'xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office" '
@@ -46,17 +45,6 @@ class Mark(msgspec.Struct):
     def text(self) -> str:
         text = "\n\n".join(self.paragraphs)
         return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…（其余见质检结果表）"
-
-
-def position(reference: str) -> tuple[int, int]:
-    """Row and column from 1 of a reference such as ``D12``. Raises ValueError."""
-    match = _REFERENCE.fullmatch(reference)
-    if match is None:
-        raise ValueError(reference)
-    column = 0
-    for letter in match[1]:
-        column = column * 26 + ord(letter) - 64
-    return int(match[2]), column
 
 
 def mark_sheet(package: Package, part: str, marks: dict[str, Mark], styles: Styles) -> None:

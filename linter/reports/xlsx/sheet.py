@@ -5,23 +5,28 @@ Every text is an inline string, so that no cell of a table is ever run as a form
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
 import msgspec
 
 from linter.ground.patterns import compiled
-from linter.office.parts import TYPE, Package
-from linter.readers.grid import column_name
+from linter.office.parts import TYPE, Package, empty_package
+from linter.office.references import column_name
 from linter.reports.view.columns import width
 from linter.reports.view.wording import clean, shorten
+from linter.reports.xlsx.cellstyles import Styles
 
 _LONGEST = 4000
+#: Excel's cells end at 32,767 characters.
+_EXCELS_LONGEST = 32_000
+_WIDEST = 60
 _MOST_ROWS = 1_048_000
 #: Excel refuses more links in one sheet.
 _MOST_LINKS = 65_000
 _ESCAPED = compiled("_(?=x[0-9A-Fa-f]{4}_)")
+_NUMBER = compiled(r"-?\d{1,15}(\.\d+)?\Z")
 _FORBIDDEN = compiled(r"[\[\]:*?/\\]")
 
 
@@ -34,13 +39,15 @@ class Cell(msgspec.Struct, frozen=True):
 
 
 class Table(msgspec.Struct):
-    """``notes`` are lines above the header; ``widths`` in characters, one a column."""
+    """``notes`` are lines above the header; ``widths`` in characters, one a column; no text is shown longer than
+    ``longest``."""
 
     name: str
     header: Sequence[str]
     widths: Sequence[float]
     rows: list[list[Cell]]
     notes: list[str] = msgspec.field(default_factory=list)
+    longest: int = _LONGEST
 
 
 def link_to(sheet: str, cell: str) -> str:
@@ -48,9 +55,31 @@ def link_to(sheet: str, cell: str) -> str:
     return "'{}'!{}".format(sheet.replace("'", "''"), cell)
 
 
-def shown(text: str) -> str:
+def shown(text: str, longest: int = _LONGEST) -> str:
     """Text as it may stand in a cell: nothing invisible, no escapes of the format, not endless."""
-    return _ESCAPED.sub("_x005F_", clean(shorten(text, _LONGEST)))
+    return _ESCAPED.sub("_x005F_", clean(shorten(text, longest)))
+
+
+def sheet_of(name: str, rows: Sequence[Sequence[str]], numbers: Collection[str]) -> bytes:
+    """A workbook of one sheet: its rows (the first is the header), and which columns hold numbers."""
+    header, *body = rows
+    widths = [
+        min(_WIDEST, max(8, max(width(row[at][:_WIDEST]) for row in rows[:200]) + 2))
+        for at in range(len(header))
+    ]
+    cells = [
+        [_number(text) if title in numbers else Cell(text) for title, text in zip(header, row, strict=True)]
+        for row in body
+    ]
+    package = empty_package()
+    add_table(package, Table(name, header, widths, cells, longest=_EXCELS_LONGEST), Styles(package).own())
+    return package.save()
+
+
+def _number(text: str) -> Cell:
+    if not _NUMBER.match(text):
+        return Cell(text)
+    return Cell(float(text) if "." in text else int(text), "number")
 
 
 def add_table(package: Package, table: Table, styles: dict[str, int]) -> str:
@@ -86,14 +115,15 @@ def _xml(table: Table, styles: dict[str, int], namespace: str) -> str:
     rows = [[Cell(note, "note")] for note in table.notes]
     rows.append([Cell(text, "head") for text in table.header])
     rows += table.rows[: _MOST_ROWS - top]
-    last = column_name(len(table.header) - 1)
+    last = column_name(len(table.header))
     columns = "".join(
         f'<col min="{at}" max="{at}" width="{width}" customWidth="1"/>'
         for at, width in enumerate(table.widths, 1)
     )
     links: list[str] = []
     body = "".join(
-        _row(number, row, styles, links, _height(row, table.widths)) for number, row in enumerate(rows, 1)
+        _row(number, row, styles, links, _height(row, table), table.longest)
+        for number, row in enumerate(rows, 1)
     )
     hyperlinks = f"<hyperlinks>{''.join(links[:_MOST_LINKS])}</hyperlinks>" if links else ""
     return (
@@ -108,13 +138,15 @@ def _xml(table: Table, styles: dict[str, int], namespace: str) -> str:
     )
 
 
-def _row(number: int, row: Sequence[Cell], styles: dict[str, int], links: list[str], height: float) -> str:
+def _row(
+    number: int, row: Sequence[Cell], styles: dict[str, int], links: list[str], height: float, longest: int
+) -> str:
     cells = []
-    for at, cell in enumerate(row):
+    for at, cell in enumerate(row, 1):
         place = f"{column_name(at)}{number}"
         content, style = cell.content, cell.style
         if isinstance(content, str):
-            text = shown(content)
+            text = shown(content, longest)
             if style == "text" and text.lstrip()[:1] in ("=", "+", "-", "@"):
                 style = "quoted"
             inside = f'<is><t xml:space="preserve">{escape(text)}</t></is>' if text else ""
@@ -127,12 +159,12 @@ def _row(number: int, row: Sequence[Cell], styles: dict[str, int], links: list[s
     return f'<row r="{number}" ht="{height:g}" customHeight="1">{"".join(cells)}</row>'
 
 
-def _height(row: Sequence[Cell], widths: Sequence[float]) -> float:
+def _height(row: Sequence[Cell], table: Table) -> float:
     """The height of a row in points that shows the whole of its longest cell, as far as Excel allows."""
     lines = 1
-    for cell, size in zip(row, widths, strict=False):
+    for cell, size in zip(row, table.widths, strict=False):
         if isinstance(cell.content, str) and cell.style != "note":
-            lines = max(lines, -(-width(shorten(cell.content, _LONGEST)) // int(size - 1)))
+            lines = max(lines, -(-width(shorten(cell.content, table.longest)) // int(size - 1)))
     return min(3 + 13.5 * lines, 400)
 
 

@@ -6,7 +6,6 @@ with every finding. For anything else: a workbook with the findings, counts by r
 
 from __future__ import annotations
 
-import zipfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,12 +13,13 @@ from linter.ground.errors import JxlintError
 from linter.ground.ours import REPORT_MARK
 from linter.model import Finding, Report
 from linter.office.parts import BOOK, Package, empty_package
+from linter.office.references import position
 from linter.reports.view.choices import Options
 from linter.reports.view.outline import basis_title, closing, summary, title_of
 from linter.reports.view.plaindata import file_path
 from linter.reports.view.wording import SEVERITY, clean, form_heading, indicator_text, place_text, shorten
 from linter.reports.xlsx.cellstyles import Styles
-from linter.reports.xlsx.marks import Mark, mark_sheet, position
+from linter.reports.xlsx.marks import Mark, mark_sheet
 from linter.reports.xlsx.sheet import Cell, Table, add_table, link_to
 from linter.reports.xlsx.summary import grade_table, rule_table
 
@@ -43,60 +43,63 @@ _LOST = {
 
 def write(report: Report, rulebook: Rulebook, options: Options) -> bytes:
     notes: list[str] = []
-    package = _marked_copy(report, rulebook, options, notes)
-    suffix = options.output.suffix.lower() if options.output else ".xlsx"
-    if suffix == ".xlsm" and (package is None or "xl/vbaproject.bin" not in package.names):
-        raise JxlintError(
-            "没有宏的工作簿不能写成 .xlsm", path=str(options.output), advice="请把报告的后缀写成 .xlsx"
-        )
-    own = package is not None
-    if package is None:
+    copied = _marked_copy(report, rulebook, options, notes)
+    if copied is None:
+        if options.output and options.output.suffix.lower() == ".xlsm":
+            raise JxlintError(
+                "没有宏的工作簿不能写成 .xlsm", path=str(options.output), advice="请把报告的后缀写成 .xlsx"
+            )
         package = empty_package()
-    elif suffix != ".xlsm":
-        _leave_macros(package, notes)
-    styles = Styles(package).own()
-    linked = package.sheets() if own else {}
-    add_table(package, _findings(report, rulebook, linked, notes), styles)
-    if not own:
+        styles = Styles(package).own()
+        add_table(package, _findings(report, rulebook, {}, notes), styles)
         add_table(package, rule_table(report, rulebook), styles)
         if options.grade:
             add_table(package, grade_table(report, rulebook), styles)
-    package.note(_NOTE, REPORT_MARK)
+        package.note(_NOTE, REPORT_MARK)
+        copied = package.save()
     options.notes.extend(notes)
-    return package.save()
+    return copied
 
 
-def _marked_copy(report: Report, rulebook: Rulebook, options: Options, notes: list[str]) -> Package | None:
-    """The workbook of the user with its faulty cells marked; None where the run was not about just one."""
+def _marked_copy(report: Report, rulebook: Rulebook, options: Options, notes: list[str]) -> bytes | None:
+    """The workbook of the user with its faulty cells marked; None where the run was not about just one, and where
+    that one does not bear it."""
     files = {document.path for document in report.documents} | {path for path, _ in report.problems}
     if len(files) != 1 or not report.documents or report.documents[0].type != "xlsx":
         return None
     path = report.documents[0].path
+    said: list[str] = []
     try:
-        data = options.data.get(path) or Path(path).read_bytes()
-        package = Package(data)
-        styles = Styles(package)
-        parts = package.sheets()
-        for sheet, marks in _marks(report, rulebook).items():
-            if sheet in parts:
-                mark_sheet(package, parts[sheet], marks, styles)
-    except (
-        JxlintError,
-        OSError,
-        KeyError,
-        ValueError,
-        IndexError,
-        AttributeError,
-        zipfile.BadZipFile,
-    ) as error:
+        package = Package(options.data.get(path) or Path(path).read_bytes())
+        made = _marked(package, report, rulebook, options, said)
+    except (JxlintError, OSError, KeyError, ValueError, IndexError, AttributeError, TypeError) as error:
         # Whatever a strange workbook does, its findings must come out.
         notes.append(f"原工作簿没能照样标注（{error}），只列出问题")
         return None
-    names = package.names
+    notes.extend(said)
+    return made
+
+
+def _marked(
+    package: Package, report: Report, rulebook: Rulebook, options: Options, notes: list[str]
+) -> bytes | None:
+    """The marked workbook; None where the report has to be one with macros and this has none."""
+    suffix = options.output.suffix.lower() if options.output else ".xlsx"
+    if suffix == ".xlsm" and "xl/vbaproject.bin" not in package.names:
+        return None
     for piece, said in _LOST.items():
-        if any(name.startswith(piece) for name in names):
+        if any(name.startswith(piece) for name in package.names):
             notes.append(said)
-    return package
+    styles = Styles(package)
+    parts = package.sheets()
+    for sheet, marks in _marks(report, rulebook).items():
+        if sheet in parts:
+            mark_sheet(package, parts[sheet], marks, styles)
+    if suffix != ".xlsm":
+        _leave_macros(package, notes)
+    add_table(package, _findings(report, rulebook, parts, notes), styles.own())
+    package.note(_NOTE, REPORT_MARK)
+    return package.save()
 
 
 def _leave_macros(package: Package, notes: list[str]) -> None:

@@ -1,0 +1,30 @@
+"""Cell references: D12 is row 12, column 4. Everything counts from 1."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from linter.ground.patterns import compiled
+
+_REFERENCE = compiled(r"\$?([A-Z]{1,3})\$?([1-9][0-9]{0,6})")
+
+
+def position(reference: str) -> tuple[int, int]:
+    """Row and column of a reference such as ``D12`` or ``$D$12``. Raises ValueError."""
+    found = _REFERENCE.fullmatch(reference)
+    if found is None:
+        raise ValueError(reference)
+    column = 0
+    for letter in found[1]:
+        column = column * 26 + ord(letter) - 64
+    return int(found[2]), column
+
+
+@lru_cache(maxsize=1024)
+def column_name(column: int) -> str:
+    """1 is A, 28 is AB."""
+    name = ""
+    while column > 0:
+        column, rest = divmod(column - 1, 26)
+        name = chr(65 + rest) + name
+    return name
