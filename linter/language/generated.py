@@ -251,7 +251,7 @@ class _Writer:
             return f"({item} {sign} W()[{where[2][0][1]!r}].members)"
         if is_constant(where):
             members = ", ".join(map(_literal, where[1]))
-            return f"({item} {sign} {self._bind(f'frozenset(({members},))')})"
+            return f"({item} {sign} {self._bind(f'frozenset([{members}])')})"
         listed = self._let_be(self.value(where))
         return f"(({item} is not None and {item} in ({listed} or ())) is {tree[3]})"
 
