@@ -334,8 +334,8 @@ def _not_run(
             result.append(NotRun(rule.id, reason))
         elif rule.id not in reported and not any_year and rule.needs_year and report.checked.forms:
             result.append(NotRun(rule.id, "表上没有预算年度，可用 --year 指定"))
-        elif not tallies[rule.id].held and (tallies[rule.id].unknown or rule.unasked(presence)):
-            missing = rule.missing(presence)
+        elif not tallies[rule.id].held:
+            missing = rule.missing(presence, unknown=tallies[rule.id].unknown > 0)
             if missing:
                 result.append(NotRun(rule.id, f"表里没有要查的内容：{'、'.join(missing)}"))
     return result

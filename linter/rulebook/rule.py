@@ -114,20 +114,15 @@ class Rule:
             self._steps = [Step(step, self.words) for step in self.repair]
         return self._steps
 
-    def unasked(self, presence: Presence) -> bool:
-        """Whether ``when`` asks what is written in a field that no object of the documents has."""
-        return any(
-            _note(self.given, path) and not presence.of(self.given, self.all_rows, path) for path in self.asks
-        )
-
-    def missing(self, presence: Presence) -> list[str]:
-        """What the rule asks for and no object of the documents has, in Chinese."""
+    def missing(self, presence: Presence, *, unknown: bool) -> list[str]:
+        """What the rule asks for and no object of the documents has, in Chinese. Where ``when`` could be told of
+        all objects (``unknown`` is False), only what it asks the writing of: nothing written is an answer there."""
         notes: dict[str, None] = {}
-        for path in self.fields:
+        for path in self.fields if unknown else self.asks:
             note = _note(self.given, path)
             if note and not presence.of(self.given, self.all_rows, path):
                 notes[note] = None
-        return list(notes)
+        return list(notes) if presence.any(self.given, self.all_rows) else []
 
     def to_plain(self) -> dict[str, Any]:
         """All of the rule as plain data, for the cache."""

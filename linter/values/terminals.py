@@ -158,6 +158,16 @@ def _item_and_half_pattern() -> str:
     return f"个半(?={alternation(name for name in counted if f'个半{name}' not in known)})"
 
 
+def _spoken_span_pattern() -> str:
+    """两到三千, 三四百, 五六十: two digits that share what stands behind the second. 三至五十 may be 3 to 50."""
+    beside = "|".join(
+        f"{low}{high}" for low, high in zip("一一二两三四五六七八", "二两三三四五六七八九", strict=True)
+    )
+    digit = "[一二两三四五六七八九]"
+    spans = f"{digit} *[-~至到] *{digit}[百千佰仟]|(?:{beside})(?:[十百千拾佰仟]|(?=[万亿]))"
+    return f"(?:{spans})(?![一二两三四五六七八九十分])[万亿]?"
+
+
 def _open_unit_pattern() -> str:
     """A run that may be a unit we do not know, up to a word that ends a unit. Its length is judged later."""
     lists = ("done", "before", "and", "per", "between", "since", "to")
@@ -190,6 +200,7 @@ def patterns() -> dict[str, str]:
         "ITEM_AND_HALF.3": _item_and_half_pattern(),
         "HALVES.2": alternation(words("value-halves")) + "(?![年月天日小个学])",
         "MOST.2": alternation(words("value-most")),
+        "SPOKEN_SPAN.3": _spoken_span_pattern(),
         "NAUGHT.3": "[零〇](?=[0-9])|0(?=[1-9])",
         "BOUND_NOTE.2": rf" *(?:{_BRACKET_BOUND}|{_COMMA_BOUND})",
         "CURRENCY": alternation(words("value-currency")),
