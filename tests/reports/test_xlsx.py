@@ -117,7 +117,8 @@ def test_the_sheet_of_findings(mine: Path) -> None:
     rows = [[cell.value for cell in row] for row in sheet.iter_rows()]
     assert rows[0][0].startswith("共发现 2 处问题") and rows[1][0].startswith("检查范围")
     assert rows[2] == [
-        "序号", "文件", "表", "项目", "指标", "位置", "级别", "原文", "规则", "问题", "改为", "怎么改", "依据", "整改情况",
+        "序号", "文件", "表", "项目", "指标", "位置", "级别", "原文", "规则",
+        "问题", "改为", "怎么改", "依据", "整改情况",
     ]  # fmt: skip
     assert rows[3] == [
         1, str(mine), "第1张表 支出目标表", "培训费", "时效指标 / 完成时间", f"{SHEET}!D7", "错误", "2023年底前",
