@@ -142,7 +142,7 @@ def _remembered_long_finds(text: str) -> tuple[Value, ...]:
 
 def _find_values(text: str) -> tuple[Value, ...]:
     plain = normalise(text, join=False)
-    values = []
+    values: list[Value] = []
     for reading, start, end in find(plain.text):
         first, last = plain.span(start, end)
         before = values[-1].span[1] if values else 0
