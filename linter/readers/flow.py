@@ -41,7 +41,8 @@ class TableCell(msgspec.Struct):
         return "\n".join(line for line in lines if line.strip()).strip("\n")
 
     def nested(self) -> bool:
-        for block in self.blocks:  # asked of every cell, and a generator would cost more than the answer
+        # Asked of every cell, where a generator costs more than the answer.
+        for block in self.blocks:  # noqa: SIM110
             if isinstance(block, Table):
                 return True
         return False
