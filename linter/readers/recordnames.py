@@ -28,6 +28,7 @@ _SHAPE = "如 项目名称: 事项名称；指标的字段写在 指标: 下面"
 _ROWS, _LIST = "指标", "列表"
 
 
+@lru_cache(maxsize=4096)
 def plain(name: str) -> str:
     """A name for comparing: no blanks, stars or unit in brackets, small letters."""
     return _DECORATION.sub("", unicodedata.normalize("NFKC", name)).lower()
