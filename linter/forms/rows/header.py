@@ -56,7 +56,9 @@ def is_header(row: Row) -> bool:
     levels = {role for role in known if role in _LEVELS}
     printed = {key(row.texts[column]) for column, role in roles if role in _LEVELS}
     # 绩效指标 alone is a side label, and 目标 or 指标 beside a field label are none of ours.
-    if not levels or (levels == {"name"} and not printed - {"绩效指标", "指标"} and len(known) < 3):
+    alone = levels == {"name"} and not printed - {"绩效指标", "指标"} and len(known) < 3
+    # 绩效指标 | 指标值 and nothing else is the head of a table without levels.
+    if not levels or (alone and [role for _, role in roles] != ["name", "value"]):
         return False
     if len(known) * 2 < len(row.filled):
         return False
