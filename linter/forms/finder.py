@@ -15,7 +15,7 @@ from linter.forms.head.titles import heads_project, is_term_caption, is_title, i
 from linter.forms.layouts.catalogue import layout_at
 from linter.forms.passes.sequence import mended
 from linter.forms.row import Row
-from linter.forms.rows.header import headless, is_header
+from linter.forms.rows.header import headless, heads_level_lines, is_header
 from linter.forms.rows.names import is_dots
 from linter.forms.rows.rowchecks import (
     begins_head,
@@ -55,6 +55,16 @@ def _year_above(rows: list[Row], start: int) -> int | None:
         if (year := year_in(text)) is not None:
             return year
     return None
+
+
+def _section(rows: list[Row], start: int) -> int:
+    """Where the section of a project begins whose sentences stand between its heading and its table."""
+    for at in range(start - 1, max(-1, start - 1 - _TITLE_REACH), -1):
+        if not rows[at].paragraph:
+            return start
+        if heads_project(rows[at].single):
+            return at
+    return start
 
 
 def _is_lead(row: Row) -> bool:
@@ -129,7 +139,7 @@ class Finder:
             return self._past_head(draft, row, below)
         if not row.filled:
             return 1
-        if is_header(row):
+        if is_header(row) or heads_level_lines(row, below):
             draft = self.draft = draft or self._begin()
             return draft.open_table(row, below)
         if draft is not None and row.single and is_title(row.single):
@@ -223,7 +233,10 @@ class Finder:
         # A head that comes again continues the table over a page, or it is that of another form.
         if draft.layout is None or draft.footer is not None:
             return True
-        return self.broken and starts_over(draft.layout, draft.rows, below)
+        if not self.broken:
+            return False
+        named = any(heads_project(one.single) for one in self.before[-_TITLE_REACH:])
+        return named or starts_over(draft.layout, draft.rows, below)
 
     def _foots(self, draft: Draft, row: Row) -> bool:
         """Whether a row begins the footer. An indicator may be called 预算评审: it has a name and a value."""
@@ -273,6 +286,7 @@ class Finder:
             start = len(before)
             while start and _is_lead(before[start - 1]):
                 start -= 1
+            start = _section(before, start)
         self._narrate(before[:start])
         self.lead_year = _year_above(before, start)
         return before[start:]

@@ -88,6 +88,14 @@ def patterns(name: str, part: str | None = None) -> re.Pattern[str] | None:
     return compiled("|".join(f"(?:{pattern})" for pattern in listed)) if listed else None
 
 
+def said(field: str, text: str) -> re.Match[str] | None:
+    """What running text says of a field of its project; the patterns of headers.yaml in their order."""
+    for pattern in words("prose")[field]:
+        if found := compiled(pattern).search(text):
+            return found
+    return None
+
+
 #: How a label is told: by a listed word, by a pattern, by a part of it.
 Sort = Literal["word", "pattern", "part", "none"]
 

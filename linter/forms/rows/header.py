@@ -63,6 +63,15 @@ def is_header(row: Row) -> bool:
     return len(levels) >= 2 or any(role in _TELLING for role in known)
 
 
+def heads_level_lines(row: Row, below: Row | None) -> bool:
+    """Whether a row of two or three heads, a name and a value among them, stands above lines that give the levels
+    of the rows behind them."""
+    if below is None or not below.single or not is_level(below.single) or row.paragraph:
+        return False
+    roles = {head_role(row.texts[column]) for column in row.filled}
+    return len(row.filled) >= 2 and "name" in roles and bool(roles & TARGETS) and None not in roles
+
+
 def headless(row: Row) -> Head | None:
     """The head of a table whose head is lost: a first and a second level side by side, a name, and a value
     behind it or behind its comparator. None for any other row."""

@@ -16,7 +16,7 @@ from linter.forms.row import Row
 from linter.forms.rows.alignment import shifts
 from linter.forms.rows.cells import figure, sort_of
 from linter.forms.rows.layout import TARGETS, Head, Layout
-from linter.forms.vocabulary import column_claim, may_head
+from linter.forms.vocabulary import column_claim, level, may_head
 from linter.ground.resources import load_data
 from linter.model import ColumnRole
 
@@ -27,6 +27,8 @@ _ENOUGH = 2
 _WIDTH = 48
 #: Roles that a block can have once.
 _ONCE = frozenset({"comparator", "unit", "type", "direction", "actual", "description", "grade_best"})
+#: Fewer level words in a column may be names.
+_FEWEST_LEVELS = 3
 _LEVELS = frozenset({"level1", "level2", "name"})
 
 Points = dict[str, float]
@@ -104,6 +106,14 @@ def sorts_in(column: int, rows: Sequence[Cells]) -> Counter[str]:
     """How many cells of each sort a column has; ``hundred`` where its figures add up to 100."""
     texts = [text for row in rows if (text := row.get(column))]
     sorts = Counter(sort for text in texts if (sort := sort_of(text)) is not None)
+    known = sorts["first"] + sorts["second"] + sorts["either"] + sorts["unsure"]
+    if sorts["unsure"] and known >= _FEWEST_LEVELS and known * 4 >= sum(sorts.values()) * 3:
+        # Where nearly all cells are level words, the short ones (数量, 质量) are no names.
+        for text in texts:
+            if sort_of(text) == "unsure" and (found := level(text)) is not None:
+                sorts["unsure"] -= 1
+                sorts["first" if found.second is None else "second" if found.first is None else "either"] += 1
+        sorts = +sorts
     figures = [number for text in texts if (number := figure(text)) is not None]
     if len(figures) > _ENOUGH and len(figures) * 2 > len(texts) and abs(sum(figures) - 100) < 0.01:
         sorts["hundred"] = len(figures)
