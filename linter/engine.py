@@ -75,7 +75,8 @@ def judge(
     document on which a rule fails is told in ``Report.problems`` and stops no other."""
     around = surroundings or Surroundings()
     chosen = list(rulebook.select() if rules is None else rules)
-    use_derived(rulebook.terms)
+    if rulebook.terms is not None:
+        use_derived(rulebook.terms)
     judged = list(zip(documents, _outlooks(documents, rulebook, around), strict=True))
     report = Report()
     tallies = {rule.id: Tally() for rule in chosen}
@@ -90,6 +91,9 @@ def judge(
                 raise
             report.problems.append((document.path, unforeseen("检查", error)))
     report.checked = _checked(report.documents)
+    report.checked.exceptions = {
+        (rule.id, because): count for rule in chosen for because, count in tallies[rule.id].excepted.items()
+    }
     report.checked.profiles = count_profiles(
         (outlook for _, outlook in judged), recognised=around.profile is None
     )
@@ -330,8 +334,8 @@ def _not_run(
             result.append(NotRun(rule.id, reason))
         elif rule.id not in reported and not any_year and rule.needs_year and report.checked.forms:
             result.append(NotRun(rule.id, "表上没有预算年度，可用 --year 指定"))
-        elif not tallies[rule.id].held and (tallies[rule.id].unknown or rule.unasked(presence)):
-            missing = rule.missing(presence)
+        elif not tallies[rule.id].held:
+            missing = rule.missing(presence, unknown=tallies[rule.id].unknown > 0)
             if missing:
                 result.append(NotRun(rule.id, f"表里没有要查的内容：{'、'.join(missing)}"))
     return result

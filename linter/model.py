@@ -373,7 +373,8 @@ class NotRun(msgspec.Struct):
 class Checked(msgspec.Struct):
     """What a run looked at, so that silence is never taken for clean. ``values`` counts readings by kind;
     ``not_understood`` counts printed targets that could not be read as a value. ``profiles`` counts the forms
-    judged by each profile, by its title and whether the form was recognised (not told by the user).
+    judged by each profile, by its title and whether the form was recognised (not told by the user); ``exceptions``
+    the faults that an exception of their rule silenced, by rule and reason.
     ``hidden`` is what was left out of workbooks because nobody sees it, ``passed_by`` are files of
     folders that are no tables, with what they are."""
 
@@ -385,6 +386,7 @@ class Checked(msgspec.Struct):
     not_run: list[NotRun] = msgspec.field(default_factory=list)
     not_understood: int = 0
     profiles: dict[tuple[str, bool], int] = msgspec.field(default_factory=dict)
+    exceptions: dict[tuple[str, str], int] = msgspec.field(default_factory=dict)
     hidden: list[Hidden] = msgspec.field(default_factory=list)
     passed_by: list[tuple[str, str]] = msgspec.field(default_factory=list)
 

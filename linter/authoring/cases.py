@@ -11,6 +11,7 @@ from typing import Any
 
 import msgspec
 
+from linter.authoring.proofs import Proofs
 from linter.authoring.sample import build_document, build_outlook
 from linter.authoring.samplekeys import CASE_KEYS
 from linter.ground.errors import JxlintError
@@ -21,7 +22,7 @@ from linter.language.visits import Visits
 from linter.language.wordlists import Words
 from linter.rulebook.fault import Fault
 from linter.rulebook.loader import CASE_GROUPS, check_covers, check_together, load_rule
-from linter.rulebook.rule import Rule
+from linter.rulebook.rule import Rule, Tally
 from linter.rulebook.store import load, load_basis, own_terms, own_words, rule_files
 
 
@@ -104,11 +105,11 @@ def load_cases(path: Path | str) -> Cases:
     return cases
 
 
-def judge_case(rule: Rule, case: Case) -> list[Fault]:
+def judge_case(rule: Rule, case: Case, tally: Tally | None = None) -> list[Fault]:
     """What the rule finds in the document of a case."""
     document = build_document(case.data, case.path, case.line)
     outlook = build_outlook(case.data, document, case.path, case.line)
-    return list(rule.judge(document, visits=Visits(document, outlook)))
+    return list(rule.judge(document, visits=Visits(document, outlook), tally=tally))
 
 
 def run_cases(rule: Rule) -> list[Failure]:
@@ -118,14 +119,17 @@ def run_cases(rule: Rule) -> list[Failure]:
 
 def run(rule: Rule, cases: Cases) -> list[Failure]:
     failures = []
+    proofs = Proofs(rule)
     for case in cases.all():
+        tally = Tally()
         try:
-            problem = _problem(case, judge_case(rule, case))
+            faults = judge_case(rule, case, tally)
+            problem = _problem(case, faults) or proofs.problem(case.data, case.group, faults, tally)
         except JxlintError as error:
             problem = f"用例无法运行：{error.message}。{error.advice}"
         if problem:
             failures.append(Failure(case.path, case.line, rule.id, f"{case.group}“{case.name}”：{problem}"))
-    return failures
+    return failures + [Failure(rule.path, 0, rule.id, problem) for problem in proofs.unproven()]
 
 
 def _problem(case: Case, faults: Sequence[Fault]) -> str:

@@ -73,7 +73,7 @@ _WORDS = {
     "template": "模板行",
     "department": "部门整体",
 }
-_ABOUT_CASE = {"name", "source", "says", "count"}
+_ABOUT_CASE = {"name", "source", "says", "count", "proves", "severity"}
 _INPUT_LINES = 12
 
 
@@ -110,6 +110,8 @@ def _case(case: Case, label: str) -> list[str]:
             lines += ["    …"] if len(shown) > _INPUT_LINES else []
         elif key not in _ABOUT_CASE:
             lines += [f"    {line}" for line in _lines(_LABELS.get(key, key), value)]
+    if proves := case.data.get("proves"):
+        lines.append(f"    因：{clean(str(proves))}")
     if says := case.data.get("says"):
         lines.append(f"    → {clean(str(says))}")
     return lines

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from linter.reports.view.columns import table
 from linter.reports.view.outline import basis_title
 from linter.reports.view.plaindata import encode
-from linter.reports.view.wording import CONFIDENCE, SEVERITY
+from linter.reports.view.wording import CONFIDENCE, SEVERITY, unfilled
 
 if TYPE_CHECKING:
     from linter.rulebook import Rule, Rulebook
@@ -54,7 +54,9 @@ def _json(rules: Sequence[Rule], rulebook: Rulebook) -> str:
                     "given": rule.given,
                     "kind": rule.check["kind"],
                     "why": rule.why,
-                    "advice": rule.advice,
+                    "advice": unfilled(rule.advice),
+                    "except": [entry["because"] for entry in rule.exceptions],
+                    "soften": rule.softenings,
                     "basis": [{"code": code, "title": basis_title(code, rulebook)} for code in rule.basis],
                     "covers": rule.covers,
                     "fix": rule.fix,
@@ -63,6 +65,15 @@ def _json(rules: Sequence[Rule], rulebook: Rulebook) -> str:
             ],
         }
     )
+
+
+def _softening(entry: Mapping[str, str]) -> str:
+    lowered = []
+    if "to" in entry:
+        lowered.append(f"降为{SEVERITY[entry['to']]}")
+    if "confidence" in entry:
+        lowered.append(f"把握降为{CONFIDENCE[entry['confidence']]}")
+    return f"{entry['because']}（{'，'.join(lowered)}）"
 
 
 def describe(rule: Rule, rulebook: Rulebook) -> list[tuple[str, str]]:
@@ -74,7 +85,9 @@ def describe(rule: Rule, rulebook: Rulebook) -> list[tuple[str, str]]:
         ("类别", rule.family),
         ("状态", STATUS[rule.status]),
         ("为什么", rule.why),
-        ("怎么改", rule.advice),
+        ("不算错的", "；".join(entry["because"] for entry in rule.exceptions)),
+        ("从轻的", "；".join(map(_softening, rule.softenings))),
+        ("怎么改", unfilled(rule.advice)),
         *(("依据", basis_text(code, rulebook)) for code in rule.basis),
         (
             "包含",

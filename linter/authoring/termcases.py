@@ -12,7 +12,7 @@ from linter.ground.nearest import fault
 from linter.language.scope import Node, objects, show, wrap
 from linter.language.terms import Term, Terms, every
 
-_KEYS = [key for key in CASE_KEYS if key not in ("says", "count", "source")]
+_KEYS = [key for key in CASE_KEYS if key not in ("says", "count", "source", "proves", "severity")]
 
 
 def term_failures(terms: Terms) -> Iterator[tuple[Term, str]]:

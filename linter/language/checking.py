@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from linter.ground.backtracking import ENDLESS_ADVICE, endless
@@ -49,6 +50,8 @@ class Checker:
         self._names: dict[str, tuple[int, Type, str | None]] = {}
         self._open = 1
         self._depth = 0
+        # What the part at hand has to be for the whole to hold: true, false, or either (None).
+        self._needed: bool | None = True
 
     def check(self, source: str) -> Typed:
         """Read and check. Raises JxlintError."""
@@ -135,7 +138,7 @@ class Checker:
         """A named part of the rule: the field path it stands for, or what it works out."""
         part = self.parts[first]
         self.fields |= part.fields
-        self.asks |= part.asks
+        self.asks |= part.asks if self._needed else set()
         tree = part.tree
         if tree[0] != "path" or tree[1] != 0:
             return self._below(Typed(["let", str(first)], part.type, node), names, node)
@@ -156,7 +159,8 @@ class Checker:
             if path is not None:
                 above = f"{path}." if path else ""
                 self.fields |= {f"{above}{used}" for used in field.uses}
-                self.asks |= {f"{above}{asked}" for asked in field.asks}
+                if self._needed:
+                    self.asks |= {f"{above}{asked}" for asked in field.asks}
                 path = f"{above}{name}"
         return kind, path
 
@@ -169,13 +173,22 @@ class Checker:
     # Conditions and numbers
 
     def _on_or_expr(self, node: Syntax) -> Typed:
-        return Typed(["or", [self._condition(child) for child in node.children]], BOOL, node)
+        with self._needing(None if self._needed else self._needed):
+            return Typed(["or", [self._condition(child) for child in node.children]], BOOL, node)
 
     def _on_and_expr(self, node: Syntax) -> Typed:
-        return Typed(["and", [self._condition(child) for child in node.children]], BOOL, node)
+        with self._needing(self._needed or None):
+            return Typed(["and", [self._condition(child) for child in node.children]], BOOL, node)
 
     def _on_negation(self, node: Syntax) -> Typed:
-        return Typed(["not", self._condition(node.children[1])], BOOL, node)
+        with self._needing(None if self._needed is None else not self._needed):
+            return Typed(["not", self._condition(node.children[1])], BOOL, node)
+
+    @contextmanager
+    def _needing(self, needed: bool | None) -> Iterator[None]:
+        before, self._needed = self._needed, needed
+        yield
+        self._needed = before
 
     def _condition(self, node: Any) -> Plain:
         typed = self._visit(node)
@@ -188,12 +201,14 @@ class Checker:
         left, sign, right = node.children
         sides = self._visit(left), self._visit(right)
         if any(side.tree[0] == "text" for side in sides):
-            self._asks(*sides)
+            self._asks(sign == "!=", *sides)
         return check_compare(sides[0], sign, sides[1], node, self.origin)
 
-    def _asks(self, *parts: Typed) -> None:
-        """Note fields of which is asked what is written there."""
-        self.asks |= {part.path for part in parts if part.path}
+    def _asks(self, unsaid: bool, *parts: Typed) -> None:
+        """Note fields of which is asked what is written there, where nothing written (``unsaid`` is then the answer)
+        keeps the whole from holding."""
+        if self._needed is not None and self._needed is not unsaid:
+            self.asks |= {part.path for part in parts if part.path}
 
     def _on_within(self, node: Any) -> Typed:
         item, _, where = node.children
@@ -205,7 +220,7 @@ class Checker:
 
     def _membership(self, item: Any, where: Any, wanted: bool, node: Any) -> Typed:
         typed = self._visit(item)
-        self._asks(typed)
+        self._asks(not wanted, typed)
         return check_membership(typed, self._visit(where), wanted, node, self.origin)
 
     def _on_total(self, node: Any) -> Typed:
@@ -234,8 +249,8 @@ class Checker:
         checked = [self._visit(child) for child in arguments]
         if name == "pattern":
             return self._pattern(checked, name, node)
-        if FUNCTIONS[name].unsaid is not None:
-            self._asks(*checked)
+        if (unsaid := FUNCTIONS[name].unsaid) is not None:
+            self._asks(unsaid, *checked)
         trees, kind = call_type(name, checked, name, self.origin)
         for tree, child in zip(trees, arguments, strict=True):
             self._check_reference(tree, child)

@@ -32,7 +32,7 @@ class Compiled:
 
     ``type`` is the type of its result, ``fields`` the field paths it uses as seen from the given object
     (``form.targets.name`` for a field of the items of a list), ``asks`` those among them of which it asks what is
-    written there, so that nothing written is an answer.
+    written there, so that nothing written anywhere keeps it from holding.
     """
 
     __slots__ = ("_blank", "_parts", "_plain", "_run", "_type", "_words")

@@ -246,6 +246,8 @@ def _has_number(value: Node) -> bool:
         return True
     if raw.kind not in ("text", "qualitative"):
         return False
+    if raw.note in ("list", "unread"):  # 95 96: numbers, whatever they mean
+        return True
     from linter.values import find_values
 
     return any(map(_bounded, find_values(raw.text)))

@@ -42,7 +42,7 @@ class Template:
         pieces = []
         for part in self.parts:
             piece = part if isinstance(part, str) else shown(part(scope, facts))
-            if not piece:
+            if piece is None:
                 return None
             pieces.append(piece)
         return "".join(pieces)
@@ -169,11 +169,14 @@ def _part(item: Any, words: Words | None, parts: Parts | None) -> Part:
     return lambda scope, facts: below(facts[name]) if facts.get(name) is not None else None
 
 
-def shown(value: Any) -> str:
-    """A value as it is printed; nothing for a missing one."""
-    return show_value(Decimal(value) if type(value) is int else value)
-
-
 def show(value: Any) -> str:
     """A value in a message; nothing as （空）."""
-    return shown(value) or "（空）"
+    text = shown(value)
+    return "（空）" if text is None else text
+
+
+def shown(value: Any) -> str | None:
+    """A value as it is printed, None for a missing one. A text that is empty was written so in the rule: fields are
+    never empty but missing."""
+    text = show_value(Decimal(value) if type(value) is int else value)
+    return text if text or value == "" else None

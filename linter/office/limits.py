@@ -10,6 +10,8 @@ MEGABYTE = 1024 * 1024
 #: No program shows more columns of a worksheet.
 COLUMNS = 16_384
 ROWS = 1_048_576
+#: A line of running text counts for so many cells.
+_LINE = 4
 
 
 #: What each limit is about, as options and messages say it.
@@ -77,6 +79,10 @@ class Counter:
         self.count = 0
         self._room = limits.unpacked
         self._most = limits.unpacked
+
+    def add_lines(self, lines: int) -> None:
+        """The same for lines of running text, which cost more than cells: each may begin something."""
+        self.add(lines * _LINE)
 
     def keep(self, text: str) -> None:
         """Raises JxlintError when the texts so far are larger than allowed."""

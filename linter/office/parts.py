@@ -29,6 +29,13 @@ TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml."
 BOOK = TYPE + "sheet.main+xml"
 
 
+#: Types of parts for a package that lost its list of them.
+_NO_TYPES = (
+    f'<Types xmlns="{_CONTENT}"><Default Extension="rels" ContentType="application/vnd.'
+    'openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/></Types>'
+)
+
+
 class Package:
     """The parts of a workbook. ``main`` is the name of the workbook part, ``namespace`` that of its
     elements, ``links`` that of ``r:id``. Raises JxlintError for damage."""
@@ -47,6 +54,12 @@ class Package:
         self._tabs = book.tabs
         self.namespace: str = book.root.tag[1:].partition("}")[0]
         self.links = _KIND_STRICT if "purl.oclc.org" in self.namespace else _KIND
+        if _TYPES not in self._archive:
+            self._trees[_TYPES] = parse_xml((_HEAD + _NO_TYPES).encode())
+            kinds = [(book.main, "sheet.main"), (book.styles, "styles"), (book.strings, "sharedStrings")]
+            for part, kind in [*kinds, *((tab.part, "worksheet") for tab in book.tabs)]:
+                if part in self._archive:
+                    self.declare(part, f"{TYPE}{kind}+xml")
 
     @property
     def names(self) -> list[str]:
@@ -182,10 +195,9 @@ def empty_package() -> Package:
         for name, text in (
             (
                 _TYPES,
-                f'<Types xmlns="{_CONTENT}"><Default Extension="rels" ContentType="application/vnd.'
-                'openxmlformats-package.relationships+xml"/><Default Extension="xml" '
-                f'ContentType="application/xml"/><Override PartName="/xl/workbook.xml" '
-                f'ContentType="{BOOK}"/></Types>',
+                _NO_TYPES.replace(
+                    "</Types>", f'<Override PartName="/xl/workbook.xml" ContentType="{BOOK}"/></Types>'
+                ),
             ),
             (
                 "_rels/.rels",

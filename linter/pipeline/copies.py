@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Collection
 from pathlib import Path
@@ -32,16 +33,16 @@ def output_paths(output: str, inputs: Collection[str]) -> dict[str, Path]:
     paths: dict[str, Path] = {}
     for path in inputs:
         paths[path] = target / Path(path).name if folder else target
-    originals = {Path(path).resolve() for path in inputs}
-    seen: set[Path] = set()
+    originals = {_real(Path(path)) for path in inputs}
+    seen: set[str] = set()
     for place in paths.values():
-        if place.resolve() in originals:
+        if _real(place) in originals:
             raise JxlintError(
                 "修正结果不能写在原文件上", path=str(place), advice="要改原文件请用 --in-place，它会留备份"
             )
-        if place.resolve() in seen:
+        if _real(place) in seen:
             raise JxlintError("有两个同名的文件", path=str(place), advice="请分开修正")
-        seen.add(place.resolve())
+        seen.add(_real(place))
     if folder:
         try:
             target.mkdir(parents=True, exist_ok=True)
@@ -50,12 +51,17 @@ def output_paths(output: str, inputs: Collection[str]) -> dict[str, Path]:
     return paths
 
 
+def _real(path: Path) -> str:
+    """Where a path leads; a link that leads to itself is left as it is."""
+    return os.path.realpath(path)
+
+
 def write_in_place(path: Path, data: bytes, *, backup: bool = True) -> Path | None:
     """Replace a file; the original goes to 名.xlsx.bak, 名.xlsx.bak2 …, never over an older backup.
 
     Returns the path of the backup. Raises JxlintError when either cannot be written.
     """
-    path = path.resolve()
+    path = Path(_real(path))
     kept = None
     try:
         if backup:

@@ -241,3 +241,5 @@ def _add(total: Report, part: Report) -> None:
         checked.values[kind] = checked.values.get(kind, 0) + count
     for key, count in more.profiles.items():
         checked.profiles[key] = checked.profiles.get(key, 0) + count
+    for silenced, count in more.exceptions.items():
+        checked.exceptions[silenced] = checked.exceptions.get(silenced, 0) + count

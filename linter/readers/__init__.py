@@ -6,10 +6,13 @@ is wrong with which file and what to do about it; no error of a library passes t
 
 from __future__ import annotations
 
+import os
 import stat
+import sys
 from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
+from typing import BinaryIO
 
 from linter.ground.errors import JxlintError
 from linter.model import Sheet, Source
@@ -37,6 +40,8 @@ _READERS = {
 }
 
 
+#: Pipes that the shell hands over.
+_HANDED = ("/dev/stdin", "/dev/fd/", "/proc/self/fd/")
 #: Kinds of file in which a cell may be written as a formula.
 _PLAIN_TEXT = {"csv", "tsv", "txt", "md"}
 _MARKUP = {"html": "html", "mht": "mht", "xml-workbook": "xml_workbook"}
@@ -87,13 +92,12 @@ def load(path: Path, limits: Limits = DEFAULT) -> bytes:
             "这是 Office 打开文件时留下的临时文件", advice="不用检查，关闭 Office 后它会自己消失"
         )
     try:
-        status = path.stat()
-        if stat.S_ISDIR(status.st_mode):
-            raise JxlintError("这是文件夹，不是文件", advice="请给出文件夹里的文件")
-        if status.st_size > limits.size:
-            raise _too_large(status.st_size, limits)
-        with path.open("rb") as file:
+        with _opened(path) as file:
+            before = state(file)
+            if before[0] > limits.size:
+                raise _too_large(before[0], limits)
             data = file.read(limits.size + 1)
+            changed = state(file) != before
     except FileNotFoundError as error:
         raise JxlintError("找不到文件", advice="请检查路径是否写对") from error
     except PermissionError as error:
@@ -104,7 +108,33 @@ def load(path: Path, limits: Limits = DEFAULT) -> bytes:
         raise JxlintError("文件打不开", advice="请检查路径和磁盘") from error
     if len(data) > limits.size:
         raise _too_large(len(data), limits)
+    if changed:
+        raise JxlintError("读取的时候文件正在被改动", advice="请等别的程序保存完再检查")
     return data
+
+
+def state(file: BinaryIO) -> tuple[int, int]:
+    """Size of a file and when it was last written to; zeros for a pipe, which has neither."""
+    status = os.fstat(file.fileno())
+    return (status.st_size, status.st_mtime_ns) if stat.S_ISREG(status.st_mode) else (0, 0)
+
+
+def _opened(path: Path) -> BinaryIO:
+    """A file open for reading. A pipe would be waited for, and a device never ends: only what the user hands over
+    as standard input may be one. Raises JxlintError."""
+    status = path.stat()
+    if stat.S_ISDIR(status.st_mode):
+        raise JxlintError("这是文件夹，不是文件", advice="请给出文件夹里的文件")
+    if not stat.S_ISREG(status.st_mode) and not str(path).startswith(_HANDED):
+        raise JxlintError("这是管道或设备，不是普通文件", advice="请给出普通文件；要读标准输入请写 -")
+    if sys.platform == "win32" or not stat.S_ISREG(status.st_mode):
+        return path.open("rb")
+    # Without waiting, in case a pipe has taken the place of the file in the meantime.
+    file = os.fdopen(os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC), "rb")
+    if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+        file.close()
+        raise JxlintError("这是管道或设备，不是普通文件", advice="请给出普通文件")
+    return file
 
 
 def _too_large(size: int, limits: Limits) -> JxlintError:
@@ -171,5 +201,5 @@ def _text(data: bytes, name: str, limits: Limits, names: Names | None) -> Source
     else:
         from linter.readers.text import sheets_of_text
 
-        sheets = sheets_of_text(text)
+        sheets = sheets_of_text(text, limits)
     return Source(path=name, type="xls" if kind == "xml-workbook" else kind, sheets=sheets, problems=problems)

@@ -54,7 +54,7 @@ def read(data: bytes, limits: Limits) -> tuple[list[Sheet], list[str]]:
         from linter.readers.text import sheets_of_text
 
         text = "\n".join(block.text for block in blocks if isinstance(block, Paragraph))
-        return sheets_of_text(text), problems
+        return sheets_of_text(text, limits), problems
     return [sheet_of(blocks, Counter(limits), limits)], problems
 
 

@@ -32,6 +32,7 @@ def read(text: str, limits: Limits) -> list[Sheet]:
         line += text.count("\n", counted, start)
         counted = start
         if not is_table:
+            counter.add_lines(text.count("\n", start, end) + 1)
             add_text(text[start:end], sheet, line)
             continue
         blocks = blocks_of(text[start:end], limits)

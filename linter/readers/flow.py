@@ -107,7 +107,7 @@ class _Writer:
             self._note(where, [block])
             for line in block.text.split("\n"):
                 if line.strip():
-                    self._counter.add(1)
+                    self._counter.add_lines(1)
                     self.sheet.paragraphs.add(len(self.sheet.rows))
                     self.sheet.rows.append([Cell(line, where)])
 

@@ -69,7 +69,8 @@ def _merged(
         counter.add((bottom - top + 1) * (right - left + 1) - 1)
         area = {(row, column) for row in range(top, bottom + 1) for column in range(left, right + 1)}
         area.discard((top, left))
-        if area & covered or not area.isdisjoint(anchors):
+        # A dict in its own right, so that the smaller of the two is walked.
+        if area & covered or not anchors.keys().isdisjoint(area):
             continue
         anchors[top, left] = (bottom - top + 1, right - left + 1)
         covered |= area

@@ -35,7 +35,9 @@ def read(text: str, limits: Limits) -> tuple[list[Sheet], list[str]]:
     if not has_table(blocks):
         from linter.readers.text import sheets_of_text
 
-        return sheets_of_text("\n".join(block.text for block in blocks if isinstance(block, Paragraph))), []
+        return sheets_of_text(
+            "\n".join(block.text for block in blocks if isinstance(block, Paragraph)), limits
+        ), []
     return [sheet_of(blocks, Counter(limits), limits)], []
 
 

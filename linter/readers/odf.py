@@ -42,7 +42,9 @@ def read(data: bytes, limits: Limits) -> tuple[list[Sheet], list[str]]:
         return [sheet_of_flow(blocks, counter, limits)], []
     from linter.readers.text import sheets_of_text
 
-    return sheets_of_text("\n".join(block.text for block in blocks if isinstance(block, Paragraph))), []
+    return sheets_of_text(
+        "\n".join(block.text for block in blocks if isinstance(block, Paragraph)), limits
+    ), []
 
 
 def _get(element: Any, name: str) -> str:

@@ -41,7 +41,7 @@ def read(data: bytes, limits: Limits) -> tuple[list[Sheet], list[str]]:
         from linter.readers.text import sheets_of_text
 
         texts = [block.text for block in blocks if isinstance(block, Paragraph)]
-        return sheets_of_text("\n".join(texts)), problems
+        return sheets_of_text("\n".join(texts), limits), problems
     found: list[Block] = []
     for block in blocks:
         if isinstance(block, Paragraph):

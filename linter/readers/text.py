@@ -12,6 +12,7 @@ from collections.abc import Iterator
 
 from linter.ground.patterns import compiled
 from linter.model import Cell, Place, Sheet
+from linter.office.limits import DEFAULT, Counter, Limits
 from linter.readers.text_commas import comma_rows
 from linter.readers.text_drawn import drawings, drawn_rows
 from linter.readers.text_padded import go_on, is_padded, runs_on
@@ -24,8 +25,11 @@ _QUOTE_LINES = 60
 Line = tuple[int, str]
 
 
-def sheets_of_text(text: str) -> list[Sheet]:
-    """The sheet of a text file; one row for each table row and for each paragraph. Linear in the text."""
+def sheets_of_text(text: str, limits: Limits = DEFAULT) -> list[Sheet]:
+    """The sheet of a text file; one row for each table row and for each paragraph. Linear in the text.
+
+    Raises JxlintError for too many lines."""
+    Counter(limits).add_lines(text.count("\n") + 1)
     sheet = Sheet()
     add_text(text.removeprefix("\ufeff"), sheet, 1)
     return [sheet]

@@ -8,9 +8,11 @@ from __future__ import annotations
 import unicodedata
 from functools import cache
 
+from linter.ground.errors import JxlintError
 from linter.ground.patterns import compiled
 from linter.ground.resources import load_data
 from linter.model import Cell, Sheet
+from linter.office.limits import COLUMNS
 
 #: Radicals and characters kept for other encodings, which some fonts and converters put in place of the usual ones.
 _ODD = compiled("[\u2e80-\u2eff\u2f00-\u2fdf\uf900-\ufaff]")
@@ -20,10 +22,18 @@ _FORMULA = '="'
 
 
 def tidy(sheets: list[Sheet], *, plain_text: bool) -> None:
-    """Tidies the cells in place. ``plain_text``: read from a text, where a cell may be written ``="text"``."""
+    """Tidies the cells in place. ``plain_text``: read from a text, where a cell may be written ``="text"``.
+
+    Raises JxlintError for a row that no program would show."""
     blanks = _blanks()
     for sheet in sheets:
         for row in sheet.rows:
+            if len(row) > COLUMNS:
+                raise JxlintError(
+                    f"有一行多达 {len(row)} 列，超过上限 {COLUMNS} 列",
+                    line=row[0].place.line,
+                    advice="请删去多余的列，或者确认选对了文件",
+                )
             if plain_text and any(cell.text.startswith(_FORMULA) for cell in row):
                 row[:] = _unwrapped(row)
             for cell in row:

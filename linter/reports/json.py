@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from linter import __version__
 from linter.grading import Grade, grades
-from linter.model import Answer, Finding, Report
+from linter.model import Answer, Checked, Finding, Report
 from linter.reports.view.choices import Options
 from linter.reports.view.outline import basis_title
 from linter.reports.view.plaindata import encode, file_path, place_json
@@ -29,6 +29,11 @@ def write(report: Report, rulebook: Rulebook, options: Options) -> str:
                 "rules": checked.rules,
                 "not_run": [{"rule": item.rule, "reason": item.reason} for item in checked.not_run],
                 "not_understood": checked.not_understood,
+                "excepted": excepted(checked),
+                "exceptions": [
+                    {"rule": rule, "because": because, "count": count}
+                    for (rule, because), count in sorted(checked.exceptions.items())
+                ],
                 "hidden": [
                     {
                         "file": file_path(one.file),
@@ -46,6 +51,14 @@ def write(report: Report, rulebook: Rulebook, options: Options) -> str:
             **({"forms": _forms(report, rulebook)} if options.grade else {}),
         }
     )
+
+
+def excepted(checked: Checked) -> dict[str, int]:
+    """How many faults of each rule its exceptions silenced."""
+    counts: dict[str, int] = {}
+    for (rule, _), count in sorted(checked.exceptions.items()):
+        counts[rule] = counts.get(rule, 0) + count
+    return counts
 
 
 def _answer(answer: Answer) -> dict[str, Any]:

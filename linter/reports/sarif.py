@@ -14,7 +14,7 @@ from linter.model import Finding, Place, Report
 from linter.reports.view.choices import Options
 from linter.reports.view.outline import basis_text
 from linter.reports.view.plaindata import encode, file_path
-from linter.reports.view.wording import BUILT_IN, clean, place_text
+from linter.reports.view.wording import BUILT_IN, clean, place_text, unfilled
 
 if TYPE_CHECKING:
     from linter.rulebook import Rulebook
@@ -50,7 +50,7 @@ def _rule(code: str, rulebook: Rulebook) -> dict[str, Any]:
         known = BUILT_IN[code]
         return {"id": code, "name": known.name, "shortDescription": {"text": known.title}}
     basis = "；".join(basis_text(item, rulebook) for item in rule.basis)
-    help_text = f"{rule.why}\n怎么改：{rule.advice}" + (f"\n依据：{basis}" if basis else "")
+    help_text = f"{rule.why}\n怎么改：{unfilled(rule.advice)}" + (f"\n依据：{basis}" if basis else "")
     return {
         "id": code,
         "name": rule.name,

@@ -12,7 +12,7 @@ from linter.language.expression import Compiled
 from linter.language.parts import Parts
 from linter.language.scope import Node, Scope
 from linter.language.templates import Template
-from linter.language.terms import Terms, pack_terms
+from linter.language.terms import Terms
 from linter.language.types import fields, given_type
 from linter.language.visits import Narrowing, Visits, narrowing
 from linter.language.wordlists import Words
@@ -114,20 +114,15 @@ class Rule:
             self._steps = [Step(step, self.words) for step in self.repair]
         return self._steps
 
-    def unasked(self, presence: Presence) -> bool:
-        """Whether ``when`` asks what is written in a field that no object of the documents has."""
-        return any(
-            _note(self.given, path) and not presence.of(self.given, self.all_rows, path) for path in self.asks
-        )
-
-    def missing(self, presence: Presence) -> list[str]:
-        """What the rule asks for and no object of the documents has, in Chinese."""
+    def missing(self, presence: Presence, *, unknown: bool) -> list[str]:
+        """What the rule asks for and no object of the documents has, in Chinese. Where ``when`` could be told of
+        all objects (``unknown`` is False), only what it asks the writing of: nothing written is an answer there."""
         notes: dict[str, None] = {}
-        for path in self.fields:
+        for path in self.fields if unknown else self.asks:
             note = _note(self.given, path)
             if note and not presence.of(self.given, self.all_rows, path):
                 notes[note] = None
-        return list(notes)
+        return list(notes) if presence.any(self.given, self.all_rows) else []
 
     def to_plain(self) -> dict[str, Any]:
         """All of the rule as plain data, for the cache."""
@@ -233,7 +228,7 @@ class Rulebook:
         profiles: Profiles | None = None,
         terms: Terms | None = None,
     ) -> None:
-        self.terms = pack_terms() if terms is None else terms
+        self.terms = terms
         self.profiles = profiles or Profiles({})
         self.rules = {rule.id: rule for rule in sorted(rules, key=lambda rule: rule.id)}
         self.basis = basis

@@ -8,12 +8,13 @@ from typing import Any
 
 from linter.ground.machine import Token
 from linter.ground.patterns import compiled
-from linter.values.numerals import small
-from linter.values.reading import LOWER, UPPER, Measure, NoReading, Reading, short
+from linter.values.numerals import numeral, small
+from linter.values.reading import LOWER, NO_UNIT, UPPER, Measure, NoReading, Reading, short
 from linter.values.series import Series, measures_of
 from linter.values.terminals import words
 from linter.values.unitfile import split_scale
 
+_SPOKEN_DASH = compiled("[-~至到 ]")
 _MYRIAD = Decimal(10000)
 _OPPOSITE = {"≥": "≤", "≤": "≥", ">": "<", "<": ">", "=": "=", "≈": "≈"}
 #: Years of account, which nobody counts: 3-5个年度.
@@ -75,6 +76,28 @@ class Amounts(Series):
         if ends != ["≥", "≤"]:
             note = f"open {' '.join(ends)}"
         return self.range(low, high, note)
+
+    def spoken(self, parts: list[Any]) -> Reading:
+        """两到三千元 is 2000 to 3000, 三四百人 300 to 400."""
+        span = next(part for part in parts if isinstance(part, Token) and part.type == "SPOKEN_SPAN")
+        name, unknown, printed = next((part for part in parts if isinstance(part, tuple)), NO_UNIT)
+        words = _SPOKEN_DASH.sub("", span)
+        tens, scale = (words[2:], "") if words[-1] not in "万亿" else (words[2:-1], words[-1])
+        low, high = (numeral(digit + tens)[0] for digit in words[:2])
+        if low >= high:  # 五至三百
+            raise NoReading
+        if scale and words != span:  # 八到九百亿: from 8亿 or from 800亿
+            raise NoReading(kind="text")
+        unit = scale + name
+        first = parts[0]
+        note = (
+            f"sign {self.sign(first)}"
+            if isinstance(first, Token) and first.type == "SIGN" and self.sign(first) != "="
+            else ""
+        )
+        return self.range(
+            (low, unit, unknown, scale + printed, ""), (high, unit, unknown, scale + printed, ""), note
+        )
 
     def range(self, low: Measure, high: Measure, note: str = "") -> Reading:
         """Two written bounds; a unit that stands once belongs to both. A pair that runs backwards is turned and
@@ -185,7 +208,7 @@ class Amounts(Series):
         if len(factors) > _MOST_FACTORS:
             raise NoReading
         reading = self._compound({"cmp": None, "lower": None, "unit": ""}, factors, "product")
-        total = product(*reading["parts"])
+        total = product(*reading["parts"]) if any(factor[1] for factor in factors) else None
         if total is not None and money(total) is not None:
             reading.update(cmp="=", lower=total.lower, upper=total.upper, unit=total.unit)
         return reading

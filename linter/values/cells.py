@@ -15,6 +15,11 @@ from linter.values.unitfile import units
 
 _BRACKET_UNIT = compiled(r"(.+?)\((.+)\)\Z")
 _OPEN_UNIT = compiled(r"[一-鿿A-Za-zμ°/.%‰]{1,6}\Z")
+#: Thousands parted by blanks; and a negative amount as accounts print it.
+_GROUPED_END = compiled(
+    r"(?<![0-9.] )(?<![0-9.])[1-9][0-9]{0,2}(?:[ \u00a0\u2009\u202f][0-9]{3})+(?:\.[0-9]+)?\Z"
+)
+_ACCOUNT = compiled(r" *\(([0-9,.]+)\) *")
 _NUMBER_END = compiled(r"[0-9]\s*\Z")
 #: A rate per so many: 1/10万, 1/100000人. Its 1 is no digit of the number in front of it.
 _PER = compiled(r"1?/(?:1(?P<zeros>0{3,8})|(?P<many>10?0?[千万]|[千万百]))(?P<of>\D*)\Z")
@@ -44,9 +49,17 @@ def join_cells(comparator: str, value: str, unit: str) -> str:
         return ""
     read = parse_value(text)
     if read.lower is None and read.upper is None:
+        if _GROUPED_END.search(text) and (measure := _unit(unit)):  # 1 000 says nothing, 1 000人 does
+            return (_sign(comparator) if not signs_own(text) else "") + text + measure
         return _sign(comparator) + text if read.kind in {"period", "date"} and read.cmp == "=" else text
     measure = _unit(unit)
     if measure and not read.unit:
+        if (
+            read.lower is not None
+            and read.lower < 0
+            and (account := _ACCOUNT.fullmatch(normalise(text).text))
+        ):
+            text = f"-{account[1]}"
         text = _with_unit(text, measure)
     if read.cmp == "=" and not signs_own(text):
         text = _sign(comparator) + text

@@ -10,6 +10,7 @@ from linter.values.find import Find
 #: A part of a number that was not understood, right before the part that was, and right behind it.
 _UNREAD = compiled(
     r"[0-9](?:[个零eE至到]|[eE^] *[-+]|[^\w\s;；。()]{1,3})? *\Z|零[上下] *\Z|[零〇百千万亿]\Z"
+    r"|[一二两三四五六七八九十][-~至到] *\Z"
     r"|不(?:包?含|包括)\Z|(?:\A|[^\W0-9A-Za-z_])负[一二三四五六七八九十]? *\Z|\(不含\) *\Z"
 )
 _UNREAD_BEHIND = compiled(

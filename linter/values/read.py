@@ -272,6 +272,8 @@ def _words(text: str, plain: Plain, start: int, end: int, core: str) -> Value:
             return Value(text=text, kind="text", unit=unit, unit_printed=core, note="unit", span=span)
     if is_recurring(core):
         return Value(text=text, kind="text", note="recurring", span=span)
+    if _ONLY_NUMBERS.fullmatch(core) and _DIGIT.search(core):
+        return Value(text=text, kind="text", note="list", span=span)
     if is_scale(core):
         return Value(text=text, kind="qualitative", note="scale", span=span)
     if not _DIGIT.search(core) and is_qualitative(core, closed="。" in plain.text[end:]):

@@ -8,8 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import cache
+from pathlib import Path
 from typing import Any
 
+from linter.ground import cache as files
 from linter.ground.resources import load_data
 from linter.values.unitfile import units
 
@@ -90,8 +92,20 @@ def weak_signs() -> frozenset[str]:
 
 
 def alternation(choices: Iterable[str]) -> str:
-    """A pattern for any of the words, the longest first, with common beginnings shared."""
-    return _branch(sorted(set(choices)))
+    """A pattern for any of the words, the longest first, with common beginnings shared. It is kept: every run asks for
+    the same ones, and thousands of words are a good part of a cold start."""
+    ordered = sorted(set(choices))
+    key = files.content_key("\n".join(ordered))
+    kept: str | None = _alternations().get(key)
+    if kept is None:
+        kept = _branch(ordered)
+        _alternations().put(key, kept)
+    return kept
+
+
+@cache
+def _alternations() -> files.Notes:
+    return files.Notes(f"alternations-{files.content_key(Path(__file__).read_bytes())}")
 
 
 _escape = cache(re.escape)
@@ -144,6 +158,16 @@ def _item_and_half_pattern() -> str:
     return f"个半(?={alternation(name for name in counted if f'个半{name}' not in known)})"
 
 
+def _spoken_span_pattern() -> str:
+    """两到三千, 三四百, 五六十: two digits that share what stands behind the second. 三至五十 may be 3 to 50."""
+    beside = "|".join(
+        f"{low}{high}" for low, high in zip("一一二两三四五六七八", "二两三三四五六七八九", strict=True)
+    )
+    digit = "[一二两三四五六七八九]"
+    spans = f"{digit} *[-~至到] *{digit}[百千佰仟]|(?:{beside})(?:[十百千拾佰仟]|(?=[万亿]))"
+    return f"(?:{spans})(?![一二两三四五六七八九十分])[万亿]?"
+
+
 def _open_unit_pattern() -> str:
     """A run that may be a unit we do not know, up to a word that ends a unit. Its length is judged later."""
     lists = ("done", "before", "and", "per", "between", "since", "to")
@@ -176,6 +200,7 @@ def patterns() -> dict[str, str]:
         "ITEM_AND_HALF.3": _item_and_half_pattern(),
         "HALVES.2": alternation(words("value-halves")) + "(?![年月天日小个学])",
         "MOST.2": alternation(words("value-most")),
+        "SPOKEN_SPAN.3": _spoken_span_pattern(),
         "NAUGHT.3": "[零〇](?=[0-9])|0(?=[1-9])",
         "BOUND_NOTE.2": rf" *(?:{_BRACKET_BOUND}|{_COMMA_BOUND})",
         "CURRENCY": alternation(words("value-currency")),

@@ -44,11 +44,12 @@ def _ends(moment: Moment) -> tuple[Moment, Moment]:
 
 def _turned(first: Moment, last: Moment) -> dict[str, Any]:
     """The stretch between two moments that were printed in the wrong order."""
-    return {
-        "start": day_text(last.year, last.first),
-        "end": day_text(first.last_year, first.last),
-        "reversed": True,
-    }
+    pairs = (
+        ((one.year, one.first) for one in (first, last)),
+        ((one.last_year, one.last) for one in (first, last)),
+    )
+    days = [day for side in pairs for pair in side if (day := day_text(*pair)) is not None]
+    return {"start": min(days), "end": max(days), "reversed": True}
 
 
 def _next_year(last: Moment) -> tuple[int | None, tuple[int, int] | None]:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import io
+import os
 import random
 import sys
 import zipfile
 import zlib
 from collections.abc import Callable
 from pathlib import Path
+from typing import BinaryIO
 
 import msgspec
 import pytest
@@ -17,6 +19,7 @@ from hypothesis import strategies as st
 from reader_documents import FORMATS, docx, ole_named, parts_of, with_part, xls, xlsx, zip_of
 from reader_pdf import PdfPage, pdf_of
 
+from linter import readers
 from linter.ground.errors import JxlintError
 from linter.readers import DEFAULT, Limits, read
 
@@ -163,9 +166,46 @@ def test_missing_folder_and_office_lock(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no such device")
-def test_endless_file() -> None:
-    with pytest.raises(JxlintError, match="超过上限"):
-        read("/dev/zero", limits=Limits(size=1000))
+def test_pipes_and_devices_are_not_opened(tmp_path: Path) -> None:
+    """A pipe would be waited for, a device never ends."""
+    pipe = tmp_path / "管道.txt"
+    os.mkfifo(pipe)
+    for path in (Path("/dev/zero"), pipe):
+        with pytest.raises(JxlintError, match="不是普通文件"):
+            read(path)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no such device")
+def test_what_the_shell_hands_over_is_read() -> None:
+    reading, writing = os.pipe()
+    os.write(writing, "项目名称\t甲\n".encode())
+    os.close(writing)
+    assert read(f"/dev/fd/{reading}").sheets[0].rows[0][1].text == "甲"
+    os.close(reading)
+
+
+def test_a_file_that_is_written_at_the_moment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "表.txt"
+    path.write_text("项目名称\t甲\n", encoding="utf-8")
+    real = readers.state
+
+    def growing(file: BinaryIO) -> tuple[int, int]:
+        found = real(file)
+        with path.open("ab") as more:
+            more.write(b"x")
+        return found
+
+    monkeypatch.setattr(readers, "state", growing)
+    with pytest.raises(JxlintError, match="正在被改动"):
+        read(path)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need rights")
+def test_a_link_to_itself(tmp_path: Path) -> None:
+    path = tmp_path / "环.txt"
+    path.symlink_to(path)
+    with pytest.raises(JxlintError, match="打不开"):
+        read(path)
 
 
 def test_lying_sizes_do_not_unpack_further() -> None:

@@ -17,7 +17,7 @@ from linter.reports.view import tally
 from linter.reports.view.choices import Options
 from linter.reports.view.outline import basis_text, closing, summary, title_of
 from linter.reports.view.plaindata import file_path
-from linter.reports.view.wording import SEVERITY, indicator_text, marked, place_text, shorten
+from linter.reports.view.wording import SEVERITY, indicator_text, marked, place_text, shorten, unfilled
 
 if TYPE_CHECKING:
     from linter.rulebook import Rulebook
@@ -165,7 +165,7 @@ def _problem(writer: Writer, code: str, findings: list[Finding], rulebook: Ruleb
     if rule is not None and rule.basis:
         writer.label("依据：", "；".join(basis_text(item, rulebook) for item in rule.basis) + "。")
     if rule is not None and rule.advice:
-        writer.label("整改建议：", rule.advice.rstrip("。") + "。")
+        writer.label("整改建议：", unfilled(rule.advice).rstrip("。") + "。")
     for number, finding in enumerate(findings[:_CASES], 1):
         writer.label(f"例{number}：", _case(finding, writer.file(finding.file)))
     if len(findings) > _CASES:

@@ -39,7 +39,18 @@ def lines(report: Report, rulebook: Rulebook, room: int = 120) -> list[str]:
         *_by_group(
             "文件", findings, lambda one: one.file, _groups(report.documents, lambda at, _: at.path), room
         ),
+        *_exceptions(report, rulebook),
     ]
+
+
+def _exceptions(report: Report, rulebook: Rulebook) -> list[str]:
+    """What the exceptions of rules silenced, most frequent first."""
+    counts = sorted(report.checked.exceptions.items(), key=lambda item: (-item[1], item[0]))
+    rows = [
+        f"  {rule} {title_of(rule, rulebook)}：因“{because}”不报 {count} 处"
+        for (rule, because), count in counts
+    ]
+    return ["", "因例外不报的", *rows] if rows else []
 
 
 def _by_rule(findings: list[Finding], forms: int, rulebook: Rulebook, room: int) -> list[str]:

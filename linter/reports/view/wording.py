@@ -10,6 +10,8 @@ import unicodedata
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from linter.ground.patterns import compiled
+
 if TYPE_CHECKING:
     # Help pages need these words too, and the model is the dearest import of all.
     from linter.model import Finding, Hidden, Place
@@ -159,3 +161,11 @@ def indicator_text(finding: Finding) -> str:
     return " / ".join(
         shorten(clean(part), 80) for part in (finding.level2, finding.indicator) if part.strip()
     )
+
+
+_BRACES = compiled(r"\{\{|\}\}|\{[^{}]*\}")
+
+
+def unfilled(template: str) -> str:
+    """A message or advice where no form is at hand: what it would fill in stands as dots."""
+    return _BRACES.sub(lambda found: {"{{": "{", "}}": "}"}.get(found[0], "……"), template)

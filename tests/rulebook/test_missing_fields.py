@@ -1,0 +1,84 @@
+"""A missing field never silences a rule by accident.
+
+Every rule is run over its own bad cases with each field it reads taken away in turn. Where it then reports nothing at
+all, silenced.yaml says so, field by field, and why that is right. JXLINT_RENEW_GOLDEN=1 renews the lists of rules; the
+reasons are written by hand, and a field without one fails.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from linter.authoring.cases import judge_case, load_cases
+from linter.language import nodes
+from linter.language.types import fields, given_type
+from linter.rulebook import load_rulebook
+from linter.rulebook.rule import Rule
+
+PATH = Path(__file__).with_name("silenced.yaml")
+
+
+def printed(rule: Rule) -> Iterator[tuple[str, str, Any]]:
+    """(object, field, what stands for nothing) of each printed text, number or date that the rule reads."""
+    seen = set()
+    for path in rule.fields:
+        owner = given_type(rule.given)
+        for name in path.split("."):
+            field = fields(owner.name).get(name)
+            if field is None or field.take is not None:
+                break
+            key, kind = (owner.name, name), field.type
+            of = kind.of.name if kind.of is not None else ""
+            if key not in seen and (kind.name in ("text", "number", "date") or of == "text"):
+                seen.add(key)
+                yield (*key, [] if kind.name == "list" else None)
+            owner = kind.of if kind.of is not None else kind
+
+
+@contextmanager
+def without(owner: str, name: str, nothing: Any) -> Iterator[None]:
+    """No object of this type has the field."""
+    getters = nodes._getters(owner)
+    kept = getters[name]
+    getters[name] = lambda node: nothing
+    try:
+        yield
+    finally:
+        getters[name] = kept
+
+
+def silenced() -> dict[str, list[str]]:
+    """For each field the rules that report nothing in any of their bad cases without it."""
+    found: dict[str, list[str]] = {}
+    for rule in load_rulebook().rules.values():
+        cases = load_cases(rule.path).bad
+        for owner, name, nothing in printed(rule):
+            with without(owner, name, nothing):
+                if not any(judge_case(rule, case) for case in cases):
+                    found.setdefault(f"{owner}.{name}", []).append(rule.id)
+    return dict(sorted(found.items()))
+
+
+def test_what_silences_rules_is_known() -> None:
+    data: dict[str, Any] = yaml.safe_load(PATH.read_text(encoding="utf-8"))
+    now = silenced()
+    if os.environ.get("JXLINT_RENEW_GOLDEN"):
+        head = PATH.read_text(encoding="utf-8").split("\n\n", 1)[0]
+        data = {
+            field: {"why": data.get(field, {}).get("why"), "rules": rules} for field, rules in now.items()
+        }
+        text = "".join(
+            f"{field}:\n  why: {entry['why'] or ''}\n  rules: [{', '.join(entry['rules'])}]\n"
+            for field, entry in data.items()
+        )
+        PATH.write_text(f"{head}\n\n{text}", encoding="utf-8", newline="\n")
+    assert {field: entry["rules"] for field, entry in data.items()} == now, (
+        "renew with .ci/renew, and read it"
+    )
+    assert [field for field, entry in data.items() if not entry["why"]] == [], "say why that is right"
