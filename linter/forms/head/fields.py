@@ -18,17 +18,9 @@ from linter.forms.vocabulary import (
     words,
 )
 from linter.ground.patterns import compiled
-from linter.model import Amount, Form, Place, Repair, Text
+from linter.model import HEADER, Amount, Form, Place, Repair, Text
 from linter.values import parse_value
 
-_SIMPLE = {
-    "project": "project",
-    "code": "code",
-    "department": "department",
-    "implementing_unit": "implementing_unit",
-    "duration": "duration",
-    "purpose": "purpose",
-}
 _GOALS = ("goal_year", "goal", "goal_total")
 _TEXT_ROLE = {
     "project": "project",
@@ -242,8 +234,8 @@ class FieldReader:
                 else text or (before[0] if before else "")
             )
             self.goals[role] = (joined, before[1] if before and before[0] else place)
-        elif role in _SIMPLE:
-            field = _SIMPLE[role]
+        elif role in HEADER:
+            field = role
             if role == "project" and (coded := _CODED.match(text)):
                 # 项目编码及名称: both stand in one cell.
                 text = coded["name"]
@@ -292,9 +284,9 @@ class FieldReader:
             if label.filled or (label.role == "total_group" and label.empty is None):
                 continue
             place = label.empty or label.place
-            if label.role in _SIMPLE and getattr(form, _SIMPLE[label.role]) is None:
-                setattr(form, _SIMPLE[label.role], "")
-                form.places[_SIMPLE[label.role]] = place
+            if label.role in HEADER and getattr(form, label.role) is None:
+                setattr(form, label.role, "")
+                form.places[label.role] = place
             elif label.role in MONEY_ROLES:
                 self.budget.add(label.role, label.text, "", place, label.column)
             elif label.role in _GOALS:

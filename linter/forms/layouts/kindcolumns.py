@@ -24,7 +24,7 @@ from linter.forms.vocabulary import (
     level,
     placeholders,
 )
-from linter.model import Document, Form, Indicator, Text
+from linter.model import HEADER, Document, Form, Indicator, Text
 from linter.values import parse_value
 
 #: Fewer kinds side by side are no head.
@@ -32,9 +32,7 @@ _FEWEST_KINDS = 2
 _KIND, _VALUE = "kind", "kind_value"
 #: Columns of a table with an indicator a row.
 _OF_ROWS = frozenset({"level1", "level2", "name", "value"})
-_OF_PROJECTS = MONEY_ROLES | {
-    "project", "code", "department", "implementing_unit", "duration", "purpose", "goal", "goal_year", "goal_total",
-}  # fmt: skip
+_OF_PROJECTS = MONEY_ROLES | set(HEADER) | {"goal", "goal_year", "goal_total"}
 
 
 class KindHead(NamedTuple):

@@ -32,11 +32,10 @@ from linter.forms.vocabulary import (
     key,
     words,
 )
-from linter.model import NOWHERE, Amount, Cell, Document, Form, Place, Repair, Text
+from linter.model import HEADER, NOWHERE, Amount, Cell, Document, Form, Place, Repair, Text
 from linter.values import parse_value
 
-_FIELDS = frozenset({"project", "code", "department", "implementing_unit", "duration", "purpose"})
-_OF_PROJECTS = _FIELDS | MONEY_ROLES | {"goal", "goal_year", "goal_total"}
+_OF_PROJECTS = frozenset(HEADER) | MONEY_ROLES | {"goal", "goal_year", "goal_total"}
 _FEWEST_HEADS = 3
 #: A longer text may be the indicators of a project.
 _LONGEST_NAME = 20
@@ -313,7 +312,7 @@ class FlatReader:
                 (text, place) if text else self.carried.get(role, (text, place))
             )
         head = self.head.text(column)
-        if role in _FIELDS:
+        if role in HEADER:
             setattr(form, role, text)
             form.places[role] = place
             form.texts.append(

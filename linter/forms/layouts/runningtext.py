@@ -17,7 +17,7 @@ from linter.forms.head.titles import is_title, is_whole, is_year_line, year_in
 from linter.forms.layouts.freetext import Found, FreeTextReader, blanked, headings_of
 from linter.forms.vocabulary import field_role, is_office, patterns, said
 from linter.ground.patterns import compiled
-from linter.model import Amount, Document, Form, Place, Repair, Sheet, Text
+from linter.model import HEADER, Amount, Document, Form, Place, Repair, Sheet, Text
 from linter.values import parse_value
 
 #: The line that begins the text of a project.
@@ -25,9 +25,6 @@ _NAMED = compiled(
     r"(?m)^[^\n:：]{0,8}?(?:[（(][一二三四五六七八九十\d]{1,3}[）)]|[一二三四五六七八九十\d]{1,3}[、.．])?\s?(?P<label>[^\n:：]{2,12})[^\S\n]*[:：]"
 )
 _MONEY = compiled(r"\d[\d,.]*\s?[万亿千]?元?")
-_SIMPLE = {
-    role: role for role in ("project", "code", "department", "implementing_unit", "duration", "purpose")
-}
 _GOALS = ("goal_year", "goal", "goal_total")
 _TEXT_ROLE = {"implementing_unit": "department"}
 #: Fewer different second levels than this are a mention of indicators, not a form.
@@ -125,7 +122,7 @@ def _is_office(line: str) -> bool:
 def _fields(form: Form, head: str, tail: str, where: Callable[[int], Place]) -> None:
     """The fields of a form: by the labels of its head's lines, else as its sentences say them."""
     fields = _labelled(head)
-    for role, field in (*_SIMPLE.items(), *((role, "goal") for role in _GOALS)):
+    for role, field in (*((role, role) for role in HEADER), *((role, "goal") for role in _GOALS)):
         if role in fields and getattr(form, field) is None:
             _, text, start = fields[role]
             _set(form, field, text, where(start))

@@ -81,8 +81,14 @@ def _as_printed(head: Head, rows: Sequence[Row]) -> list[Cells]:
     """The cells of the rows that tell something of the columns: those that fill them best, since a row that lacks
     cells may have slipped."""
     last = max(head.texts, default=0)
-    full = max((len(row.filled) for row in rows if row.filled[-1] <= last), default=0)
-    told = [row for row in rows if row.above or (len(row.filled) >= full - 1 and row.filled[-1] <= last)]
+    aside = {column for column, role in head.fixed.items() if role == "other"}
+    counts = [len(row.filled) - len(aside & set(row.filled)) for row in rows]
+    full = max((count for row, count in zip(rows, counts, strict=True) if row.filled[-1] <= last), default=0)
+    told = [
+        row
+        for row, count in zip(rows, counts, strict=True)
+        if row.above or (count >= full - 1 and row.filled[-1] <= last)
+    ]
     return [{column: row.texts[column] for column in row.filled} for row in told]
 
 

@@ -14,21 +14,12 @@ from linter.forms.rows.layout import Block, Layout, Target
 from linter.forms.rows.levellines import level_lines
 from linter.forms.rows.names import clean_name, is_dots, is_template, without_mark
 from linter.forms.vocabulary import above, below, is_level, is_side, is_total, level, lower_of, patterns
-from linter.model import NOWHERE, Form, Indicator, Place, Repair, RowKind, Text
+from linter.model import COLUMNS, NOWHERE, Form, Indicator, Place, Repair, RowKind, Text
 from linter.values import join_cells, parse_value
 
-_FIELDS = {
-    "name": "name_printed",
-    "description": "description",
-    "comparator": "comparator",
-    "unit": "unit",
-    "weight": "weight",
-    "actual": "actual",
-    "basis": "basis",
-    "scoring": "scoring",
-    "note": "note",
-    "direction": "direction",
-}
+#: Column → field of an indicator, where an indicator keeps what the column holds.
+_KEPT = frozenset(Indicator.__struct_fields__) - {"level1", "level2", "value", "name"}
+_FIELDS = {"name": "name_printed", **{role: role for role in COLUMNS if role in _KEPT}}
 _TEXT_ROLES = frozenset(_FIELDS) | {"value"}
 _INHERITED = frozenset({"name", "comparator", "unit", "value"})
 _NARROWED = frozenset({"comparator", "unit", "weight", "actual"})
