@@ -6,7 +6,7 @@ from linter.forms.head.budget import unit_in
 from linter.forms.head.fields import FieldReader
 from linter.forms.head.footer import FooterReader
 from linter.forms.head.labels import labels_of
-from linter.forms.head.titles import heads_project, is_title, is_whole, is_year_line, year_in
+from linter.forms.head.titles import heads_project, is_title, is_whole, is_year_line, names_section, year_in
 from linter.forms.row import Row
 from linter.forms.rows.header import read_head, with_years
 from linter.forms.rows.layout import Head, Layout, Term, term_of
@@ -55,7 +55,7 @@ class Draft:
         """A line above the first field: title, year, unit, or the name of the office."""
         form = self.form
         self.head_rows.append(row)
-        if (named := heads_project(row.single)) is not None:
+        if (named := heads_project(row.single) or names_section(row.single)) is not None:
             self.heading = (named, row.place(row.filled[0]))
             form.texts.append(Text(row.raw(row.filled[0]), "header", row.place(row.filled[0])))
             return
@@ -129,6 +129,7 @@ class Draft:
 
     def take_head(self, head: Head) -> None:
         """Takes in the head of a table. What its columns are is decided when the rows are known."""
+        head.year = self.form.year
         self.layout = layout_of(head)
 
     def open_table(self, row: Row, below: Row | None) -> int:
@@ -165,7 +166,7 @@ class Draft:
         """Reads the rows of the table at hand into the form."""
         if self.layout is None:
             return
-        self.layout.head.term = self.term
+        self.layout.head.term, self.layout.head.year = self.term, self.form.year
         roles, self.form.column_roles = assign(self.layout.head, self.rows)
         layout = Layout.of(self.layout.head, roles)
         TableReader(self.form, layout).read(self.rows)

@@ -11,12 +11,20 @@ from linter.forms.head.budget import unit_in
 from linter.forms.head.footer import FooterReader
 from linter.forms.head.labels import labels_of
 from linter.forms.head.listing import ProjectList, is_listing
-from linter.forms.head.titles import heads_project, is_term_caption, is_title, is_year_line, year_in
+from linter.forms.head.titles import (
+    heads_project,
+    is_term_caption,
+    is_title,
+    is_year_line,
+    names_section,
+    year_in,
+)
 from linter.forms.layouts.catalogue import layout_at
 from linter.forms.passes.sequence import mended
 from linter.forms.row import Row
-from linter.forms.rows.header import headless, heads_level_lines, is_header
-from linter.forms.rows.names import is_dots
+from linter.forms.rows.cells import is_number
+from linter.forms.rows.header import headless, heads_name_and_value, is_header
+from linter.forms.rows.names import is_dots, is_template
 from linter.forms.rows.rowchecks import (
     begins_head,
     has_level,
@@ -62,7 +70,7 @@ def _section(rows: list[Row], start: int) -> int:
     for at in range(start - 1, max(-1, start - 1 - _TITLE_REACH), -1):
         if not rows[at].paragraph:
             return start
-        if heads_project(rows[at].single):
+        if names_section(rows[at].single):
             return at
     return start
 
@@ -139,7 +147,7 @@ class Finder:
             return self._past_head(draft, row, below)
         if not row.filled:
             return 1
-        if is_header(row) or heads_level_lines(row, below):
+        if is_header(row) or (draft is not None and heads_name_and_value(row, below)):
             draft = self.draft = draft or self._begin()
             return draft.open_table(row, below)
         if draft is not None and row.single and is_title(row.single):
@@ -235,7 +243,7 @@ class Finder:
             return True
         if not self.broken:
             return False
-        named = any(heads_project(one.single) for one in self.before[-_TITLE_REACH:])
+        named = any(names_section(one.single) for one in self.before[-_TITLE_REACH:])
         return named or starts_over(draft.layout, draft.rows, below)
 
     def _foots(self, draft: Draft, row: Row) -> bool:
@@ -260,8 +268,16 @@ class Finder:
         levels = levels_of(draft.layout, row)
         if any(level(text) is not None for text in levels):
             return True
-        if self.strict or levels or draft.layout.level1 is None:
+        if self.strict or levels:
             return False
+        block = draft.layout.blocks[0]
+        if is_template(row.text(block.columns.get("name")), "") and row.filled[-1] <= draft.layout.last:
+            return True
+        if draft.layout.level1 is None and "type" not in block.columns:
+            # Without levels only a name with a figure is surely a row of the table.
+            return is_target(draft.layout, row) and any(
+                is_number(row.text(one.column)) for one in block.targets
+            )
         return is_target(draft.layout, row)
 
     # ---- opening and closing

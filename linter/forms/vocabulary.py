@@ -170,7 +170,10 @@ def head_role(text: str) -> str | None:
 
 def is_head(text: str) -> bool:
     """Whether a text is a listed head of a column of indicators (绩效指标, 年初目标值), and so no content."""
-    return column_claim(text)[1] in ("word", "pattern") and column_claim(text)[0] != "grade"
+    role, sort = column_claim(text)
+    return (sort in ("word", "pattern") and role != "grade") or (
+        sort == "part" and role in ("level1", "level2")
+    )
 
 
 def may_head(text: str) -> dict[str, float]:

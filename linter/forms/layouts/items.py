@@ -191,6 +191,8 @@ def _split(text: str) -> tuple[str, str]:
         if again is not None and again.end() == len(bare):
             return bare[: again.start()].rstrip(" ：:，,"), again[0]
         return text, ""
+    if bare.startswith("“") and "”" in name and not name.startswith("“"):
+        name = f"“{name}"
     # 完成率达到100%: what stands before the comparator is still the name.
     lead = _comparator().match(value)
     if lead is not None:

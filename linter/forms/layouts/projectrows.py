@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from linter.forms.head.budget import MONEY_ROLES, is_money, printed_number, unit_in
 from linter.forms.head.fields import FieldReader
+from linter.forms.head.footer import FooterReader
 from linter.forms.head.titles import is_title, is_whole, year_in
 from linter.forms.layouts.unitlines import UnitLines, heads_projects, is_unit, names_both
 from linter.forms.row import Row
@@ -202,6 +203,7 @@ class FlatReader:
     def _head(self) -> Head:
         """The head of the indicators: what names and describes the project is none of their columns."""
         head = read_head(self.head, None, [])
+        head.year = self.year
         head.fixed = {column: "other" for column, role in self.roles.items() if role in _OF_PROJECTS}
         return head
 
@@ -210,7 +212,7 @@ class FlatReader:
         row = rows[at]
         if not row.filled:
             return False
-        if row.single and is_title(row.single):
+        if row.single and (is_title(row.single) or FooterReader.starts(row)):
             return True
         if not row.paragraph or not row.single.strip("-—| ") or len(row.single) == 1:
             return False

@@ -43,7 +43,7 @@ class Block(msgspec.Struct):
 class Head(msgspec.Struct):
     """The head of an indicator table as printed: ``texts`` by column, over ``depth`` lines, ``above`` the row before
     it. ``fixed`` are roles told by the form of the head (one column an area, years below the values), ``areas`` the
-    columns that are for an area; ``term`` is what the caption of the table says."""
+    columns that are for an area; ``term`` is what the caption of the table says, ``year`` the year of the form."""
 
     texts: dict[int, str]
     depth: int = 1
@@ -51,6 +51,7 @@ class Head(msgspec.Struct):
     fixed: dict[int, str] = msgspec.field(default_factory=dict)
     areas: set[int] = msgspec.field(default_factory=set)
     term: Term | None = None
+    year: int | None = None
 
 
 class Layout(msgspec.Struct):

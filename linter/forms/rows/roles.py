@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import Any, NamedTuple
 
+from linter.forms.head.titles import year_in
 from linter.forms.row import Row
 from linter.forms.rows.alignment import shifts
 from linter.forms.rows.cells import figure, sort_of
@@ -156,7 +157,10 @@ def _assigned(head: Head, rows: Sequence[Cells]) -> _Assignment:
     options: list[Points] = []
     for column in columns:
         fixed = head.fixed.get(column)
-        points = {fixed: 0.0} if fixed else _evidence(head.texts.get(column, ""), sorts[column])
+        text = head.texts.get(column, "")
+        points = {fixed: 0.0} if fixed else _evidence(text, sorts[column])
+        if "value" in points and len(points) > 1:
+            points["value"] += _of_year(text, head.year) - column * _weights()["later"]
         options.append(points)
     beam = [_State(0.0, (), frozenset(), False, False)]
     for column, points in zip(columns, options, strict=True):
@@ -171,6 +175,12 @@ def _assigned(head: Head, rows: Sequence[Cells]) -> _Assignment:
         if column in head.texts or role != "other"
     }
     return _Assignment(best.points, roles, _told(head, columns, ended, options, sorts))
+
+
+def _of_year(text: str, year: int | None) -> float:
+    """What it says for targets that a head names a year: the form's or another one."""
+    named = year_in(text) if year is not None else None
+    return 0.0 if named is None else float(_weights()["year"]["same" if named == year else "other"])
 
 
 def layout_of(head: Head, rows: Sequence[Row] = ()) -> Layout:

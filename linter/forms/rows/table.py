@@ -14,12 +14,15 @@ from linter.forms.rows.layout import Block, Layout, Target
 from linter.forms.rows.levellines import level_lines
 from linter.forms.rows.names import clean_name, is_dots, is_template, without_mark
 from linter.forms.vocabulary import above, below, is_level, is_side, is_total, level, lower_of, patterns
+from linter.ground.patterns import compiled
 from linter.model import COLUMNS, NOWHERE, Form, Indicator, Place, Repair, RowKind, Text
 from linter.values import join_cells, parse_value
 
 #: Column → field of an indicator, where an indicator keeps what the column holds.
 _KEPT = frozenset(Indicator.__struct_fields__) - {"level1", "level2", "value", "name"}
 _FIELDS = {"name": "name_printed", **{role: role for role in COLUMNS if role in _KEPT}}
+#: The numbering of a level below another: （四）成本指标.
+_LOWER = compiled(r"\s*[（(]")
 _TEXT_ROLES = frozenset(_FIELDS) | {"value"}
 _INHERITED = frozenset({"name", "comparator", "unit", "value"})
 _NARROWED = frozenset({"comparator", "unit", "weight", "actual"})
@@ -83,8 +86,8 @@ class TableReader:
         found = level(text)
         if found is None:
             return
-        lower = found.second is not None and (found.first is None or levels.first == found.first)
-        if lower or above().get(found.second or "") == levels.first:
+        upper = found.second is None or (found.first is not None and not _LOWER.match(text))
+        if not upper or (found.second is not None and above().get(found.second) == levels.first):
             levels.second, levels.printed, levels.place = found.second, text, row.place(column)
         else:
             levels.first, levels.second, levels.printed = found.first, None, ""
