@@ -11,10 +11,10 @@ from linter.ground.backtracking import ENDLESS_ADVICE, endless
 from linter.ground.errors import JxlintError
 from linter.ground.machine import Token
 from linter.ground.patterns import compiled
-from linter.language.building import FindWords, Plain
 from linter.language.calls import call_type
 from linter.language.comparing import Typed, check_arithmetic, check_compare, check_membership
 from linter.language.functions.basics import EACH, FUNCTIONS
+from linter.language.generated import FindWords, Plain
 from linter.language.namedpatterns import find_pattern
 from linter.language.parsing import Origin, Syntax, parse
 from linter.language.parts import Parts
@@ -36,7 +36,7 @@ MAX_DEPTH = 32
 
 class Checker:
     """Checks one expression. ``fields`` collects the field paths it uses, ``asks`` those of them of which it asks
-    what is written; ``slots`` is the length of the environment its closure needs."""
+    what is written."""
 
     def __init__(self, given: str, origin: Origin, words: FindWords, parts: Parts | None = None) -> None:
         self.given = given
@@ -45,7 +45,6 @@ class Checker:
         self.parts: Parts | dict[str, Any] = parts if parts is not None else {}
         self.fields: set[str] = set()
         self.asks: set[str] = set()
-        self.slots = 1
         # Variables in reach: slot, type of the item, and the field path of the list if it is one.
         self._names: dict[str, tuple[int, Type, str | None]] = {}
         self._open = 1
@@ -308,7 +307,6 @@ class Checker:
         before = self._names.get(variable)
         self._names[variable] = (self._open, list_.type.of or NULL, list_.path)
         self._open += 1
-        self.slots = max(self.slots, self._open)
         try:
             return self._visit(body)
         finally:

@@ -87,18 +87,9 @@ def _ranked(entries: Iterable[tuple[str, list[str]]]) -> dict[str, tuple[str, in
 @cache
 def of_user(path: Path) -> Names:
     """The names of a user's file; they alone count. Raises JxlintError with the place of the first fault."""
-    from linter.ground.shape import Where
-    from linter.ground.strictyaml import load
+    from linter.ground.shape import read
 
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except FileNotFoundError:
-        raise JxlintError("找不到字段对照文件", path=str(path), advice="请检查路径是否写对") from None
-    except UnicodeDecodeError:
-        raise JxlintError("字段对照文件不是 UTF-8 编码", path=str(path), advice="请另存为 UTF-8") from None
-    except OSError as error:
-        raise JxlintError(f"字段对照文件打不开（{error.strerror or error}）", path=str(path)) from None
-    where = Where(load(text, str(path)), text.split("\n"), str(path))
+    where = read(path, "字段对照文件")
     fields, columns = _titles("fields"), _titles("columns")
     given = where.check_keys("字段对照", [*fields, _ROWS], [_ROWS])
     rows = where.below(_ROWS)
