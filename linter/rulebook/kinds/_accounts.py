@@ -20,13 +20,15 @@ _CAPS = ("≤", "<")
 class Account(NamedTuple):
     """One reading: the factors behind the price, what they make in 元 (``high`` None: open upwards).
 
-    ``capped`` is set when the price or a count is a cap: then ``low`` is what they make at most.
+    ``capped`` is set when the price or a count is a cap: then ``low`` is what they make at most. ``doubtful``: the
+    names do not tell which of several counts is meant.
     """
 
     factors: tuple[Factor, ...]
     low: Decimal
     high: Decimal | None
     capped: bool = False
+    doubtful: bool = False
 
 
 def name_of(args: Args, item: Scope | Node) -> str:
@@ -58,10 +60,11 @@ def has_rival(args: Args, price: Factor, others: list[Node]) -> bool:
 
 
 def accounts_of(args: Args, scope: Scope, price: Factor, counts: list[Node], rival: bool) -> list[Account]:
-    """Every reading, the most likely first; empty when a factor is missing or cannot be told, or when the
-    units do not leave money."""
+    """Every reading, the most likely first, or the least where the names do not tell; empty when a factor is missing,
+    cannot be told, or when the units do not leave money."""
     name = name_of(args, scope)
     choices: list[list[Factor]] = []
+    doubtful = False
     for unit in price.unit.split("/")[1:]:
         span = time_factor(unit, args.text("duration", scope) if args["duration"] else "")
         if span is not None:
@@ -72,15 +75,20 @@ def accounts_of(args: Args, scope: Scope, price: Factor, counts: list[Node], riv
             choices.append([least])
             continue
         fitting.sort(key=lambda count: -likeness(name, count))
-        if not fitting or not _told(args, name, fitting, unit, rival):
+        if not fitting:
             return []
+        if not _told(args, name, fitting, unit, rival):
+            if rival or unit not in (args["loose"] or ()):
+                return []
+            doubtful = True
         choices.append(fitting)
     accounts = []
     for factors in islice(product(*choices), _MOST):
         made = reckon(price, factors)
         if made is not None:
-            accounts.append(Account(factors, *made, capped=any(one.capped for one in (price, *factors))))
-    return accounts
+            capped = any(one.capped for one in (price, *factors))
+            accounts.append(Account(factors, *made, capped, doubtful))
+    return [min(accounts, key=lambda account: account.low)] if doubtful and accounts else accounts
 
 
 def count_of(item: Node, unit: str) -> Factor | None:

@@ -69,7 +69,7 @@ def _disagreement(args: Args, scope: Scope, price: Factor, counts: list[Node]) -
     used = [one.node for one in chosen.factors if one.node is not None]
     slack = allowance(args["tolerance"], budget)
     # Too little is only wrong when all the money and all the work is in this one account.
-    alone = not others and len(used) == len(counts) and not chosen.capped
+    alone = not others and len(used) == len(counts) and not chosen.capped and not chosen.doubtful
     too_little = alone and chosen.high is not None and chosen.high < budget - slack
     if not (_beyond(args, chosen, budget) or too_little):
         yield from _together(args, scope, accounts, others, counts, budget)
@@ -81,8 +81,9 @@ def _disagreement(args: Args, scope: Scope, price: Factor, counts: list[Node]) -
 
 
 def _beyond(args: Args, account: Account, budget: Decimal) -> bool:
-    """Whether an account is too much for the amount. A cap is not what will be spent: only far beyond it is wrong."""
-    if account.capped:
+    """Whether an account is too much for the amount. A cap is not what will be spent, and in doubt
+    the least is taken: only far beyond the amount is wrong."""
+    if account.capped or account.doubtful:
         return args["capped"] is not None and account.low >= budget * Decimal(str(args["capped"]))
     return account.low > budget + allowance(args["tolerance"], budget)
 
@@ -110,7 +111,7 @@ def _together(
             accounts = accounts_of(args, Scope(item), price, counts, rival) if price is not None else []
         else:
             continue
-        if price is not None and accounts:
+        if price is not None and accounts and not accounts[0].doubtful:
             sums.append((item, price, min(accounts, key=lambda account: account.low)))
     for group in ([one for one in sums if not one[2].capped], sums):
         account = _total(group, budget)
