@@ -16,7 +16,7 @@ from linter.forms.layouts.catalogue import layout_at
 from linter.forms.passes.sequence import mended
 from linter.forms.row import Row
 from linter.forms.rows.header import headless, is_header
-from linter.forms.rows.names import is_dots
+from linter.forms.rows.names import is_dots, is_template
 from linter.forms.rows.rowchecks import (
     begins_head,
     has_level,
@@ -247,9 +247,10 @@ class Finder:
         levels = levels_of(draft.layout, row)
         if any(level(text) is not None for text in levels):
             return True
-        if self.strict or levels or draft.layout.level1 is None:
+        columns = draft.layout.blocks[0].columns
+        if self.strict or levels or (draft.layout.level1 is None and not {"level2", "type"} & set(columns)):
             return False
-        return is_target(draft.layout, row)
+        return is_target(draft.layout, row) or is_template(row.text(columns.get("name")), "")
 
     # ---- opening and closing
 

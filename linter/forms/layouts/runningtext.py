@@ -24,6 +24,7 @@ from linter.values import parse_value
 _NAMED = compiled(
     r"(?m)^[^\n:：]{0,8}?(?:[（(][一二三四五六七八九十\d]{1,3}[）)]|[一二三四五六七八九十\d]{1,3}[、.．])?\s?(?P<label>[^\n:：]{2,12})[^\S\n]*[:：]"
 )
+_YEAR = compiled(r"(20[0-4]\d)\s?年?度?\Z")
 _MONEY = compiled(r"\d[\d,.]*\s?[万亿千]?元?")
 _SIMPLE = {
     role: role for role in ("project", "code", "department", "implementing_unit", "duration", "purpose")
@@ -185,7 +186,11 @@ def _labelled(head: str) -> dict[str, tuple[str, str, int]]:
 
 
 def _year_of(line: str) -> int | None:
-    return year_in(line) if is_year_line(line.strip()) else None
+    if is_year_line(line.strip()):
+        return year_in(line)
+    said = next((own for role, _, own in inline(line.strip()) if role == "year"), "")
+    found = _YEAR.match(said)
+    return int(found[1]) if found else None
 
 
 def _first(field: str, head: str) -> re.Match[str] | None:
