@@ -24,6 +24,7 @@ from linter.values import parse_value
 _NAMED = compiled(
     r"(?m)^[^\n:：]{0,8}?(?:[（(][一二三四五六七八九十\d]{1,3}[）)]|[一二三四五六七八九十\d]{1,3}[、.．])?\s?(?P<label>[^\n:：]{2,12})[^\S\n]*[:：]"
 )
+_YEAR = compiled(r"(20[0-4]\d)\s?年?度?\Z")
 _MONEY = compiled(r"\d[\d,.]*\s?[万亿千]?元?")
 _GOALS = ("goal_year", "goal", "goal_total")
 _TEXT_ROLE = {"implementing_unit": "department"}
@@ -183,7 +184,11 @@ def _labelled(head: str) -> dict[str, tuple[str, str, int]]:
 
 
 def _year_of(line: str) -> int | None:
-    """The year of a line of its own, or of a heading that speaks of targets."""
+    """The year of a line of its own, of a labelled one, or of a heading that speaks of targets."""
     bare = line.strip()
     heading = len(bare) <= _LONGEST_HEADING and "绩效" in bare and not re.search("[，。；]", bare)
-    return year_in(bare) if heading or is_year_line(bare) else None
+    if heading or is_year_line(bare):
+        return year_in(bare)
+    told = next((own for role, _, own in inline(bare) if role == "year"), "")
+    found = _YEAR.match(told)
+    return int(found[1]) if found else None

@@ -149,6 +149,8 @@ def _entry(finding: Finding, rulebook: Rulebook) -> Entry:
             fields.append(("相关", f"{place_text(related.place)} {shown}".strip()))
     if rule is not None and rule.why:
         fields.append(("为什么", clean(rule.why)))
+    if finding.suggestion:
+        fields.append(("改为", clean(finding.suggestion)))
     if finding.advice:
         fields.append(("怎么改", clean(finding.advice)))
     if rule is not None and rule.basis:

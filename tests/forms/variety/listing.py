@@ -183,6 +183,7 @@ def prose(plan: Plan) -> Made:
         [f"¶{choice['project label']}：{truth['project']}"],
         [f"¶{choice['unit label']}：{truth['implementing_unit']}"],
         [f"¶{choice['money word']}：{total}{choice['money unit']}"],
+        *([[f"¶预算年度：{year}"]] if choice["year"] == "cell" else []),
         [f"¶{choice['goal label']}：{truth['goal']}"],
         ["¶绩效指标："],
     ]
