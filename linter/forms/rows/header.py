@@ -186,7 +186,8 @@ def _area_columns(heads: dict[int, str]) -> set[int]:
 
 
 def _is_second_line(row: Row, below: Row) -> bool:
-    if below.paragraph or not below.filled or any(is_number(below.texts[column]) for column in below.filled):
+    texts = [below.texts[column] for column in below.filled]
+    if below.paragraph or not texts or any(is_number(text) and not is_year_line(text) for text in texts):
         return False
     known = 0
     # Nothing but listed heads: what stands over them is a wide head, merged or not.
