@@ -184,11 +184,10 @@ def _labelled(head: str) -> dict[str, tuple[str, str, int]]:
 
 
 def _year_of(line: str) -> int | None:
-    """The year of a line of its own, of a labelled one, or of a heading that speaks of targets."""
+    """The year of a line of its own, of a labelled one (预算年度：2026), or of a heading that speaks of targets."""
     bare = line.strip()
+    said = next((own for role, _, own in inline(bare) if role == "year"), "")
+    if found := _YEAR.match(said):
+        return int(found[1])
     heading = len(bare) <= _LONGEST_HEADING and "绩效" in bare and not re.search("[，。；]", bare)
-    if heading or is_year_line(bare):
-        return year_in(bare)
-    told = next((own for role, _, own in inline(bare) if role == "year"), "")
-    found = _YEAR.match(told)
-    return int(found[1]) if found else None
+    return year_in(bare) if heading or is_year_line(bare) else None

@@ -187,7 +187,7 @@ def _area_columns(heads: dict[int, str]) -> set[int]:
 
 def _is_second_line(row: Row, below: Row) -> bool:
     texts = [below.texts[column] for column in below.filled]
-    if below.paragraph or not texts or any(is_number(text) and not is_year_line(text) for text in texts):
+    if below.paragraph or not texts or any(is_number(text) and year_in(text) is None for text in texts):
         return False
     known = 0
     # Nothing but listed heads: what stands over them is a wide head, merged or not.
