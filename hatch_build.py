@@ -29,7 +29,10 @@ class CompiledFiles(BuildHookInterface):
         for python in [sys.executable, *filter(None, os.environ.get("JXLINT_PYTHONS", "").split(os.pathsep))]:
             self._fill(python, self._folder)
         for path in self._folder.iterdir():
-            path.chmod(0o644)
+            if path.name.startswith("stamp-"):  # of the files of this machine
+                path.unlink()
+            else:
+                path.chmod(0o644)
         build_data["force_include"][str(self._folder)] = "linter/_data/compiled"
 
     def finalize(self, version: str, build_data: dict[str, Any], artifact_path: str) -> None:

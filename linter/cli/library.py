@@ -79,6 +79,7 @@ def search(words: str, own: str | None, limit: int, kind: str) -> int:
     help=f"写到哪里，默认 {OWN_FILE}",
 )
 def import_(file: str, output: str) -> int:
+    from linter.ground.filesystem import save
     from linter.suggesting.indicatorlist import own_file, read_list
 
     target = Path(output)
@@ -88,7 +89,7 @@ def import_(file: str, output: str) -> int:
         )
     entries = read_list(Path(file))
     try:
-        target.write_text(own_file(entries, Path(file).name), encoding="utf-8", newline="\n")
+        save(target, own_file(entries, Path(file).name).encode())
     except OSError as error:
         raise JxlintError(
             f"写不进去（{error.strerror or error}）", path=output, advice="请检查文件夹和权限"

@@ -13,7 +13,7 @@ import click
 from linter.config import Configuration, Layer, Wish
 from linter.config.keys import KEYS, NAMED, Key
 from linter.ground.errors import JxlintError
-from linter.office.limits import NOTES
+from linter.office.limits import LARGEST, NOTES
 from linter.pipeline.paths import STDIN, Input, Problem, gather
 
 Decorated = TypeVar("Decorated", bound=Callable[..., Any])
@@ -88,7 +88,7 @@ def configuration_options(command: Decorated) -> Decorated:
             f"--max-{name}",
             metavar="数",
             type=int,
-            callback=between(1),
+            callback=between(1, LARGEST),
             help=f"读取上限：{what}",
         )(command)
     for decorate in (

@@ -65,18 +65,30 @@ def is_terminal() -> bool:
     return sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
 
 
+def terminal_width() -> int:
+    """The columns of the terminal, 100 where nobody knows. ``shutil`` knows as well, but brings archives along."""
+    try:
+        wish = int(os.environ.get("COLUMNS", ""))
+    except ValueError:
+        wish = 0
+    if wish > 0:
+        return wish
+    try:
+        return os.get_terminal_size(sys.__stdout__.fileno()).columns or 100  # type: ignore[union-attr]
+    except (AttributeError, ValueError, OSError):
+        return 100
+
+
 def emit_saved(report: Report, paths: Iterable[str]) -> None:
     """What a run says whose report went to files: the totals, what was checked, and the files."""
     from linter.reports.view.outline import closing, summary
 
     lines = [summary(report), *closing(report.checked), *(f"报告已写入 {clean(path)}" for path in paths)]
     if is_terminal():
-        from shutil import get_terminal_size
-
         from linter.reports.view.columns import wrap
 
         # Two columns are left for the marks that may hang over.
-        room = max(get_terminal_size((100, 24)).columns, 40) - 2
+        room = max(terminal_width(), 40) - 2
         lines = [piece for line in lines for piece in wrap(line, room)]
     emit("".join(f"{line}\n" for line in lines))
 
@@ -85,13 +97,11 @@ def report_options(
     *, quiet: bool = False, infos: bool = False, statistics: bool = False, grade: bool = True
 ) -> Options:
     """The surroundings of a report: width of the terminal, colour unless NO_COLOR is set."""
-    from shutil import get_terminal_size
-
     from linter.reports.view.choices import Options
 
     wanted = is_terminal() or bool(os.environ.get("FORCE_COLOR"))
     return Options(
-        width=get_terminal_size((100, 24)).columns,
+        width=terminal_width(),
         colour=wanted and not os.environ.get("NO_COLOR"),
         quiet=quiet,
         infos=infos,

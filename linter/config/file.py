@@ -18,7 +18,6 @@ from linter.ground.shape import Where, read, read_text
 #: Keys that only the top of the file has.
 TOP_KEYS = (*NAMED, "exclude", "overrides")
 _LONGEST_GLOB = 1000
-_LARGEST_LIMIT = 10**12
 
 
 class Override(msgspec.Struct, frozen=True):
@@ -180,15 +179,13 @@ class _Reader:
         return value
 
     def _limits(self, where: Where, name: str) -> dict[str, int]:
-        from linter.office.limits import Limits
+        from linter.office.limits import LARGEST, Limits
 
         limits = where.below(name)
         known = [field.name for field in msgspec.structs.fields(Limits)]
         for key, limit in limits.check_keys(name, known).items():
-            if type(limit) is not int or not 1 <= limit <= _LARGEST_LIMIT:
-                raise limits.error(
-                    f"limits 的 {key} 应是正整数，不大于 {_LARGEST_LIMIT}", key, advice="请改正"
-                )
+            if type(limit) is not int or not 1 <= limit <= LARGEST:
+                raise limits.error(f"limits 的 {key} 应是正整数，不大于 {LARGEST}", key, advice="请改正")
         return dict(limits.data)
 
     def _file(self, where: Where, name: str) -> Path:

@@ -7,10 +7,12 @@ nobody else may write to them. What is not as it should be is as good as absent:
 
 from __future__ import annotations
 
+import atexit
 import hashlib
 import os
 import stat
 import sys
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -154,3 +156,57 @@ def read(name: str) -> Any | None:
 def write(name: str, data: Any) -> None:
     """Keep plain data under NAME."""
     write_bytes(name, msgspec.msgpack.encode(data))
+
+
+class Notes:
+    """Small results by their keys, kept together in one file: read at the first question, written at the end of the
+    run where there are new ones. A file that would hold more than ``most`` starts again with those of the last run."""
+
+    def __init__(self, name: str, most: int = 1000) -> None:
+        self._name = name
+        self._most = most
+        self._known: dict[str, Any] | None = None
+        self._new: dict[str, Any] = {}
+
+    def get(self, key: str) -> Any | None:
+        """What was noted under a key, None when nothing was."""
+        if self._known is None:
+            self._known = {**self._read(read_shipped(self._name)), **self._read(read_kept(self._name))}
+        return self._known.get(key)
+
+    def put(self, key: str, value: Any) -> None:
+        if not self._new:
+            atexit.register(self.save)
+        self._new[key] = value
+
+    def save(self) -> None:
+        """Write what is new to what was kept."""
+        together = {**self._read(read_kept(self._name)), **self._new}
+        write(self._name, together if len(together) <= self._most else self._new)
+
+    @staticmethod
+    def _read(raw: bytes | None) -> dict[str, Any]:
+        try:
+            return msgspec.msgpack.decode(raw, type=dict[str, Any]) if raw else {}
+        except msgspec.MsgspecError:
+            return {}
+
+
+def stamp(folders: Iterable[Path]) -> str:
+    """A key of all files in folders and below by their names, sizes and times: the same as long as none was touched.
+    Raises OSError."""
+    parts: list[str] = []
+    waiting = [str(folder) for folder in folders]
+    while waiting:
+        folder = waiting.pop()
+        with os.scandir(folder) as entries:
+            for entry in entries:
+                if entry.name.startswith((".", "__pycache__")):
+                    continue
+                if entry.is_dir():
+                    waiting.append(entry.path)
+                    continue
+                status = entry.stat()
+                times = f"{status.st_mtime_ns} {status.st_ctime_ns}"
+                parts.append(f"{entry.path} {status.st_size} {times} {status.st_ino} {status.st_dev}")
+    return content_key("\n".join(sorted(parts)))

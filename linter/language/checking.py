@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from linter.ground.backtracking import ENDLESS_ADVICE, endless
 from linter.ground.errors import JxlintError
 from linter.ground.machine import Token
 from linter.ground.patterns import compiled
-from linter.language.building import FindWords, Plain
 from linter.language.calls import call_type
 from linter.language.comparing import Typed, check_arithmetic, check_compare, check_membership
 from linter.language.functions.basics import EACH, FUNCTIONS
+from linter.language.generated import FindWords, Plain
 from linter.language.namedpatterns import find_pattern
 from linter.language.parsing import Origin, Syntax, parse
 from linter.language.parts import Parts
@@ -35,7 +36,7 @@ MAX_DEPTH = 32
 
 class Checker:
     """Checks one expression. ``fields`` collects the field paths it uses, ``asks`` those of them of which it asks
-    what is written; ``slots`` is the length of the environment its closure needs."""
+    what is written."""
 
     def __init__(self, given: str, origin: Origin, words: FindWords, parts: Parts | None = None) -> None:
         self.given = given
@@ -44,11 +45,12 @@ class Checker:
         self.parts: Parts | dict[str, Any] = parts if parts is not None else {}
         self.fields: set[str] = set()
         self.asks: set[str] = set()
-        self.slots = 1
         # Variables in reach: slot, type of the item, and the field path of the list if it is one.
         self._names: dict[str, tuple[int, Type, str | None]] = {}
         self._open = 1
         self._depth = 0
+        # What the part at hand has to be for the whole to hold: true, false, or either (None).
+        self._needed: bool | None = True
 
     def check(self, source: str) -> Typed:
         """Read and check. Raises JxlintError."""
@@ -135,7 +137,7 @@ class Checker:
         """A named part of the rule: the field path it stands for, or what it works out."""
         part = self.parts[first]
         self.fields |= part.fields
-        self.asks |= part.asks
+        self.asks |= part.asks if self._needed else set()
         tree = part.tree
         if tree[0] != "path" or tree[1] != 0:
             return self._below(Typed(["let", str(first)], part.type, node), names, node)
@@ -156,7 +158,8 @@ class Checker:
             if path is not None:
                 above = f"{path}." if path else ""
                 self.fields |= {f"{above}{used}" for used in field.uses}
-                self.asks |= {f"{above}{asked}" for asked in field.asks}
+                if self._needed:
+                    self.asks |= {f"{above}{asked}" for asked in field.asks}
                 path = f"{above}{name}"
         return kind, path
 
@@ -169,13 +172,22 @@ class Checker:
     # Conditions and numbers
 
     def _on_or_expr(self, node: Syntax) -> Typed:
-        return Typed(["or", [self._condition(child) for child in node.children]], BOOL, node)
+        with self._needing(None if self._needed else self._needed):
+            return Typed(["or", [self._condition(child) for child in node.children]], BOOL, node)
 
     def _on_and_expr(self, node: Syntax) -> Typed:
-        return Typed(["and", [self._condition(child) for child in node.children]], BOOL, node)
+        with self._needing(self._needed or None):
+            return Typed(["and", [self._condition(child) for child in node.children]], BOOL, node)
 
     def _on_negation(self, node: Syntax) -> Typed:
-        return Typed(["not", self._condition(node.children[1])], BOOL, node)
+        with self._needing(None if self._needed is None else not self._needed):
+            return Typed(["not", self._condition(node.children[1])], BOOL, node)
+
+    @contextmanager
+    def _needing(self, needed: bool | None) -> Iterator[None]:
+        before, self._needed = self._needed, needed
+        yield
+        self._needed = before
 
     def _condition(self, node: Any) -> Plain:
         typed = self._visit(node)
@@ -188,12 +200,14 @@ class Checker:
         left, sign, right = node.children
         sides = self._visit(left), self._visit(right)
         if any(side.tree[0] == "text" for side in sides):
-            self._asks(*sides)
+            self._asks(sign == "!=", *sides)
         return check_compare(sides[0], sign, sides[1], node, self.origin)
 
-    def _asks(self, *parts: Typed) -> None:
-        """Note fields of which is asked what is written there."""
-        self.asks |= {part.path for part in parts if part.path}
+    def _asks(self, unsaid: bool, *parts: Typed) -> None:
+        """Note fields of which is asked what is written there, where nothing written (``unsaid`` is then the answer)
+        keeps the whole from holding."""
+        if self._needed is not None and self._needed is not unsaid:
+            self.asks |= {part.path for part in parts if part.path}
 
     def _on_within(self, node: Any) -> Typed:
         item, _, where = node.children
@@ -205,7 +219,7 @@ class Checker:
 
     def _membership(self, item: Any, where: Any, wanted: bool, node: Any) -> Typed:
         typed = self._visit(item)
-        self._asks(typed)
+        self._asks(not wanted, typed)
         return check_membership(typed, self._visit(where), wanted, node, self.origin)
 
     def _on_total(self, node: Any) -> Typed:
@@ -234,8 +248,8 @@ class Checker:
         checked = [self._visit(child) for child in arguments]
         if name == "pattern":
             return self._pattern(checked, name, node)
-        if FUNCTIONS[name].unsaid is not None:
-            self._asks(*checked)
+        if (unsaid := FUNCTIONS[name].unsaid) is not None:
+            self._asks(unsaid, *checked)
         trees, kind = call_type(name, checked, name, self.origin)
         for tree, child in zip(trees, arguments, strict=True):
             self._check_reference(tree, child)
@@ -293,7 +307,6 @@ class Checker:
         before = self._names.get(variable)
         self._names[variable] = (self._open, list_.type.of or NULL, list_.path)
         self._open += 1
-        self.slots = max(self.slots, self._open)
         try:
             return self._visit(body)
         finally:

@@ -16,15 +16,14 @@ from collections.abc import Callable
 from typing import Any
 
 from linter.ground.nearest import fault
-from linter.language.building import Context, build
-from linter.language.closures import Run
+from linter.language.generated import Context, Run, function_of, key_of
 from linter.language.parts import Parts
 from linter.language.scope import Node, Scope
 from linter.language.types import Type, conversion, parse_type
 from linter.language.wordlists import Words, load_words
 
 #: Changes with the form of the plain trees, so that a kept file of another form is not read.
-PLAIN_VERSION = 2
+PLAIN_VERSION = 3
 
 
 class Compiled:
@@ -32,10 +31,10 @@ class Compiled:
 
     ``type`` is the type of its result, ``fields`` the field paths it uses as seen from the given object
     (``form.targets.name`` for a field of the items of a list), ``asks`` those among them of which it asks what is
-    written there, so that nothing written is an answer.
+    written there, so that nothing written anywhere keeps it from holding.
     """
 
-    __slots__ = ("_blank", "_parts", "_plain", "_run", "_type", "_words")
+    __slots__ = ("_parts", "_plain", "_run", "_type", "_words")
 
     def __init__(
         self, plain: list[Any], words: Words | None, parts: Parts | None, type_: Type | None = None
@@ -45,7 +44,6 @@ class Compiled:
         self._parts = parts
         self._type = type_
         self._run: Run | None = None
-        self._blank = [None] * (plain[6] - 1)
 
     @property
     def source(self) -> str:
@@ -69,32 +67,33 @@ class Compiled:
 
     @property
     def tree(self) -> list[Any]:
-        return list(self._plain[7])
+        return list(self._plain[6])
 
-    @property
-    def slots(self) -> int:
-        return int(self._plain[6])
-
-    def ready(self) -> Run:
-        """The expression as a function of an environment."""
-        # Built when first run: most messages of most rules are never needed.
+    def runner(self) -> Run:
+        """The expression as a plain function of a node."""
+        # Made when first run: most messages of most rules are never needed.
         if self._run is None:
-            part = self._parts.run if self._parts is not None else None
-            self._run = build(self._plain[7], Context(_words_of(self._words), part))
+            self._run = self._function(self._plain[6], self._plain[7][0])
         return self._run
 
-    def runner(self) -> Callable[[Node], Any]:
-        """The expression as a plain function of a node, for loops over many."""
-        run, blank = self.ready(), self._blank
-        if not blank:
-            return lambda node: run([node])
-        return lambda node: run([node, *blank])
+    def conditions(self) -> list[tuple[list[Any], Callable[[], Run]]]:
+        """The parts of a condition that must all hold, each as its plain tree and what makes its function."""
+        tree, keys = self._plain[6], self._plain[7][1:]
+        if not keys:
+            return [(tree, self.runner)]
+        return [
+            (part, lambda part=part, key=key: self._function(part, key))  # type: ignore[misc]
+            for part, key in zip(tree[1], keys, strict=True)
+        ]
+
+    def _function(self, tree: list[Any], key: str) -> Run:
+        part = self._parts.run if self._parts is not None else None
+        return function_of(tree, key, Context(_words_of(self._words), part))
 
     def __call__(self, scope: Scope | Node) -> Any:
         """The value for one given object; None when it is missing. Objects come as ``scope.Node``."""
-        node = scope.node if type(scope) is Scope else scope
-        run = self._run or self.ready()
-        return run([node, *self._blank] if self._blank else [node])
+        node = scope.node if isinstance(scope, Scope) else scope
+        return (self._run or self.runner())(node)
 
     @classmethod
     def from_plain(
@@ -154,8 +153,8 @@ def compile_expression(
         str(typed.type),
         sorted(checker.fields),
         sorted(checker.asks),
-        checker.slots,
         typed.tree,
+        [key_of(typed.tree), *map(key_of, typed.tree[1] if typed.tree[0] == "and" else ())],
     ]
     return Compiled(plain, words, parts, typed.type)
 

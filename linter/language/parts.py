@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from linter.language.closures import Env, Run
+from linter.language.generated import Run
 from linter.language.nodes import Node
 
 if TYPE_CHECKING:
@@ -47,10 +47,9 @@ class Parts:
         return ".".join([*tree[2]]) + dot + rest if tree[0] == "path" and tree[1] == 0 and tree[2] else ""
 
     def run(self, name: str) -> Run:
-        """The part as a function of an environment."""
+        """The part as a function of the judged node."""
         if name not in self._runs:
-            compiled = self._known[name]
-            self._runs[name] = _kept(self._key(name), compiled.ready(), compiled.slots)
+            self._runs[name] = _kept(self._key(name), self._known[name])
         return self._runs[name]
 
     def forget(self, node: Node) -> None:
@@ -74,14 +73,13 @@ class Parts:
         return parts
 
 
-def _kept(key: str, inner: Run, slots: int) -> Run:
-    """What ``inner`` gives for the judged node, worked out once: the node itself keeps it under ``key``."""
-    blank = [None] * (slots - 1)
+def _kept(key: str, compiled: Compiled) -> Run:
+    """What a part gives for the judged node, worked out once: the node itself keeps it under ``key``."""
 
-    def run(env: Env) -> Any:
-        known = env[0].__dict__
+    def run(node: Node) -> Any:
+        known = node.__dict__
         if key not in known:
-            known[key] = inner([env[0], *blank])
+            known[key] = compiled(node)
         return known[key]
 
     return run

@@ -16,10 +16,12 @@ __all__ = ["Node", "Scope", "given_of", "missing", "objects", "show", "value_nod
 class Scope:
     """A node that a rule judges, with what a finding needs to know about it."""
 
-    __slots__ = ("node",)
+    __slots__ = ("node", "number")
 
-    def __init__(self, node: Node) -> None:
+    def __init__(self, node: Node, number: int | None = None) -> None:
         self.node = node
+        #: The number of the form that the node belongs to, where the one who made the scope knows it.
+        self.number = number
 
     def get(self, path: str) -> Any:
         """The value of a declared field path; None when it or anything on the way is missing."""
@@ -90,17 +92,22 @@ def objects(given: str, document: model.Document | Node, *, all_rows: bool = Fal
     if given not in GIVEN:
         raise ValueError(given)
     for form in root.forms:
-        if given == "form":
-            yield Scope(form)
-        elif given == "budget":
-            yield Scope(form.budget)
-        elif given == "indicator":
-            rows = form.indicators if all_rows else form.targets
-            yield from (Scope(row) for row in rows if row._raw.term == "year")
-        else:
-            yield from map(Scope, form.goals if given == "goal" else form.texts)
+        number = form._raw.number
+        yield from (Scope(node, number) for node in _objects_of(form, given, all_rows))
     if given == "text":
         yield from map(Scope, root.texts)
+
+
+def _objects_of(form: Node, given: str, all_rows: bool) -> list[Node]:
+    if given == "form":
+        return [form]
+    if given == "budget":
+        return [form.budget]
+    if given == "indicator":
+        rows = form.indicators if all_rows else form.targets
+        return [row for row in rows if row._raw.term == "year"]
+    listed: list[Node] = form.goals if given == "goal" else form.texts
+    return listed
 
 
 # Where things stand ---------------------------------------------------------------------------------

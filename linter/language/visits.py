@@ -8,33 +8,32 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from linter.language.building import Context, build
-from linter.language.closures import Run
-from linter.language.nodes import Node
+from linter.language.expression import Compiled
+from linter.language.generated import Run
 from linter.language.scope import Scope, objects, wrap
 from linter.language.types import fields, given_type
-from linter.language.wordlists import Words, load_words
 from linter.model import Document
 from linter.surroundings import ALONE, Outlook
 
 
 class Narrowing(NamedTuple):
-    """A part of a condition that depends on one field alone."""
+    """A part of a condition that depends on one field of few values alone."""
 
     field: str
     holds: Run
 
 
-def narrowing(tree: list[Any], given: str, words: Words | None) -> Narrowing | None:
-    """The first part of a condition (a plain tree) that asks for a field with a closed set of values only."""
-    known = fields(given_type(given).name)
-    for part in tree[1] if tree[0] == "and" else [tree]:
+def narrowings(condition: Compiled) -> tuple[Narrowing, ...]:
+    """The parts of a condition, all of which must hold, that ask for one field of few values only."""
+    known = fields(given_type(condition.given).name)
+    found = []
+    for part, function in condition.conditions():
         used: set[str] = set()
         if _own_fields(part, used) and len(used) == 1:
             (field,) = used
             if known[field].type.values or known[field].type.name == "bool" or field in _FEW:
-                return Narrowing(field, build(part, Context(load_words if words is None else lambda: words)))
-    return None
+                found.append(Narrowing(field, function()))
+    return tuple(found)
 
 
 #: Texts without a declared set of values that have few all the same.
@@ -60,7 +59,7 @@ class Visits:
         self._root = wrap(document, outlook)
         self._all: dict[tuple[str, bool], list[Scope]] = {}
         self._by_value: dict[tuple[str, bool, str], dict[Any, list[int]]] = {}
-        self._chosen: dict[tuple[str, bool, str, tuple[Any, ...]], list[Scope]] = {}
+        self._chosen: dict[tuple[Any, ...], list[Scope]] = {}
 
     def all(self, given: str, all_rows: bool) -> list[Scope]:
         """Every object in reading order."""
@@ -69,22 +68,27 @@ class Visits:
             self._all[key] = list(objects(given, self._root, all_rows=all_rows))
         return self._all[key]
 
-    def of(self, given: str, all_rows: bool, narrow: Narrowing | None) -> list[Scope]:
-        """Every object in reading order for which the narrowing part does not fail."""
+    def of(self, given: str, all_rows: bool, narrow: tuple[Narrowing, ...]) -> list[Scope]:
+        """Every object in reading order for which no narrowing part fails."""
         scopes = self.all(given, all_rows)
-        if narrow is None or not scopes:
+        if not narrow or not scopes:
             return scopes
-        groups = self._groups(given, all_rows, narrow.field)
-        kept = tuple(value for value, at in groups.items() if self._may_hold(narrow, scopes[at[0]].node))
-        key = (given, all_rows, narrow.field, kept)
+        kept = tuple((one.field, self._values(given, all_rows, one, scopes)) for one in narrow)
+        key = (given, all_rows, kept)
         if key not in self._chosen:
-            places = sorted(position for value in kept for position in groups[value])
-            self._chosen[key] = [scopes[position] for position in places]
+            places = [self._places(given, all_rows, field, values) for field, values in kept]
+            together = set(places[0]).intersection(*places[1:])
+            self._chosen[key] = [scopes[position] for position in sorted(together)]
         return self._chosen[key]
 
-    @staticmethod
-    def _may_hold(narrow: Narrowing, node: Node) -> bool:
-        return narrow.holds([node]) is not False
+    def _values(self, given: str, all_rows: bool, narrow: Narrowing, scopes: list[Scope]) -> tuple[Any, ...]:
+        """The values of the field for which the narrowing part does not fail, asked of one object each."""
+        groups = self._groups(given, all_rows, narrow.field)
+        return tuple(value for value, at in groups.items() if narrow.holds(scopes[at[0]].node) is not False)
+
+    def _places(self, given: str, all_rows: bool, field: str, values: tuple[Any, ...]) -> list[int]:
+        groups = self._groups(given, all_rows, field)
+        return [position for value in values for position in groups[value]]
 
     def _groups(self, given: str, all_rows: bool, field: str) -> dict[Any, list[int]]:
         key = (given, all_rows, field)

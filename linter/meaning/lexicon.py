@@ -6,6 +6,7 @@ The longest word wins wherever several stand at one place. Each word is in a lex
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cached_property
 from typing import Generic, NamedTuple, TypeVar
 
 T = TypeVar("T")
@@ -28,8 +29,14 @@ class Lexicon(Generic[T]):
         for word, role in entries:
             if self._roles.setdefault(word, role) != role:
                 raise ValueError(f"{word}: {self._roles[word]} / {role}")
-        self._first = _lengths((word[0], word) for word in self._roles)
-        self._last = _lengths((word[-1], word) for word in self._roles)
+
+    @cached_property
+    def _first(self) -> dict[str, tuple[int, ...]]:
+        return _lengths((word[0], word) for word in self._roles)
+
+    @cached_property
+    def _last(self) -> dict[str, tuple[int, ...]]:
+        return _lengths((word[-1], word) for word in self._roles)
 
     def __contains__(self, word: str) -> bool:
         return word in self._roles

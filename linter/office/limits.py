@@ -7,6 +7,8 @@ import msgspec
 from linter.ground.errors import JxlintError
 
 MEGABYTE = 1024 * 1024
+#: No limit can be set higher.
+LARGEST = 10**12
 #: No program shows more columns of a worksheet.
 COLUMNS = 16_384
 ROWS = 1_048_576

@@ -7,8 +7,6 @@ from __future__ import annotations
 
 import re
 import stat
-import zipfile
-import zlib
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -66,6 +64,10 @@ def is_report(path: Path) -> bool:
 
 
 def _is_office_report(path: Path) -> bool:
+    # Only for packages: archives are a good part of what a run over texts would import.
+    import zipfile
+    import zlib
+
     try:
         with zipfile.ZipFile(path) as archive:
             small = [

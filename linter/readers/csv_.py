@@ -17,6 +17,8 @@ _SAMPLE = 200
 def looks_separated(text: str) -> bool:
     """Whether text of unknown kind is a comma separated table: most records have the same number of cells,
     three or more. Tab separated text is not asked here: text files of that kind have their own reader."""
+    if text.count(",") < 6:
+        return False
     records = _sample(text, ",")
     if len(records) < 3:
         return False
@@ -45,7 +47,10 @@ def separator_of(text: str) -> tuple[str, str, int]:
     head, _, rest = text.partition("\n")
     if head.strip().lower().startswith("sep=") and len(head.strip()) == 5:
         return head.strip()[4], rest, 1
-    return max(_SEPARATORS, key=lambda separator: _score(_sample(text, separator))), text, 0
+    there = [separator for separator in _SEPARATORS if separator in text] or [_SEPARATORS[0]]
+    if len(there) == 1:
+        return there[0], text, 0
+    return max(there, key=lambda separator: _score(_sample(text, separator))), text, 0
 
 
 def _score(records: list[list[str]]) -> tuple[int, int]:

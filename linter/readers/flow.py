@@ -33,13 +33,19 @@ class TableCell(msgspec.Struct):
     def text(self) -> str:
         """The paragraphs of the cell and of what is nested in it, one a line; blank lines at both ends left
         out."""
+        if len(self.blocks) == 1 and isinstance(self.blocks[0], Paragraph):
+            return self.blocks[0].text.strip("\n")
         if not self.nested():
             return "\n".join(block.text for block in self.blocks if isinstance(block, Paragraph)).strip("\n")
         lines = [block.text if isinstance(block, Paragraph) else block.text() for block in self.blocks]
         return "\n".join(line for line in lines if line.strip()).strip("\n")
 
     def nested(self) -> bool:
-        return any(isinstance(block, Table) for block in self.blocks)
+        # Asked of every cell, where a generator costs more than the answer.
+        for block in self.blocks:  # noqa: SIM110
+            if isinstance(block, Table):
+                return True
+        return False
 
     def paragraphs(self) -> list[Paragraph]:
         """All paragraphs in the cell, those of nested tables too, in reading order."""
@@ -104,7 +110,8 @@ class _Writer:
                 self._table(block, depth + 1)
                 continue
             where = place or Place(line=block.line, page=block.page)
-            self._note(where, [block])
+            if self._origins is not None:
+                self._note(where, [block])
             for line in block.text.split("\n"):
                 if line.strip():
                     self._counter.add_lines(1)
@@ -159,11 +166,12 @@ class _Writer:
     def _row(self, where: Place, cells: list[TableCell], covered: set[int], depth: int) -> None:
         """One row, or its cells one after another where tables stand in it: a table used for layout only."""
         holders = self._holders(cells, depth)
-        others = [cell for cell in cells if all(cell is not holder for holder in holders)]
-        if holders and sum(bool(cell.text().strip()) for cell in others) < 2:
-            for cell in cells:
-                self.flow(cell.blocks, depth, replace(where, column=cell.column + 1))
-            return
+        if holders:
+            others = [cell for cell in cells if all(cell is not holder for holder in holders)]
+            if sum(bool(cell.text().strip()) for cell in others) < 2:
+                for cell in cells:
+                    self.flow(cell.blocks, depth, replace(where, column=cell.column + 1))
+                return
         at = {cell.column: cell for cell in cells}
         out = []
         for column in range(max(covered) + 1):
@@ -172,9 +180,9 @@ class _Writer:
             if found is None:
                 out.append(Cell("", place, covered=column in covered))
             else:
-                held = any(found is holder for holder in holders)
+                held = bool(holders) and any(found is holder for holder in holders)
                 text = "" if held else found.text()
-                if not held:
+                if not held and self._origins is not None:
                     self._note(place, found.paragraphs())
                 out.append(Cell(text, place, found.row_span, found.column_span))
         self.sheet.rows.append(out)

@@ -26,52 +26,57 @@ def sheet_of(
     last_row, last_column = max(filled), max(filled.values())
     anchors, covered = _merged(merges, last_row, last_column, counter)
     ends = dict(filled)
-    for row, column in covered:
-        ends[row] = max(ends.get(row, -1), column)
+    for row, columns in covered.items():
+        ends[row] = max(ends.get(row, -1), max(columns))
+    names = [column_name(column) for column in range(1, max(ends.values()) + 2)]
     previous = -1
     for row in sorted(ends):
         if row > previous + 1 and previous >= 0:
             sheet.rows.append([])
         previous = row
         counter.add(ends[row] + 1)
-        shown = texts.get(row, {})
+        shown, spans, hung = texts.get(row, {}), anchors.get(row, {}), covered.get(row, ())
+        number = row + 1
+        below = str(number)
         cells = []
         for column in range(ends[row] + 1):
-            place = Place(
-                sheet=name, cell=f"{column_name(column + 1)}{row + 1}", row=row + 1, column=column + 1
-            )
-            if (row, column) in covered:
+            place = Place(name, names[column] + below, None, None, number, column + 1)
+            if column in hung:
                 cells.append(Cell("", place, covered=True))
-                continue
-            height, width = anchors.get((row, column), (1, 1))
-            cells.append(Cell(shown.get(column, ""), place, height, width))
+            elif column in spans:
+                cells.append(Cell(shown.get(column, ""), place, *spans[column]))
+            else:
+                cells.append(Cell(shown.get(column, ""), place))
         sheet.rows.append(cells)
     return sheet
 
 
 def _merged(
     merges: list[Range], last_row: int, last_column: int, counter: Counter
-) -> tuple[dict[tuple[int, int], tuple[int, int]], set[tuple[int, int]]]:
-    """Spans by their first cell, and the cells they cover. Of overlapping ranges the first one counts."""
-    anchors: dict[tuple[int, int], tuple[int, int]] = {}
-    covered: set[tuple[int, int]] = set()
+) -> tuple[dict[int, dict[int, tuple[int, int]]], dict[int, set[int]]]:
+    """By row: spans by their first column, and the columns of the cells they cover. Of overlapping ranges the first
+    one counts."""
+    anchors: dict[int, dict[int, tuple[int, int]]] = {}
+    covered: dict[int, set[int]] = {}
     for top, left, bottom, right in merges:
         bottom, right = min(bottom, last_row), min(right, last_column)
-        if (
-            top < 0
-            or left < 0
-            or bottom < top
-            or right < left
-            or (top, left) in covered
-            or (top, left) in anchors
-        ):
+        if top < 0 or left < 0 or bottom < top or right < left:
             continue
         counter.add((bottom - top + 1) * (right - left + 1) - 1)
-        area = {(row, column) for row in range(top, bottom + 1) for column in range(left, right + 1)}
-        area.discard((top, left))
-        # A dict in its own right, so that the smaller of the two is walked.
-        if area & covered or not anchors.keys().isdisjoint(area):
+        columns = range(left, right + 1)
+        if any(_meets(columns, anchors.get(row), covered.get(row)) for row in range(top, bottom + 1)):
             continue
-        anchors[top, left] = (bottom - top + 1, right - left + 1)
-        covered |= area
+        anchors.setdefault(top, {})[left] = (bottom - top + 1, right - left + 1)
+        for row in range(top, bottom + 1):
+            covered.setdefault(row, set()).update(columns)
+        covered[top].discard(left)
+        if not covered[top]:
+            del covered[top]
     return anchors, covered
+
+
+def _meets(columns: range, spans: dict[int, tuple[int, int]] | None, hung: set[int] | None) -> bool:
+    """Whether a stretch of a row holds the first cell of a merged range, or one that is covered."""
+    return (spans is not None and not spans.keys().isdisjoint(columns)) or (
+        hung is not None and not hung.isdisjoint(columns)
+    )

@@ -47,9 +47,10 @@ _TWICE = 0.9
 _BLANKS = 200
 #: A gap of more characters than this parts two cells.
 _WIDE = 2
-#: A numbered item begins on its own line even where the line above happens to be full.
+#: A numbered item and a label begin on their own line even where the line above happens to be full.
 _ITEM = compiled(
     r"\d{1,2}\s*[.、．）)](?!\d)|[（(][\d一二三四五六七八九十]{1,3}[)）]|[一二三四五六七八九十]{1,3}、|[①-⑳]"
+    r"|指标\s?\d{1,2}\Z|[\u4e00-\u9fff]{2,10}[：:]"
 )
 
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +28,7 @@ _SHAPE = "如 项目名称: 事项名称；指标的字段写在 指标: 下面"
 _ROWS, _LIST = "指标", "列表"
 
 
+@lru_cache(maxsize=4096)
 def plain(name: str) -> str:
     """A name for comparing: no blanks, stars or unit in brackets, small letters."""
     return _DECORATION.sub("", unicodedata.normalize("NFKC", name)).lower()
@@ -84,21 +85,20 @@ def _ranked(entries: Iterable[tuple[str, list[str]]]) -> dict[str, tuple[str, in
     return {plain(name): (what, rank) for what, names in entries for rank, name in enumerate(names)}
 
 
-@cache
 def of_user(path: Path) -> Names:
     """The names of a user's file; they alone count. Raises JxlintError with the place of the first fault."""
-    from linter.ground.shape import Where
-    from linter.ground.strictyaml import load
-
     try:
-        text = path.read_text(encoding="utf-8-sig")
-    except FileNotFoundError:
-        raise JxlintError("找不到字段对照文件", path=str(path), advice="请检查路径是否写对") from None
-    except UnicodeDecodeError:
-        raise JxlintError("字段对照文件不是 UTF-8 编码", path=str(path), advice="请另存为 UTF-8") from None
-    except OSError as error:
-        raise JxlintError(f"字段对照文件打不开（{error.strerror or error}）", path=str(path)) from None
-    where = Where(load(text, str(path)), text.split("\n"), str(path))
+        status = path.stat()
+    except (OSError, ValueError):
+        return _of_user(path, (0, 0))
+    return _of_user(path, (status.st_mtime_ns, status.st_size))
+
+
+@lru_cache(maxsize=16)
+def _of_user(path: Path, stamp: tuple[int, int]) -> Names:
+    from linter.ground.shape import read
+
+    where = read(path, "字段对照文件")
     fields, columns = _titles("fields"), _titles("columns")
     given = where.check_keys("字段对照", [*fields, _ROWS], [_ROWS])
     rows = where.below(_ROWS)

@@ -11,6 +11,8 @@ from linter.readers.records import SAME, grouped
 #: The head of a table of records stands in its first rows.
 _HEAD_WITHIN = 12
 _LONGEST_TITLE = 60
+#: A project, a name and a target at least.
+_FEWEST = 3
 
 
 def of_sheet(sheet: Sheet, names: Names | None = None) -> list[Record]:
@@ -69,6 +71,8 @@ def _over(rows: list[list[Cell]]) -> dict[str, Cell]:
 
 
 def _is_head(row: list[Cell], names: Names) -> bool:
+    if len(row) < _FEWEST:
+        return False
     heads = [plain(cell.text) for cell in row if cell.text.strip()]
     columns = {names.columns[head][0] for head in heads if head in names.columns}
     fields = {names.fields[head][0] for head in heads if head in names.fields}

@@ -23,6 +23,8 @@ _NO_HEAD = compiled(r"[\d。；：:!?？]")
 def comma_rows(block: list[Line]) -> dict[int, list[str]]:
     """The cells of the lines of a block that are rows parted by commas, by the number of the line."""
     rows: dict[int, list[str]] = {}
+    if not any("," in line for _, line in block):
+        return rows
     run: dict[int, list[str]] = {}
     for number, line in [*block, (0, "")]:
         cells = _cells(line)

@@ -16,8 +16,6 @@ from linter.office.limits import COLUMNS
 
 #: Radicals and characters kept for other encodings, which some fonts and converters put in place of the usual ones.
 _ODD = compiled("[\u2e80-\u2eff\u2f00-\u2fdf\uf900-\ufaff]")
-#: Longer texts are no word for nothing.
-_LONGEST = 24
 _FORMULA = '="'
 
 
@@ -25,32 +23,37 @@ def tidy(sheets: list[Sheet], *, plain_text: bool) -> None:
     """Tidies the cells in place. ``plain_text``: read from a text, where a cell may be written ``="text"``.
 
     Raises JxlintError for a row that no program would show."""
-    blanks = _blanks()
+    blanks, odd = _blanks(), _ODD.search
+    marks = (_FORMULA, *_heads())
     for sheet in sheets:
         for row in sheet.rows:
-            if len(row) > COLUMNS:
+            texts = [cell.text for cell in row]
+            if len(texts) > COLUMNS:
                 raise JxlintError(
-                    f"有一行多达 {len(row)} 列，超过上限 {COLUMNS} 列",
+                    f"有一行多达 {len(texts)} 列，超过上限 {COLUMNS} 列",
                     line=row[0].place.line,
                     advice="请删去多余的列，或者确认选对了文件",
                 )
-            if plain_text and any(cell.text.startswith(_FORMULA) for cell in row):
+            # One look at the row: hardly any holds such a thing.
+            joined = "\t".join(texts)
+            if blanks.isdisjoint(texts) and not odd(joined) and not any(mark in joined for mark in marks):
+                continue
+            if plain_text and any(text.startswith(_FORMULA) for text in texts):
                 row[:] = _unwrapped(row)
             for cell in row:
-                text = cell.text
-                if not text:
-                    continue
-                if len(text) <= _LONGEST and text.isascii():
-                    if text.strip().lower() in blanks or _is_numbered(text):
-                        cell.text = ""
-                elif _ODD.search(text):
-                    cell.text = text.translate(_usual())
+                cell.text = _tidied(cell.text)
+
+
+def _tidied(text: str) -> str:
+    if text.isascii():
+        return "" if text.strip() in _blanks() or _is_numbered(text) else text
+    return text.translate(_usual()) if _ODD.search(text) else text
 
 
 def _is_numbered(text: str) -> bool:
     """``Unnamed: 3``: the head that a converter gives to a column without one."""
-    head, _, number = text.strip().lower().partition(":")
-    return head in _heads() and number.strip().split("_")[0].isdigit()
+    head, colon, number = text.strip().partition(":")
+    return head + colon in _heads() and number.strip().split("_")[0].isdigit()
 
 
 def _unwrapped(row: list[Cell]) -> list[Cell]:
@@ -78,12 +81,14 @@ def _is_whole(text: str) -> bool:
 
 @cache
 def _blanks() -> frozenset[str]:
-    return frozenset(load_data("words/leftovers.yaml")["blanks"])
+    words = load_data("words/leftovers.yaml")["blanks"]
+    return frozenset(form for word in words for form in (word, word.lower(), word.upper(), word.title()))
 
 
 @cache
 def _heads() -> frozenset[str]:
-    return frozenset(load_data("words/leftovers.yaml")["heads"])
+    words = load_data("words/leftovers.yaml")["heads"]
+    return frozenset(f"{form}:" for word in words for form in (word, word.title()))
 
 
 @cache

@@ -22,11 +22,13 @@ from linter.readers.number_format import shown
 Show = Callable[[str | float], str] | None
 
 _ESCAPE = compiled("_x([0-9A-Fa-f]{4})_")
+_CELL_TAG = rb'<c r="[A-Z]{1,3}[0-9]{1,7}"[^<>]{0,60}/>\s{0,9}'
+_ROW_TAG = rb'<row r="[0-9]{1,7}"[^<>]{0,300}(?:/>|></row>)\s{0,9}'
 #: Blank cells, and blank rows, one after another; what follows must say for itself where it stands.
-_BLANK_CELLS = re.compile(rb'(?:<c r="[A-Z]{1,3}[0-9]{1,7}"[^<>]{0,60}/>\s{0,9})+(?=</row>|<c r=")')
-_BLANK_ROWS = re.compile(
-    rb'(?:<row r="[0-9]{1,7}"[^<>]{0,300}(?:/>|></row>)\s{0,9})+(?=</sheetData>|<row r=")'
-)
+_BLANK_CELLS = re.compile(_CELL_TAG + b"(?:" + _CELL_TAG + rb')*(?=</row>|<c r=")')
+_BLANK_ROWS = re.compile(_ROW_TAG + b"(?:" + _ROW_TAG + rb')*(?=</sheetData>|<row r=")')
+#: With fewer blank elements in a piece it is not worth the while to take them out.
+_MANY = 500
 
 
 class Found(msgspec.Struct):
@@ -81,10 +83,11 @@ def _without_blanks(chunks: Iterable[bytes]) -> Iterator[bytes]:
 
 def _stripped(data: bytes, after: bytes) -> bytes:
     """``after`` is the beginning of what follows."""
-    if b"<![CDATA[" in data:
+    blanks = data.count(b"/>")
+    if blanks + data.count(b"></row>") < _MANY or b"<![CDATA[" in data:
         return data
     whole = data + after
-    if b"/>" in data:
+    if blanks >= _MANY:
         whole = _BLANK_CELLS.sub(b"", whole)
     whole = _BLANK_ROWS.sub(b"", whole)
     return whole[: len(whole) - len(after)] if after else whole
@@ -101,6 +104,19 @@ class _Kinds(dict[str, int]):
     def __missing__(self, name: str) -> int:
         kind = self[name] = _KINDS.get(bare(name), 0)
         return kind
+
+
+class _Forms(dict[str, Show]):
+    """What shows the numbers of a cell by the number of its style as written."""
+
+    def __init__(self, show: list[Show]) -> None:
+        super().__init__()
+        self._show = show
+
+    def __missing__(self, style: str) -> Show:
+        number = figure(style, len(self._show) - 1)
+        form = self[style] = self._show[number] if number is not None else None
+        return form
 
 
 class _Strings:
@@ -138,7 +154,7 @@ class _Strings:
 class _Cells:
     def __init__(self, strings: list[str], show: list[Show], counter: Counter) -> None:
         self.found = Found()
-        self._strings, self._show, self._counter = strings, show, counter
+        self._strings, self._forms, self._counter = strings, _Forms(show), counter
         self._kinds = _Kinds()
         self._row, self._column = -1, -1
         self._cells: dict[int, str] = {}
@@ -218,18 +234,17 @@ class _Cells:
         """The shown text of a cell."""
         value = self._value
         kind = cell.get("t", "n")
-        style = figure(cell.get("s", "0"), len(self._show) - 1)
-        form = self._show[style] if style is not None else None
+        form = self._forms[cell.get("s", "0")]
+        if kind == "s" and value is not None:
+            at = int(value) if len(value) < 9 and value.isascii() and value.isdigit() else _index(value)
+            text = self._strings[at] if 0 <= at < len(self._strings) else ""
+            return form(text) if form and text else text
         if kind == "inlineStr":
             inline = self._kept(unescape("".join(self._pieces)))
             return form(inline) if form else inline
         if value is None:
             self.found.stale += self._formula
             return ""
-        if kind == "s":
-            at = figure(value.strip(), len(self._strings) - 1)
-            text = self._strings[at] if at is not None else ""
-            return form(text) if form and text else text
         if kind in ("str", "e", "d"):
             text = self._kept(unescape(value))
             return form(text) if form and kind == "str" else text
@@ -246,6 +261,12 @@ class _Cells:
     def _kept(self, text: str) -> str:
         self._counter.keep(text)
         return text
+
+
+def _index(text: str) -> int:
+    """The number of a shared string with blanks around it; -1 for none."""
+    number = figure(text.strip(), ROWS * COLUMNS)
+    return -1 if number is None else number
 
 
 _YES = ("1", "true", "on")

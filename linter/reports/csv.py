@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 BOM = "\ufeff"
 HEADER = (
     "文件", "位置", "表号", "表名", "项目", "二级指标", "指标", "级别", "规则", "规则名称", "把握",
-    "原文", "问题", "怎么改", "依据",
+    "原文", "问题", "改为", "怎么改", "依据",
 )  # fmt: skip
 
 
@@ -45,6 +45,7 @@ def write(report: Report, rulebook: Rulebook, options: Options) -> str:
                 CONFIDENCE[finding.confidence],
                 finding.text,
                 finding.message,
+                finding.suggestion or "",
                 finding.advice,
                 "；".join(basis_title(code, rulebook) for code in (rule.basis if rule else [])),
             )

@@ -31,6 +31,8 @@ def _line(finding: Finding, rulebook: Rulebook) -> str:
     where["title"] = f"{finding.rule} {title_of(finding.rule, rulebook)}"
     place = "" if finding.place.line is not None else place_text(finding.place)
     message = f"{place}：{finding.message}" if place else finding.message
+    if finding.suggestion:
+        message += f"\n改为：{finding.suggestion}"
     if finding.advice:
         message += f"\n怎么改：{finding.advice}"
     properties = ",".join(f"{key}={_property(value)}" for key, value in where.items())

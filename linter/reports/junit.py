@@ -74,7 +74,8 @@ def _case(file: str, name: str, findings: list[Finding], rulebook: Rulebook) -> 
 def _line(finding: Finding, rulebook: Rulebook) -> str:
     where = place_text(finding.place)
     head = f"{where} {SEVERITY[finding.severity]} {finding.rule} {title_of(finding.rule, rulebook)}".strip()
-    return f"{head}：{finding.message}" + (f"。怎么改：{finding.advice}" if finding.advice else "")
+    better = f"。改为：{finding.suggestion}" if finding.suggestion else ""
+    return f"{head}：{finding.message}{better}" + (f"。怎么改：{finding.advice}" if finding.advice else "")
 
 
 def _text(text: str) -> str:

@@ -34,14 +34,14 @@ def write(report: Report, rulebook: Rulebook, options: Options) -> str:
             lines += [f"## {_escaped(file)}", ""]
         lines += [f"### {_escaped(section.heading)}", ""]
         lines += [
-            "| 位置 | 级别 | 规则 | 指标 | 原文 | 问题 | 怎么改 |",
-            "| --- | --- | --- | --- | --- | --- | --- |",
+            "| 位置 | 级别 | 规则 | 指标 | 原文 | 问题 | 改为 | 怎么改 |",
+            "| --- | --- | --- | --- | --- | --- | --- | --- |",
         ]
         for entry in section.entries:
             fields = {label: str(text) for label, text in entry.fields}
             cells = [
                 entry.place, SEVERITY[entry.severity], f"{entry.rule} {entry.title}",
-                *(fields.get(label, "") for label in ("指标", "原文", "问题", "怎么改")),
+                *(fields.get(label, "") for label in ("指标", "原文", "问题", "改为", "怎么改")),
             ]  # fmt: skip
             lines.append("| " + " | ".join(_escaped(cell) for cell in cells) + " |")
         lines.append("")

@@ -99,6 +99,8 @@ def _result(finding: Finding, index: dict[str, int]) -> dict[str, Any]:
 def _message(finding: Finding) -> str:
     place = "" if finding.place.line is not None else place_text(finding.place)
     text = f"{place}：{finding.message}" if place else finding.message
+    if finding.suggestion:
+        text = f"{text}。改为：{finding.suggestion}"
     return f"{text}。{finding.advice}" if finding.advice else text
 
 

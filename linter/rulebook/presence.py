@@ -14,6 +14,10 @@ class Presence:
         self._roots = list(roots)
         self._known: dict[tuple[str, bool, str], bool] = {}
 
+    def any(self, given: str, all_rows: bool) -> bool:
+        """Whether there is any object that a rule with this ``given`` visits."""
+        return any(True for root in self._roots for _ in objects(given, root, all_rows=all_rows))
+
     def of(self, given: str, all_rows: bool, path: str) -> bool:
         """Whether any object that a rule with this ``given`` visits has the field."""
         key = (given, all_rows, path)

@@ -14,10 +14,11 @@ from linter.language.scope import Node, Scope
 from linter.language.templates import Template
 from linter.language.terms import Terms
 from linter.language.types import fields, given_type
-from linter.language.visits import Narrowing, Visits, narrowing
+from linter.language.visits import Narrowing, Visits, narrowings
 from linter.language.wordlists import Words
 from linter.model import Confidence, Document, Severity
 from linter.rulebook.basis import Basis
+from linter.rulebook.cleantexts import CleanTexts, asks_text_alone, key_of
 from linter.rulebook.fault import Fault
 from linter.rulebook.kind import Args, get_kind
 from linter.rulebook.mercy import Mercy
@@ -43,7 +44,7 @@ class Tally(msgspec.Struct):
 
     held: int = 0
     unknown: int = 0
-    forms: set[int] = msgspec.field(default_factory=set)
+    forms: set[int | None] = msgspec.field(default_factory=set)
     excepted: dict[str, int] = msgspec.field(default_factory=dict)
 
 
@@ -87,8 +88,9 @@ class Rule:
         self._suggest: Template | None = None
         self._parts: Parts | None = None
         self._mercy: Mercy | None = None
-        self._narrowing: Narrowing | None = None
+        self._narrowing: tuple[Narrowing, ...] = ()
         self._steps: list[Step] | None = None
+        self._clean: CleanTexts | None = None
 
     @property
     def prefix(self) -> str:
@@ -114,20 +116,15 @@ class Rule:
             self._steps = [Step(step, self.words) for step in self.repair]
         return self._steps
 
-    def unasked(self, presence: Presence) -> bool:
-        """Whether ``when`` asks what is written in a field that no object of the documents has."""
-        return any(
-            _note(self.given, path) and not presence.of(self.given, self.all_rows, path) for path in self.asks
-        )
-
-    def missing(self, presence: Presence) -> list[str]:
-        """What the rule asks for and no object of the documents has, in Chinese."""
+    def missing(self, presence: Presence, *, unknown: bool) -> list[str]:
+        """What the rule asks for and no object of the documents has, in Chinese. Where ``when`` could be told of
+        all objects (``unknown`` is False), only what it asks the writing of: nothing written is an answer there."""
         notes: dict[str, None] = {}
-        for path in self.fields:
+        for path in self.fields if unknown else self.asks:
             note = _note(self.given, path)
             if note and not presence.of(self.given, self.all_rows, path):
                 notes[note] = None
-        return list(notes)
+        return list(notes) if presence.any(self.given, self.all_rows) else []
 
     def to_plain(self) -> dict[str, Any]:
         """All of the rule as plain data, for the cache."""
@@ -157,19 +154,30 @@ class Rule:
         self, args: Args, condition: Callable[[Node], Any] | None, visits: Visits, tally: Tally
     ) -> Iterator[tuple[Scope, Fault]]:
         find = get_kind(self.check["kind"]).find
-        parts, mercy = self._parts, self._mercy
+        parts, mercy, clean = self._parts, self._mercy, self._clean
         for scope in visits.of(self.given, self.all_rows, self._narrowing):
-            if condition is not None and (held := condition(scope.node)) is not True:
+            key = key_of(scope) if clean is not None else None
+            held = clean.held(key) if clean is not None and key is not None else None
+            known = held is not None
+            if not known:
+                held = condition(scope.node) if condition is not None else True
+            if held is True:
+                tally.held += 1
+                tally.forms.add(scope.number)
+            else:
                 tally.unknown += held is None
+            if known:
                 continue
-            tally.held += 1
-            if (form := scope.form) is not None:
-                tally.forms.add(form.number)
-            for fault in find(args, scope):
-                if mercy is None or mercy.shown(scope, fault, tally.excepted):
-                    yield scope, fault
-            if parts is not None:
-                parts.forget(scope.node)
+            sound = held is not None
+            if held is True:
+                for fault in find(args, scope):
+                    sound = False
+                    if mercy is None or mercy.shown(scope, fault, tally.excepted):
+                        yield scope, fault
+                if parts is not None:
+                    parts.forget(scope.node)
+            if clean is not None and key is not None and sound:
+                clean.add(key, bool(held))
 
     def _prepare(self) -> None:
         from linter.rulebook.arguments import args_from_plain
@@ -179,14 +187,17 @@ class Rule:
         parts = Parts.from_plain(self.id, plain["let"], words) if plain["let"] else None
         self._parts = parts
         if when is not None:
-            self._narrowing = narrowing(when[-1], self.given, words)
-            self._condition = Compiled.from_plain(when, words=words, parts=parts).runner()
+            condition = Compiled.from_plain(when, words=words, parts=parts)
+            self._narrowing = narrowings(condition)
+            self._condition = condition.runner()
         if self.exceptions or self.softenings:
             conditions = [
                 [Compiled.from_plain(one, words=words, parts=parts).runner() for one in plain[key]]
                 for key in ("except", "soften")
             ]
             self._mercy = Mercy(self.exceptions, self.softenings, *conditions)
+        if asks_text_alone(self.given, self.fields, {"when": when, **plain["check"], "let": plain["let"]}):
+            self._clean = CleanTexts()
         self._message = Template.from_plain(plain["message"], words, parts)
         self._advice = Template.from_plain(plain["advice"], words, parts)
         if plain["suggest"]:

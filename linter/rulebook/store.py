@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 
-from linter.ground.cache import content_key, read, write
+from linter.ground.cache import content_key, read, stamp, write
 from linter.ground.errors import JxlintError
 from linter.ground.resources import data_root, rules_dir
 from linter.ground.shape import read as read_shape
@@ -51,8 +51,8 @@ def load(extra: tuple[Path, ...]) -> Rulebook:
 
     The pack is kept by itself, the user's own rules are kept one by one: to save one compiles one.
     """
-    pack_key, texts = _pack_key()
-    pack = _kept_pack(f"pack-{pack_key}") or _compile_pack(f"pack-{pack_key}", texts)
+    pack_key = _pack_key()
+    pack = _kept_pack(f"pack-{pack_key}") or _compile_pack(f"pack-{pack_key}")
     own = [path for folder in extra for path in rule_files(folder) if not _is_shipped(path)]
     book = _Own(pack, pack_key, extra).rulebook(own) if own or _own_data(extra) else pack
     if book.terms is not None:
@@ -74,13 +74,13 @@ def _kept_pack(name: str) -> Rulebook | None:
         return None
 
 
-def _compile_pack(name: str, texts: Mapping[Path, bytes]) -> Rulebook:
+def _compile_pack(name: str) -> Rulebook:
     from linter.rulebook.loader import check_covers, check_together, load_rule
 
     basis, terms = load_basis(), read_terms()
     rules = [
-        load_rule(path, raw.decode("utf-8-sig"), words=None, basis=basis, shipped=True)
-        for path, raw in texts.items()
+        load_rule(path, path.read_text(encoding="utf-8-sig"), words=None, basis=basis, shipped=True)
+        for path in shipped_files()
     ]
     check_together(rules)
     check_covers(rules)
@@ -222,14 +222,20 @@ def _own_folders(extra: Iterable[Path]) -> list[Path]:
     return [folder for folder in folders if not folder.resolve().is_relative_to(pack)]
 
 
-def _pack_key() -> tuple[str, dict[Path, bytes]]:
-    """A key of every byte that the compiled pack depends on, our own code among them; and the rule files."""
-    texts = {path: path.read_bytes() for path in shipped_files()}
+def _pack_key() -> str:
+    """A key of every byte that the compiled pack depends on, our own code among them. It is worked out again when a
+    file was touched."""
+    name = f"stamp-{content_key(str(rules_dir()))}"
+    untouched = stamp([rules_dir(), data_root() / "grammar", *_CODE])
+    kept: Any = read(name)
+    if isinstance(kept, list) and len(kept) == 2 and kept[0] == untouched:
+        return str(kept[1])
     data = [rules_dir() / name for name in ("basis.yaml", "fields.yaml", FILE)]
     data += [*sorted(rules_dir().glob("words/*.yaml")), *profile_files(())]
     code = [path for folder in _CODE for path in sorted(folder.rglob("*.py"))]
-    rest = _parts([*data, *code, data_root() / "grammar" / "expression.lark"])
-    return content_key(*(part for path, raw in texts.items() for part in (path.name, raw)), *rest), texts
+    key = content_key(*_parts([*shipped_files(), *data, *code, data_root() / "grammar" / "expression.lark"]))
+    write(name, [untouched, key])
+    return key
 
 
 def _parts(paths: Iterable[Path]) -> list[str | bytes]:

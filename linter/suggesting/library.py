@@ -70,24 +70,13 @@ def _entries(type_: str, data: dict[str, dict[str, str]]) -> Iterable[Entry]:
 
 def read_own(path: Path) -> tuple[Entry, ...]:
     """The entries of an office's own file. Raises JxlintError with the place of the first fault."""
-    from linter.ground.errors import JxlintError
-    from linter.ground.shape import Where
-    from linter.ground.strictyaml import load
+    from linter.ground.shape import read
 
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except FileNotFoundError:
-        raise JxlintError("找不到指标库", path=str(path), advice="请检查路径是否写对") from None
-    except UnicodeDecodeError:
-        raise JxlintError("指标库不是 UTF-8 编码", path=str(path), advice="请另存为 UTF-8") from None
-    except OSError as error:
-        raise JxlintError(f"指标库打不开（{error.strerror or error}）", path=str(path)) from None
-    loaded = load(text, str(path))
-    where = Where(loaded, text.split("\n"), str(path))
+    where = read(path, "指标库")
     data = where.check_keys("指标库", LEVEL2)
     for level2 in data:
         _check_level(where.below(level2))
-    return tuple(_entries(OWN, loaded.data))
+    return tuple(_entries(OWN, where.data))
 
 
 def _check_level(where: Any) -> None:

@@ -208,7 +208,7 @@ class Amounts(Series):
         if len(factors) > _MOST_FACTORS:
             raise NoReading
         reading = self._compound({"cmp": None, "lower": None, "unit": ""}, factors, "product")
-        total = product(*reading["parts"])
+        total = product(*reading["parts"]) if any(factor[1] for factor in factors) else None
         if total is not None and money(total) is not None:
             reading.update(cmp="=", lower=total.lower, upper=total.upper, unit=total.unit)
         return reading

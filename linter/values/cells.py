@@ -108,6 +108,10 @@ def _with_unit(text: str, unit: str) -> str:
     return text
 
 
+#: Opening marks of a name and their closing ones.
+_QUOTES = {"“": "”", "‘": "’", "《": "》", "「": "」", "【": "】"}
+
+
 def split_item(text: str) -> tuple[str, str]:
     """(name, target) of one list item: 调解成功率≥96人。 → (调解成功率, ≥96人).
 
@@ -117,6 +121,9 @@ def split_item(text: str) -> tuple[str, str]:
     plain = normalise(text, join=False)
     start, end = trim(plain.text)
     first, last = plain.span(start, end)
+    if first and _closes_inside(text[first - 1], text[first:last]):
+        # “三支一扶”人员数量: the mark is the beginning of the name, not the frame of the item.
+        first -= 1
     item = text[first:last]
     whole = parse_value(item)
     if whole.kind in {"period", "date", "range", "rate", "quantity", "compound"} and not _framed(whole):
@@ -125,6 +132,10 @@ def split_item(text: str) -> tuple[str, str]:
     if not values:
         return item, ""
     return _split(item, values)
+
+
+def _closes_inside(mark: str, rest: str) -> bool:
+    return mark in _QUOTES and 0 <= rest.find(_QUOTES[mark]) < len(rest) - 1
 
 
 def _framed(value: Value) -> bool:

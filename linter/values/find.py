@@ -37,7 +37,7 @@ _WINDOW = 160
 #: Behind any text.
 _NOWHERE = (sys.maxsize, sys.maxsize)
 #: No value holds more numbers.
-_MOST_AMOUNTS = 10
+_MOST_AMOUNTS = 7
 #: Terminals that begin an amount.
 _AMOUNTS = frozenset({"NUMBER", "NUMERAL", "NEGATIVE"})
 
@@ -100,6 +100,8 @@ def find(text: str) -> list[Find]:
             best = None
         if best is not None and _stands(text, best):
             finds.append(best)
+            at = best.end
+        elif best is not None and best.reading.get("note") == "product":  # its factors measure nothing either
             at = best.end
         else:
             at = _behind(text, found.start())

@@ -142,10 +142,11 @@ def _remembered_long_finds(text: str) -> tuple[Value, ...]:
 
 def _find_values(text: str) -> tuple[Value, ...]:
     plain = normalise(text, join=False)
-    values = []
+    values: list[Value] = []
     for reading, start, end in find(plain.text):
         first, last = plain.span(start, end)
-        if text[first - 1 : first] == "$" == text[last - 1]:  # LaTeX goes with its number
+        before = values[-1].span[1] if values else 0
+        if first > before and text[first - 1] == "$" == text[last - 1]:  # LaTeX goes with its number
             first -= 1
         if text.count("$", first, last) % 2 and text[last - 1] == "$":  # this one opens the next formula
             last -= 1

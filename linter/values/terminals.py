@@ -8,8 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import cache
+from pathlib import Path
 from typing import Any
 
+from linter.ground import cache as files
 from linter.ground.resources import load_data
 from linter.values.unitfile import units
 
@@ -90,8 +92,20 @@ def weak_signs() -> frozenset[str]:
 
 
 def alternation(choices: Iterable[str]) -> str:
-    """A pattern for any of the words, the longest first, with common beginnings shared."""
-    return _branch(sorted(set(choices)))
+    """A pattern for any of the words, the longest first, with common beginnings shared. It is kept: every run asks for
+    the same ones, and thousands of words are a good part of a cold start."""
+    ordered = sorted(set(choices))
+    key = files.content_key("\n".join(ordered))
+    kept: str | None = _alternations().get(key)
+    if kept is None:
+        kept = _branch(ordered)
+        _alternations().put(key, kept)
+    return kept
+
+
+@cache
+def _alternations() -> files.Notes:
+    return files.Notes(f"alternations-{files.content_key(Path(__file__).read_bytes())}")
 
 
 _escape = cache(re.escape)

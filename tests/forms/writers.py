@@ -285,10 +285,10 @@ def _on_page(
             if cell.covered and at != start:
                 continue
             top = at
-            while rows[top][column].covered:
+            while top >= 0 and rows[top][column].covered:
                 top -= 1
-            anchor = rows[top][column]
-            if anchor.row_span <= at - top or (cell.covered and anchor.column_span == 0):
+            anchor = rows[max(top, 0)][column]
+            if top < 0 or anchor.row_span <= at - top:
                 continue
             bottom = min(top + anchor.row_span, end)
             text = anchor.text

@@ -117,15 +117,16 @@ def test_the_sheet_of_findings(mine: Path) -> None:
     rows = [[cell.value for cell in row] for row in sheet.iter_rows()]
     assert rows[0][0].startswith("共发现 2 处问题") and rows[1][0].startswith("检查范围")
     assert rows[2] == [
-        "序号", "文件", "表", "项目", "指标", "位置", "级别", "原文", "规则", "问题", "怎么改", "依据", "整改情况",
+        "序号", "文件", "表", "项目", "指标", "位置", "级别", "原文", "规则",
+        "问题", "改为", "怎么改", "依据", "整改情况",
     ]  # fmt: skip
     assert rows[3] == [
         1, str(mine), "第1张表 支出目标表", "培训费", "时效指标 / 完成时间", f"{SHEET}!D7", "错误", "2023年底前",
-        "KX01 标题KX01", "年度不对", "改年度",
+        "KX01 标题KX01", "年度不对", None, "改年度",
         "《某办法》（某发〔2020〕1号）第三条；《某办法》（某发〔2020〕1号）第三条", None,
     ]  # fmt: skip
     assert sheet["F4"].hyperlink.location == "'项目''1 表'!D7" and sheet["F5"].hyperlink is None
-    assert sheet.freeze_panes == "A4" and sheet.auto_filter.ref == "A3:M5"
+    assert sheet.freeze_panes == "A4" and sheet.auto_filter.ref == "A3:N5"
 
 
 @pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))

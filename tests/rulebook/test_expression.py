@@ -124,3 +124,20 @@ print([name for name in ("lark", "yaml", "pint") if name in sys.modules])
     for _ in range(2):  # the first run keeps the fields as plain data
         done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize(
+    ("source", "asks"),
+    [
+        ('level2 == "数量指标" and contains(name, "率")', {"level2", "name"}),
+        ('level2 != "数量指标" and lacks(name, "率") and unit not in ["%"]', set()),
+        ('not (level2 == "数量指标") and not contains(name, "率")', set()),
+        ('not lacks(name, "率") and not (unit != "%")', {"name", "unit"}),
+        ('level2 == "数量指标" and (contains(name, "率") or unit == "%")', {"level2"}),
+        ('not (level2 != "数量指标" or unit == "%")', {"level2"}),
+        ("is_timing and not is_cost", {"level2"}),
+        ("not is_timing", set()),
+    ],
+)
+def test_fields_whose_writing_is_asked_for(source: str, asks: set[str]) -> None:
+    assert compile_expression(source, "indicator").asks == asks

@@ -6,7 +6,7 @@ from ruletext import make_rule
 from linter.authoring.sample import build_document
 from linter.language.expression import compile_expression
 from linter.language.scope import objects
-from linter.language.visits import Visits, narrowing
+from linter.language.visits import Visits, narrowings
 
 ROWS = [
     {"level2": "数量指标", "name": "甲", "value": "3件"},
@@ -24,7 +24,7 @@ ROWS = [
         ('level2 in ["数量指标", "成本指标"] and value.has_number', "level2"),
         ('not (level2 == "数量指标") and value.has_number', "level2"),
         ('value.has_number and level2 != "数量指标"', "level2"),
-        ('level1 == "产出指标" and level2 == "时效指标"', "level1"),
+        ('level1 == "产出指标" and level2 == "时效指标"', ["level1", "level2"]),
         ("empty(level2)", "level2"),
         ('row_kind == "empty"', "row_kind"),
         ('level2 == "数量指标" or value.has_number', None),
@@ -35,10 +35,10 @@ ROWS = [
     ],
 )
 @pytest.mark.parametrize("all_rows", [False, True])
-def test_narrowing(when: str, field: str | None, all_rows: bool) -> None:
+def test_narrowing(when: str, field: str | list[str] | None, all_rows: bool) -> None:
     condition = compile_expression(when, "indicator")
-    narrow = narrowing(condition.to_plain()[-1], "indicator", None)
-    assert (narrow.field if narrow else None) == field
+    narrow = narrowings(condition)
+    assert [one.field for one in narrow] == ([field] if isinstance(field, str) else field or [])
     document = build_document(
         {"document": {"forms": [{"indicators": ROWS}, {"indicators": ROWS[::-1]}]}}, "x", 1
     )

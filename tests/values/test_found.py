@@ -21,7 +21,7 @@ def test_values_of_a_text(case: dict[str, Any]) -> None:
 
 
 def test_formulas_side_by_side_do_not_overlap() -> None:
-    text = "0109年年底前$\\geq 9 5 \\%$，$1$、1年以内$\\geq 90\\%$"
+    text = "0109年年底前$\\geq 9 5 \\%$，$1$、1年以内$\\geq 90\\%$，$\\geq 9 \\%$2亿3元$"
     spans = [value.span for value in find_values(text)]
     assert len(spans) > 2
     assert all(before[1] <= behind[0] for before, behind in pairwise(spans))

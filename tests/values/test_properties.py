@@ -35,7 +35,7 @@ _SIGNS = {
 }
 _LIMITS = {"以上": "≥", "及以上": "≥", "以下": "≤", "以内": "≤", "左右": "≈", "（含）以上": "≥"}
 #: After these a whole number names a day, a month, a year, a rank or the pupils of a year (2024级).
-_CALENDAR = {"年", "月", "年度", "度", "学年", "级", "届"}
+_CALENDAR = {"年", "月", "年度", "度", "学年", "级", "届", "季度", "季"}
 
 decimals = st.decimals(min_value=0, max_value=10**9, allow_nan=False, allow_infinity=False, places=2).map(
     lambda number: f"{number:f}"

@@ -6,6 +6,7 @@ so thousands of forms cost thousands of steps.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -238,18 +239,28 @@ def _term(piece: Node, groups: WordList) -> tuple[str, str] | None:
 
 def _terms(document: Node, groups: WordList) -> dict[int, tuple[str, str]]:
     found: dict[int, tuple[str, str]] = {}
-    pieces = [piece for piece in document.all_texts if piece.text]
-    for group in groups.words:
-        uses: dict[str, Node] = {}
-        for term in filter(None, group.split("|")):
-            first = next((piece for piece in pieces if term in piece.text), None)
-            if first is not None:
-                uses[term] = first
+    variants = [list(filter(None, group.split("|"))) for group in groups.words]
+    firsts = _first_uses(document, list(dict.fromkeys(term for group in variants for term in group)))
+    for group in variants:
+        uses = {term: firsts[term] for term in group if term in firsts}
         current = next(iter(uses), None)
         for term, piece in uses.items():
             if current and term != current:
                 found.setdefault(id(piece._raw), (term, current))
     return found
+
+
+def _first_uses(document: Node, terms: list[str]) -> dict[str, Node]:
+    """The first text that has each term."""
+    firsts: dict[str, Node] = {}
+    # Most texts have none of them, which one search tells.
+    any_term = compiled("|".join(map(re.escape, terms)))
+    for piece in document.all_texts:
+        if piece.text and any_term.search(piece.text):
+            for term in terms:
+                if term not in firsts and term in piece.text:
+                    firsts[term] = piece
+    return firsts
 
 
 #: The functions of expressions found here: signature, note, what runs.

@@ -178,8 +178,9 @@ def _case(finding: Finding, file: str) -> str:
     subject = indicator_text(finding)
     told = finding.text.strip() not in ("", finding.indicator.strip())
     written = f"原文“{marked(finding.text, finding.mark, 80)}”，" if told else ""
+    better = f"，改为“{finding.suggestion}”" if finding.suggestion else ""
     head = "，".join(part for part in (project, f"指标“{subject}”" if subject else "") if part)
-    return f"{head}{'，' if head else ''}{written}{finding.message}{sureness(finding)}（{where}）。"
+    return f"{head}{'，' if head else ''}{written}{finding.message}{better}{sureness(finding)}（{where}）。"
 
 
 def _answers(writer: Writer, report: Report, rulebook: Rulebook) -> None:

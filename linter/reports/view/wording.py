@@ -10,8 +10,6 @@ import unicodedata
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from linter.ground.patterns import compiled
-
 if TYPE_CHECKING:
     # Help pages need these words too, and the model is the dearest import of all.
     from linter.model import Finding, Hidden, Place
@@ -163,9 +161,10 @@ def indicator_text(finding: Finding) -> str:
     )
 
 
-_BRACES = compiled(r"\{\{|\}\}|\{[^{}]*\}")
-
-
 def unfilled(template: str) -> str:
     """A message or advice where no form is at hand: what it would fill in stands as dots."""
-    return _BRACES.sub(lambda found: {"{{": "{", "}}": "}"}.get(found[0], "……"), template)
+    # Imported here, as `jxlint --version` needs some of these words and no patterns.
+    from linter.ground.patterns import compiled
+
+    braces = compiled(r"\{\{|\}\}|\{[^{}]*\}")
+    return braces.sub(lambda found: {"{{": "{", "}}": "}"}.get(found[0], "……"), template)

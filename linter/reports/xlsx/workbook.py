@@ -31,7 +31,7 @@ SHEET = "质检结果"
 _NOTE = "jxlint"
 _COLUMNS = {
     "序号": 6, "文件": 15, "表": 17, "项目": 16, "指标": 18, "位置": 12, "级别": 7, "原文": 20, "规则": 16,
-    "问题": 27, "怎么改": 27, "依据": 34, "整改情况": 16,
+    "问题": 27, "改为": 16, "怎么改": 27, "依据": 34, "整改情况": 16,
 }  # fmt: skip
 #: Parts that a copy cannot keep valid: a piece of the part name, and what is to be said.
 _LOST = {
@@ -134,6 +134,7 @@ def _said(finding: Finding, rulebook: Rulebook) -> str:
         f"【{SEVERITY[finding.severity]}】{finding.rule} {title_of(finding.rule, rulebook)}",
         f"问题：{finding.message}",
         f"为什么：{rule.why}" if rule is not None and rule.why else "",
+        f"改为：{finding.suggestion}" if finding.suggestion else "",
         f"怎么改：{finding.advice}" if finding.advice else "",
     ]
     return "\n".join(clean(shorten(line, 600)) for line in lines if line)
@@ -159,6 +160,7 @@ def _findings(report: Report, rulebook: Rulebook, linked: dict[str, str], notes:
                 Cell(finding.text),
                 Cell(f"{finding.rule} {title_of(finding.rule, rulebook)}"),
                 Cell(finding.message),
+                Cell(finding.suggestion or ""),
                 Cell(finding.advice),
                 Cell("；".join(basis_title(code, rulebook) for code in (rule.basis if rule else []))),
                 Cell("", "blank"),

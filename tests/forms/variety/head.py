@@ -37,18 +37,22 @@ def department(truth: Truth, choice: Choice) -> str:
 
 def head_lines(truth: Truth, choice: Choice, width: int, year: int) -> list[Line]:
     """Names, money and goal in rows of labels and values."""
-    project, unit = (
-        [choice["project label"], truth["project"]],
-        [choice["unit label"], truth["implementing_unit"]],
+    project, unit, above, goal = (
+        _pair(choice[f"{what} label"], text, choice)
+        for what, text in (
+            ("project", truth["project"]),
+            ("unit", truth["implementing_unit"]),
+            ("department", department(truth, choice)),
+            ("goal", truth["goal"]),
+        )
     )
-    above = [choice["department label"], department(truth, choice)]
     lines = [spread(project, width)]
     if choice["head"] == "fours" and width >= 4:
         lines.append(spread([*above, *unit], width))
     else:
         lines += [spread(above, width), spread(unit, width)]
     if choice["year"] == "cell":
-        lines.append(spread(["预算年度", str(year)], width))
+        lines.append(spread(_pair("预算年度", str(year), choice), width))
     if choice["head"] == "extra fields":
         lines += [
             spread(["项目属性", "延续项目"], width),
@@ -62,8 +66,19 @@ def head_lines(truth: Truth, choice: Choice, width: int, year: int) -> list[Line
             ["^", truth["goal"], "<", "已按期完成。", *["<"] * (rest - 1)],
         ]
     else:
-        lines.append(spread([choice["goal label"], truth["goal"]], width))
+        lines.append(spread(goal, width))
     return lines
+
+
+def _pair(label: str, text: str, choice: Choice) -> list[str]:
+    """A label and its value as cells."""
+    if choice["head"] == "in one cell":
+        return [f"{label}：{text}"]
+    if choice["label style"] == "colon":
+        label = f"{label}："
+    elif choice["label style"] == "spaced" and len(label) <= 4:
+        label = " ".join(label)
+    return [label, text]
 
 
 def _money(truth: Truth, choice: Choice, width: int) -> list[Line]:
@@ -76,15 +91,21 @@ def _money(truth: Truth, choice: Choice, width: int) -> list[Line]:
                 spread(["^", "其他资金", amount(truth["other"], choice)], width),
             ]
         case "cell":
-            return [spread([word, f"{total}{unit}"], width)]
+            return [spread(_pair(word, f"{total}{unit}", choice), width)]
         case "line":
-            return [spread([word, total], width)]
+            return [spread(_pair(word, total, choice), width)]
+        case "sources":
+            parts = [amount(truth[part], choice) for part in ("fiscal", "other")]
+            return [
+                spread([f"资金来源⏎（{unit}）", "合计", "财政拨款", "其他资金"], width),
+                spread(["^", total, *parts], width),
+            ]
         case "budgets":
             return [
                 spread([f"项目资金⏎（{unit}）", "", "年初预算数", "全年预算数", "全年执行数"], width),
                 spread(["^", "年度资金总额", total, total, amount(truth["fiscal"], choice)], width),
             ]
-    return [spread([f"{word}（{unit}）", total], width)]
+    return [spread(_pair(f"{word}（{unit}）", total, choice), width)]
 
 
 def answers(truth: Truth, choice: Choice, year: int) -> dict[str, Any]:

@@ -55,7 +55,7 @@ def _phrase(row: Row) -> str:
     return f"{row.name}{row.sign.replace('=', '')}{row.number}{row.unit}"
 
 
-def _said(row: Row, *, parted: bool = False) -> dict[str, str]:
+def said(row: Row, *, parted: bool = False) -> dict[str, str]:
     """What must be read from a phrase; words are no value there, unless a bracket parts them from the name."""
     value = row.number if parted or any(sign.isdigit() for sign in row.number) else ""
     name = row.name if value else f"{row.name}{row.number}"
@@ -90,10 +90,47 @@ def kind_columns(plan: Plan) -> Made:
         told.append(
             {
                 "form": _fields(truth, choice, year, "goal"),
-                "rows": [_unlevelled(_said(row)) for row in ordered],
+                "rows": [_unlevelled(said(row)) for row in ordered],
             }
         )
     return [*lines, *foot(choice, width)], told
+
+
+def kinds_with_values(plan: Plan) -> Made:
+    """One row a project; for each second level a column of names and one of values."""
+    choice, year = plan.choice, TRUTHS[plan.truths[0]]["year"]
+    forms = [(TRUTHS[number], _one_a_kind(rows_of(TRUTHS[number]))) for number in plan.truths]
+    kinds = sorted({row.level2 for _, rows in forms for row in rows}, key=_order)
+    first = ["项目名称", f"{choice['money word']}（{choice['money unit']}）"]
+    width = len(first) + 2 * len(kinds)
+    lines = [
+        *title_lines(choice, year, width),
+        [*first, *(text for kind in kinds for text in (kind, "<"))],
+        ["^", "^", *["指标名称", "指标值"] * len(kinds)],
+    ]
+    told = []
+    for truth, rows in forms:
+        by_kind = {row.level2: row for row in rows}
+        cells = [text for kind in kinds for text in _name_and_value(by_kind.get(kind))]
+        lines.append([truth["project"], amount(truth["total"], choice), *cells])
+        ordered = sorted(rows, key=lambda row: kinds.index(row.level2))
+        told.append(
+            {
+                "form": _fields(truth, choice, year),
+                "rows": [_unlevelled(said(row, parted=True)) for row in ordered],
+            }
+        )
+    return [*lines, *foot(choice, width)], told
+
+
+def _one_a_kind(rows: list[Row]) -> list[Row]:
+    return list({row.level2: row for row in reversed(rows)}.values())
+
+
+def _name_and_value(row: Row | None) -> tuple[str, str]:
+    if row is None:
+        return "", ""
+    return row.name, f"{row.sign.replace('=', '')}{row.number}{row.unit}"
 
 
 def _unlevelled(told: dict[str, str]) -> dict[str, str]:
@@ -131,7 +168,7 @@ def one_cell(plan: Plan) -> Made:
             parts.append(f"【{level1}-{level2}】{'；'.join(items)}")
         lines.append([truth["project"], amount(truth["total"], choice), truth["goal"], "".join(parts)])
         told.append(
-            {"form": _fields(truth, choice, year, "goal"), "rows": [_said(row, parted=True) for row in rows]}
+            {"form": _fields(truth, choice, year, "goal"), "rows": [said(row, parted=True) for row in rows]}
         )
     return [*lines, *foot(choice, len(first))], told
 
@@ -146,6 +183,7 @@ def prose(plan: Plan) -> Made:
         [f"¶{choice['project label']}：{truth['project']}"],
         [f"¶{choice['unit label']}：{truth['implementing_unit']}"],
         [f"¶{choice['money word']}：{total}{choice['money unit']}"],
+        *([[f"¶预算年度：{year}"]] if choice["year"] == "cell" else []),
         [f"¶{choice['goal label']}：{truth['goal']}"],
         ["¶绩效指标："],
     ]
@@ -159,7 +197,7 @@ def prose(plan: Plan) -> Made:
         "goal": truth["goal"],
         "total": plain_amount(truth["total"], choice),
     }
-    return lines, [{"form": fields, "rows": [_said(row) for row in rows]}]
+    return lines, [{"form": fields, "rows": [said(row) for row in rows]}]
 
 
 def cell_lines(plan: Plan) -> Made:

@@ -27,7 +27,14 @@ def form_page(plan: Plan) -> Made:
         lines += head_lines(truth, choice, width, year)
         lines += _broken(table, choice) if _is_broken(choice) else _whole(table, choice)
         told.append({"form": answers(truth, choice, year), "rows": table.answers})
-    return [*lines, *foot(choice, width)], told
+    return _offset([*lines, *foot(choice, width)], choice, width), told
+
+
+def _offset(lines: list[Line], choice: Choice, width: int) -> list[Line]:
+    """The page a column to the right, or some rows lower."""
+    if choice["offset"] == "a column":
+        return [line if line[0].startswith("¶") else ["", *line] for line in lines]
+    return [[""] * width] * 2 + lines if choice["offset"] == "rows" else lines
 
 
 def _opening(truth: Truth, choice: Choice, year: int, width: int, at: int) -> list[Line]:

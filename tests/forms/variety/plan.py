@@ -38,6 +38,10 @@ _TABLE = (
     "note",
     "serial",
     "names",
+    "sign",
+    "value cells",
+    "blank column",
+    "level head letters",
 )
 _ROWS = (
     "values",
@@ -48,9 +52,11 @@ _ROWS = (
     "running title",
     "page break",
     "several",
+    "offset",
 )
-_HEAD = ("head", "project label", "department label", "unit label", "goal label", "money")
-_FLAT = ("txt", "csv", "md")
+_HEAD = ("label style", "head", "project label", "department label", "unit label", "goal label", "money")
+#: Layouts of paragraphs, or of tables between them.
+_PARAGRAPHS = ("prose", "a cell a line", "a block an indicator", "a table a level", "sections")
 
 
 class Plan(NamedTuple):
@@ -101,7 +107,7 @@ def _settle_layout(made: dict[str, str], plain: Plain) -> None:
     layout = made["layout"]
     if layout.startswith("listing"):
         plain(*_ROWS, *_HEAD)
-        if made["levels"] in ("upright", "path"):
+        if made["levels"] in ("upright", "path", "first only", "none"):
             plain("levels")
         if layout == "listing repeated":
             made["levels"] = "repeated"
@@ -112,24 +118,32 @@ def _settle_layout(made: dict[str, str], plain: Plain) -> None:
             plain("description", "basis", "scoring", "note", "serial")
     elif layout != "form":
         plain(*_TABLE, *_ROWS, "levels", "level heads")
-        if layout in ("kind columns", "one cell a project"):
+        if layout in ("kind columns", "kinds with values", "one cell a project", "sections"):
             plain(*_HEAD)
             if made["year"] == "cell":
                 plain("year")
         elif made["money"] != "cell":
-            plain("money", "head")
-        if layout in ("prose", "a cell a line"):
+            plain("money")
+        if layout in ("level lines", "a table a level") and made["head"] == "fours":
             plain("head")
+        if layout in ("prose", "a cell a line", "a block an indicator"):
+            plain("head", "label style")
+        if layout in _PARAGRAPHS:
             made["title place"] = "paragraph"
-            if made["format"] in ("xlsx", "csv", "md"):
+            if made["format"] in ("xlsx", "csv"):
+                made["format"] = "docx"
+            if made["format"] == "md" and layout not in ("a table a level", "sections"):
                 made["format"] = "txt"
     if made["money"] == "line" and made["money unit"] == "元":
         plain("money unit")
 
 
+_WIDE = ("two blocks", "graded", "two terms", "half and full", "areas", "areas under head", "three years")
+
+
 def _settle_values(made: dict[str, str], plain: Plain) -> None:
     values = made["values"]
-    if values in ("two blocks", "graded", "two terms", "half and full", "areas", "areas under head"):
+    if values in _WIDE:
         if made["comparator"] not in ("value", "words in value", "column"):
             plain("comparator")
         if values in ("two blocks", "graded"):
@@ -138,7 +152,7 @@ def _settle_values(made: dict[str, str], plain: Plain) -> None:
                 plain("unit")
         if values == "graded":
             plain("unit")
-        if values == "two blocks" and made["levels"] == "path":
+        if values == "two blocks" and made["levels"] in ("path", "first only", "none"):
             plain("levels")
         if values != "two blocks":
             plain("value head")
@@ -162,8 +176,13 @@ def _settle_values(made: dict[str, str], plain: Plain) -> None:
         )
         if made["items"] == "lines in a cell" and made["format"] == "txt":
             plain("items")
-    if made["money"] == "budgets" and (made["values"] != "achieved" or made["levels"] == "path"):
+    narrow = made["levels"] in ("path", "first only", "none")
+    if made["money"] == "budgets" and (made["values"] != "achieved" or narrow):
         plain("money")
+    if made["money"] == "sources" and narrow:
+        plain("money")
+    if values not in ("one", "last year", "achieved") or made["page break"] == "in a row":
+        plain("value cells")
 
 
 def _settle_columns(made: dict[str, str], plain: Plain) -> None:
@@ -178,6 +197,13 @@ def _settle_columns(made: dict[str, str], plain: Plain) -> None:
         plain("order")
     if made["order"] == "comparator last" and comparator not in ("column", "words in column"):
         plain("order")
+    if made["levels"] in ("path", "first only", "none"):
+        plain("level head letters")
+    if made["levels"] in ("first only", "none"):
+        plain("items", "template rows", "level heads")
+    if made["levels"] == "none":
+        plain("side label")
+        made["name head"] = "绩效指标"
     if made["levels"] == "path":
         made["name head"] = "指标名称"
     if made["side label"] != "none":
@@ -185,12 +211,22 @@ def _settle_columns(made: dict[str, str], plain: Plain) -> None:
 
 
 def _settle_rows(made: dict[str, str], plain: Plain) -> None:
+    if made["format"] not in ("txt", "csv"):
+        plain("encoding")
+    if made["format"] not in ("xlsx", "csv"):
+        plain("offset")
+    if made["head"] == "in one cell":
+        plain("label style")
+        if made["money"] in ("group", "budgets", "sources") or made["values"] == "achieved":
+            plain("head")
     if made["weight"] == "none":
         plain("sum row")
     if made["page break"] == "in a row" and made["format"] != "pdf":
         plain("page break")
     if made["running title"] != "none" and made["format"] in ("xlsx", "csv"):
         plain("running title")
+    if made["page break"] == "in a row":
+        plain("template rows")
     if made["page break"] != "none" and made["running title"] != "none":
         plain("running title")
     if made["page break"] != "none" or made["running title"] != "none":

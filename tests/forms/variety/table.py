@@ -31,16 +31,19 @@ _GRADES = ("优", "良", "中", "差")
 
 
 def _head(word: str, choice: Choice) -> str:
-    return f"*{word}" if choice["level heads"] == "starred" else word
+    return f"*{word}" if choice["level heads"] == "starred" and word not in ("", "<") else word
 
 
 def columns(choice: Choice, year: int) -> list[Column]:
     kind = "绩效指标" if choice["level heads"] == "绩效指标" else "指标"
-    levels = (
-        [Column("path", "指标类别")]
-        if choice["levels"] == "path"
-        else [Column("level1", f"一级{kind}"), Column("level2", f"二级{kind}")]
-    )
+    first, second = f"一级{kind}", f"二级{kind}"
+    if choice["level head letters"] == "upright":
+        first, second = "⏎".join(first), "⏎".join(second)
+    levels = {
+        "path": [Column("path", "指标类别")],
+        "first only": [Column("level1", "指标类型")],
+        "none": [],
+    }.get(choice["levels"], [Column("level1", first), Column("level2", second)])
     if choice["values"] == "two blocks":
         second, name = levels[1], Column("name", choice["name head"])
         blocks = [
@@ -57,6 +60,11 @@ def columns(choice: Choice, year: int) -> list[Column]:
     found = _texts(found, choice)
     if choice["serial"] == "first":
         found.insert(0, Column("serial", "序号"))
+    if choice["value cells"] == "two merged":
+        at = next(n for n, column in enumerate(found) if column.role == "value") + 1
+        found.insert(at, Column("merged", "<"))
+    if choice["blank column"] == "at the end":
+        found.append(Column("blank", ""))
     return [column._replace(head=_head(column.head, choice)) for column in found]
 
 
@@ -77,6 +85,11 @@ def _values(choice: Choice, year: int) -> list[Column]:
             value = [Column("last", "上年实际完成值"), *value]
         case "achieved":
             value += [Column("actual", "实际完成值")]
+        case "three years":
+            years = [("value", year), ("half", year + 1), ("next", year + 2)]
+            value = [Column(role, f"{number}年指标值") for role, number in years]
+        case "monitoring":
+            value += [Column("last", "1-7月执行情况"), Column("next", "全年预计完成情况")]
     match choice["comparator"]:
         case "column" | "words in column":
             sign = [Column("sign", choice["comparator head"])]
@@ -149,6 +162,9 @@ def _texts_of(row: Row, choice: Choice, at: int, group_at: int, weight: str) -> 
         "half": value_text(half, choice),
         "last": value_text(last, bare),
         "actual": value_text(actual, bare),
+        "next": value_text(actual, bare),
+        "merged": "<",
+        "blank": "",
         "description": f"反映{row.name}情况",
         "basis": "工作计划",
         "scoring": "未完成酌情扣分",
@@ -200,13 +216,14 @@ def table_of(rows: list[Row], choice: Choice, year: int, breaks: frozenset[int] 
         if choice["template rows"] == "left in" and (
             at + 1 == len(rows) or rows[at + 1].level2 != row.level2
         ):
-            blank = dict.fromkeys(texts, "") | _levels(row, row, choice) | {"name": f"指标{group + 1}："}
+            blank = dict.fromkeys(texts, "") | _levels(row, row, choice)
+            blank |= {"name": f"指标{group + 1}：", "merged": "<"}
             lines.append([blank[column.role] for column in found])
             nothing = {"name": "", "comparator": "", "value": "", "unit": "", "kind": "template"}
             answers.append({**answer(row, choice), **nothing})
         before = row
     if choice["sum row"] != "none":
-        total = {"weight": "100", found[0].role: choice["sum row"]}
+        total = {"weight": "100", "merged": "<", found[0].role: choice["sum row"]}
         lines.append([total.get(column.role, "") for column in found])
     return Table(heads(found, choice), lines, answers, len(found))
 
@@ -248,6 +265,8 @@ def _table_of_items(rows: list[Row], choice: Choice, year: int) -> Table:
             "path": f"{row.level1}-{row.level2}",
             "name": name,
             "value": value,
+            "merged": "<",
+            "blank": "",
             **_levels(row, before, choice),
         }
         lines.append([texts[column.role] for column in found])

@@ -13,7 +13,7 @@ from linter.readers import read
 from ..answers import Score, compare
 from ..grids import sheet_of
 from ..writers import NEW_PAGE, WRITERS
-from . import listing, page
+from . import listing, page, sections
 from .plan import Plan, draw
 
 _LAYOUTS = {
@@ -24,6 +24,11 @@ _LAYOUTS = {
     "one cell a project": listing.one_cell,
     "prose": listing.prose,
     "a cell a line": listing.cell_lines,
+    "kinds with values": listing.kinds_with_values,
+    "level lines": sections.level_lines,
+    "a table a level": sections.level_tables,
+    "a block an indicator": sections.blocks,
+    "sections": sections.sections,
 }
 
 
@@ -36,7 +41,9 @@ def printed(plan: Plan) -> tuple[str, list[dict[str, Any]]]:
 
 
 def file_of(plan: Plan) -> bytes:
-    return WRITERS[plan.choice["format"]](sheet_of(printed(plan)[0]))
+    made = WRITERS[plan.choice["format"]](sheet_of(printed(plan)[0]))
+    encoding = plan.choice["encoding"]
+    return made if encoding == "utf-8" else made.decode("utf-8-sig").encode(encoding)
 
 
 def tried(plan: Plan) -> Score:

@@ -104,12 +104,17 @@ def bare_name(row: Row, choice: Choice) -> str:
     return f"{row.name}（{row.unit}）" if choice["unit"] == "name" and row.counted else row.name
 
 
+def sign_of(row: Row, choice: Choice) -> str:
+    """The sign as a keyboard without ≥ writes it, where the combination asks for that."""
+    return {"≥": ">=", "≤": "<="}.get(row.sign, row.sign) if choice["sign"] == "ascii" else row.sign
+
+
 def value_text(row: Row, choice: Choice) -> str:
     if not row.counted:
         return row.number
     sign = {
-        "value": row.sign.replace("=", ""),
-        "beside type": row.sign.replace("=", ""),
+        "value": "" if row.sign == "=" else sign_of(row, choice),
+        "beside type": "" if row.sign == "=" else sign_of(row, choice),
         "words in value": WORDS["phrases"][row.sign],
     }.get(choice["comparator"], "")
     return f"{sign}{row.number}{row.unit if choice['unit'] == 'value' else ''}"
@@ -118,7 +123,9 @@ def value_text(row: Row, choice: Choice) -> str:
 def sign_text(row: Row, choice: Choice) -> str:
     if not row.counted or choice["comparator"] in ("value", "words in value", "beside type"):
         return ""
-    return WORDS["comparators"][row.sign] if choice["comparator"] == "words in column" else row.sign
+    return (
+        WORDS["comparators"][row.sign] if choice["comparator"] == "words in column" else sign_of(row, choice)
+    )
 
 
 def unit_text(row: Row, choice: Choice) -> str:
@@ -126,8 +133,8 @@ def unit_text(row: Row, choice: Choice) -> str:
 
 
 def answer(row: Row, choice: Choice, **more: str) -> dict[str, str]:
-    """The row as it must be read."""
-    return {
+    """The row as it must be read; levels that are not printed are not compared, unless nothing could tell them."""
+    told = {
         "level1": row.level1,
         "level2": row.level2,
         "name": bare_name(row, choice),
@@ -139,3 +146,12 @@ def answer(row: Row, choice: Choice, **more: str) -> dict[str, str]:
         "area": "",
         **more,
     }
+    if choice["levels"] == "none":
+        del told["level1"]
+        told["level2"] = ""
+    elif choice["levels"] == "first only":
+        if row.level1 in ("产出指标", "效益指标"):
+            told["level2"] = ""
+        else:
+            del told["level2"]
+    return told

@@ -1,0 +1,62 @@
+"""Code that Python made of generated texts, kept between runs.
+
+It is Python's own form of code (marshal), which only the Python that wrote it understands: the kept file carries the
+number of its byte code in its name and stands behind the checksum of all kept files (ground/cache.py). It lies in the
+user's own cache folder and never in a wheel. Whatever is not as expected is compiled again.
+"""
+
+from __future__ import annotations
+
+import atexit
+import marshal
+import sys
+from collections.abc import Callable
+from functools import cache
+from importlib.util import MAGIC_NUMBER
+from types import CodeType
+
+from linter.ground.cache import content_key, read_kept, write_bytes
+
+#: Texts in the kept file; a file that would grow over it starts again with those of the last run.
+MOST = 10_000
+
+_new: dict[str, CodeType] = {}
+
+
+def code_of(key: str, source: Callable[[], str]) -> CodeType:
+    """The code of the function ``make`` in a text. ``key`` is made from the text, which is asked for only when its
+    code is not at hand."""
+    code = _kept().get(key) or _new.get(key)
+    if code is None:
+        code = _compiled(source())
+        if not _new:
+            atexit.register(_keep)
+        _new[key] = code
+    return code
+
+
+def _compiled(source: str) -> CodeType:
+    module = compile(source, "<rule>", "exec", dont_inherit=True)
+    return next(one for one in module.co_consts if isinstance(one, CodeType))
+
+
+def file_name() -> str:
+    """The name of the kept file, with what the code depends on besides its text: this Python."""
+    return f"code-{sys.implementation.cache_tag}-{content_key(MAGIC_NUMBER, sys.version)}"
+
+
+@cache
+def _kept() -> dict[str, CodeType]:
+    raw = read_kept(file_name())
+    try:
+        return marshal.loads(raw) if raw else {}
+    except (EOFError, ValueError, TypeError):
+        return {}
+
+
+def _keep() -> None:
+    """Write what this run had to compile to what was kept."""
+    together = {**_kept(), **_new}
+    if len(together) > MOST:
+        together = _new
+    write_bytes(file_name(), marshal.dumps(together))
