@@ -1,5 +1,5 @@
-"""How quantities go together: whether one counts what the denominator of a price names (20元/人·月 and 4.8万人, 2万元/站
-and 13个场馆), and whether two are the same amount (2.4万人次 and 23860人次)."""
+"""How quantities go together: whether one counts what the denominator of a price names (20元/人·月 and 4.8万人), and
+whether two are the same amount (2.4万人次 and 23860人次)."""
 
 from __future__ import annotations
 
