@@ -259,7 +259,7 @@ class Finder:
         name = draft.layout.blocks[0].columns.get("name", draft.layout.last)
         text = row.single
         known = level(text) is not None or is_side(text) or is_dots(text) or text.endswith("指标")
-        return row.filled[0] < name and not known
+        return (row.filled[0] < name or names_section(text) is not None) and not known
 
     def _continues(self, draft: Draft, row: Row) -> bool:
         """Whether a row behind a break still belongs to the table: its level cells hold level words, or are
