@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import NamedTuple
 
 from msgspec.structs import replace
@@ -10,6 +11,7 @@ from linter.forms.head.budget import MONEY_ROLES
 from linter.forms.layouts.unitlines import names_both
 from linter.forms.row import Row
 from linter.forms.vocabulary import (
+    LONGEST_LABEL,
     column_claim,
     column_role,
     field_role,
@@ -64,6 +66,11 @@ def flat_head(rows: list[Row], at: int) -> FlatHead | None:
 
 
 def _role(head: str) -> str:
+    return _known_role(head) if len(head) <= LONGEST_LABEL else UNKNOWN
+
+
+@lru_cache(maxsize=20_000)
+def _known_role(head: str) -> str:
     role = column_role(head) if _is_column(head) else field_role(head)
     if role is None and names_both(head):
         role = "project"
