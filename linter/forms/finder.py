@@ -28,7 +28,7 @@ from linter.forms.rows.rowchecks import (
     levels_of,
     starts_over,
 )
-from linter.forms.vocabulary import is_side, level
+from linter.forms.vocabulary import is_listed_field, is_side, level
 from linter.model import Document, Text
 
 #: Lines before a form that may still be its title, unit or year.
@@ -175,6 +175,8 @@ class Finder:
             return draft.layout.depth
         elif is_head_line(row):
             return 1
+        elif self._is_field_below(draft, row):
+            draft.fields.read(row)
         elif self._is_caption(draft, row):
             self.broken = self.strict = True
             self._put_aside(row)
@@ -213,6 +215,14 @@ class Finder:
         if not FooterReader.starts(row) or has_level(row):
             return False
         return draft.layout is None or any(levels_of(draft.layout, row)) or not is_target(draft.layout, row)
+
+    @staticmethod
+    def _is_field_below(draft: Draft, row: Row) -> bool:
+        """Whether a row below the indicators is a field of the head (年度预算, 年度目标), left of the names."""
+        if draft.layout is None or not begins_head(row):
+            return False
+        name = draft.layout.blocks[0].columns.get("name", 0)
+        return row.filled[0] < name and is_listed_field(row.texts[row.filled[0]])
 
     def _is_caption(self, draft: Draft, row: Row) -> bool:
         """A lone cell left of the names that is no level word: the caption of another table."""
