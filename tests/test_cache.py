@@ -194,3 +194,43 @@ def test_a_full_disk_leaves_nothing_behind(tmp_path: Path, monkeypatch: pytest.M
     files.write("data-x", [1, 2, 3])
     assert list(tmp_path.iterdir()) == []
     assert files.read("data-x") is None
+
+
+def test_a_stamp_tells_every_touch(tmp_path: Path) -> None:
+    (tmp_path / "a").mkdir()
+    path = tmp_path / "a" / "b.yaml"
+    path.write_text("1", encoding="utf-8")
+    stamps = [files.stamp([tmp_path])]
+
+    def touched() -> bool:
+        stamps.append(files.stamp([tmp_path]))
+        return stamps[-1] not in stamps[:-1]
+
+    assert not touched()
+    path.write_text("22", encoding="utf-8")
+    assert touched()
+    os.utime(path, (1, 1))
+    assert touched()
+    other = tmp_path / "a" / "c.yaml"
+    other.write_text("22", encoding="utf-8")
+    os.utime(other, (1, 1))
+    assert touched()
+    other.replace(path)  # the same size and times, another file
+    assert touched() or not hasattr(os, "geteuid")
+
+
+def test_notes_are_kept_to_the_next_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(files, "cache_dir", lambda: tmp_path)
+    monkeypatch.setattr(files.atexit, "register", lambda call: None)
+    first = files.Notes("notes", most=3)
+    assert first.get("a") is None
+    first.put("a", "甲")
+    first.save()
+    again = files.Notes("notes", most=3)
+    assert again.get("a") == "甲"
+    for key in "bcd":
+        again.put(key, key)
+    again.save()
+    assert [files.Notes("notes", most=3).get(key) for key in "abcd"] == [None, "b", "c", "d"]
+    (tmp_path / "notes").write_bytes(b"spoilt")
+    assert files.Notes("notes").get("b") is None

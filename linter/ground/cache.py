@@ -192,12 +192,21 @@ class Notes:
             return {}
 
 
-def stamp(paths: Iterable[Path]) -> str:
-    """A key of files by their names, sizes and times: the same as long as none was touched. Raises OSError."""
-    parts = []
-    for path in paths:
-        status = path.stat()
-        parts.append(
-            f"{path} {status.st_size} {status.st_mtime_ns} {status.st_ctime_ns} {status.st_ino} {status.st_dev}"
-        )
-    return content_key("\n".join(parts))
+def stamp(folders: Iterable[Path]) -> str:
+    """A key of all files in folders and below by their names, sizes and times: the same as long as none was touched.
+    Raises OSError."""
+    parts: list[str] = []
+    waiting = [str(folder) for folder in folders]
+    while waiting:
+        folder = waiting.pop()
+        with os.scandir(folder) as entries:
+            for entry in entries:
+                if entry.name.startswith((".", "__pycache__")):
+                    continue
+                if entry.is_dir():
+                    waiting.append(entry.path)
+                    continue
+                status = entry.stat()
+                times = f"{status.st_mtime_ns} {status.st_ctime_ns}"
+                parts.append(f"{entry.path} {status.st_size} {times} {status.st_ino} {status.st_dev}")
+    return content_key("\n".join(sorted(parts)))

@@ -54,10 +54,16 @@ def source_of(tree: Plain) -> str:
     writer = _Writer()
     result = writer.value(tree)
     head = [f"  {name} = {text}" for text, name in writer.bound.items()]
-    return "\n".join(["def make(W, P):", *head, "  def run(s0):", *writer.lines, f"   return {result}", "  return run"])
+    return "\n".join(
+        ["def make(W, P):", *head, "  def run(s0):", *writer.lines, f"   return {result}", "  return run"]
+    )
 
 
-_GLOBALS = {"F": {name: function.run for name, function in FUNCTIONS.items()}, "D": Decimal, "missing": missing}
+_GLOBALS = {
+    "F": {name: function.run for name, function in FUNCTIONS.items()},
+    "D": Decimal,
+    "missing": missing,
+}
 
 
 class _Writer:
@@ -235,7 +241,9 @@ class _Writer:
     def _on_dates(self, tree: Plain) -> str:
         """["dates", sign, left, right]: a date without a year (``--03-31``) cannot be compared"""
         a = self._let_be(self.value(tree[2]))
-        return self._both(a, tree[3], lambda b: f"None if {a}[0] == '-' or {b}[0] == '-' else {a} {tree[1]} {b}")
+        return self._both(
+            a, tree[3], lambda b: f"None if {a}[0] == '-' or {b}[0] == '-' else {a} {tree[1]} {b}"
+        )
 
     def _both(self, a: str, right: Plain, made: Callable[[str], str]) -> str:
         result = self._let_be("None")

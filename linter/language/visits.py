@@ -81,14 +81,10 @@ class Visits:
             self._chosen[key] = [scopes[position] for position in sorted(together)]
         return self._chosen[key]
 
-    def _values(
-        self, given: str, all_rows: bool, narrow: Narrowing, scopes: list[Scope]
-    ) -> tuple[Any, ...]:
+    def _values(self, given: str, all_rows: bool, narrow: Narrowing, scopes: list[Scope]) -> tuple[Any, ...]:
         """The values of the field for which the narrowing part does not fail, asked of one object each."""
         groups = self._groups(given, all_rows, narrow.field)
-        return tuple(
-            value for value, at in groups.items() if narrow.holds(scopes[at[0]].node) is not False
-        )
+        return tuple(value for value, at in groups.items() if narrow.holds(scopes[at[0]].node) is not False)
 
     def _places(self, given: str, all_rows: bool, field: str, values: tuple[Any, ...]) -> list[int]:
         groups = self._groups(given, all_rows, field)

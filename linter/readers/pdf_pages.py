@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -12,7 +10,8 @@ import msgspec
 
 from linter.ground.errors import JxlintError
 from linter.office.archive import damaged
-from linter.office.limits import Limits, exceeded, size_text
+from linter.office.limits import Limits, exceeded
+from linter.readers.pdf_bombs import refuse_bombs
 from linter.readers.pdf_cells import Box, TooMany, tables_of
 from linter.readers.pdf_drawn import Drawn, drawn_on
 from linter.readers.pdf_fonts import boxes
@@ -22,8 +21,6 @@ from linter.readers.pdf_text import Glyph, glyphs, sideways
 
 #: More rulings than this on a page are a drawing, not a table; looking for cells would take minutes.
 _RULINGS = 6000
-#: No packed stream grows by more than this.
-_GROWTH = 1032
 #: What the library answers for a file that asks for a password.
 _PASSWORD = 4
 
@@ -49,7 +46,7 @@ class Page(msgspec.Struct):
 
 def pages(data: bytes, limits: Limits) -> Iterator[Page]:
     """The pages in order. Raises JxlintError for a password, damage, a bomb, or too many pages."""
-    _refuse_bombs(data, limits)
+    refuse_bombs(data, limits)
     with boxes(), _document(data) as document:
         from pypdfium2 import raw
 
@@ -108,29 +105,3 @@ def _look_for_tables(found: Page, drawn: Drawn) -> None:
             found.tables = tables_of(across, down)
         except TooMany:
             found.drawing = True
-
-
-def _refuse_bombs(data: bytes, limits: Limits) -> None:
-    """Packed streams are unpacked by the library without a limit, so they are measured first."""
-    if len(data) * _GROWTH <= limits.streamed:
-        return
-    total = 0
-    for match in re.finditer(rb"stream\r?\n", data):
-        start = match.end()
-        head = data[start : start + 2]
-        if len(head) < 2 or head[0] & 0x0F != 8 or (head[0] << 8 | head[1]) % 31:
-            continue
-        unpacker = zlib.decompressobj()
-        end = data.find(b"endstream", start)
-        rest = data[start : end if end > 0 else len(data)]
-        if total + len(rest) * _GROWTH <= limits.streamed // 16:
-            total += len(rest)
-            continue
-        try:
-            while rest and not unpacker.eof and total <= limits.streamed:
-                total += len(unpacker.decompress(rest, 1 << 24))
-                rest = unpacker.unconsumed_tail
-        except zlib.error:
-            continue
-        if total > limits.streamed:
-            raise exceeded(f"内容展开后超过上限 {size_text(limits.streamed)}", "unpacked", "请核对文件来源")

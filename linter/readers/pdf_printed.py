@@ -6,6 +6,10 @@ import ctypes
 from math import hypot
 from typing import Any, NamedTuple
 
+from linter.ground.errors import JxlintError
+
+#: No page that anybody reads holds more characters.
+_MOST = 100_000
 #: What is shown for a character whose font does not say what it means.
 UNKNOWN = "\ufffd"
 
@@ -91,7 +95,8 @@ class _Face(NamedTuple):
 
 
 def printed_on(page: Any) -> list[Printed]:
-    """The characters of a page; blanks and line ends that the library adds are left out."""
+    """The characters of a page; blanks and line ends that the library adds are left out. Raises JxlintError for
+    more than a page can show."""
     from pypdfium2 import raw
 
     text = raw.FPDFText_LoadPage(page)
@@ -119,9 +124,12 @@ class _Reader:
         origin, object_at, unmapped = (
             raw.FPDFText_GetCharOrigin, raw.FPDFText_GetTextObject, raw.FPDFText_HasUnicodeMapError,
         )  # fmt: skip
+        count = raw.FPDFText_CountChars(text)
+        if count > _MOST:
+            raise JxlintError(f"有一页多达 {count} 个字，不是给人看的表", advice="请确认选对了文件")
         found: list[Printed] = []
         last = 0
-        for at in range(raw.FPDFText_CountChars(text)):
+        for at in range(count):
             code = number(text, at)
             if code in (0x20, 0x0A, 0x0D) and added(text, at):
                 continue
@@ -135,7 +143,8 @@ class _Reader:
             shown = _character(code, unmapped(text, at) == 1)
             if key == last and found and (found[-1].x, found[-1].y) == (x.value, y.value):
                 # One glyph that stands for several characters, as ﬁ does.
-                found[-1] = found[-1]._replace(text=found[-1].text + shown)
+                more = self._width(face, code, at, x.value, y.value) * face.stretch
+                found[-1] = found[-1]._replace(text=found[-1].text + shown, advance=found[-1].advance + more)
                 continue
             last = key
             advance = self._width(face, code, at, x.value, y.value) * face.stretch

@@ -225,15 +225,15 @@ def _own_folders(extra: Iterable[Path]) -> list[Path]:
 def _pack_key() -> str:
     """A key of every byte that the compiled pack depends on, our own code among them. It is worked out again when a
     file was touched."""
-    data = [rules_dir() / name for name in ("basis.yaml", "fields.yaml", FILE)]
-    data += [*sorted(rules_dir().glob("words/*.yaml")), *profile_files(())]
-    code = [path for folder in _CODE for path in sorted(folder.rglob("*.py"))]
-    paths = [*shipped_files(), *data, *code, data_root() / "grammar" / "expression.lark"]
-    name, untouched = f"stamp-{content_key(str(rules_dir()))}", stamp(paths)
+    name = f"stamp-{content_key(str(rules_dir()))}"
+    untouched = stamp([rules_dir(), data_root() / "grammar", *_CODE])
     kept: Any = read(name)
     if isinstance(kept, list) and len(kept) == 2 and kept[0] == untouched:
         return str(kept[1])
-    key = content_key(*_parts(paths))
+    data = [rules_dir() / name for name in ("basis.yaml", "fields.yaml", FILE)]
+    data += [*sorted(rules_dir().glob("words/*.yaml")), *profile_files(())]
+    code = [path for folder in _CODE for path in sorted(folder.rglob("*.py"))]
+    key = content_key(*_parts([*shipped_files(), *data, *code, data_root() / "grammar" / "expression.lark"]))
     write(name, [untouched, key])
     return key
 
