@@ -174,7 +174,8 @@ def _found(fault: Fault, rule: Rule, document: Document, outlook: Outlook, rows:
     if fault.severity is not None:
         severity = max(severity, fault.severity, key=_SEVERITIES.index)
     confidence = fault.confidence or confidence
-    if indicator is not None and indicator.repaired and not rule.reads_writing:
+    repaired = indicator is not None and indicator.repaired
+    if (repaired or _rests_on_doubt(rule, form, spot.field)) and not rule.reads_writing:
         severity, confidence = _LESS_SEVERE[severity], _LESS_SURE[confidence]
     finding = Finding(
         rule=rule.id,
@@ -275,6 +276,12 @@ def _merge_covered(found: list[_Found]) -> list[_Found]:
     return [one for one in found if id(one) not in dropped]
 
 
+def _rests_on_doubt(rule: Rule, form: Form | None, field: str) -> bool:
+    """Whether a finding asks for a column whose role was told narrowly."""
+    doubted = {role for one in form.doubts for role in (one.role, one.runner_up)} if form is not None else set()
+    return bool(doubted) and bool(doubted & {field, *(part for asked in rule.fields for part in asked.split("."))})
+
+
 def _tops(one: _Found, dropped: dict[int, list[_Found]]) -> list[_Found]:
     """The findings that in the end stand for a dropped one (rules never cover each other in a ring)."""
     tops = []
@@ -289,6 +296,7 @@ def _checked(documents: Sequence[Document]) -> Checked:
         checked.hidden += document.hidden
         checked.forms += len(document.forms)
         for form in document.forms:
+            checked.doubts += len(form.doubts)
             for row in form.indicators:
                 if row.row_kind != "indicator":
                     continue

@@ -37,6 +37,40 @@ LEVEL2 = (
 )
 #: Canonical first levels.
 LEVEL1 = ("产出指标", "效益指标", "满意度指标", "成本指标")
+#: The header fields of a form that hold text, with their labels.
+HEADER = {
+    "project": "项目名称",
+    "code": "项目编码",
+    "department": "主管部门",
+    "implementing_unit": "实施单位",
+    "duration": "项目期限",
+    "purpose": "资金用途",
+}
+#: The roles that columns of an indicator table may have, with their labels.
+COLUMNS = {
+    "level1": "一级指标",
+    "level2": "二级指标",
+    "name": "三级指标",
+    "description": "指标解释",
+    "comparator": "比较符",
+    "type": "指标性质",
+    "direction": "指标方向",
+    "value": "指标值",
+    "value_medium": "中期指标值",
+    "unit": "计量单位",
+    "weight": "分值",
+    "points": "指标分值",
+    "actual": "完成值",
+    "previous": "以前年度的值",
+    "score": "得分",
+    "scoring": "评分标准",
+    "basis": "依据",
+    "note": "备注",
+    "reason": "偏差原因",
+    "grade_best": "“优”一档",
+    "grade": "其他档次",
+    "other": "其他",
+}
 
 
 class Place(msgspec.Struct, frozen=True):
@@ -375,6 +409,7 @@ class Checked(msgspec.Struct):
     ``not_understood`` counts printed targets that could not be read as a value. ``profiles`` counts the forms
     judged by each profile, by its title and whether the form was recognised (not told by the user); ``exceptions``
     the faults that an exception of their rule silenced, by rule and reason.
+    ``doubts`` counts the columns whose role was told narrowly;
     ``hidden`` is what was left out of workbooks because nobody sees it, ``passed_by`` are files of
     folders that are no tables, with what they are."""
 
@@ -385,6 +420,7 @@ class Checked(msgspec.Struct):
     values: dict[str, int] = msgspec.field(default_factory=dict)
     not_run: list[NotRun] = msgspec.field(default_factory=list)
     not_understood: int = 0
+    doubts: int = 0
     profiles: dict[tuple[str, bool], int] = msgspec.field(default_factory=dict)
     exceptions: dict[tuple[str, str], int] = msgspec.field(default_factory=dict)
     hidden: list[Hidden] = msgspec.field(default_factory=list)

@@ -36,11 +36,17 @@ from linter.reports.view.wording import clean
     metavar="格式",
     help="table（默认）、json，或者每个指标一行的 csv、xlsx",
 )
+@click.option("--explain", is_flag=True, help="另列出指标表的每一列读作什么、凭什么、其次可能是什么")
 @click.option("--output", metavar="文件", help="写进文件；没写 --format 时看后缀")
 @setting_options("map")
 @configuration_options
 def command(
-    files: tuple[str, ...], kind: str | None, output: str | None, stdin_filename: str | None, **options: Any
+    files: tuple[str, ...],
+    kind: str | None,
+    explain: bool,
+    output: str | None,
+    stdin_filename: str | None,
+    **options: Any,
 ) -> int:
     from linter.reports.readout import extraction
     from linter.reports.readout import indicatorrows as flat
@@ -56,13 +62,14 @@ def command(
         reading = read_documents(inputs, configuration, problems=problems, progress=step)
     documents = reading.with_unread()
     if kind == "json":
-        made = extraction.write_json(documents).encode("utf-8", "backslashreplace")
+        made = extraction.write_json(documents, explain=explain).encode("utf-8", "backslashreplace")
     elif kind == "csv":
         made = flat.write_csv(documents)
     elif kind == "xlsx":
         made = flat.write_xlsx(documents)
     else:
-        made = extraction.write_text(documents, report_options().width).encode("utf-8", "backslashreplace")
+        text = extraction.write_text(documents, report_options().width, explain=explain)
+        made = text.encode("utf-8", "backslashreplace")
     if output is not None:
         save(Path(output), made)
         forms = sum(len(document.forms) for document in documents)

@@ -6,17 +6,19 @@ from linter.forms.head.budget import unit_in
 from linter.forms.head.fields import FieldReader
 from linter.forms.head.footer import FooterReader
 from linter.forms.head.labels import labels_of
-from linter.forms.head.titles import heads_project, is_title, is_whole, is_year_line, year_in
+from linter.forms.head.titles import heads_project, is_title, is_whole, is_year_line, names_section, year_in
 from linter.forms.row import Row
 from linter.forms.rows.header import read_head, with_years
 from linter.forms.rows.layout import Head, Layout, Term, term_of
 from linter.forms.rows.roles import assign, layout_of
 from linter.forms.rows.rowchecks import is_unit_line
 from linter.forms.rows.table import TableReader
-from linter.forms.vocabulary import is_office, is_side, simplified
+from linter.forms.vocabulary import is_office, is_side, said, simplified
 from linter.ground.patterns import compiled
 from linter.model import Form, Place, Repair, Text
 
+#: A longer paragraph below the heading of a project is a sentence of it.
+_LONGEST_LINE = 16
 _OFFICE_CODE = compiled(r"\A\d{3,12}\s?[-—–_]?\s?")
 #: A text that says 指标 less often is not looked into for headings.
 _FEWEST_MENTIONS = 2
@@ -35,6 +37,8 @@ class Draft:
         self.free = False
         #: The term that the caption of the table names.
         self.term: Term | None = None
+        #: Sentences between that heading and the table.
+        self.sentences: list[tuple[str, Place]] = []
         #: The office on a line of its own above the form.
         self.office: tuple[str, Place] | None = None
         #: What a heading over the table calls the project.
@@ -51,12 +55,16 @@ class Draft:
         """A line above the first field: title, year, unit, or the name of the office."""
         form = self.form
         self.head_rows.append(row)
-        if (named := heads_project(row.single)) is not None:
+        if (named := heads_project(row.single) or names_section(row.single)) is not None:
             self.heading = (named, row.place(row.filled[0]))
             form.texts.append(Text(row.raw(row.filled[0]), "header", row.place(row.filled[0])))
             return
         if is_unit_line(row):
             self._unit_line(row)
+            return
+        if row.paragraph and self.heading is not None and len(row.single) > _LONGEST_LINE:
+            self.sentences.append((row.single, row.place(row.filled[0])))
+            form.texts.append(Text(row.raw(row.filled[0]), "narrative", row.place(row.filled[0])))
             return
         for column in row.filled:
             text, place = row.texts[column], row.place(column)
@@ -121,6 +129,7 @@ class Draft:
 
     def take_head(self, head: Head) -> None:
         """Takes in the head of a table. What its columns are is decided when the rows are known."""
+        head.year = self.form.year
         self.layout = layout_of(head)
 
     def open_table(self, row: Row, below: Row | None) -> int:
@@ -157,7 +166,7 @@ class Draft:
         """Reads the rows of the table at hand into the form."""
         if self.layout is None:
             return
-        self.layout.head.term = self.term
+        self.layout.head.term, self.layout.head.year = self.term, self.form.year
         roles, self.form.column_roles = assign(self.layout.head, self.rows)
         layout = Layout.of(self.layout.head, roles)
         TableReader(self.form, layout).read(self.rows)
@@ -188,9 +197,16 @@ class Draft:
         if form.project is not None or self.heading is None or not form.indicators:
             return
         form.project, form.places["project"] = self.heading
-        form.repairs.append(
-            Repair("heading", "表里没有项目名称一栏，项目名称取自表上方的标题", self.heading[1])
-        )
+        note = "表里没有项目名称一栏，项目名称取自表上方的标题"
+        form.repairs.append(Repair("heading", note, self.heading[1]))
+        for text, place in self.sentences:
+            found = said("total", text) if form.budget.total is None else None
+            if found is None:
+                continue
+            form.year = form.year or year_in(text[: found.end()])
+            self.fields.budget.add("total", "", found[1], place, 0)
+            self.fields.budget.finish()
+            form.repairs.append(Repair("heading", "表里没有金额一栏，金额取自表上方的句子", place))
 
     def _scope(self) -> None:
         form = self.form

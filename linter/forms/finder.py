@@ -11,11 +11,19 @@ from linter.forms.head.budget import unit_in
 from linter.forms.head.footer import FooterReader
 from linter.forms.head.labels import labels_of
 from linter.forms.head.listing import ProjectList, is_listing
-from linter.forms.head.titles import heads_project, is_term_caption, is_title, is_year_line, year_in
+from linter.forms.head.titles import (
+    heads_project,
+    is_term_caption,
+    is_title,
+    is_year_line,
+    names_section,
+    year_in,
+)
 from linter.forms.layouts.catalogue import layout_at
 from linter.forms.passes.sequence import mended
 from linter.forms.row import Row
-from linter.forms.rows.header import headless, is_header
+from linter.forms.rows.cells import is_number
+from linter.forms.rows.header import headless, heads_name_and_value, is_header
 from linter.forms.rows.names import is_dots, is_template
 from linter.forms.rows.rowchecks import (
     begins_head,
@@ -55,6 +63,16 @@ def _year_above(rows: list[Row], start: int) -> int | None:
         if (year := year_in(text)) is not None:
             return year
     return None
+
+
+def _section(rows: list[Row], start: int) -> int:
+    """Where the section of a project begins whose sentences stand between its heading and its table."""
+    for at in range(start - 1, max(-1, start - 1 - _TITLE_REACH), -1):
+        if not rows[at].paragraph:
+            return start
+        if names_section(rows[at].single):
+            return at
+    return start
 
 
 def _is_lead(row: Row) -> bool:
@@ -129,7 +147,7 @@ class Finder:
             return self._past_head(draft, row, below)
         if not row.filled:
             return 1
-        if is_header(row):
+        if is_header(row) or (draft is not None and heads_name_and_value(row, below)):
             draft = self.draft = draft or self._begin()
             return draft.open_table(row, below)
         if draft is not None and row.single and is_title(row.single):
@@ -223,7 +241,10 @@ class Finder:
         # A head that comes again continues the table over a page, or it is that of another form.
         if draft.layout is None or draft.footer is not None:
             return True
-        return self.broken and starts_over(draft.layout, draft.rows, below)
+        if not self.broken:
+            return False
+        named = any(names_section(one.single) for one in self.before[-_TITLE_REACH:])
+        return named or starts_over(draft.layout, draft.rows, below)
 
     def _foots(self, draft: Draft, row: Row) -> bool:
         """Whether a row begins the footer. An indicator may be called 预算评审: it has a name and a value."""
@@ -247,10 +268,17 @@ class Finder:
         levels = levels_of(draft.layout, row)
         if any(level(text) is not None for text in levels):
             return True
-        columns = draft.layout.blocks[0].columns
-        if self.strict or levels or (draft.layout.level1 is None and not {"level2", "type"} & set(columns)):
+        if self.strict or levels:
             return False
-        return is_target(draft.layout, row) or is_template(row.text(columns.get("name")), "")
+        block = draft.layout.blocks[0]
+        if is_template(row.text(block.columns.get("name")), "") and row.filled[-1] <= draft.layout.last:
+            return True
+        if draft.layout.level1 is None and "type" not in block.columns:
+            # Without levels only a name with a figure is surely a row of the table.
+            return is_target(draft.layout, row) and any(
+                is_number(row.text(one.column)) for one in block.targets
+            )
+        return is_target(draft.layout, row)
 
     # ---- opening and closing
 
@@ -274,6 +302,7 @@ class Finder:
             start = len(before)
             while start and _is_lead(before[start - 1]):
                 start -= 1
+            start = _section(before, start)
         self._narrate(before[:start])
         self.lead_year = _year_above(before, start)
         return before[start:]

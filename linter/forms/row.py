@@ -12,7 +12,7 @@ from linter.model import NOWHERE, Cell, Place, Sheet
 #: Rows with more filled cells than this are no heads and hold no labels beyond it.
 WIDEST = 300
 #: Fewer numbers side by side are figures of the table.
-_FEWEST_NUMBERS = 4
+_FEWEST_NUMBERS = 3
 
 
 class Row(msgspec.Struct):

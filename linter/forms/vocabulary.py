@@ -88,6 +88,14 @@ def patterns(name: str, part: str | None = None) -> re.Pattern[str] | None:
     return compiled("|".join(f"(?:{pattern})" for pattern in listed)) if listed else None
 
 
+def said(field: str, text: str) -> re.Match[str] | None:
+    """What running text says of a field of its project; the patterns of headers.yaml in their order."""
+    for pattern in words("prose")[field]:
+        if found := compiled(pattern).search(text):
+            return found
+    return None
+
+
 #: How a label is told: by a listed word, by a pattern, by a part of it.
 Sort = Literal["word", "pattern", "part", "none"]
 
@@ -162,7 +170,10 @@ def head_role(text: str) -> str | None:
 
 def is_head(text: str) -> bool:
     """Whether a text is a listed head of a column of indicators (绩效指标, 年初目标值), and so no content."""
-    return column_claim(text)[1] in ("word", "pattern") and column_claim(text)[0] != "grade"
+    role, sort = column_claim(text)
+    return (sort in ("word", "pattern") and role != "grade") or (
+        sort == "part" and role in ("level1", "level2")
+    )
 
 
 def may_head(text: str) -> dict[str, float]:

@@ -236,6 +236,7 @@ def _add(total: Report, part: Report) -> None:
     checked.forms += more.forms
     checked.indicators += more.indicators
     checked.not_understood += more.not_understood
+    checked.doubts += more.doubts
     checked.hidden += more.hidden
     for kind, count in more.values.items():
         checked.values[kind] = checked.values.get(kind, 0) + count

@@ -29,6 +29,7 @@ def write(report: Report, rulebook: Rulebook, options: Options) -> str:
                 "rules": checked.rules,
                 "not_run": [{"rule": item.rule, "reason": item.reason} for item in checked.not_run],
                 "not_understood": checked.not_understood,
+                "doubts": checked.doubts,
                 "excepted": excepted(checked),
                 "exceptions": [
                     {"rule": rule, "because": because, "count": count}

@@ -134,7 +134,7 @@ def test_json_keeps_the_contract() -> None:
     assert told["schema"] == "jxlint/check/1" and list(told["tool"]) == ["name", "version"]
     assert told["checked"] == {
         "files": 1, "forms": 17, "indicators": 143, "rules": 42,
-        "not_run": [{"rule": "SD02", "reason": "没有金额"}], "not_understood": 3,
+        "not_run": [{"rule": "SD02", "reason": "没有金额"}], "not_understood": 3, "doubts": 0,
         "excepted": {}, "exceptions": [], "hidden": [], "passed_by": [],
     }  # fmt: skip
     first = told["findings"][0]

@@ -7,19 +7,20 @@ import re
 from linter.forms.head.budget import MONEY_ROLES, BudgetReader, is_amount, is_money, money_column
 from linter.forms.head.labels import Label, labels_of
 from linter.forms.row import Row
-from linter.forms.vocabulary import LONGEST_LABEL, is_head, is_side, is_total, key, without_brackets
+from linter.forms.vocabulary import (
+    LONGEST_LABEL,
+    is_head,
+    is_side,
+    is_total,
+    key,
+    placeholders,
+    without_brackets,
+    words,
+)
 from linter.ground.patterns import compiled
-from linter.model import Amount, Form, Place, Repair, Text
+from linter.model import HEADER, Amount, Form, Place, Repair, Text
 from linter.values import parse_value
 
-_SIMPLE = {
-    "project": "project",
-    "code": "code",
-    "department": "department",
-    "implementing_unit": "implementing_unit",
-    "duration": "duration",
-    "purpose": "purpose",
-}
 _GOALS = ("goal_year", "goal", "goal_total")
 _TEXT_ROLE = {
     "project": "project",
@@ -35,6 +36,9 @@ _COLUMNAR = _RUNNING | MONEY_ROLES
 #: Kinds of columns that hold the amount of the year, the surest first; fewer heads are labels.
 _AMOUNTS = ("year", "start")
 _FEWEST_MONEY_HEADS = 2
+_FEWEST_HEADS = 3
+#: The name of a source of money is not longer.
+LONGEST_SOURCE = 8
 #: Labels whose value may still come below; older ones are given up.
 _MOST_WAITING = 24
 
@@ -54,6 +58,8 @@ class FieldReader:
         self.months: list[tuple[str, int]] = []
         self.dates: dict[str, str] = {}
         self.last: Label | None = None
+        #: The label of the unit that was found.
+        self.unit_label = ""
         #: What the columns of the table of money at hand hold.
         self.columns: dict[int, str] = {}
         self.unlabelled: list[tuple[str, Place]] = []
@@ -88,7 +94,11 @@ class FieldReader:
             return
         cells = [at for at in range(label.column + 1, until) if not row.covered(at)]
         filled = [at for at in cells if row.texts[at]]
-        if label.role in _COLUMNAR and any(is_head(row.texts[at]) for at in filled[:1]):
+        if (
+            label.role in _COLUMNAR
+            and filled
+            and (is_head(row.texts[filled[0]]) or self._among_heads(row, label))
+        ):
             # A head among heads is no value; what it names stands below.
             label.empty = None
             self.waiting.append(label)
@@ -112,6 +122,17 @@ class FieldReader:
             self._store(label, "", row.place(cells[0]), "")
         else:
             self.waiting.append(label)
+
+    @staticmethod
+    def _among_heads(row: Row, label: Label) -> bool:
+        """Whether an amount's label stands in a row of nothing but short words: 合计 | 中央资金 | 省级资金."""
+        words = [row.texts[column] for column in row.filled if column >= label.column]
+        return (
+            label.role in MONEY_ROLES
+            and len(words) >= _FEWEST_HEADS
+            and all(len(text) <= LONGEST_SOURCE and not any(map(str.isdigit, text)) for text in words)
+            and words[1] not in placeholders()
+        )
 
     def _by_column(self, row: Row, cells: list[int]) -> int | None:
         """The cell of a row of money that holds the year's amount, where the columns have heads: that of the year
@@ -175,6 +196,15 @@ class FieldReader:
         self.form.texts.append(Text(row.raw(column), "other", row.place(column)))
         return True
 
+    def _is_nearer(self, label: str) -> bool:
+        """Whether a label names the unit that does the work, and the one at hand stands behind a general one."""
+        before, self.unit_label = self.unit_label, label
+        doing = compiled(words("doing_units"))
+        if not self.form.implementing_unit or not doing.search(label) or doing.search(before):
+            self.unit_label = before or label
+            return False
+        return True
+
     def _store(
         self,
         label: Label,
@@ -204,13 +234,18 @@ class FieldReader:
                 else text or (before[0] if before else "")
             )
             self.goals[role] = (joined, before[1] if before and before[0] else place)
-        elif role in _SIMPLE:
-            field = _SIMPLE[role]
+        elif role in HEADER:
+            field = role
             if role == "project" and (coded := _CODED.match(text)):
                 # 项目编码及名称: both stand in one cell.
                 text = coded["name"]
                 if not form.code:
                     form.code, form.places["code"] = coded["code"], place
+            if field == "implementing_unit" and self._is_nearer(label.text):
+                # 项目实施单位 says more exactly than 单位名称 who does the work.
+                form.department = form.department or form.implementing_unit
+                form.places.setdefault("department", form.places["implementing_unit"])
+                form.implementing_unit = None
             if not getattr(form, field):
                 setattr(form, field, text)
                 form.places[field] = place
@@ -249,9 +284,9 @@ class FieldReader:
             if label.filled or (label.role == "total_group" and label.empty is None):
                 continue
             place = label.empty or label.place
-            if label.role in _SIMPLE and getattr(form, _SIMPLE[label.role]) is None:
-                setattr(form, _SIMPLE[label.role], "")
-                form.places[_SIMPLE[label.role]] = place
+            if label.role in HEADER and getattr(form, label.role) is None:
+                setattr(form, label.role, "")
+                form.places[label.role] = place
             elif label.role in MONEY_ROLES:
                 self.budget.add(label.role, label.text, "", place, label.column)
             elif label.role in _GOALS:

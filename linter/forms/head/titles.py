@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from linter.forms.vocabulary import is_side, key, patterns, simplified
+from linter.forms.vocabulary import is_side, key, level, patterns, simplified
 from linter.ground.patterns import compiled
 
 #: The number of a document ([2021]63号) names no budget year.
@@ -15,6 +15,9 @@ _PROJECT_HEADING = compiled(
     r"(?:[（(]?[一二三四五六七八九十\d]{1,3}[、.．）)]\s*(?:项目名称\s*[:：]\s*)?|项目[一二三四五六七八九十\d]{1,2}\s*[:：、.]\s*)"
     r"(?P<name>[^，。；,;\n]{2,40}?(?:项目|经费|工程|资金|专项|补助|补贴|费用?|活动|服务|建设|购置|采购|维修|维护|运行))"
     r"(?:(?:的)?(?:绩效目标|目标)(?:申报|公开)?表?)?\Z"
+)
+_SECTION = compiled(
+    r"(?:[（(]?[一二三四五六七八九十]{1,3}[、.．）)]|项目[一二三四五六七八九十\d]{1,2}\s*[:：、.])\s*(?P<name>[^，。；:：,;\n]{3,40})\Z"
 )
 _BLANK = compiled(r"\s+")
 _LONGEST = 60
@@ -52,6 +55,16 @@ def heads_project(text: str) -> str | None:
     if found is None or is_title(text) or is_side(found["name"]) or _SENTENCE.search(text):
         return None
     return str(found["name"])
+
+
+def names_section(text: str) -> str | None:
+    """What a numbered heading calls its section, where it may be a project: 一、松材线虫病防治; None for chapters of
+    another kind (三、绩效目标情况) and other lines."""
+    found = _SECTION.match(text) if 4 <= len(text) <= _LONGEST else None
+    if found is None or is_title(text) or is_side(found["name"]) or level(found["name"]) is not None:
+        return None
+    chapters = patterns("chapters")
+    return None if chapters and chapters.search(found["name"]) else str(found["name"])
 
 
 def is_whole(title: str) -> bool:

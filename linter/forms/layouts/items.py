@@ -24,7 +24,9 @@ _MARKER = compiled(
 )
 _GOAL_LABEL = compiled(r"\A\s*目标[一二三四五六七八九十\d]{1,2}\s*[:：.．]?\s*")
 _BARE_NUMBER = compiled(r"\A\s*\d(?=[\u4e00-\u9fff]{3})")
-_LEADING = compiled(r"\A[\s:：，,、.．；;。]+")
+_LEADING = compiled(r"\A(?:[\s:：，,、.．；;。]+|\s*[-*•·●▪◦○■□◆➢►✓]\s*(?=[^\s\d]))+")
+#: The mark of an item on a line of its own.
+_BULLET = compiled(r"\s*[-*•·●▪◦○■□◆➢►✓]\s*[\u4e00-\u9fffA-Za-z]")
 _TRAILING = " \t。；;，,、.．"
 _PAIRS = {"（": "）", "(": ")", "“": "”", "《": "》", "【": "】", "[": "]"}
 #: 名称(≥3场), 名称(含支流)(显著改善): the value stands in the last brackets behind the name.
@@ -122,20 +124,14 @@ def _sentences(raw: str, start: int, end: int) -> list[tuple[int, int]]:
         elif sign in _PAIRS and raw.find(_PAIRS[sign], at, min(end, at + 80)) > 0:
             closing.append(_PAIRS[sign])
         elif not closing and (
-            sign in "。；;" or (_parts_judged(sign) if judged else _parts(raw, begin, at, end))
+            sign in "。；;"
+            or (sign == "\n" and (judged or _BULLET.match(raw, at + 1)))
+            or (not judged and sign in "，," and _parts_targets(raw, begin, at, end))
         ):
             cuts.append((begin, at))
             begin = at + 1
     cuts.append((begin, end))
     return cuts
-
-
-def _parts_judged(sign: str) -> bool:
-    return sign == "\n"
-
-
-def _parts(raw: str, begin: int, at: int, end: int) -> bool:
-    return raw[at] in "，," and _parts_targets(raw, begin, at, end)
 
 
 @cache
@@ -195,6 +191,8 @@ def _split(text: str) -> tuple[str, str]:
         if again is not None and again.end() == len(bare):
             return bare[: again.start()].rstrip(" ：:，,"), again[0]
         return text, ""
+    if bare.startswith("“") and "”" in name and not name.startswith("“"):
+        name = f"“{name}"
     # 完成率达到100%: what stands before the comparator is still the name.
     lead = _comparator().match(value)
     if lead is not None:

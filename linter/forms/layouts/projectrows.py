@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from linter.forms.head.budget import MONEY_ROLES, is_money, printed_number, unit_in
 from linter.forms.head.fields import FieldReader
+from linter.forms.head.footer import FooterReader
 from linter.forms.head.titles import is_title, is_whole, year_in
 from linter.forms.layouts.unitlines import UnitLines, heads_projects, is_unit, names_both
 from linter.forms.row import Row
@@ -32,11 +33,10 @@ from linter.forms.vocabulary import (
     key,
     words,
 )
-from linter.model import NOWHERE, Amount, Cell, Document, Form, Place, Repair, Text
+from linter.model import HEADER, NOWHERE, Amount, Cell, Document, Form, Place, Repair, Text
 from linter.values import parse_value
 
-_FIELDS = frozenset({"project", "code", "department", "implementing_unit", "duration", "purpose"})
-_OF_PROJECTS = _FIELDS | MONEY_ROLES | {"goal", "goal_year", "goal_total"}
+_OF_PROJECTS = frozenset(HEADER) | MONEY_ROLES | {"goal", "goal_year", "goal_total"}
 _FEWEST_HEADS = 3
 #: A longer text may be the indicators of a project.
 _LONGEST_NAME = 20
@@ -203,6 +203,7 @@ class FlatReader:
     def _head(self) -> Head:
         """The head of the indicators: what names and describes the project is none of their columns."""
         head = read_head(self.head, None, [])
+        head.year = self.year
         head.fixed = {column: "other" for column, role in self.roles.items() if role in _OF_PROJECTS}
         return head
 
@@ -211,7 +212,7 @@ class FlatReader:
         row = rows[at]
         if not row.filled:
             return False
-        if row.single and is_title(row.single):
+        if row.single and (is_title(row.single) or FooterReader.starts(row)):
             return True
         if not row.paragraph or not row.single.strip("-—| ") or len(row.single) == 1:
             return False
@@ -313,7 +314,7 @@ class FlatReader:
                 (text, place) if text else self.carried.get(role, (text, place))
             )
         head = self.head.text(column)
-        if role in _FIELDS:
+        if role in HEADER:
             setattr(form, role, text)
             form.places[role] = place
             form.texts.append(

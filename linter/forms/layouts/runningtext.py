@@ -15,9 +15,9 @@ from linter.forms.head.budget import is_money_unit, printed_number, unit_in
 from linter.forms.head.labels import inline
 from linter.forms.head.titles import is_title, is_whole, is_year_line, year_in
 from linter.forms.layouts.freetext import Found, FreeTextReader, blanked, headings_of
-from linter.forms.vocabulary import field_role, is_office, patterns
+from linter.forms.vocabulary import field_role, is_office, patterns, said
 from linter.ground.patterns import compiled
-from linter.model import Amount, Document, Form, Place, Repair, Sheet, Text
+from linter.model import HEADER, Amount, Document, Form, Place, Repair, Sheet, Text
 from linter.values import parse_value
 
 #: The line that begins the text of a project.
@@ -26,13 +26,11 @@ _NAMED = compiled(
 )
 _YEAR = compiled(r"(20[0-4]\d)\s?年?度?\Z")
 _MONEY = compiled(r"\d[\d,.]*\s?[万亿千]?元?")
-_SIMPLE = {
-    role: role for role in ("project", "code", "department", "implementing_unit", "duration", "purpose")
-}
 _GOALS = ("goal_year", "goal", "goal_total")
 _TEXT_ROLE = {"implementing_unit": "department"}
 #: Fewer different second levels than this are a mention of indicators, not a form.
 _FEWEST = 3
+_LONGEST_HEADING = 40
 
 
 class _Prose:
@@ -125,20 +123,20 @@ def _is_office(line: str) -> bool:
 def _fields(form: Form, head: str, tail: str, where: Callable[[int], Place]) -> None:
     """The fields of a form: by the labels of its head's lines, else as its sentences say them."""
     fields = _labelled(head)
-    for role, field in (*_SIMPLE.items(), *((role, "goal") for role in _GOALS)):
+    for role, field in (*((role, role) for role in HEADER), *((role, "goal") for role in _GOALS)):
         if role in fields and getattr(form, field) is None:
             _, text, start = fields[role]
             _set(form, field, text, where(start))
     for field in ("project", "goal"):
-        if getattr(form, field) is None and (found := _first(field, head)):
+        if getattr(form, field) is None and (found := said(field, head)):
             _set(form, field, found[1], where(found.start(1)))
             form.year = form.year or year_in(found[0])
-            said = "项目名称" if field == "project" else "绩效目标"
-            form.repairs.append(Repair("heading", f"{said}没有单独写明，取自标题或句子", form.places[field]))
+            label = "项目名称" if field == "project" else "绩效目标"
+            form.repairs.append(Repair("heading", f"{label}没有单独写明，取自标题或句子", form.places[field]))
     form.year = next((year for line in head.split("\n") if (year := _year_of(line))), form.year)
     if "total" in fields:
         _total(form, head, *fields["total"], where)
-    elif found := _first("total", head):
+    elif found := said("total", head):
         label = found[0][: found.start(1) - found.start()]
         _total(form, head, label, found[1], found.start(1), where)
         form.repairs.append(Repair("heading", "金额没有单独写明，取自句子", form.budget.places["total"]))
@@ -177,7 +175,7 @@ def _labelled(head: str) -> dict[str, tuple[str, str, int]]:
     fields: dict[str, tuple[str, str, int]] = {}
     at = 0
     for line in head.split("\n"):
-        for role, label, own in inline(line.strip()):
+        for role, label, own in inline(line.strip()) if not line.startswith("#") else ():
             if role == "total" and not _MONEY.match(own):
                 continue
             fields.setdefault(role, (label, own, at + max(0, line.find(own))))
@@ -186,18 +184,10 @@ def _labelled(head: str) -> dict[str, tuple[str, str, int]]:
 
 
 def _year_of(line: str) -> int | None:
-    if is_year_line(line.strip()):
-        return year_in(line)
-    said = next((own for role, _, own in inline(line.strip()) if role == "year"), "")
-    found = _YEAR.match(said)
-    return int(found[1]) if found else None
-
-
-def _first(field: str, head: str) -> re.Match[str] | None:
-    """The first finding of a field's patterns, the patterns in their order."""
-    from linter.forms.vocabulary import words
-
-    for pattern in words("prose")[field]:
-        if found := re.search(pattern, head):
-            return found
-    return None
+    """The year of a line of its own, of a labelled one (预算年度：2026), or of a heading that speaks of targets."""
+    bare = line.strip()
+    said = next((own for role, _, own in inline(bare) if role == "year"), "")
+    if found := _YEAR.match(said):
+        return int(found[1])
+    heading = len(bare) <= _LONGEST_HEADING and "绩效" in bare and not re.search("[，。；]", bare)
+    return year_in(bare) if heading or is_year_line(bare) else None

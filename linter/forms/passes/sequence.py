@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from linter.forms.passes.labelledlines import labelled_lines_as_rows
 from linter.forms.passes.linebreaks import rejoined, whole_heads
 from linter.forms.passes.pagebreaks import cut_rows_joined, page_tops_aside
 from linter.forms.passes.repeats import merged_again
@@ -17,6 +18,7 @@ from linter.forms.row import Row
 Pass = Callable[[list[Row]], list[Row]]
 
 PASSES: tuple[Pass, ...] = (
+    labelled_lines_as_rows,
     whole_heads,
     rejoined,
     merged_again,

@@ -13,6 +13,7 @@ from msgspec.structs import replace
 
 from linter.forms.head.titles import is_year_line, year_in
 from linter.forms.row import WIDEST, Row
+from linter.forms.rows.cells import sort_of
 from linter.forms.rows.layout import TARGETS, Head, Layout
 from linter.forms.vocabulary import (
     column_claim,
@@ -35,6 +36,7 @@ _TELLING = frozenset(
 )
 #: A single head that ends like the name of an area names something else.
 _FEWEST_AREAS = 2
+_TARGET_SORTS = frozenset({"measured", "figure", "state"})
 _NUMBER = compiled(r"\d")
 _SIGN = compiled(r"[≥≤<>=＝≧≦＜＞]{1,2}\Z")
 #: A row of a table without a head has levels, a name and a value, and not much more.
@@ -61,6 +63,21 @@ def is_header(row: Row) -> bool:
     if len(known) * 2 < len(row.filled):
         return False
     return len(levels) >= 2 or any(role in _TELLING for role in known)
+
+
+def heads_name_and_value(row: Row, below: Row | None) -> bool:
+    """Whether a row is nothing but the heads of a name and of its target (绩效指标 | 指标值): below stands a line
+    that gives a level, or a name with a target."""
+    if below is None or row.paragraph or not 2 <= len(row.filled) <= _FEWEST_CELLS:
+        return False
+    roles = {column: head_role(row.texts[column]) for column in row.filled}
+    told = set(roles.values())
+    if "name" not in told or not told & TARGETS or None in told:
+        return False
+    if below.single:
+        return is_level(below.single)
+    targets = [below.text(column) for column, role in roles.items() if role in TARGETS]
+    return len(below.filled) > 1 and any(sort_of(text) in _TARGET_SORTS for text in targets)
 
 
 def headless(row: Row) -> Head | None:

@@ -38,13 +38,12 @@ class Block(msgspec.Struct):
 
     columns: dict[str, int] = msgspec.field(default_factory=dict)
     targets: list[Target] = msgspec.field(default_factory=list)
-    start: int = 0
 
 
 class Head(msgspec.Struct):
     """The head of an indicator table as printed: ``texts`` by column, over ``depth`` lines, ``above`` the row before
     it. ``fixed`` are roles told by the form of the head (one column an area, years below the values), ``areas`` the
-    columns that are for an area; ``term`` is what the caption of the table says."""
+    columns that are for an area; ``term`` is what the caption of the table says, ``year`` the year of the form."""
 
     texts: dict[int, str]
     depth: int = 1
@@ -52,6 +51,7 @@ class Head(msgspec.Struct):
     fixed: dict[int, str] = msgspec.field(default_factory=dict)
     areas: set[int] = msgspec.field(default_factory=set)
     term: Term | None = None
+    year: int | None = None
 
 
 class Layout(msgspec.Struct):
@@ -84,10 +84,10 @@ class Layout(msgspec.Struct):
             if self.level1 is None:
                 self.level1 = column
             elif block.targets:
-                self.blocks.append(Block(start=column))
+                self.blocks.append(Block())
             return
         if role in ("level2", "name") and role in block.columns and block.targets:
-            block = Block(start=column)
+            block = Block()
             self.blocks.append(block)
         if role in TARGETS:
             area = self.head.texts[column].strip(_MARKS) if column in self.head.areas else None
@@ -166,7 +166,7 @@ def _terms(layout: Layout) -> None:
         for target in (target for block in blocks for target in block.targets if head.term is not None):
             target.term = head.term or "year"
         return
-    captions = [_term_above(head.above, block.start) for block in blocks]
+    captions = [_term_above(head.above, min(block.columns.values())) for block in blocks]
     for position, block in enumerate(blocks):
         if {"year", "medium"} <= set(captions):
             said = captions[position]

@@ -12,11 +12,12 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import Any, NamedTuple
 
+from linter.forms.head.titles import year_in
 from linter.forms.row import Row
 from linter.forms.rows.alignment import shifts
 from linter.forms.rows.cells import figure, sort_of
 from linter.forms.rows.layout import TARGETS, Head, Layout
-from linter.forms.vocabulary import column_claim, may_head
+from linter.forms.vocabulary import column_claim, level, may_head
 from linter.ground.resources import load_data
 from linter.model import ColumnRole
 
@@ -27,6 +28,8 @@ _ENOUGH = 2
 _WIDTH = 48
 #: Roles that a block can have once.
 _ONCE = frozenset({"comparator", "unit", "type", "direction", "actual", "description", "grade_best"})
+#: Fewer level words in a column may be names.
+_FEWEST_LEVELS = 3
 _LEVELS = frozenset({"level1", "level2", "name"})
 
 Points = dict[str, float]
@@ -79,8 +82,14 @@ def _as_printed(head: Head, rows: Sequence[Row]) -> list[Cells]:
     """The cells of the rows that tell something of the columns: those that fill them best, since a row that lacks
     cells may have slipped."""
     last = max(head.texts, default=0)
-    full = max((len(row.filled) for row in rows if row.filled[-1] <= last), default=0)
-    told = [row for row in rows if row.above or (len(row.filled) >= full - 1 and row.filled[-1] <= last)]
+    aside = {column for column, role in head.fixed.items() if role == "other"}
+    counts = [len(row.filled) - len(aside & set(row.filled)) for row in rows]
+    full = max((count for row, count in zip(rows, counts, strict=True) if row.filled[-1] <= last), default=0)
+    told = [
+        row
+        for row, count in zip(rows, counts, strict=True)
+        if row.above or (count >= full - 1 and row.filled[-1] <= last)
+    ]
     return [{column: row.texts[column] for column in row.filled} for row in told]
 
 
@@ -104,6 +113,14 @@ def sorts_in(column: int, rows: Sequence[Cells]) -> Counter[str]:
     """How many cells of each sort a column has; ``hundred`` where its figures add up to 100."""
     texts = [text for row in rows if (text := row.get(column))]
     sorts = Counter(sort for text in texts if (sort := sort_of(text)) is not None)
+    known = sorts["first"] + sorts["second"] + sorts["either"] + sorts["unsure"]
+    if sorts["unsure"] and known >= _FEWEST_LEVELS and known * 4 >= sum(sorts.values()) * 3:
+        # Where nearly all cells are level words, the short ones (数量, 质量) are no names.
+        for text in texts:
+            if sort_of(text) == "unsure" and (found := level(text)) is not None:
+                sorts["unsure"] -= 1
+                sorts["first" if found.second is None else "second" if found.first is None else "either"] += 1
+        sorts = +sorts
     figures = [number for text in texts if (number := figure(text)) is not None]
     if len(figures) > _ENOUGH and len(figures) * 2 > len(texts) and abs(sum(figures) - 100) < 0.01:
         sorts["hundred"] = len(figures)
@@ -140,7 +157,10 @@ def _assigned(head: Head, rows: Sequence[Cells]) -> _Assignment:
     options: list[Points] = []
     for column in columns:
         fixed = head.fixed.get(column)
-        points = {fixed: 0.0} if fixed else _evidence(head.texts.get(column, ""), sorts[column])
+        text = head.texts.get(column, "")
+        points = {fixed: 0.0} if fixed else _evidence(text, sorts[column])
+        if "value" in points and len(points) > 1:
+            points["value"] += _of_year(text, head.year) - column * _weights()["later"]
         options.append(points)
     beam = [_State(0.0, (), frozenset(), False, False)]
     for column, points in zip(columns, options, strict=True):
@@ -155,6 +175,12 @@ def _assigned(head: Head, rows: Sequence[Cells]) -> _Assignment:
         if column in head.texts or role != "other"
     }
     return _Assignment(best.points, roles, _told(head, columns, ended, options, sorts))
+
+
+def _of_year(text: str, year: int | None) -> float:
+    """What it says for targets that a head names a year: the form's or another one."""
+    named = year_in(text) if year is not None else None
+    return 0.0 if named is None else float(_weights()["year"]["same" if named == year else "other"])
 
 
 def layout_of(head: Head, rows: Sequence[Row] = ()) -> Layout:

@@ -13,22 +13,16 @@ from linter.forms.rows.cells import is_comparator, is_number, is_words
 from linter.forms.rows.layout import Block, Layout, Target
 from linter.forms.rows.levellines import level_lines
 from linter.forms.rows.names import clean_name, is_dots, is_template, without_mark
-from linter.forms.vocabulary import above, below, is_side, is_total, level, lower_of, patterns
-from linter.model import NOWHERE, Form, Indicator, Place, Repair, RowKind, Text
+from linter.forms.vocabulary import above, below, is_level, is_side, is_total, level, lower_of, patterns
+from linter.ground.patterns import compiled
+from linter.model import COLUMNS, NOWHERE, Form, Indicator, Place, Repair, RowKind, Text
 from linter.values import join_cells, parse_value
 
-_FIELDS = {
-    "name": "name_printed",
-    "description": "description",
-    "comparator": "comparator",
-    "unit": "unit",
-    "weight": "weight",
-    "actual": "actual",
-    "basis": "basis",
-    "scoring": "scoring",
-    "note": "note",
-    "direction": "direction",
-}
+#: Column → field of an indicator, where an indicator keeps what the column holds.
+_KEPT = frozenset(Indicator.__struct_fields__) - {"level1", "level2", "value", "name"}
+_FIELDS = {"name": "name_printed", **{role: role for role in COLUMNS if role in _KEPT}}
+#: The numbering of a level below another: （四）成本指标.
+_LOWER = compiled(r"\s*[（(]")
 _TEXT_ROLES = frozenset(_FIELDS) | {"value"}
 _INHERITED = frozenset({"name", "comparator", "unit", "value"})
 _NARROWED = frozenset({"comparator", "unit", "weight", "actual"})
@@ -70,7 +64,9 @@ class TableReader:
                 continue
             self._read_blanks(self.blank)
             self.blank = []
-            if at in headings:
+            if self._is_level_line(row):
+                self._take_level(row)
+            elif at in headings:
                 self._read_levels(row, self.levels[0], self.layout.blocks[0], 0, True)
             else:
                 self._row(row)
@@ -79,6 +75,23 @@ class TableReader:
         self._read_blanks(
             [row for row in self.blank if self.layout.level1 is not None and self._is_spanned(row)]
         )
+
+    def _is_level_line(self, row: Row) -> bool:
+        """Whether a row is nothing but a level word in a table without a column of levels."""
+        levels = self.layout.level1 is not None or "level2" in self.layout.blocks[0].columns
+        return not levels and is_level(row.single)
+
+    def _take_level(self, row: Row) -> None:
+        levels, column, text = self.levels[0], row.filled[0], row.single
+        found = level(text)
+        if found is None:
+            return
+        upper = found.second is None or (found.first is not None and not _LOWER.match(text))
+        if not upper or (found.second is not None and above().get(found.second) == levels.first):
+            levels.second, levels.printed, levels.place = found.second, text, row.place(column)
+        else:
+            levels.first, levels.second, levels.printed = found.first, None, ""
+        self.form.texts.append(Text(row.raw(column), "level", row.place(column)))
 
     def _unmark(self) -> None:
         """Takes 指标N off the names where N counts the rows of their group."""

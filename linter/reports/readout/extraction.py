@@ -5,18 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from linter.model import Document, Form, Indicator
+from linter.model import HEADER, Document, Form, Indicator
+from linter.reports.readout.columnroles import column_json, column_lines, doubt_json
 from linter.reports.readout.valuetable import reading_text
 from linter.reports.view.columns import table, wrap
 from linter.reports.view.plaindata import encode, file_path, place_json
 from linter.reports.view.wording import ROW_KIND, clean, form_heading, place_text, shorten
 
 _FIELDS = (
-    ("project", "项目名称"),
-    ("code", "项目编码"),
-    ("department", "主管部门"),
-    ("implementing_unit", "实施单位"),
-    ("duration", "项目期限"),
+    *((field, label) for field, label in HEADER.items() if field != "purpose"),
     ("year", "预算年度"),
     ("amount_unit", "金额单位"),
 )
@@ -24,22 +21,23 @@ _MONEY = (("total", "总额"), ("fiscal", "财政拨款"), ("carried_over", "上
 _SCOPE = {"project": "项目", "department": "部门整体"}
 
 
-def write_json(documents: Iterable[Document]) -> str:
+def write_json(documents: Iterable[Document], *, explain: bool = False) -> str:
     """Schema ``jxlint/extract/1``. A file that could not be read has no forms and its reason in
-    ``problems``."""
-    return encode({"schema": "jxlint/extract/1", "files": [_file(document) for document in documents]})
+    ``problems``. ``explain`` adds how the role of each column was told."""
+    files = [_file(document, explain) for document in documents]
+    return encode({"schema": "jxlint/extract/1", "files": files})
 
 
-def _file(document: Document) -> dict[str, Any]:
+def _file(document: Document, explain: bool) -> dict[str, Any]:
     return {
         "path": file_path(document.path),
         "type": document.type or None,
-        "forms": [_form(form) for form in document.forms],
+        "forms": [_form(form, explain) for form in document.forms],
         "problems": document.problems,
     }
 
 
-def _form(form: Form) -> dict[str, Any]:
+def _form(form: Form, explain: bool) -> dict[str, Any]:
     from linter.meaning.project import type_of
 
     budget = form.budget
@@ -65,6 +63,8 @@ def _form(form: Form) -> dict[str, Any]:
         "repairs": [
             {"kind": item.kind, "text": item.text, "place": place_json(item.place)} for item in form.repairs
         ],
+        "doubts": [doubt_json(one) for one in form.doubts],
+        **({"columns": [column_json(one) for one in form.column_roles]} if explain else {}),
         "place": place_json(form.place),
     }
 
@@ -99,8 +99,9 @@ def _indicator(indicator: Indicator) -> dict[str, Any]:
     }
 
 
-def write_text(documents: Sequence[Document], width: int = 100) -> str:
-    """Each form with its header fields, its rows and how their values were understood, and every repair."""
+def write_text(documents: Sequence[Document], width: int = 100, *, explain: bool = False) -> str:
+    """Each form with its header fields, its rows and how their values were understood, and every repair;
+    with ``explain`` its columns, too, and what told their roles."""
     lines: list[str] = []
     for document in documents:
         lines += [
@@ -109,11 +110,11 @@ def write_text(documents: Sequence[Document], width: int = 100) -> str:
         lines += [f"  注意：{clean(problem)}" for problem in document.problems]
         lines.append("")
         for form in document.forms:
-            lines += [*_form_text(form, width), ""]
+            lines += [*_form_text(form, width, explain), ""]
     return "\n".join(lines).rstrip("\n") + "\n"
 
 
-def _form_text(form: Form, width: int) -> list[str]:
+def _form_text(form: Form, width: int, explain: bool) -> list[str]:
     where = place_text(form.place)
     heading = form_heading(form.number, form.title, "")
     lines = [f"{heading}　{_SCOPE[form.scope]}{f'　{where}' if where else ''}"]
@@ -128,6 +129,10 @@ def _form_text(form: Form, width: int) -> list[str]:
         lines += _labelled("年度目标", form.goal, width)
     lines.append(f"  指标 {len(form.indicators)} 行" + ("：" if form.indicators else ""))
     lines += _rows(form)
+    if explain and form.column_roles:
+        lines += ["  各列读作：", *column_lines(form.column_roles)]
+    elif form.doubts:
+        lines += ["  拿不准的列（加 --explain 看各列凭什么）：", *column_lines(form.doubts)]
     if form.truncated:
         lines.append("  注意：这张表没有写完就断了")
     if form.repairs:

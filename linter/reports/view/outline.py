@@ -229,11 +229,20 @@ def closing(checked: Checked) -> list[str]:
         reasons.setdefault(item.reason, []).append(item.rule)
     return [
         first,
+        *_doubts(checked),
         *_habits(checked),
         *wording.hidden_parts(checked.hidden),
         *wording.passed_files(checked.passed_by),
         *(f"未运行（{clean(reason)}）：{_some(rules)}" for reason, rules in reasons.items()),
     ]
+
+
+def _doubts(checked: Checked) -> list[str]:
+    """How many columns may be something else than what they were read as."""
+    if not checked.doubts:
+        return []
+    said = "其中涉及的问题已降低一级。用 jxlint extract --explain 可以看到各列读作什么、凭什么"
+    return [f"拿不准的列 {checked.doubts} 个：{said}。"]
 
 
 def _habits(checked: Checked) -> list[str]:
