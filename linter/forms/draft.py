@@ -99,6 +99,8 @@ class Draft:
         """Takes in a row of the head; false for a paragraph that says nothing of the form."""
         self.head_rows.append(row)
         form = self.form
+        if row.paragraph and self.heading is not None and len(row.single) > _LONGEST_LINE:
+            self.sentences.append((row.single, row.place(row.filled[0])))
         if (len(row.filled) == 1 or is_side(row.texts[row.filled[0]])) and self._free_text(row):
             return True
         if row.single and is_year_line(row.single):

@@ -273,7 +273,7 @@ class Finder:
         block = draft.layout.blocks[0]
         if is_template(row.text(block.columns.get("name")), "") and row.filled[-1] <= draft.layout.last:
             return True
-        if draft.layout.level1 is None and "type" not in block.columns:
+        if draft.layout.level1 is None and not {"level2", "type"} & set(block.columns):
             # Without levels only a name with a figure is surely a row of the table.
             return is_target(draft.layout, row) and any(
                 is_number(row.text(one.column)) for one in block.targets

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from linter.forms.head.titles import is_year_line, year_in
 from linter.forms.row import WIDEST, Row
-from linter.forms.rows.cells import sort_of
+from linter.forms.rows.cells import is_number, sort_of
 from linter.forms.rows.layout import TARGETS, Head, Layout
 from linter.forms.vocabulary import (
     column_claim,
@@ -186,7 +186,8 @@ def _area_columns(heads: dict[int, str]) -> set[int]:
 
 
 def _is_second_line(row: Row, below: Row) -> bool:
-    if below.paragraph or not below.filled:
+    texts = [below.texts[column] for column in below.filled]
+    if below.paragraph or not texts or any(is_number(text) and year_in(text) is None for text in texts):
         return False
     known = 0
     # Nothing but listed heads: what stands over them is a wide head, merged or not.
