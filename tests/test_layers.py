@@ -3,6 +3,8 @@
 import ast
 from pathlib import Path
 
+import pytest
+
 PACKAGE = Path(__file__).resolve().parent.parent / "linter"
 LAYERS = [
     {"ground"},
@@ -45,4 +47,76 @@ def test_imports_point_down() -> None:
         for target in imports(path) - {part, "__version__"}:
             if FLOOR[target] >= FLOOR[part] and part not in {"__init__", "__main__"}:
                 upward.append(f"{path.relative_to(PACKAGE)} -> {target}")
+    assert not upward, upward
+
+
+#: Floors inside the packages that have many rooms, lowest first; a room is a module or a folder, and ``folder.module``
+#: stands on a floor of its own. Only what is imported when a module loads counts: what a function imports late is not
+#: needed to build the house.
+INSIDE: dict[str, list[set[str]]] = {
+    "forms": [
+        {"clean"},
+        {"row", "vocabulary"},
+        {"head"},
+        {"rows", "passes.runningtitles"},
+        {"draft", "layouts"},
+        {"passes"},
+        {"finder"},
+    ],
+    "language": [
+        {"codestore", "habits", "meanings", "namedpatterns", "parsing", "types", "wordlists"},
+        {"terms", "functions.numbering", "functions.prices"},
+        {"nodes"},
+        {"scope", "functions"},
+        {"generated"},
+        {"parts", "comparing"},
+        {"calls", "expression"},
+        {"checking", "templates", "visits"},
+    ],
+    "rulebook": [
+        {"basis", "clauses", "cleantexts", "conditions", "fault", "lastyear", "presence", "pricelist", "profiles"},
+        {"kind", "mercy"},
+        {"arguments", "kinds"},
+        {"repair"},
+        {"rule"},
+        {"keptrule", "loader", "mend"},
+        {"store"},
+    ],
+    "reports": [
+        {"view"},
+        {"csv", "xlsx", "github", "html", "json", "junit", "markdown", "plain", "rich", "sarif"},
+        {"docx", "readout"},
+        {"full"},
+    ],
+}  # fmt: skip
+
+
+def loaded_with(path: Path) -> set[str]:
+    """The modules of the package that are imported when a module loads."""
+    found: set[str] = set()
+    for node in ast.parse(path.read_text(encoding="utf-8")).body:
+        if isinstance(node, ast.ImportFrom) and node.module:
+            found |= {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
+    return {name for name in found if (PACKAGE.parent / f"{name.replace('.', '/')}.py").is_file()}
+
+
+@pytest.mark.parametrize("package", INSIDE)
+def test_imports_point_down_inside(package: str) -> None:
+    floors = {room: floor for floor, rooms in enumerate(INSIDE[package]) for room in rooms}
+
+    def room_of(module: str) -> str:
+        parts = module.split(".")[2:]
+        return ".".join(parts[:2]) if ".".join(parts[:2]) in floors else parts[0]
+
+    upward = []
+    for path in (PACKAGE / package).rglob("*.py"):
+        module = ".".join(path.relative_to(PACKAGE.parent).with_suffix("").parts)
+        if path == PACKAGE / package / "__init__.py":
+            continue
+        here = room_of(module)
+        assert here in floors, f"{module}: name its floor in INSIDE"
+        for target in loaded_with(path):
+            inside = target.startswith(f"linter.{package}.") and room_of(target) != here
+            if inside and floors[room_of(target)] >= floors[here]:
+                upward.append(f"{module} -> {target}")
     assert not upward, upward

@@ -70,6 +70,7 @@ def key(text: str) -> str:
     return _NUMBERING.sub("", plain, count=1) if _NUMBERING.match(plain) else plain
 
 
+@lru_cache(maxsize=20_000)
 def without_brackets(label: str) -> str:
     """A key without its bracketed remarks: 项目资金(万元) → 项目资金."""
     return _OPEN_BRACKET.sub("", _BRACKETED.sub("", label)).rstrip(":：")
@@ -163,6 +164,7 @@ def column_claim(text: str) -> tuple[str | None, Sort]:
     return _column_role(text) if 0 < len(text) <= LONGEST_LABEL else (None, "none")
 
 
+@lru_cache(maxsize=20_000)
 def head_role(text: str) -> str | None:
     """The role that a head has among other heads: one that alone is a label of the form (绩效目标) may be a column."""
     return column_role(text) or next(iter(may_head(text)), None)
@@ -178,8 +180,13 @@ def is_head(text: str) -> bool:
 
 def may_head(text: str) -> dict[str, float]:
     """The roles that a head of several meanings may have, with points; empty for others."""
+    return _may_head(text) if 0 < len(text) <= LONGEST_LABEL else {}
+
+
+@lru_cache(maxsize=20_000)
+def _may_head(text: str) -> dict[str, float]:
     listed: dict[str, dict[str, float]] = load_data("words/roles.yaml")["words"]
-    return listed.get(without_brackets(key(text)), {}) if 0 < len(text) <= LONGEST_LABEL else {}
+    return listed.get(without_brackets(key(text)), {})
 
 
 def field_role(text: str) -> str | None:

@@ -11,6 +11,7 @@ Sets of characters are compared by samples: the ends of all ranges, all literals
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from re import _constants, _parser  # type: ignore[attr-defined, unused-ignore]
 from typing import Any
@@ -18,7 +19,7 @@ from typing import Any
 #: Repeats with more rounds than this count as open.
 _OPEN = 16
 #: Open repeats one behind the other that may take the same text.
-_MOST_OPEN = 3
+_MOST_OPEN = 2
 _MOST_ROUNDS = 2000
 _SAMPLES = "0一aZ_ \t\n,，.。-（)/%€"
 ENDLESS_ADVICE = "请换一种写法：重复里不要再套重复，连着的重复之间要有固定的字"
@@ -60,6 +61,7 @@ class _Shape:
 
     def __init__(self, samples: Set) -> None:
         self._samples = samples
+        self._sorted = sorted(samples)
 
     def fault(self, nodes: Sequence[Node], rounds: int) -> str:
         """The first construct of a sequence that may run without end. ``rounds``: of the repeats around it."""
@@ -121,23 +123,23 @@ class _Shape:
         return ""
 
     def _branches(self, branches: Any, follows: Set) -> str:
-        seen: list[list[Node]] = []
-        for branch in branches:
-            nodes = list(branch)
-            if any(repr(nodes) == repr(other) for other in seen):
-                return "重复里有两个一样的选项（如 (a|a)*）"
-            seen.append(nodes)
+        seen = [list(branch) for branch in branches]
+        if len({repr(nodes) for nodes in seen}) < len(seen):
+            return "重复里有两个一样的选项（如 (a|a)*）"
+        for nodes in seen:
             if why := self._shared(nodes, follows):
                 return why
         if any(self._empty(nodes) for nodes in seen) and self._first([("BRANCH", (None, seen))])[0] & follows:
             return "重复里有可有可无、又和后面相同的内容（如 (aa?)+）"
         words = {"".join(chr(node[1]) for node in nodes) for nodes in seen if _literal(nodes)}
-        if any(_made_of(word, words - {word}) for word in words):
+        if any(_made_of(word, words) for word in words):
             return "重复里有一个选项能由别的选项拼成（如 (a|b|ab)*）"
-        single = [self._all(nodes) for nodes in seen if len(nodes) == 1 and self._one(nodes[0])]
-        for at, chars in enumerate(single):
-            if any(chars & other for other in single[:at]):
-                return "重复里的选项会抢同一个字（如 (a|.)*）"
+        single: Set = frozenset()
+        for nodes in seen:
+            if len(nodes) == 1 and self._one(nodes[0]):
+                if single & self._taken(nodes[0]):
+                    return "重复里的选项会抢同一个字（如 (a|.)*）"
+                single |= self._taken(nodes[0])
         return ""
 
     @staticmethod
@@ -192,9 +194,25 @@ class _Shape:
             return frozenset(chr(value))
         if name == "NOT_LITERAL":
             return self._samples - {chr(value)}
-        inside = {char for item in value for char in self._samples if _holds(item, char)}
+        inside: set[str] = set()
+        for item in value:
+            inside.update(self._held(item))
         negated = any(str(item[0]) == "NEGATE" for item in value)
         return self._samples - inside if negated else frozenset(inside)
+
+    def _held(self, item: Node) -> Iterable[str]:
+        """The samples that an item of a class takes."""
+        name, value = str(item[0]), item[1]
+        if name == "LITERAL":
+            return chr(value)
+        if name == "RANGE":
+            first, last = bisect_left(self._sorted, chr(value[0])), bisect_right(self._sorted, chr(value[1]))
+            return self._sorted[first:last]
+        if name == "CATEGORY":
+            kind = str(value).removeprefix("CATEGORY_")
+            tested = re.compile({"DIGIT": r"\d", "SPACE": r"\s", "WORD": r"\w"}[kind.removeprefix("NOT_")])
+            return [char for char in self._sorted if (tested.match(char) is None) == kind.startswith("NOT_")]
+        return ()
 
 
 def _literal(nodes: list[Node]) -> bool:
@@ -202,12 +220,14 @@ def _literal(nodes: list[Node]) -> bool:
 
 
 def _made_of(word: str, pieces: set[str]) -> bool:
-    """Whether a word is several pieces one after the other."""
-    reached = {0}
-    for at in range(len(word)):
-        if at in reached:
-            reached |= {at + len(piece) for piece in pieces if word.startswith(piece, at)}
-    return len(word) in reached
+    """Whether a word is several of the pieces one after the other."""
+    reached = [True] + [False] * len(word)
+    for start in range(len(word)):
+        if reached[start]:
+            for end in range(start + 1, len(word) + 1):
+                if end - start < len(word) and word[start:end] in pieces:
+                    reached[end] = True
+    return reached[-1]
 
 
 def _inside(node: Node) -> list[list[Node]]:
@@ -222,16 +242,3 @@ def _inside(node: Node) -> list[list[Node]]:
     if name == "ATOMIC_GROUP":
         return [list(value)]
     return []
-
-
-def _holds(item: Node, char: str) -> bool:
-    name, value = str(item[0]), item[1]
-    if name == "LITERAL":
-        return bool(ord(char) == value)
-    if name == "RANGE":
-        return bool(value[0] <= ord(char) <= value[1])
-    if name == "CATEGORY":
-        kind = str(value).removeprefix("CATEGORY_")
-        tested = {"DIGIT": r"\d", "SPACE": r"\s", "WORD": r"\w"}[kind.removeprefix("NOT_")]
-        return bool((re.match(tested, char) is None) == kind.startswith("NOT_"))
-    return False

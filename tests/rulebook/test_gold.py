@@ -187,6 +187,8 @@ def test_lookalikes_are_left_alone(shared: Path) -> None:
 
 
 def _marks(finding: Finding, cell: str) -> bool:
+    if "⇥" in cell and finding.indicator and not _texts_meet([finding.indicator], cell):
+        return False  # The cell is a whole row, and the finding stands in another one.
     marked = finding.text[slice(*finding.mark)] if finding.mark else finding.text
     # A bare figure stands in many texts: only the figure itself counts.
     return _texts_meet([marked], cell) if len(cell) > 3 else _bare(marked) == _bare(cell)

@@ -8,8 +8,8 @@ a block anew where its levels come again) the one with the most points wins. Wha
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from functools import cache
+from collections.abc import Iterator, Sequence
+from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 from linter.forms.head.titles import year_in
@@ -162,12 +162,9 @@ def _assigned(head: Head, rows: Sequence[Cells]) -> _Assignment:
         if "value" in points and len(points) > 1:
             points["value"] += _of_year(text, head.year) - column * _weights()["later"]
         options.append(points)
-    beam = [_State(0.0, (), frozenset(), False, False)]
-    for column, points in zip(columns, options, strict=True):
-        wide = column in head.areas
-        grown = [state for one in beam for state in _steps(one, points, wide)]
-        beam = _best(grown) or beam
-    ended = sorted((_ended(state) for state in beam), key=lambda state: -state.points)
+    ended = _search(
+        tuple(tuple(points.items()) for points in options), tuple(column in head.areas for column in columns)
+    )
     best = ended[0]
     roles = {
         column: role
@@ -197,33 +194,39 @@ def _columns(head: Head, rows: Sequence[Cells]) -> set[int]:
     return columns
 
 
-def _steps(state: _State, points: Points, area: bool) -> Iterable[_State]:
-    for role, score in points.items():
-        step = _step(state, role, score, area)
-        if step is not None:
-            yield step
+@lru_cache(maxsize=1024)
+def _search(options: tuple[tuple[tuple[str, float], ...], ...], areas: tuple[bool, ...]) -> list[_State]:
+    """The assignments that are best in the end, best first: ``options`` are the points of each column for each role
+    it may have. Tables of one office have the same heads and cells alike, so what was found is remembered."""
+    beam = [_State(0.0, (), frozenset(), False, False)]
+    for points, area in zip(options, areas, strict=True):
+        grown = [state for one in beam for state in _steps(one, points, area)]
+        beam = _best(grown) or beam
+    return sorted((_ended(state) for state in beam), key=lambda state: -state.points)
 
 
-def _step(state: _State, role: str, score: float, area: bool) -> _State | None:
-    """The state with one more column, or None where a table cannot have it there."""
-    block, targets, level1 = state.block, state.targets, state.level1
-    if role in _LEVELS:
-        again = role in block or (role == "level1" and level1)
-        if again and not targets:
-            return None
-        if again:
-            block, targets = frozenset(), False
-        level1 = level1 or role == "level1"
-    elif (role in TARGETS and role in block and not area) or (role in _ONCE and role in block):
-        return None
-    order = _pairs("order", " after ") if role in _LEVELS else {}
-    for before in block:
-        score += order.get((role, before), 0.0)
-    if state.roles:
-        score += _pairs("neighbours", " ").get((state.roles[-1], role), 0.0)
-    return _State(
-        state.points + score, (*state.roles, role), block | {role}, targets or role in TARGETS, level1
-    )
+def _steps(state: _State, points: Sequence[tuple[str, float]], area: bool) -> Iterator[_State]:
+    """The states with one more column, leaving out what a table cannot have there."""
+    total, roles, block, targets, level1 = state
+    neighbours = _pairs("neighbours", " ")
+    last = roles[-1] if roles else ""
+    for role, score in points:
+        held, aimed = block, targets
+        if role in _LEVELS:
+            if role in block or (role == "level1" and level1):
+                if not targets:
+                    continue
+                held, aimed = frozenset(), False
+            order = _pairs("order", " after ")
+            for before in held:
+                score += order.get((role, before), 0.0)
+        elif role in block and (role in _ONCE or (role in TARGETS and not area)):
+            continue
+        if last:
+            score += neighbours.get((last, role), 0.0)
+        yield _State(
+            total + score, (*roles, role), held | {role}, aimed or role in TARGETS, level1 or role == "level1"
+        )
 
 
 def _best(states: list[_State]) -> list[_State]:

@@ -16,12 +16,13 @@ _MONTHS = 12
 
 class Factor(NamedTuple):
     """A number with its unit: ``high`` is None where it is open upwards (≥20人). ``node`` is its
-    indicator."""
+    indicator. ``capped``: ``low`` is the most it may be (≤20人)."""
 
     low: Decimal
     high: Decimal | None
     unit: str
     node: Node | None
+    capped: bool = False
 
 
 def reckon(price: Factor, factors: Sequence[Factor]) -> tuple[Decimal, Decimal | None] | None:
@@ -60,6 +61,13 @@ def time_factor(unit: str, duration: str) -> Factor | None:
     return Factor(paid, paid, unit, None)
 
 
+def least_time(unit: str) -> Factor | None:
+    """At least one of ``unit``, a time that nothing counts (天, 小时); None for what is no time."""
+    from linter.values.units import dimension
+
+    return Factor(Decimal(1), None, unit, None) if dimension(unit) == "time" else None
+
+
 @cache
 def _in_a_year(unit: str) -> Decimal | None:
     from linter.values.units import convert, dimension
@@ -82,10 +90,10 @@ def _span(duration: str, unit: str) -> Decimal | None:
 
 
 def show_factor(factor: Factor) -> str:
-    """``4583.33元/人/月``, ``400-3000元/人``, ``≥20人``."""
+    """``4583.33元/人/月``, ``400-3000元/人``, ``≥20人``, ``≤2000元/场``."""
     low = show(factor.low)
     if factor.high is None:
-        return f"≥{low}{factor.unit}"
+        return f"{'≤' if factor.capped else '≥'}{low}{factor.unit}"
     return f"{low}{factor.unit}" if factor.high == factor.low else f"{low}-{show(factor.high)}{factor.unit}"
 
 

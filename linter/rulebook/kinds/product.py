@@ -10,40 +10,34 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
-from itertools import islice, product
-from typing import NamedTuple
 
-from linter.language.functions.likeness import normal, similarity
-from linter.language.scope import Node, Scope, show
-from linter.model import Value
+from linter.language.scope import Node, Scope
 from linter.rulebook.fault import Fault, spot_at
 from linter.rulebook.kind import Args, Key, Kind
+from linter.rulebook.kinds._accounts import (
+    Account,
+    accounts_of,
+    count_of,
+    has_rival,
+    likeness,
+    name_of,
+    price_of,
+)
 from linter.rulebook.kinds._measure import allowance, measure
-from linter.rulebook.kinds._reckon import Factor, reckon, show_factor, show_money, time_factor
+from linter.rulebook.kinds._reckon import Factor, show_factor, show_money, time_factor
 
-#: Readings tried at most: a form with dozens of counts of the same thing proves nothing.
-_MOST = 64
 _SPOKEN = ("account", "product", "total", "difference", "reading")
-
-
-class Account(NamedTuple):
-    """One reading: the factors behind the price, what they make in 元 (``high`` None: open upwards)."""
-
-    factors: tuple[Factor, ...]
-    low: Decimal
-    high: Decimal | None
 
 
 def find(args: Args, scope: Scope) -> Iterable[Fault]:
     value = args["price"](scope)
-    price = _price(args, scope, value._raw) if value is not None else None
+    price = price_of(args, scope, value._raw) if value is not None else None
     if price is None:
         return ()
     counts = _others(args["of"](scope), scope)
     if args["report"] == "no_count":
         return _uncounted(args, scope, price, counts)
-    # A ceiling says nothing about what is spent.
-    return () if value.cmp in ("≤", "<") else _disagreement(args, scope, price, counts)
+    return _disagreement(args, scope, price, counts)
 
 
 def _others(listed: list[Node] | None, scope: Scope) -> list[Node]:
@@ -52,13 +46,13 @@ def _others(listed: list[Node] | None, scope: Scope) -> list[Node]:
 
 def _uncounted(args: Args, scope: Scope, price: Factor, counts: list[Node]) -> Iterator[Fault]:
     """A denominator that no indicator counts, or none whose name has anything to do with the price."""
-    name = _name(args, scope)
+    name = name_of(args, scope)
     for unit in price.unit.split("/")[1:]:
         if time_factor(unit, "") is not None:
             continue
-        fitting = [count for item in counts if (count := _count(item, unit, ceilings=True)) is not None]
+        fitting = [count for item in counts if (count := count_of(item, unit)) is not None]
         related = bool(fitting) and (not name or unit in (args["loose"] or ()))
-        if not related and not any(_likeness(name, count) for count in fitting):
+        if not related and not any(likeness(name, count) for count in fitting):
             yield Fault(args.spot(scope, "price"), {"unit": unit, **dict.fromkeys(_SPOKEN)})
             return
 
@@ -68,22 +62,30 @@ def _disagreement(args: Args, scope: Scope, price: Factor, counts: list[Node]) -
     if not budget:
         return
     others = _others(args["alongside"](scope), scope) if args["alongside"] else []
-    accounts = _accounts(args, scope, price, counts, _has_rival(args, price, others))
+    accounts = accounts_of(args, scope, price, counts, has_rival(args, price, others))
     if not accounts:
         return
     chosen = accounts[0]
     used = [one.node for one in chosen.factors if one.node is not None]
     slack = allowance(args["tolerance"], budget)
     # Too little is only wrong when all the money and all the work is in this one account.
-    alone = not others and len(used) == len(counts)
+    alone = not others and len(used) == len(counts) and not chosen.capped and not chosen.doubtful
     too_little = alone and chosen.high is not None and chosen.high < budget - slack
-    if not (chosen.low > budget + slack or too_little):
+    if not (_beyond(args, chosen, budget) or too_little):
         yield from _together(args, scope, accounts, others, counts, budget)
         return
     if any(one.low - slack <= budget <= (one.high or one.low) + slack for one in accounts[1:]):
         return
     spoken = _spoken(price, chosen)
     yield _fault(args, scope, price, spoken, chosen, budget, used, more_than_one=len(accounts) > 1)
+
+
+def _beyond(args: Args, account: Account, budget: Decimal) -> bool:
+    """Whether an account is too much for the amount. A cap is not what will be spent, and in doubt
+    the least is taken: only far beyond the amount is wrong."""
+    if account.capped or account.doubtful:
+        return args["capped"] is not None and account.low >= budget * Decimal(str(args["capped"]))
+    return account.low > budget + allowance(args["tolerance"], budget)
 
 
 def _together(
@@ -96,38 +98,49 @@ def _together(
 ) -> Iterator[Fault]:
     """Several prices, each with work of its own, that make more than the amount only when added up.
 
-    Reported at the first of them. Each is taken at its least, and what is only a part of another count, or
-    is counted under two prices, ends the matter: it would be added twice.
+    Reported at the first of them. Each is taken at its least, those without a cap first by themselves.
     """
-    before = True
-    sums: list[tuple[Factor, Account]] = []
+    sums: list[tuple[Node, Factor, Account]] = []
     for item in args["alongside"](scope) or () if args["alongside"] else ():
         if item is scope.node:
-            before, accounts, price = False, own, _price(args, scope, item.value._raw)
-        elif item in others and item.value is not None and item.value.cmp not in ("≤", "<"):
-            price = _price(args, item, item.value._raw)
+            accounts, price = own, price_of(args, scope, item.value._raw)
+        elif item in others and item.value is not None:
+            price = price_of(args, item, item.value._raw)
             rivals = [scope.node, *(other for other in others if other is not item)]
-            rival = price is not None and _has_rival(args, price, rivals)
-            accounts = _accounts(args, Scope(item), price, counts, rival) if price is not None else []
+            rival = price is not None and has_rival(args, price, rivals)
+            accounts = accounts_of(args, Scope(item), price, counts, rival) if price is not None else []
         else:
             continue
-        if price is None or not accounts:
-            continue
-        if before:
+        if price is not None and accounts and not accounts[0].doubtful:
+            sums.append((item, price, min(accounts, key=lambda account: account.low)))
+    for group in ([one for one in sums if not one[2].capped], sums):
+        account = _total(group, budget)
+        if account is not None and _beyond(args, account, budget):
+            if group[0][0] is scope.node:
+                spoken = " + ".join(_spoken(price, part) for _, price, part in group)
+                yield _fault(
+                    args, scope, group[0][1], spoken, account, budget, _nodes(group), more_than_one=False
+                )
             return
-        sums.append((price, min(accounts, key=lambda account: account.low)))
-    used = [one.node for _, account in sums for one in account.factors if one.node is not None]
-    low = sum((account.low for _, account in sums), Decimal(0))
-    if len(sums) < 2 or low <= budget + allowance(args["tolerance"], budget):
-        return
-    if len(set(map(id, used))) < len(used) or len(used) < len(sums):
-        return
-    if any(account.low > budget for _, account in sums) or any("其中" in (node.name or "") for node in used):
-        return
-    highs = [account.high for _, account in sums]
-    high = None if None in highs else sum((one for one in highs if one is not None), Decimal(0))
-    spoken = " + ".join(_spoken(price, account) for price, account in sums)
-    yield _fault(args, scope, sums[0][0], spoken, Account((), low, high), budget, used, more_than_one=False)
+
+
+def _total(group: list[tuple[Node, Factor, Account]], budget: Decimal) -> Account | None:
+    """The accounts added up. None for what is only a part of another count, or is counted under two prices: it would
+    be added twice; and where one of them is too much by itself."""
+    used = _nodes(group)
+    if len(group) < 2 or len(set(map(id, used))) < len(used) or len(used) < len(group):
+        return None
+    accounts = [account for _, _, account in group]
+    if any(account.low > budget for account in accounts) or any("其中" in (node.name or "") for node in used):
+        return None
+    highs = [account.high for account in accounts if account.high is not None]
+    high = sum(highs, Decimal(0)) if len(highs) == len(accounts) else None
+    low = sum((account.low for account in accounts), Decimal(0))
+    return Account((), low, high, any(account.capped for account in accounts))
+
+
+def _nodes(group: list[tuple[Node, Factor, Account]]) -> list[Node]:
+    return [one.node for _, _, account in group for one in account.factors if one.node is not None]
 
 
 def _spoken(price: Factor, account: Account) -> str:
@@ -145,7 +158,7 @@ def _fault(
     *,
     more_than_one: bool,
 ) -> Fault:
-    made = show_money(account.low, account.high, budget)
+    made = show_money(account.low, account.low if account.capped else account.high, budget)
     apart = abs((account.high or account.low) - budget)
     facts = {
         "account": f"{spoken} = {made}",
@@ -155,7 +168,10 @@ def _fault(
         "reading": "、".join(f"“{node.name}”" for node in used if node.name) if more_than_one else "",
         "unit": price.unit,
     }
-    return Fault(args.spot(scope, "price"), facts, [spot_at(Scope(node), "value") for node in used])
+    fault = Fault(args.spot(scope, "price"), facts, [spot_at(Scope(node), "value") for node in used])
+    if account.capped and args["sure"] is not None and account.low < budget * Decimal(str(args["sure"])):
+        fault.severity = "warning"
+    return fault
 
 
 def _yuan(args: Args, scope: Scope) -> Decimal | None:
@@ -164,94 +180,9 @@ def _yuan(args: Args, scope: Scope) -> Decimal | None:
     return read.number if read is not None and read.dimension in ("", "money") else None
 
 
-def _name(args: Args, item: Scope | Node) -> str:
-    return show(args["name"](item)) if args["name"] else ""
-
-
-def _price(args: Args, item: Scope | Node, value: Value) -> Factor | None:
-    """The price with the denominators that its name adds (每人每月…), None when it is no price per
-    something."""
-    from linter.values.canonical import canonical
-
-    parts = value.unit.split("/")
-    for found in args["per"].finditer(_name(args, item)) if args["per"] else ():
-        unit = canonical(next(filter(None, found.groups()), ""))
-        if unit and unit not in parts[1:]:
-            parts.append(unit)
-    low = value.lower if value.lower is not None else value.upper
-    if len(parts) < 2 or low is None:
-        return None
-    return Factor(low, value.upper if value.cmp in ("=", "between") else None, "/".join(parts), None)
-
-
-def _has_rival(args: Args, price: Factor, others: list[Node]) -> bool:
-    """Whether another price asks for the same counts, so that only the names can tell whose they are."""
-    asked = set(price.unit.split("/")[1:])
-    rivals = (_price(args, other, other.value._raw) for other in others)
-    return any(rival is not None and set(rival.unit.split("/")[1:]) == asked for rival in rivals)
-
-
-def _accounts(args: Args, scope: Scope, price: Factor, counts: list[Node], rival: bool) -> list[Account]:
-    """Every reading, the most likely first; empty when a factor is missing or cannot be told, or when the
-    units do not leave money."""
-    name = _name(args, scope)
-    choices: list[list[Factor]] = []
-    for unit in price.unit.split("/")[1:]:
-        span = time_factor(unit, args.text("duration", scope) if args["duration"] else "")
-        if span is not None:
-            choices.append([span])
-            continue
-        fitting = [count for item in counts if (count := _count(item, unit)) is not None]
-        fitting.sort(key=lambda count: -_likeness(name, count))
-        if not fitting or not _told(args, name, fitting, unit, rival):
-            return []
-        choices.append(fitting)
-    accounts = []
-    for factors in islice(product(*choices), _MOST):
-        made = reckon(price, factors)
-        if made is not None:
-            accounts.append(Account(factors, *made))
-    return accounts
-
-
-def _count(item: Node, unit: str, *, ceilings: bool = False) -> Factor | None:
-    """The indicator as a count of ``unit``; None for one of other things and, if not wanted, a ceiling."""
-    from linter.values.units import dimension
-
-    value: Value = item.value._raw
-    kind = dimension(unit)
-    if not kind or dimension(value.unit) != kind:
-        return None
-    if ceilings and value.upper is not None:
-        return Factor(value.upper, value.upper, value.unit, item)
-    if value.lower is None or value.cmp in ("≤", "<"):
-        return None
-    return Factor(value.lower, value.upper if value.cmp in ("=", "between") else None, value.unit, item)
-
-
-def _told(args: Args, name: str, fitting: list[Factor], unit: str, rival: bool) -> bool:
-    """Whether the names say that the first count belongs to the price."""
-    if not name:
-        return len(fitting) == 1 and not rival
-    best = _likeness(name, fitting[0])
-    if rival:
-        return best >= Decimal(str(args["alike"]))
-    if len(fitting) > 1:
-        return best > _likeness(name, fitting[1])
-    return best > 0 or unit in (args["loose"] or ())
-
-
-def _likeness(name: str, count: Factor) -> Decimal:
-    other = count.node.name if count.node is not None else None
-    if not name or not other:
-        return Decimal(0)
-    a, b = normal(name), normal(other)
-    return Decimal(1) if a and b and (a in b or b in a) else similarity(name, other) or Decimal(0)
-
-
 KIND = Kind(
     name="product",
-    note="单价 × 数量 × 时长必须与金额相符，单位相乘约去分母；缺数量、单价是上限（≤）、单位不认识的不判断",
+    note="单价 × 数量 × 时长必须与金额相符，单位相乘约去分母；缺数量、单位不认识的不判断；上限（≤）只在超得多时报告",
     keys=(
         Key("price", "expression", "单价", required=True, types=("value",)),
         Key("name", "expression", "单价的名称：用来挑选最相配的数量", types=("text",)),
@@ -278,15 +209,15 @@ KIND = Kind(
         ),
         Key("alike", "number", "有别的同类单价时，名称相似到多少才算同一件事", default=0.5),
         Key("loose", "texts", "只有一个数量时，分母是这些单位的不要求名称相关，如 人"),
-        Key("per", "regex", "名称里的分母，括号组给出单位，如 每(人|月)|(人|户)均"),
+        Key("per", "expression", "名称里的分母，如 per", types=("text",)),
+        Key("capped", "number", "单价、数量写的是上限（≤）的，乘积达到金额的几倍才报告；不写就不报告"),
+        Key("sure", "number", "上限的乘积达到金额的几倍才按规则的级别报告，不到的从轻为 warning"),
         Key("tolerance", "tolerance", "允许的差额，默认 5%", default="5%"),
     ),
     find=find,
     facts=dict.fromkeys((*_SPOKEN, "unit"), "text"),
     verify=lambda raw, types: (
-        ("per", "per 要有一个括号组给出单位，并写出 name")
-        if "per" in raw and ("(" not in str(raw["per"]) or "name" not in raw)
-        else ("equals", "缺少 equals：应与之相符的金额")
+        ("equals", "缺少 equals：应与之相符的金额")
         if raw.get("report", "difference") == "difference" and "equals" not in raw
         else ("of", "of 应是指标的列表")
         if types["of"].of is None or types["of"].of.name != "indicator"
