@@ -5,6 +5,7 @@ The head names the project, its money and its goal as columns beside the indicat
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import NamedTuple
 
 from msgspec.structs import replace
@@ -22,6 +23,7 @@ from linter.forms.rows.omissions import moved_back
 from linter.forms.rows.roles import assign
 from linter.forms.rows.table import TableReader
 from linter.forms.vocabulary import (
+    LONGEST_LABEL,
     column_claim,
     column_role,
     field_role,
@@ -96,6 +98,11 @@ def flat_head(rows: list[Row], at: int) -> FlatHead | None:
 
 
 def _role(head: str) -> str:
+    return _known_role(head) if len(head) <= LONGEST_LABEL else _UNKNOWN
+
+
+@lru_cache(maxsize=20_000)
+def _known_role(head: str) -> str:
     role = column_role(head) if _is_column(head) else field_role(head)
     if role is None and names_both(head):
         role = "project"
