@@ -6,8 +6,8 @@ from html import escape
 from itertools import pairwise
 from pathlib import Path
 
-from linter.reports.columns import width
-from linter.reports.options import Options
+from linter.reports.view.columns import width
+from linter.reports.view.choices import Options
 from rich.style import Style
 from rich.text import Text
 

@@ -49,7 +49,10 @@ def renew(folder: Path) -> list[str]:
     wanted = [rule for rule in book.rules.values() if rule.status != "deprecated"]
     left = [rule for rule in wanted if rule.id not in fired(by_hand, folder, book)]
     texts = [_tripping(rule, book) for rule in left]
-    (folder / MADE).write_text("\n\n".join(texts) + "\n" if texts else "", encoding="utf-8", newline="\n")
+    if texts:
+        (folder / MADE).write_text("\n\n".join(texts) + "\n", encoding="utf-8", newline="\n")
+    else:  # An empty file among the examples would be one that cannot be checked.
+        (folder / MADE).unlink(missing_ok=True)
     return [rule.id for rule in left]
 
 
