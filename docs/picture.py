@@ -2,32 +2,30 @@
 
 from __future__ import annotations
 
+import os
 from html import escape
 from itertools import pairwise
 from pathlib import Path
 
-from linter.reports.view.columns import width
-from linter.reports.view.choices import Options
 from rich.style import Style
 from rich.text import Text
 
 import linter
 from linter.reports import write
+from linter.reports.view.choices import Options
+from linter.reports.view.columns import width
 from linter.rulebook import load_rulebook
 
 HERE = Path(__file__).resolve().parent
-EXAMPLE = "examples/table-faulty.txt"
-COLUMNS, FIRST, LAST = 100, 34, 12
+EXAMPLE = "examples/cell-per-line-faulty.txt"
+COLUMNS, FIRST, LAST = 110, 30, 9
 CELL, LINE, MARGIN = 7.3, 23, 22
 COLOURS = {1: "#ff7b72", 2: "#7ee787", 3: "#e3b341", 4: "#a5b4fc", 6: "#79c0ff"}  # by number of the colour
 
 
 def main() -> None:
-    report = linter.check(HERE.parent / EXAMPLE)
-    for document in report.documents:
-        document.path = EXAMPLE
-    for finding in report.findings:
-        finding.file = EXAMPLE
+    os.chdir(HERE.parent)  # the report names files as they were asked for
+    report = linter.check(EXAMPLE)
     shown = write("rich", report, load_rulebook(), Options(width=COLUMNS, colour=True)).splitlines()
     middle = ["  ……"] if len(shown) > FIRST + LAST else []
     lines = [f"$ jxlint check {EXAMPLE}", *shown[:FIRST], *middle, *shown[-LAST:]]
