@@ -59,7 +59,7 @@ INSIDE: dict[str, list[set[str]]] = {
         {"row", "vocabulary"},
         {"head"},
         {"rows", "passes.runningtitles"},
-        {"draft", "layouts"},
+        {"draft", "layouts", "leadlines"},
         {"passes"},
         {"finder"},
     ],

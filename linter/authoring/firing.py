@@ -51,7 +51,7 @@ def renew(folder: Path) -> list[str]:
     texts = [_tripping(rule, book) for rule in left]
     if texts:
         (folder / MADE).write_text("\n\n".join(texts) + "\n", encoding="utf-8", newline="\n")
-    else:  # An empty file among the examples would be one that cannot be checked.
+    else:
         (folder / MADE).unlink(missing_ok=True)
     return [rule.id for rule in left]
 

@@ -7,19 +7,12 @@ What stands between forms is narrative when it is a paragraph, and another table
 from __future__ import annotations
 
 from linter.forms.draft import Draft
-from linter.forms.head.budget import unit_in
 from linter.forms.head.footer import FooterReader
 from linter.forms.head.labels import labels_of
 from linter.forms.head.listing import ProjectList, is_listing
-from linter.forms.head.titles import (
-    heads_project,
-    is_term_caption,
-    is_title,
-    is_year_line,
-    names_section,
-    year_in,
-)
+from linter.forms.head.titles import heads_project, is_term_caption, is_title, names_section
 from linter.forms.layouts.catalogue import layout_at
+from linter.forms.leadlines import is_lead, section_start, year_above
 from linter.forms.passes.sequence import mended
 from linter.forms.row import Row
 from linter.forms.rows.cells import is_number
@@ -35,8 +28,7 @@ from linter.forms.rows.rowchecks import (
     levels_of,
     starts_over,
 )
-from linter.forms.vocabulary import is_side, level
-from linter.ground.patterns import compiled
+from linter.forms.vocabulary import is_listed_field, is_side, level
 from linter.model import Document, Text
 
 #: Lines before a form that may still be its title, unit or year.
@@ -47,38 +39,8 @@ _LONGEST_HEAD = 200
 _CAPTION_REACH = 3
 #: A title this many lines above still makes a field below it the beginning of a form.
 _TITLE_REACH = 6
-#: A title runs over so many lines at the most, each so long; a line with a day or a sentence is none of them.
-_TITLE_LINES, _LONGEST_TITLE_LINE = 3, 40
-_DATED = compiled(r"年\s?\d{1,2}\s?月|[。；]|日期|时间")
 #: Heads of one project a row are wider; they are read elsewhere.
 _WIDEST_FIELD_ROW = 8
-
-
-def _year_above(rows: list[Row], start: int) -> int | None:
-    """The year that the lines right above a title give, where the title runs over several lines."""
-    for row in reversed(rows[max(0, start - _TITLE_LINES) : start]):
-        text = row.single
-        if not row.paragraph or not text or len(text) > _LONGEST_TITLE_LINE or _DATED.search(text):
-            return None
-        if (year := year_in(text)) is not None:
-            return year
-    return None
-
-
-def _section(rows: list[Row], start: int) -> int:
-    """Where the section of a project begins whose sentences stand between its heading and its table."""
-    for at in range(start - 1, max(-1, start - 1 - _TITLE_REACH), -1):
-        if not rows[at].paragraph:
-            return start
-        if names_section(rows[at].single):
-            return at
-    return start
-
-
-def _is_lead(row: Row) -> bool:
-    """Whether a row above a form without a title is the form's: its year, its unit, its office, its heading."""
-    text = row.single
-    return bool(is_year_line(text) or unit_in(text) or heads_project(text)) or is_unit_line(row)
 
 
 def find(document: Document, rows: list[Row]) -> None:
@@ -213,6 +175,8 @@ class Finder:
             return draft.layout.depth
         elif is_head_line(row):
             return 1
+        elif self._is_field_below(draft, row):
+            draft.fields.read(row)
         elif self._is_caption(draft, row):
             self.broken = self.strict = True
             self._put_aside(row)
@@ -252,6 +216,14 @@ class Finder:
             return False
         return draft.layout is None or any(levels_of(draft.layout, row)) or not is_target(draft.layout, row)
 
+    @staticmethod
+    def _is_field_below(draft: Draft, row: Row) -> bool:
+        """Whether a row below the indicators is a field of the head (年度预算, 年度目标), left of the names."""
+        if draft.layout is None or not begins_head(row):
+            return False
+        name = draft.layout.blocks[0].columns.get("name", 0)
+        return row.filled[0] < name and is_listed_field(row.texts[row.filled[0]])
+
     def _is_caption(self, draft: Draft, row: Row) -> bool:
         """A lone cell left of the names that is no level word: the caption of another table."""
         if row.paragraph or not row.single or draft.layout is None or row.above:
@@ -259,7 +231,7 @@ class Finder:
         name = draft.layout.blocks[0].columns.get("name", draft.layout.last)
         text = row.single
         known = level(text) is not None or is_side(text) or is_dots(text) or text.endswith("指标")
-        return row.filled[0] < name and not known
+        return (row.filled[0] < name or names_section(text) is not None) and not known
 
     def _continues(self, draft: Draft, row: Row) -> bool:
         """Whether a row behind a break still belongs to the table: its level cells hold level words, or are
@@ -300,11 +272,11 @@ class Finder:
                 start -= 1
         else:
             start = len(before)
-            while start and _is_lead(before[start - 1]):
+            while start and is_lead(before[start - 1]):
                 start -= 1
-            start = _section(before, start)
+            start = section_start(before, start)
         self._narrate(before[:start])
-        self.lead_year = _year_above(before, start)
+        self.lead_year = year_above(before, start)
         return before[start:]
 
     def _begin(self) -> Draft:

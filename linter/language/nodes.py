@@ -136,6 +136,16 @@ def _children(type_: str, attribute: str) -> Callable[[Node], list[Node]]:
     return get
 
 
+def _text_pieces(node: Node) -> list[Node]:
+    """The printed texts. What nearly every rule asks of them is there at once."""
+    pieces = []
+    for number, raw in enumerate(node._raw.texts, 1):
+        piece = Node("text_piece", raw, node, number)
+        piece.__dict__.update(text=raw.text or None, role=raw.role or None, label=raw.label or None)
+        pieces.append(piece)
+    return pieces
+
+
 def _above(type_: str) -> Callable[[Node], Node | None]:
     def get(node: Node) -> Node | None:
         current = node._owner
@@ -285,7 +295,7 @@ def _habit(name: str, type_: Type) -> Callable[[Node], Any]:
 _GETTERS: dict[tuple[str, str], Callable[[Node], Any]] = {
     ("document", "forms"): _children("form", "forms"),
     ("document", "targets"): lambda node: [target for form in node.forms for target in form.targets],
-    ("document", "texts"): _children("text_piece", "texts"),
+    ("document", "texts"): _text_pieces,
     ("document", "all_texts"): lambda node: [
         *node.texts,
         *(text for form in node.forms for text in form.texts),
@@ -305,7 +315,7 @@ _GETTERS: dict[tuple[str, str], Callable[[Node], Any]] = {
     ("form", "footer"): _children("amount", "footer"),
     ("form", "fields"): _entries,
     ("form", "printed"): _printed(_FORM_ROWS),
-    ("form", "texts"): _children("text_piece", "texts"),
+    ("form", "texts"): _text_pieces,
     ("form", "repairs"): _children("repair", "repairs"),
     ("form", "previous"): _previous_form,
     ("form", "project_type"): project_type,

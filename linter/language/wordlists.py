@@ -1,4 +1,6 @@
-"""The word lists of rules/words/*.yaml: each file maps list names to ``{note: why, words: [...]}``.
+"""The word lists of rules/words/*.yaml: each file maps list names to ``{note: why, words: [...], include: [...]}``.
+
+A list takes over the words of the lists it includes, wherever they stand.
 
 Files of another shape may stand in the same folder: what the readers of forms and values know (``_OTHER``),
 and any file none of whose entries has ``words``. A file with a list in it must hold well-formed lists only.
@@ -9,8 +11,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
+from linter.ground.errors import JxlintError
 from linter.ground.nearest import fault
 from linter.ground.resources import load_data, rules_dir
 from linter.ground.shape import read
@@ -59,30 +62,49 @@ def load_words(*folders: Path) -> Words:
 
     Raises JxlintError for a malformed list and for a name that is given twice.
     """
-    lists: dict[str, WordList] = {}
-    homes: dict[str, Path] = {}
+    entries: dict[str, _Entry] = {}
     for folder in folders or (rules_dir() / "words",):
         for path in sorted(folder.glob("*.yaml")):
-            for word_list in _lists_of(path) if path.name not in _OTHER else ():
-                if word_list.name in lists:
-                    raise fault(
-                        f"词表“{word_list.name}”重名：{homes[word_list.name].name} 中已有",
-                        str(path),
-                        _line_of(path, word_list.name),
-                        None,
-                        advice="请换一个名字",
+            for entry in _lists_of(path) if path.name not in _OTHER else ():
+                if entry.name in entries:
+                    raise entry.fault(
+                        f"词表“{entry.name}”重名：{entries[entry.name].path.name} 中已有", advice="请换一个名字"
                     )
-                lists[word_list.name] = word_list
-                homes[word_list.name] = path
-    return lists
+                entries[entry.name] = entry
+    return {name: WordList(name, entry.note, _whole(entry, entries, ())) for name, entry in entries.items()}
 
 
-def _lists_of(path: Path) -> list[WordList]:
+class _Entry(NamedTuple):
+    """A list as it is written."""
+
+    name: str
+    note: str
+    words: tuple[str, ...]
+    include: tuple[str, ...]
+    path: Path
+
+    def fault(self, message: str, **more: Any) -> JxlintError:
+        return fault(message, str(self.path), _line_of(self.path, self.name), None, **more)
+
+
+def _whole(entry: _Entry, entries: Mapping[str, _Entry], above: tuple[str, ...]) -> tuple[str, ...]:
+    """The words of a list with those of the lists that it includes."""
+    words = list(entry.words)
+    for name in entry.include:
+        if name not in entries:
+            raise entry.fault(f"词表“{entry.name}”：没有词表“{name}”", wrong=name, known=entries)
+        if name in (entry.name, *above):
+            raise entry.fault(f"词表“{entry.name}”绕了一圈又用到自己")
+        words += _whole(entries[name], entries, (entry.name, *above))
+    return tuple(dict.fromkeys(words))
+
+
+def _lists_of(path: Path) -> list[_Entry]:
     data = _data_of(path)
     entries = data if isinstance(data, dict) else {}
     if not any(isinstance(entry, dict) and "words" in entry for entry in entries.values()):
         return []
-    return [_word_list(path, name, entry) for name, entry in entries.items()]
+    return [_entry(path, name, entry) for name, entry in entries.items()]
 
 
 def _data_of(path: Path) -> Any:
@@ -91,23 +113,24 @@ def _data_of(path: Path) -> Any:
     return read(path, "词表文件").data
 
 
-def _word_list(path: Path, name: str, entry: Any) -> WordList:
+def _entry(path: Path, name: str, entry: Any) -> _Entry:
     problem = ""
-    words = entry.get("words") if isinstance(entry, dict) else None
-    if not isinstance(entry, dict) or entry.keys() - {"note", "words"}:
-        problem = "每个词表只写 note（为什么有这张表）和 words（词）"
+    words = entry.get("words", []) if isinstance(entry, dict) else None
+    include = entry.get("include", []) if isinstance(entry, dict) else None
+    if not isinstance(entry, dict) or entry.keys() - {"note", "words", "include"}:
+        problem = "每个词表只写 note（为什么有这张表）、words（词）和 include（并入哪些词表）"
     elif not isinstance(entry.get("note"), str) or not entry["note"]:
         problem = "缺少 note：请用一句话说明这张表的用途"
-    elif not isinstance(words, list) or not words:
+    elif not isinstance(words, list) or not isinstance(include, list) or not (words or include):
         problem = "words 要写成不为空的列表"
-    elif bad := [word for word in words if not isinstance(word, str) or not word]:
+    elif bad := [word for word in [*words, *include] if not isinstance(word, str) or not word]:
         problem = f"“{bad[0]}”不是文字，请加引号"
     elif len(set(words)) < len(words):
         problem = f"“{next(word for word in words if words.count(word) > 1)}”重复"
     if problem:
         raise fault(f"词表“{name}”：{problem}", str(path), _line_of(path, name), None)
-    assert isinstance(words, list)
-    return WordList(name, entry["note"], tuple(words))
+    assert isinstance(words, list) and isinstance(include, list)
+    return _Entry(name, entry["note"], tuple(words), tuple(include), path)
 
 
 def _line_of(path: Path, name: str) -> int:

@@ -16,6 +16,7 @@ from typing import Any
 
 from linter.ground.errors import JxlintError
 from linter.office.limits import MEGABYTE, Limits, exceeded, size_text
+from linter.office.recoding import recoded
 
 DAMAGED = "文件已经损坏，读不出内容"
 MEND = "请用 Office 或 WPS 打开并重新保存，或者重新下载后再检查"
@@ -152,7 +153,7 @@ class Archive:
     def xml(self, name: str) -> Any | None:
         """The root element of a part, or None when there is none. Raises JxlintError for damage."""
         data = self.read(name)
-        return parse_xml(data) if data else None
+        return read_xml(data) if data else None
 
     def relations(self, name: str) -> dict[str, str]:
         """Relation id → part name, of the part ``name``. External targets are left out."""
@@ -230,47 +231,42 @@ def refuse_types(data: bytes) -> None:
         raise refuse_type()
 
 
-def parse_xml(data: bytes, encoding: str | None = None) -> Any:
-    """The root element. No entities, no network. ``encoding`` overrules what the data says.
+def read_xml(data: bytes, encoding: str | None = None) -> Any:
+    """The root element of a part that is only read, by the standard library. The caller has refused document types,
+    without which there are no entities. ``encoding`` overrules what the data says.
+
+    Raises JxlintError for damage.
+    """
+    from xml.etree.ElementTree import ParseError, XMLParser
+
+    parser = XMLParser(encoding=encoding)
+    try:
+        parser.feed(data if encoding else b"".join(recoded([data])))
+        return parser.close()
+    except (ParseError, ValueError, LookupError) as error:
+        raise damaged(error) from error
+
+
+def parse_xml(data: bytes) -> Any:
+    """The root element of a part that is changed and written back. No entities, no network.
 
     Raises JxlintError for damage.
     """
     from lxml import etree
 
     try:
-        return etree.fromstring(data, _parser(encoding))
+        return etree.fromstring(data, etree.XMLParser(**_SAFELY))
     except (etree.XMLSyntaxError, ValueError) as error:
         raise damaged(error) from error
 
 
-def _parser(encoding: str | None) -> Any:
-    from lxml import etree
-
-    return etree.XMLParser(
-        encoding=encoding,
-        **_SAFELY,
-    )
-
-
-def walk_xml(data: bytes, *tags: str) -> Iterator[Any]:
-    """Elements of the local names ``tags`` as they end, whatever their namespace; each is emptied after
-    use, so that a large part needs little memory. Raises JxlintError for damage."""
-    from lxml import etree
-
-    walk = etree.iterparse(
-        io.BytesIO(data),
-        events=("end",),
-        tag=[f"{{*}}{tag}" for tag in tags],
-        **_SAFELY,
-    )
-    try:
-        for _, element in walk:
+def named(root: Any, name: str) -> Iterator[Any]:
+    """The elements of a local name below an element and itself, in the order of the document."""
+    ending = "}" + name
+    for element in root.iter():
+        tag = element.tag
+        if isinstance(tag, str) and (tag.endswith(ending) or tag == name):
             yield element
-            element.clear()
-            while element.getprevious() is not None:
-                del element.getparent()[0]
-    except (etree.XMLSyntaxError, ValueError) as error:
-        raise damaged(error) from error
 
 
 def local(element: Any) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 from xml.parsers import expat
 
 from linter.office.archive import damaged, refuse_type
+from linter.office.recoding import recoded
 
 Start = Callable[[str, dict[str, str]], None]
 End = Callable[[str], None]
@@ -37,10 +38,10 @@ class Stream:
     def run(self, chunks: Iterable[bytes]) -> None:
         """Raises JxlintError for damage and for a document type."""
         try:
-            for chunk in chunks:
+            for chunk in recoded(chunks):
                 self._parser.Parse(chunk, False)
             self._parser.Parse(b"", True)
-        except (expat.ExpatError, ValueError) as error:
+        except (expat.ExpatError, ValueError, LookupError) as error:
             raise damaged(error) from error
 
 

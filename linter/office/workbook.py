@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from linter.office.archive import Archive
+from linter.office.archive import Archive, named
 
 
 class Tab(NamedTuple):
@@ -40,7 +40,7 @@ def workbook_of(archive: Archive) -> Workbook | None:
     folder = main.rpartition("/")[0]
     tabs: list[Tab] = []
     taken: set[str] = set()
-    for item in root.iter("{*}sheet"):
+    for item in named(root, "sheet"):
         part = relations.get(relation_id(item), "")
         # A chart sheet holds no cells; and no part is two sheets.
         if part in archive and "worksheet" in part.lower() and part.lower() not in taken:

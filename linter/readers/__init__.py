@@ -74,6 +74,10 @@ def read(
         if not hidden:
             leave_out(source)
         return _with_records(source, names)
+    except RecursionError as error:
+        raise JxlintError(
+            "内容一层套一层，套得太深，读不完整", path=shown, advice="请另存为新的文件后再检查"
+        ) from error
     except JxlintError as error:
         if error.path is None:
             error.path = shown

@@ -10,12 +10,11 @@ import re
 from typing import Any
 
 from linter.model import Sheet
-from linter.office.archive import Archive, damaged, local, parse_xml
+from linter.office.archive import Archive, damaged, local, named, read_xml
 from linter.office.limits import Counter, Limits
 from linter.readers.docx_numbers import Numbering
 from linter.readers.flow import Block, Paragraph, Table, TableCell, has_table, sheet_of
 
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 #: Characters of the fonts Symbol and Wingdings that offices insert, by font and code below F000.
 _SYMBOLS = {
     "symbol": {
@@ -82,7 +81,7 @@ def _numbering(archive: Archive, main: str) -> Numbering:
     )
     if not styled and b"numPr" not in document:
         return Numbering(None, None)
-    return Numbering(archive.xml(f"{folder}/numbering.xml"), parse_xml(styles) if styled else None)
+    return Numbering(archive.xml(f"{folder}/numbering.xml"), read_xml(styles) if styled else None)
 
 
 class _Body:
@@ -103,8 +102,9 @@ class _Body:
             elif kind == "tbl":
                 found.append(self._table(child))
             elif kind == "sdt":
-                for content in child.iterchildren(f"{_W}sdtContent", "{*}sdtContent"):
-                    found += self.blocks(content)
+                for content in child:
+                    if local(content) == "sdtContent":
+                        found += self.blocks(content)
             elif kind in _WRAPPERS:
                 found += self.blocks(child)
             elif kind == "altChunk":
@@ -200,9 +200,9 @@ def _inline(parent: Any, out: list[tuple[str, Any]], boxes: list[Any]) -> None:
             choice = next((item for item in child if local(item) == "Choice"), None)
             _inline(child if choice is None else choice, out, boxes)
         elif kind in ("drawing", "pict", "object"):
-            boxes += child.iter("{*}txbxContent")
+            boxes += named(child, "txbxContent")
         elif kind in ("oMath", "oMathPara"):
-            out.append(("".join(item.text or "" for item in child.iter("{*}t")), child))
+            out.append(("".join(item.text or "" for item in named(child, "t")), child))
         elif kind == "sdt" or kind in _WRAPPERS or kind in ("Fallback", "ruby", "rubyBase"):
             _inline(child, out, boxes)
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from linter.ground.errors import JxlintError
 from linter.model import Sheet
-from linter.office.archive import Archive, damaged, local
+from linter.office.archive import Archive, damaged, local, named
 from linter.office.limits import COLUMNS, Counter, Limits, exceeded
 from linter.readers.flow import Block, Paragraph, Table, TableCell, has_table
 from linter.readers.flow import sheet_of as sheet_of_flow
@@ -30,11 +30,11 @@ def read(data: bytes, limits: Limits) -> tuple[list[Sheet], list[str]]:
     if root is None:
         raise damaged()
     counter = Counter(limits)
-    book = next(root.iter("{*}spreadsheet"), None)
+    book = next(named(root, "spreadsheet"), None)
     if book is not None:
         unseen = _unseen(root)
         return [_sheet(item, unseen, counter) for item in book if local(item) == "table"], []
-    body = next((item for item in root.iter("{*}text") if local(item.getparent()) == "body"), None)
+    body = next((item for part in named(root, "body") for item in part if local(item) == "text"), None)
     if body is None:
         raise damaged()
     blocks = _blocks(body, counter, limits, 0)
@@ -59,7 +59,7 @@ def _count(element: Any, name: str) -> int:
 def _unseen(root: Any) -> set[str]:
     """Styles of sheets that are not displayed."""
     found = set()
-    for style in root.iter("{*}style"):
+    for style in named(root, "style"):
         for item in style:
             if local(item) == "table-properties" and _get(item, "display") == "false":
                 found.add(_get(style, "name"))
@@ -159,7 +159,7 @@ def _blocks(parent: Any, counter: Counter, limits: Limits, depth: int) -> list[B
         kind = local(child)
         if kind in ("p", "h"):
             found.append(Paragraph(_inline(child)))
-            for frame in child.iter("{*}text-box"):
+            for frame in named(child, "text-box"):
                 found += _blocks(frame, counter, limits, depth + 1)
         elif kind == "table":
             found.append(_table(child, counter, limits, depth + 1))

@@ -11,7 +11,7 @@ from typing import Any
 
 from linter.ground.errors import JxlintError
 from linter.model import Sheet
-from linter.office.archive import Archive, damaged, flag
+from linter.office.archive import Archive, damaged, flag, local, named
 from linter.office.limits import Counter, Limits
 from linter.office.workbook import workbook_of
 from linter.readers.grid import sheet_of
@@ -47,7 +47,7 @@ def read(data: bytes, limits: Limits) -> tuple[list[Sheet], list[str]]:
 
 
 def _from_1904(book: Any) -> bool:
-    return any(flag(item, "date1904") for item in book.iter("{*}workbookPr"))
+    return any(flag(item, "date1904") for item in named(book, "workbookPr"))
 
 
 def _formats(styles: Any | None, from_1904: bool) -> list[Show]:
@@ -56,16 +56,15 @@ def _formats(styles: Any | None, from_1904: bool) -> list[Show]:
     found: list[Show] = []
     if styles is None:
         return found
-    for item in styles.iter("{*}numFmt"):
+    groups = {local(group): group for group in reversed(styles)}
+    for item in groups.get("numFmts", ()):
         identity = figure(item.get("numFmtId", ""), _STYLES)
         if identity is not None:
             codes[identity] = item.get("formatCode", "")
-    for group in styles.iter("{*}cellXfs"):
-        for item in group:
-            identity = figure(item.get("numFmtId", "0"), _STYLES)
-            code = codes.get(identity, "") if identity is not None else ""
-            found.append(None if plain(code) else _shower(code, from_1904))
-        break
+    for item in groups.get("cellXfs", ()):
+        identity = figure(item.get("numFmtId", "0"), _STYLES)
+        code = codes.get(identity, "") if identity is not None else ""
+        found.append(None if plain(code) else _shower(code, from_1904))
     return found
 
 

@@ -28,7 +28,7 @@ _ROW_TAG = rb'<row r="[0-9]{1,7}"[^<>]{0,300}(?:/>|></row>)\s{0,9}'
 _BLANK_CELLS = re.compile(_CELL_TAG + b"(?:" + _CELL_TAG + rb')*(?=</row>|<c r=")')
 _BLANK_ROWS = re.compile(_ROW_TAG + b"(?:" + _ROW_TAG + rb')*(?=</sheetData>|<row r=")')
 #: With fewer blank elements in a piece it is not worth the while to take them out.
-_MANY = 500
+_MANY = 30
 
 
 class Found(msgspec.Struct):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from linter.model import Sheet
-from linter.office.archive import local, parse_xml, refuse_types
+from linter.office.archive import local, named, read_xml, refuse_types
 from linter.office.limits import Counter, Limits
 from linter.readers.grid import Range, Texts, sheet_of
 from linter.readers.number_format import BUILTIN, shown
@@ -30,14 +30,14 @@ def read(text: str, limits: Limits) -> tuple[list[Sheet], list[str]]:
     """All sheets in the order of their tabs. Raises JxlintError."""
     data = text.encode("utf-8", errors="replace")
     refuse_types(data)
-    root = parse_xml(data, encoding="utf-8")
+    root = read_xml(data, encoding="utf-8")
     formats = {}
-    for style in root.iter("{*}Style"):
-        for item in style.iter("{*}NumberFormat"):
+    for style in named(root, "Style"):
+        for item in named(style, "NumberFormat"):
             code = _get(item, "Format")
             formats[_get(style, "ID")] = _NAMED.get(code, code)
     counter = Counter(limits)
-    return [_sheet(item, formats, counter) for item in root.iter("{*}Worksheet")], []
+    return [_sheet(item, formats, counter) for item in named(root, "Worksheet")], []
 
 
 def _get(element: Any, name: str) -> str:
@@ -54,7 +54,7 @@ def _sheet(sheet: Any, formats: dict[str, str], counter: Counter) -> Sheet:
     merges: list[Range] = []
     row = -1
     unseen: set[int] = set()
-    for line in sheet.iter("{*}Row"):
+    for line in named(sheet, "Row"):
         row = _figure(line, "Index", row + 2) - 1
         if _get(line, "Hidden") == "1":
             unseen |= {*range(row + 1, row + 2 + min(_figure(line, "Span", 0), _SPAN))}
@@ -72,7 +72,7 @@ def _sheet(sheet: Any, formats: dict[str, str], counter: Counter) -> Sheet:
             if right or down:
                 merges.append((row, column, row + down, column + right))
             column += right
-    hidden = any("SheetHidden" in (item.text or "") for item in sheet.iter("{*}Visible"))
+    hidden = any("SheetHidden" in (item.text or "") for item in named(sheet, "Visible"))
     made = sheet_of(_get(sheet, "Name"), texts, merges, counter, hidden=hidden)
     made.hidden_rows, made.hidden_columns = unseen, _hidden_columns(sheet)
     return made
@@ -81,7 +81,7 @@ def _sheet(sheet: Any, formats: dict[str, str], counter: Counter) -> Sheet:
 def _hidden_columns(sheet: Any) -> list[tuple[int, int]]:
     found = []
     column = 0
-    for item in sheet.iter("{*}Column"):
+    for item in named(sheet, "Column"):
         first = _figure(item, "Index", column + 1)
         column = first + _figure(item, "Span", 0)
         if _get(item, "Hidden") == "1":

@@ -29,8 +29,9 @@ def write(report: Report, rulebook: Rulebook, options: Options) -> str:
     view = make_view(report, rulebook, grade=options.grade)
     console = make_console(options)
     if options.statistics:
-        for line in [*statistics.lines(report, rulebook, max(options.width, _NARROWEST)), "", view.summary]:
+        for line in [*statistics.lines(report, rulebook, max(options.width, _NARROWEST)), ""]:
             console.print(Text(line), soft_wrap=True)
+        _summary(console, view)
     elif options.quiet:
         _brief(console, view)
     elif options.full:

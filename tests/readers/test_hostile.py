@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 from openpyxl import load_workbook
-from reader_documents import ods, parts_of, with_part, xlsx, zip_of
+from reader_documents import docx, ods, parts_of, with_part, xlsx, zip_of
 
 from linter.cli.root import root
 from linter.ground.errors import JxlintError
@@ -271,3 +271,27 @@ def test_small_pages_that_become_huge(data: bytes, words: str) -> None:
 
 def test_drawings_in_drawings_are_read() -> None:
     assert texts(read("a.pdf", data=drawings(6))) == [["abc"]]
+
+
+@pytest.mark.parametrize("encoding", ["gb18030", "gbk", "big5", "utf-16"])
+def test_parts_in_other_encodings(encoding: str) -> None:
+    def change(part: bytes) -> bytes:
+        text = part.decode("utf-8").partition("?>")[2].replace("养护里程", "公里")
+        return f'<?xml version="1.0" encoding="{encoding}"?>{text}'.encode(encoding, "xmlcharrefreplace")
+
+    for name, part in ((SHEET, "xl/sharedStrings.xml"), ("", "word/document.xml"), ("", "content.xml")):
+        data = {"xl/sharedStrings.xml": xlsx, "word/document.xml": docx, "content.xml": ods}[part]()
+        if name:
+            data = with_part(data, name, change)
+        if part in parts_of(data):
+            assert any("公里" in row for row in texts(read("a", data=with_part(data, part, change))))
+
+
+def test_contents_that_nest_without_end() -> None:
+    deep = b"<w:sdt><w:sdtContent>" * 5000 + b"</w:sdtContent></w:sdt>" * 5000
+
+    def change(part: bytes) -> bytes:
+        return part.replace(b"<w:body>", b"<w:body>" + deep, 1)
+
+    with pytest.raises(JxlintError, match="太深"):
+        read("a.docx", data=with_part(docx(), "word/document.xml", change))

@@ -5,9 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+import yaml
 from tables import table
 
 from linter.ground.errors import JxlintError
+from linter.ground.resources import rules_dir
 from linter.language.wordlists import WordList, Words, load_words
 
 
@@ -31,6 +33,51 @@ def test_a_name_given_twice_is_refused(tmp_path: Path) -> None:
         (tmp_path / name).write_text("same:\n  note: n\n  words: [甲]\n", encoding="utf-8")
     with pytest.raises(JxlintError, match=r"重名：a\.yaml 中已有"):
         load_words(tmp_path)
+
+
+def test_a_list_takes_over_the_words_of_others(tmp_path: Path) -> None:
+    (tmp_path / "a.yaml").write_text("verbs:\n  note: n\n  words: [提升, 改善]\n", encoding="utf-8")
+    (tmp_path / "b.yaml").write_text(
+        "vague:\n  note: n\n  words: [明显, 提升]\n  include: [verbs]\nall:\n  note: n\n  include: [vague]\n",
+        encoding="utf-8",
+    )
+    assert load_words(tmp_path)["all"].words == ("明显", "提升", "改善")
+
+
+@pytest.mark.parametrize(
+    ("include", "says"), [("verb", "是否想写“verbs”"), ("vague", "绕了一圈又用到自己"), ("round", "绕了一圈")]
+)
+def test_what_cannot_be_included_is_refused(include: str, says: str, tmp_path: Path) -> None:
+    (tmp_path / "a.yaml").write_text(
+        "verbs:\n  note: n\n  words: [提升]\n"
+        "round:\n  note: n\n  words: [改善]\n  include: [vague]\n"
+        f"vague:\n  note: n\n  words: [明显]\n  include: [{include}]\n",
+        encoding="utf-8",
+    )
+    with pytest.raises(JxlintError) as caught:
+        load_words(tmp_path)
+    assert says in str(caught.value)
+
+
+def test_no_list_holds_another_for_nine_tenths() -> None:
+    lists = load_words()
+    written = {name: set(_written(name)) for name in lists}
+    assert [
+        (name, other)
+        for name, words in written.items()
+        for other, more in written.items()
+        if name != other and len(words) >= 5 and len(words & more) >= 0.9 * len(words)
+    ] == [], "include the one in the other"
+
+
+def _written(name: str) -> tuple[str, ...]:
+    """The words that stand in the list itself."""
+    for path in (rules_dir() / "words").glob("*.yaml"):
+        data = yaml.safe_load(path.read_text(encoding="utf-8"))
+        entry = data.get(name) if isinstance(data, dict) else None
+        if isinstance(entry, dict) and ("words" in entry or "include" in entry):
+            return tuple(entry.get("words", ()))
+    return ()
 
 
 def test_lists_that_come_with_jxlint_load() -> None:

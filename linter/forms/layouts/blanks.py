@@ -25,6 +25,7 @@ _TEXTUAL = frozenset({
 def spread(sheet: Sheet) -> Sheet | None:
     """The sheet with its lines cut into cells at blanks, or None when none of them is then a head."""
     made = Sheet(sheet.name)
+    cut: set[int] = set()
     for at, row in enumerate(sheet.rows):
         cells = _cells(row)
         if made.rows and len(made.rows[-1]) > 1 and (ends := _ends_of_levels(made.rows[-1], cells)):
@@ -34,8 +35,10 @@ def spread(sheet: Sheet) -> Sheet | None:
             continue
         if at in sheet.paragraphs and len(cells) < 2:
             made.paragraphs.add(len(made.rows))
+        if cells is not row:
+            cut.add(len(made.rows))
         made.rows.append([*cells])
-    return made if any(is_header(row) for row in rows_of(made)) else None
+    return made if any(at in cut and is_header(row) for at, row in enumerate(rows_of(made))) else None
 
 
 def _cells(row: list[Cell]) -> list[Cell]:

@@ -5,15 +5,12 @@ The head names the project, its money and its goal as columns beside the indicat
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
-from msgspec.structs import replace
-
 from linter.forms.head.budget import MONEY_ROLES, is_money, printed_number, unit_in
 from linter.forms.head.fields import FieldReader
 from linter.forms.head.footer import FooterReader
 from linter.forms.head.titles import is_title, is_whole, year_in
-from linter.forms.layouts.unitlines import UnitLines, heads_projects, is_unit, names_both
+from linter.forms.layouts.projectheads import GOALS, UNKNOWN, flat_head
+from linter.forms.layouts.unitlines import UnitLines, heads_projects, is_unit
 from linter.forms.row import Row
 from linter.forms.rows.cells import is_number
 from linter.forms.rows.header import read_head
@@ -21,39 +18,14 @@ from linter.forms.rows.layout import Head, Layout
 from linter.forms.rows.omissions import moved_back
 from linter.forms.rows.roles import assign
 from linter.forms.rows.table import TableReader
-from linter.forms.vocabulary import (
-    column_claim,
-    column_role,
-    field_role,
-    is_level,
-    is_listed_field,
-    is_office,
-    is_side,
-    is_total,
-    key,
-    words,
-)
+from linter.forms.vocabulary import is_office, is_total
 from linter.model import HEADER, NOWHERE, Amount, Cell, Document, Form, Place, Repair, Text
 from linter.values import parse_value
 
-_OF_PROJECTS = frozenset(HEADER) | MONEY_ROLES | {"goal", "goal_year", "goal_total"}
-_FEWEST_HEADS = 3
-#: A longer text may be the indicators of a project.
-_LONGEST_NAME = 20
-#: A column of no meaning here, such as 序号; "other" is other money.
-_UNKNOWN = "unknown"
+_OF_PROJECTS = frozenset(HEADER) | MONEY_ROLES | set(GOALS)
 #: A page number or a note between two rows of a table is not longer.
 _INTERRUPTION = 3
 _OF_INDICATORS = frozenset({"level1", "level2", "name", "comparator", "value", "unit"})
-_GOALS = ("goal_year", "goal", "goal_total")
-
-
-class FlatHead(NamedTuple):
-    """The head of such a table as one row, the roles of its columns, and the lines it takes."""
-
-    row: Row
-    roles: dict[int, str]
-    depth: int
 
 
 def heads(rows: list[Row], at: int) -> bool:
@@ -66,85 +38,6 @@ def read(document: Document, rows: list[Row], at: int, lead: list[Row]) -> int:
     head = flat_head(rows, at)
     assert head is not None
     return FlatReader(document, head.roles, head.row, lead).read(rows, at + head.depth - 1)
-
-
-def flat_head(rows: list[Row], at: int) -> FlatHead | None:
-    """The head with one project (or one indicator of a project) a row that begins at a row; None for other rows.
-    In the row below a column may turn out to hold the indicators as text."""
-    row = rows[at]
-    if row.paragraph or len(row.filled) < _FEWEST_HEADS or row.filled[0] > 2:
-        return None
-    below = rows[at + 1] if at + 1 < len(rows) else None
-    lines = 1
-    if below is not None and (whole := _with_second_line(row, below)) is not None:
-        row, lines = whole, 2
-        below = rows[at + 2] if at + 2 < len(rows) else None
-    roles = {column: _role(row.texts[column]) for column in row.filled}
-    if "project" not in roles.values():
-        named = next((column for column in row.filled if key(row.texts[column]) in words("list_names")), None)
-        if named is None:
-            return None
-        roles[named] = "project"
-    if below is not None and "name" not in roles.values():
-        _indicators_as_text(roles, row, below)
-    found = set(roles.values())
-    levels = found & {"level1", "level2", "value"}
-    if len(levels) >= 2 or ("name" in found and (found & set(_GOALS) or found & MONEY_ROLES)):
-        known = sum(role != _UNKNOWN for role in roles.values())
-        return FlatHead(row, roles, lines) if known * 2 >= len(row.filled) else None
-    return None
-
-
-def _role(head: str) -> str:
-    role = column_role(head) if _is_column(head) else field_role(head)
-    if role is None and names_both(head):
-        role = "project"
-    return role if role and (role != "other" or field_role(head) == "other") else _UNKNOWN
-
-
-def _with_second_line(row: Row, below: Row) -> Row | None:
-    """A head of two lines as one: below 绩效指标, or below nothing, stand the heads of the indicators."""
-    if below.paragraph or len(below.filled) < _FEWEST_HEADS or not any(map(is_side, row.texts)):
-        return None
-    if any(column_claim(below.texts[column])[1] not in ("word", "pattern") for column in below.filled):
-        return None
-    if any(row.text(column) and not is_side(row.text(column)) for column in below.filled):
-        return None
-    width = max(len(row.cells), len(below.cells))
-    cells = [*row.cells, *below.cells[len(row.cells) :]]
-    texts = [*row.texts, *("" for _ in range(width - len(row.texts)))]
-    for column in below.filled:
-        texts[column], cells[column] = below.texts[column], below.cells[column]
-    return replace(row, cells=cells, texts=texts, filled=[at for at, text in enumerate(texts) if text])
-
-
-def _indicators_as_text(roles: dict[int, str], head: Row, below: Row) -> None:
-    """Marks the column that holds the indicators of a project as text: that of the goals, or one of no other
-    meaning."""
-    from linter.forms.layouts.freetext import looks_free
-
-    for column, role in roles.items():
-        text = below.text(column)
-        if (role not in _GOALS and role != _UNKNOWN) or is_level(head.text(column)):
-            continue
-        if len(text) > _LONGEST_NAME and "指标" in text and looks_free(below.cells[column].text):
-            roles[column] = "name"
-            return
-
-
-def _is_column(text: str) -> bool:
-    """Whether a head is meant as a column of the indicators where it could also be a header field."""
-    (role, sort), field = column_claim(text), field_role(text)
-    if role in (None, "other"):
-        return False
-    if sort == "word" and not is_listed_field(text):
-        # 年度目标值 only sounds like a goal.
-        return True
-    return (
-        field is None
-        or (field in ("goal_year", "implementing_unit") and ("指标" in text or role == "unit"))
-        or field == "spent"
-    )
 
 
 class FlatReader:
@@ -246,7 +139,7 @@ class FlatReader:
 
     def _is_sum(self, row: Row) -> bool:
         """A row with money but neither goal nor indicators: a sum, or the line of an office."""
-        goal = any(row.inherited(self.columns.get(role)) for role in _GOALS)
+        goal = any(row.inherited(self.columns.get(role)) for role in GOALS)
         named = self._names_indicators(row)
         lead = row.texts[row.filled[0]]
         if not any(map(str.isalnum, "".join(row.texts))):
@@ -328,12 +221,12 @@ class FlatReader:
         elif role in MONEY_ROLES:
             fields.budget.add(role, head, text, place, column)
             form.texts.append(Text(row.raw(column) or text, "budget", place, label=head))
-        elif role in _GOALS:
+        elif role in GOALS:
             fields.goals[role] = (text, place)
             form.texts.append(Text(row.raw(column) or text, "goal", place, label=head))
             for kind in row.kinds.get(column, ()):
                 form.repairs.append(Repair(kind, "清理绩效目标中的转换残留", place))
-        elif role == _UNKNOWN and text:
+        elif role == UNKNOWN and text:
             form.fields[head] = text
 
     def _free(self, form: Form, rows: list[Row]) -> None:

@@ -5,8 +5,10 @@ A line of a unit stands above the lines of its projects and has nothing but its 
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from linter.forms.row import Row
-from linter.forms.vocabulary import field_role, is_level, is_office, is_total, key
+from linter.forms.vocabulary import LONGEST_LABEL, field_role, is_level, is_office, is_total, key
 from linter.ground.patterns import compiled
 from linter.model import Place
 
@@ -18,6 +20,11 @@ _FIRST_COLUMNS = 5
 
 def names_both(head: str) -> bool:
     """Whether the head of a column speaks of units and of projects."""
+    return len(head) <= LONGEST_LABEL and _names_both(head)
+
+
+@lru_cache(maxsize=20_000)
+def _names_both(head: str) -> bool:
     roles = {field_role(part.strip(") ")) for part in _PARTS.split(key(head)) if part}
     return len(roles) > 1 and "project" in roles and not roles - _OFFICES - {"project"}
 

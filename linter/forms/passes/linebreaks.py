@@ -14,7 +14,7 @@ from linter.forms.layouts.catalogue import is_table_head
 from linter.forms.passes.seams import completes, joins
 from linter.forms.row import Row, rows_from
 from linter.forms.rows.header import is_header
-from linter.forms.vocabulary import column_role
+from linter.forms.vocabulary import column_role, field_role, is_listed_field
 from linter.model import Cell
 
 #: Pieces of one row at the most.
@@ -24,6 +24,10 @@ _DROPPED = 2
 #: A text that ends so does not run on, and one that begins so is not the rest of another.
 _ENDS = frozenset("。；;！!：:")
 _BEGINS = frozenset("（(【〔附注备—-")
+#: A label runs over so many lines, each so long; what it labels is longer.
+_MOST_LABEL, _LONGEST_PART, _SHORTEST_TEXT = 4, 4, 8
+#: Labels of running text.
+_RUNNING = frozenset({"goal", "goal_year", "goal_total", "purpose"})
 #: How the second line of a broken head begins: 一级⏎指标, 指标⏎值.
 _HEAD_ENDS = frozenset({"指标", "标", "级指标", "值", "标值", "称", "名称"})
 
@@ -46,6 +50,36 @@ def whole_heads(rows: list[Row]) -> list[Row]:
             whole.append((row.cells, row.paragraph))
         last = row.texts[-1] if row.texts else ""
     return list(rows_from(whole)) if mended else rows
+
+
+def whole_labels(rows: list[Row]) -> list[Row]:
+    """The rows with the labels of running text in one piece beside it: 年度⏎目标⏎提供康复服务。 Pages that print a
+    narrow column of labels leave them so."""
+    whole: _Lines = []
+    at, mended = 0, False
+    while at < len(rows):
+        parts = _label_parts(rows, at)
+        text = rows[at + parts] if parts and at + parts < len(rows) else None
+        if text is not None and text.paragraph and len(text.single) > _SHORTEST_TEXT:
+            label = _together([row.cells for row in rows[at : at + parts]])
+            whole.append(([*label, *text.cells], False))
+            at, mended = at + parts + 1, True
+        else:
+            whole.append((rows[at].cells, rows[at].paragraph))
+            at += 1
+    return list(rows_from(whole)) if mended else rows
+
+
+def _label_parts(rows: list[Row], at: int) -> int:
+    """How many short lines from a row on make the label of a goal or another running text; 0 for none."""
+    said = ""
+    for count, row in enumerate(rows[at : at + _MOST_LABEL], 1):
+        if not row.paragraph or not 0 < len(row.single) <= _LONGEST_PART:
+            return 0
+        said += row.single
+        if count > 1 and is_listed_field(said) and field_role(said) in _RUNNING:
+            return count
+    return 0
 
 
 def rejoined(rows: list[Row]) -> list[Row]:

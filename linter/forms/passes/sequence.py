@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from linter.forms.passes.labelledlines import labelled_lines_as_rows
-from linter.forms.passes.linebreaks import rejoined, whole_heads
+from linter.forms.passes.linebreaks import rejoined, whole_heads, whole_labels
 from linter.forms.passes.pagebreaks import cut_rows_joined, page_tops_aside
 from linter.forms.passes.repeats import merged_again
 from linter.forms.passes.runningtitles import running_titles_aside
@@ -19,6 +19,7 @@ Pass = Callable[[list[Row]], list[Row]]
 
 PASSES: tuple[Pass, ...] = (
     labelled_lines_as_rows,
+    whole_labels,
     whole_heads,
     rejoined,
     merged_again,

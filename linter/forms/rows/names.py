@@ -21,13 +21,17 @@ _NUMBERED = compiled(
 _COUNTED = compiled(r"(?:三级)?指标(?P<number>[1-9])(?P<rest>[^\d\s:：.、．)）].+)\Z")
 
 
+#: The number of a name in a list of three levels: 1.1.1打捞蓝藻水.
+_SECTIONED = compiled(r"\A\d{1,2}\.\d{1,2}\.\d{1,2}[.、．]?\s*(?=[\u4e00-\u9fff])")
+
+
 def _unmarked(text: str) -> str:
     return text.lstrip(_LEADING).rstrip(_TRAILING)
 
 
 def clean_name(printed: str) -> str:
     """``★补助面积(≥**亩)`` → ``补助面积``; a name that is nothing but marks stays as printed."""
-    name = _unmarked(printed)
+    name = _SECTIONED.sub("", _unmarked(printed), count=1)
     name = _unmarked(_NUMBERED.sub("", name, count=1))
     name = _HINT.sub("", name).strip()
     name = _NUMBERED.sub("", name, count=1)

@@ -12,8 +12,8 @@ from collections.abc import Callable, Iterator, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, NamedTuple
 
+from linter.language.functions import confusions, misprints, namesakes, texts, twins
 from linter.language.functions import likeness as wording
-from linter.language.functions import misprints, texts, twins
 from linter.language.functions import origins as borrowing
 from linter.language.functions import phrases as saying
 from linter.language.functions import tallies as counting
@@ -276,7 +276,11 @@ FUNCTIONS: dict[str, Function] = {
         "minus(list[T], list[T]) -> list[T]", "前一个列表里有、后一个列表里没有的项", saying.minus
     ),
     "distinct": Function("distinct(list[T]) -> list[T]", "去掉重复的项，保留先后", _distinct),
-    **{name: Function(*row) for name, row in {**twins.TABLE, **misprints.TABLE, **counting.TABLE}.items()},
+    **{
+        name: Function(*row)
+        for table in (twins.TABLE, namesakes.TABLE, misprints.TABLE, confusions.TABLE, counting.TABLE)
+        for name, row in table.items()
+    },
 }
 
 #: Functions that look at each item of a list under a name: ``exists(targets, i: i.level2 == "数量指标")``.

@@ -1,8 +1,10 @@
-"""Whether a quantity counts what the denominator of a price names: 20元/人·月 and 4.8万人, 2万元/站 and 13个场馆."""
+"""How quantities go together: whether one counts what the denominator of a price names (20元/人·月 and 4.8万人), and
+whether two are the same amount (2.4万人次 and 23860人次)."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
@@ -14,6 +16,27 @@ from linter.model import Value
 
 #: What a name ends in behind the thing it counts: 免费开放场馆数, 服务企业家数, 保障辅警人数（名）.
 _TAIL = compiled(r"(?:[总个座家户只条]?数量?|规模|总量)?(?:[（(][^（）()]*[)）])?\Z")
+
+
+#: Who writes 2.4万 has rounded.
+_ROUNDED = Decimal("0.1")
+
+
+def same_amount(one: Node, other: Node) -> bool | None:
+    """Whether two quantities are one amount; None where their units cannot be converted, or a number is missing.
+
+    Where one is written in a larger unit than the other, a tenth of difference is rounding.
+    """
+    from linter.values.units import convert
+
+    if one.number is None or other.number is None or not one.unit or not other.unit:
+        return None
+    if one.unit == other.unit:
+        return bool(one.number == other.number)
+    converted = convert(one.number, one.unit, other.unit)
+    if converted is None:
+        return None
+    return bool(abs(converted - other.number) <= _ROUNDED * abs(other.number))
 
 
 def counts_for(count: Node, price: Node, name: str, groups: WordList) -> bool:
@@ -69,5 +92,10 @@ TABLE: dict[str, tuple[str, str, Callable[..., Any]]] = {
         "前一项（数量，名称是第三项）数的就是后一项（单价）按什么计的那种东西，如 4.8万人 与 20元/人·月；"
         "词表的每一项是数同一种东西的几个单位，用 | 隔开",
         counts_for,
+    ),
+    "same_amount": (
+        "same_amount(value, value) -> bool",
+        "两个数量是不是一样多，先换算单位（6万人与60000人、900名与900人）；单位不同的，差一成以内是四舍五入；不能换算则缺失",
+        same_amount,
     ),
 }

@@ -6,6 +6,7 @@ of forms costs thousands of steps, not millions.
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterator
 from decimal import Decimal
 from functools import lru_cache
@@ -17,6 +18,8 @@ from linter.language.wordlists import WordList
 
 _SENTENCE = compiled("[^。！？!?；;：:\n<>]+")
 _COMMA = compiled("[，,]")
+#: A copied end begins at one of so many commas, the last ones: each further one would cost the whole sentence again.
+_TAILS = 16
 #: Where whole sentences are written.
 _PROSE = frozenset({"goal", "narrative", "purpose"})
 
@@ -113,29 +116,27 @@ def _repeats(document: Node, length: int) -> dict[int, str]:
         if piece.role not in _PROSE:
             continue
         owner = int(piece.form.number) if piece.form is not None else 0
+        within: set[str] = set()
         for sentence in reversed(_SENTENCE.findall(piece.text or "")):
             tails = list(_tails(sentence, length))
             # The longest tail that stands below is what was copied.
             for tail, key in reversed(tails):
                 homes = below.setdefault(key, [])
-                if any(home != owner or not owner for home in homes):
+                if key in within or any(home != owner or not owner for home in homes):
                     found[id(piece._raw)] = tail
                 # Two different homes are enough to answer for every other.
                 if owner not in homes and len(homes) < 2:
                     homes.append(owner)
+            within.update(key for _, key in tails[:1])
     return found
 
 
 def _tails(sentence: str, length: int) -> Iterator[tuple[str, str]]:
-    """The sentence, and what follows each of its commas, while it is long enough; each with its bare form."""
-    start = 0
-    while True:
+    """The sentence, and what follows each of its last commas, while it is long enough; each with its bare form."""
+    starts = [0, *deque((comma.end() for comma in _COMMA.finditer(sentence)), maxlen=_TAILS)]
+    for start in starts:
         tail = sentence[start:].strip()
         key = normal(tail)
         if len(key) < length:
             return
         yield tail, key
-        comma = _COMMA.search(sentence, start)
-        if comma is None:
-            return
-        start = comma.end()

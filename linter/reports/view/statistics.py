@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from linter.model import Document, Finding, Form, Report
-from linter.reports.view.columns import cut, table, width
+from linter.reports.view.columns import cut, table, width, wrap
 from linter.reports.view.outline import title_of
 from linter.reports.view.wording import BUILT_IN, SEVERITY, clean, shorten
 
@@ -39,17 +39,18 @@ def lines(report: Report, rulebook: Rulebook, room: int = 120) -> list[str]:
         *_by_group(
             "文件", findings, lambda one: one.file, _groups(report.documents, lambda at, _: at.path), room
         ),
-        *_exceptions(report, rulebook),
+        *_exceptions(report, rulebook, room),
     ]
 
 
-def _exceptions(report: Report, rulebook: Rulebook) -> list[str]:
+def _exceptions(report: Report, rulebook: Rulebook, room: int) -> list[str]:
     """What the exceptions of rules silenced, most frequent first."""
     counts = sorted(report.checked.exceptions.items(), key=lambda item: (-item[1], item[0]))
-    rows = [
-        f"  {rule} {title_of(rule, rulebook)}：因“{because}”不报 {count} 处"
-        for (rule, because), count in counts
-    ]
+    rows = []
+    for (rule, because), count in counts:
+        said = f"{rule} {title_of(rule, rulebook)}：因“{because}”不报 {count} 处"
+        # Four columns: the indent, and marks that may hang over.
+        rows += [f"  {line}" for line in wrap(said, max(room - 4, 20))]
     return ["", "因例外不报的", *rows] if rows else []
 
 
