@@ -1,4 +1,4 @@
-"""Renews docs/output.svg, the picture in the README, from real output: ``python docs/picture.py``."""
+"""Renews what the READMEs show of real output, the picture and the lines they explain: ``python docs/picture.py``."""
 
 from __future__ import annotations
 
@@ -38,6 +38,28 @@ def main() -> None:
         f'fill="#e6edf3" xml:space="preserve">\n{body}\n</g>\n</svg>\n'
     )
     (HERE / "output.svg").write_text(svg, encoding="utf-8", newline="\n")
+    excerpt = _excerpt(write("plain", report, load_rulebook(), Options()).splitlines())
+    for name in ("README.md", "README.en.md"):
+        page = HERE.parent / name
+        before, after = page.read_text(encoding="utf-8").split("```text\n")
+        page.write_text(
+            f"{before}```text\n{excerpt}```{after.split('```', 1)[1]}", encoding="utf-8", newline="\n"
+        )
+
+
+def _excerpt(lines: list[str]) -> str:
+    """The head of the first form, a finding of each sort (how to mend it; what to write), and why of the second."""
+    found = [_sort(lines, sort) for sort in ("怎么改：", "改为：")]
+    rule = found[1][0].split()[1]
+    reasons = lines[lines.index("为什么、依据") :]
+    why = next(line for line in reasons if line.startswith(f"  {rule} "))
+    return "\n".join([lines[1], *found[0], *found[1], "", reasons[0], why, ""])
+
+
+def _sort(lines: list[str], sort: str) -> list[str]:
+    """The first finding that is followed by a line of that sort, with that line."""
+    at = next(at for at, line in enumerate(lines) if line.strip().startswith(sort))
+    return lines[at - 1 : at + 1]
 
 
 def _line(text: Text, row: int) -> str:
