@@ -69,7 +69,7 @@ INSIDE: dict[str, list[set[str]]] = {
         {"nodes"},
         {"scope", "functions"},
         {"generated"},
-        {"parts", "comparing"},
+        {"named", "comparing"},
         {"calls", "expression"},
         {"checking", "templates", "visits"},
     ],

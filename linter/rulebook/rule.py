@@ -9,7 +9,7 @@ import msgspec
 
 from linter.ground.errors import JxlintError
 from linter.language.expression import Compiled
-from linter.language.parts import Parts
+from linter.language.named import Parts
 from linter.language.scope import Node, Scope
 from linter.language.templates import Template
 from linter.language.terms import Terms
