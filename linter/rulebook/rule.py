@@ -19,11 +19,11 @@ from linter.language.wordlists import Words
 from linter.model import Confidence, Document, Severity
 from linter.rulebook.basis import Basis
 from linter.rulebook.cleantexts import CleanTexts, asks_text_alone, key_of
-from linter.rulebook.fault import Fault
 from linter.rulebook.kind import Args, get_kind
 from linter.rulebook.mercy import Mercy
 from linter.rulebook.presence import Presence
 from linter.rulebook.profiles import Profiles
+from linter.rulebook.spots import Fault
 
 if TYPE_CHECKING:
     from linter.rulebook.repair import Step
