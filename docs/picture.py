@@ -1,33 +1,31 @@
-"""Renews docs/output.svg, the picture in the README, from real output: ``python docs/picture.py``."""
+"""Renews what the READMEs show of real output, the picture and the lines they explain: ``python docs/picture.py``."""
 
 from __future__ import annotations
 
+import os
 from html import escape
 from itertools import pairwise
 from pathlib import Path
 
-from linter.reports.columns import width
-from linter.reports.options import Options
 from rich.style import Style
 from rich.text import Text
 
 import linter
 from linter.reports import write
+from linter.reports.view.choices import Options
+from linter.reports.view.columns import width
 from linter.rulebook import load_rulebook
 
 HERE = Path(__file__).resolve().parent
-EXAMPLE = "examples/table-faulty.txt"
-COLUMNS, FIRST, LAST = 100, 34, 12
+EXAMPLE = "examples/cell-per-line-faulty.txt"
+COLUMNS, FIRST, LAST = 110, 30, 9
 CELL, LINE, MARGIN = 7.3, 23, 22
 COLOURS = {1: "#ff7b72", 2: "#7ee787", 3: "#e3b341", 4: "#a5b4fc", 6: "#79c0ff"}  # by number of the colour
 
 
 def main() -> None:
-    report = linter.check(HERE.parent / EXAMPLE)
-    for document in report.documents:
-        document.path = EXAMPLE
-    for finding in report.findings:
-        finding.file = EXAMPLE
+    os.chdir(HERE.parent)  # the report names files as they were asked for
+    report = linter.check(EXAMPLE)
     shown = write("rich", report, load_rulebook(), Options(width=COLUMNS, colour=True)).splitlines()
     middle = ["  ……"] if len(shown) > FIRST + LAST else []
     lines = [f"$ jxlint check {EXAMPLE}", *shown[:FIRST], *middle, *shown[-LAST:]]
@@ -40,6 +38,28 @@ def main() -> None:
         f'fill="#e6edf3" xml:space="preserve">\n{body}\n</g>\n</svg>\n'
     )
     (HERE / "output.svg").write_text(svg, encoding="utf-8", newline="\n")
+    excerpt = _excerpt(write("plain", report, load_rulebook(), Options()).splitlines())
+    for name in ("README.md", "README.en.md"):
+        page = HERE.parent / name
+        before, after = page.read_text(encoding="utf-8").split("```text\n")
+        page.write_text(
+            f"{before}```text\n{excerpt}```{after.split('```', 1)[1]}", encoding="utf-8", newline="\n"
+        )
+
+
+def _excerpt(lines: list[str]) -> str:
+    """The head of the first form, a finding of each sort (how to mend it; what to write), and why of the second."""
+    found = [_sort(lines, sort) for sort in ("怎么改：", "改为：")]
+    rule = found[1][0].split()[1]
+    reasons = lines[lines.index("为什么、依据") :]
+    why = next(line for line in reasons if line.startswith(f"  {rule} "))
+    return "\n".join([lines[1], *found[0], *found[1], "", reasons[0], why, ""])
+
+
+def _sort(lines: list[str], sort: str) -> list[str]:
+    """The first finding that is followed by a line of that sort, with that line."""
+    at = next(at for at, line in enumerate(lines) if line.strip().startswith(sort))
+    return lines[at - 1 : at + 1]
 
 
 def _line(text: Text, row: int) -> str:

@@ -38,10 +38,10 @@ from linter.model import (
 )
 from linter.office.references import position
 from linter.rulebook.conditions import Fitting, count_profiles, ignored_everywhere
-from linter.rulebook.fault import Fault, Spot
 from linter.rulebook.lastyear import match
 from linter.rulebook.presence import Presence
 from linter.rulebook.rule import Rule, Rulebook, Tally
+from linter.rulebook.spots import Fault, Spot
 from linter.surroundings import Outlook, Surroundings
 
 _SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")

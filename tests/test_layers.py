@@ -69,12 +69,12 @@ INSIDE: dict[str, list[set[str]]] = {
         {"nodes"},
         {"scope", "functions"},
         {"generated"},
-        {"parts", "comparing"},
+        {"named", "comparing"},
         {"calls", "expression"},
         {"checking", "templates", "visits"},
     ],
     "rulebook": [
-        {"basis", "clauses", "cleantexts", "conditions", "fault", "lastyear", "presence", "pricelist", "profiles"},
+        {"basis", "clauses", "cleantexts", "conditions", "lastyear", "presence", "pricelist", "profiles", "spots"},
         {"kind", "mercy"},
         {"arguments", "kinds"},
         {"repair"},
@@ -120,3 +120,17 @@ def test_imports_point_down_inside(package: str) -> None:
             if inside and floors[room_of(target)] >= floors[here]:
                 upward.append(f"{module} -> {target}")
     assert not upward, upward
+
+
+#: Formats are named alike wherever they are read, changed and written.
+FORMATS = {"xlsx", "docx", "html", "csv_", "csv", "text", "json", "pdf"}
+
+
+def test_no_two_modules_share_a_name() -> None:
+    homes: dict[str, list[str]] = {}
+    for path in PACKAGE.rglob("*.py"):
+        folder = path.parent if path.name == "__init__.py" else None
+        name = folder.name if folder else path.stem
+        if name not in FORMATS and name != "__main__":
+            homes.setdefault(name, []).append(path.relative_to(PACKAGE).as_posix())
+    assert {name: found for name, found in homes.items() if len(found) > 1} == {}

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from linter.rulebook.fault import Fault
 from linter.rulebook.rule import Rule, Tally
+from linter.rulebook.spots import Fault
 
 #: Groups of cases that report nothing: only they prove exceptions.
 _SILENT = ("good", "known-miss")

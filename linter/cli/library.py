@@ -11,7 +11,7 @@ from linter.cli.help import Command, Context
 from linter.cli.output import complain, emit
 from linter.ground.errors import JxlintError
 from linter.reports import FOR_PROGRAMS
-from linter.suggesting.library import OWN_FILE, Entry
+from linter.suggesting.candidates import OWN_FILE, Entry
 
 _MOST = 1000
 
@@ -57,7 +57,7 @@ def command() -> None:
     help="table（默认）或 json",
 )
 def search(words: str, own: str | None, limit: int, kind: str) -> int:
-    from linter.suggesting.library import search as find
+    from linter.suggesting.candidates import search as find
 
     entries = find(words.strip(), _own(own), limit) if words.strip() else []
     emit(_json(entries) if kind == "json" else _table(entries), for_programs=kind in FOR_PROGRAMS)
@@ -99,7 +99,7 @@ def import_(file: str, output: str) -> int:
 
 
 def _own(path: str | None) -> Sequence[Entry]:
-    from linter.suggesting.library import read_own
+    from linter.suggesting.candidates import read_own
 
     if path is None and not Path(OWN_FILE).is_file():
         return ()

@@ -15,7 +15,7 @@ from linter.fixing.pieces import Piece, change_pieces
 from linter.office.archive import Archive, local
 from linter.office.limits import Limits
 from linter.office.replacement import parse, replace_parts, serialise
-from linter.office.workbook import workbook_of
+from linter.office.sheetparts import workbook_of
 
 
 def apply(data: bytes, changes: Iterable[Change], limits: Limits) -> tuple[bytes, list[Change]]:

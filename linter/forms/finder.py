@@ -15,7 +15,7 @@ from linter.forms.layouts.catalogue import layout_at
 from linter.forms.leadlines import is_lead, section_start, year_above
 from linter.forms.passes.sequence import mended
 from linter.forms.row import Row
-from linter.forms.rows.cells import is_number
+from linter.forms.rows.cellsorts import is_number
 from linter.forms.rows.header import headless, heads_name_and_value, is_header
 from linter.forms.rows.names import is_dots, is_template
 from linter.forms.rows.rowchecks import (

@@ -15,9 +15,9 @@ from linter.language.calls import call_type
 from linter.language.comparing import Typed, check_arithmetic, check_compare, check_membership
 from linter.language.functions.basics import EACH, FUNCTIONS
 from linter.language.generated import FindWords, Plain
+from linter.language.named import Parts
 from linter.language.namedpatterns import find_pattern
 from linter.language.parsing import Origin, Syntax, parse
-from linter.language.parts import Parts
 from linter.language.types import (
     BOOL,
     NULL,

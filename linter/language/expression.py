@@ -17,7 +17,7 @@ from typing import Any
 
 from linter.ground.nearest import fault
 from linter.language.generated import Context, Run, function_of, key_of
-from linter.language.parts import Parts
+from linter.language.named import Parts
 from linter.language.scope import Node, Scope
 from linter.language.types import Type, conversion, parse_type
 from linter.language.wordlists import Words, load_words

@@ -14,7 +14,7 @@ from typing import Any
 from linter.ground.errors import JxlintError
 from linter.ground.patterns import compiled
 from linter.language.expression import Compiled, compile_expression
-from linter.language.parts import Parts
+from linter.language.named import Parts
 from linter.language.scope import Scope
 from linter.language.scope import show as show_value
 from linter.language.types import object_types

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Literal, cast
 
-from linter.meaning.vocabulary import SIGNS, Head, benefits, caseload, signs
+from linter.meaning.measurewords import SIGNS, Head, benefits, caseload, signs
 
 Better = Literal["more", "less", "exact", "unknown"]
 

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from linter.ground.patterns import compiled
 from linter.meaning.lexicon import Hit
-from linter.meaning.vocabulary import heads, introductions, light, openers, tasks, towards, verb_at, verbs
+from linter.meaning.measurewords import heads, introductions, light, openers, tasks, towards, verb_at, verbs
 from linter.model import Value
 
 _NUMERAL = "[0-9一二三四五六七八九十]{1,3}"

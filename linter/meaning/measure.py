@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from linter.ground.patterns import compiled
 from linter.meaning.direction import BENEFITS, COSTS, Better, direction, printed_direction
-from linter.meaning.vocabulary import (
+from linter.meaning.measurewords import (
     Head,
     benefits,
     deeds,

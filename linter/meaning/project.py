@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
 
-from linter.meaning.vocabulary import project_hints, project_titles, project_words
+from linter.meaning.measurewords import project_hints, project_titles, project_words
 from linter.model import Form
 
 NONE = "none"

@@ -12,7 +12,7 @@ from typing import Any
 
 from linter.office.archive import Archive, damaged, parse_xml, relations_name, targets
 from linter.office.limits import DEFAULT, Limits
-from linter.office.workbook import workbook_of
+from linter.office.sheetparts import workbook_of
 
 _RELATION = "http://schemas.openxmlformats.org/package/2006/relationships"
 _CONTENT = "http://schemas.openxmlformats.org/package/2006/content-types"

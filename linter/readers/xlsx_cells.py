@@ -15,7 +15,7 @@ import msgspec
 from linter.ground.patterns import compiled
 from linter.office.limits import COLUMNS, ROWS, Counter
 from linter.office.references import position
-from linter.office.stream import Stream, bare
+from linter.office.sheetstream import Stream, bare
 from linter.readers.grid import Range, Texts
 from linter.readers.number_format import shown
 

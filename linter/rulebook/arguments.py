@@ -11,7 +11,7 @@ from linter.ground.errors import JxlintError
 from linter.ground.patterns import compiled
 from linter.ground.shape import Where
 from linter.language.expression import Compiled, compile_expression
-from linter.language.parts import Parts
+from linter.language.named import Parts
 from linter.language.types import Type, object_types
 from linter.language.wordlists import Words, load_words
 from linter.rulebook.kind import Args, Key, Kind

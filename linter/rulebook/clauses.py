@@ -12,7 +12,7 @@ from typing import Any, get_args
 from linter.ground.errors import JxlintError
 from linter.ground.shape import Where
 from linter.language.expression import Compiled, compile_expression
-from linter.language.parts import Parts
+from linter.language.named import Parts
 from linter.language.templates import Template, compile_template
 from linter.language.terms import taken
 from linter.language.types import fields, given_type

@@ -18,7 +18,7 @@ from linter.language.scope import Node, Scope, show
 from linter.language.types import Type
 from linter.language.wordlists import WordList, Words, load_words
 from linter.model import LEVEL2
-from linter.rulebook.fault import Fault, Spot, spot_at
+from linter.rulebook.spots import Fault, Spot, spot_at
 
 #: field: a field path of the judged object. expression: any expression. objects: an expression that gives a
 #: list of objects. element, elements: expressions on one of these objects. words: a word list of rules/words.

@@ -16,9 +16,9 @@ import msgspec
 from linter.ground.patterns import compiled
 from linter.language.scope import Scope
 from linter.model import Form, Indicator, Place, Text, Value
-from linter.rulebook.fault import Fault, Spot
 from linter.rulebook.repair import Step
 from linter.rulebook.rule import Rule
+from linter.rulebook.spots import Fault, Spot
 
 _DIGITS = compiled(r"\d+(?:\.\d+)?")
 _TARGET = ("comparator", "value", "unit")

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from linter.language.scope import Node, Scope
-from linter.rulebook.fault import Fault
+from linter.rulebook.spots import Fault
 
 Condition = Callable[[Node], Any]
 

@@ -15,8 +15,8 @@ from linter.ground.shape import Where
 from linter.language.types import Type
 from linter.language.wordlists import Words
 from linter.rulebook.arguments import args_from_plain, compile_check
-from linter.rulebook.fault import Fault
 from linter.rulebook.kind import Args, Key, Kind
+from linter.rulebook.spots import Fault
 
 SAFETIES = ("safe", "unsafe")
 #: Cells of an indicator row that a step may name.

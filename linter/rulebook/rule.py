@@ -9,7 +9,7 @@ import msgspec
 
 from linter.ground.errors import JxlintError
 from linter.language.expression import Compiled
-from linter.language.parts import Parts
+from linter.language.named import Parts
 from linter.language.scope import Node, Scope
 from linter.language.templates import Template
 from linter.language.terms import Terms
@@ -19,11 +19,11 @@ from linter.language.wordlists import Words
 from linter.model import Confidence, Document, Severity
 from linter.rulebook.basis import Basis
 from linter.rulebook.cleantexts import CleanTexts, asks_text_alone, key_of
-from linter.rulebook.fault import Fault
 from linter.rulebook.kind import Args, get_kind
 from linter.rulebook.mercy import Mercy
 from linter.rulebook.presence import Presence
 from linter.rulebook.profiles import Profiles
+from linter.rulebook.spots import Fault
 
 if TYPE_CHECKING:
     from linter.rulebook.repair import Step

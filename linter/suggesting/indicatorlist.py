@@ -14,7 +14,7 @@ from linter.ground.errors import JxlintError
 from linter.ground.resources import load_data
 from linter.meaning.measure import measure
 from linter.model import Cell, Source
-from linter.suggesting.library import OWN, Entry
+from linter.suggesting.candidates import OWN, Entry
 
 _SIGN_OF = {"more": "≥", "less": "≤", "exact": "="}
 _DAY = "__年__月底前"

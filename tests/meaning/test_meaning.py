@@ -8,8 +8,8 @@ from linter.meaning.direction import printed_direction
 from linter.meaning.goal import clauses
 from linter.meaning.lexicon import Lexicon
 from linter.meaning.measure import measure, measure_of
+from linter.meaning.measurewords import MEASURES, PROJECT_TYPES, heads, project_words, signs, verbs
 from linter.meaning.project import NONE, project_type, titles, type_of
-from linter.meaning.vocabulary import MEASURES, PROJECT_TYPES, heads, project_words, signs, verbs
 from linter.model import Form, Indicator
 from linter.values import parse_value
 

@@ -16,7 +16,7 @@ from linter.language.namedpatterns import load_patterns
 from linter.language.terms import every, from_plain, pack_terms, read_terms, to_plain
 from linter.language.types import closed_sets, fields, object_types
 from linter.meaning.direction import Better
-from linter.meaning.vocabulary import MEASURES, PROJECT_TYPES
+from linter.meaning.measurewords import MEASURES, PROJECT_TYPES
 from linter.rulebook import load_rulebook
 
 GOOD = """\

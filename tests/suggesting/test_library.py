@@ -11,8 +11,8 @@ from linter.ground.errors import JxlintError
 from linter.meaning.measure import measure
 from linter.meaning.project import titles
 from linter.model import LEVEL2
+from linter.suggesting.candidates import Entry, candidates, read_own, search, shipped
 from linter.suggesting.indicatorlist import own_file, read_list
-from linter.suggesting.library import Entry, candidates, read_own, search, shipped
 from linter.values import parse_value
 
 HERE = Path(__file__).parent

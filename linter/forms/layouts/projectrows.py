@@ -12,7 +12,7 @@ from linter.forms.head.titles import is_title, is_whole, year_in
 from linter.forms.layouts.projectheads import GOALS, UNKNOWN, flat_head
 from linter.forms.layouts.unitlines import UnitLines, heads_projects, is_unit
 from linter.forms.row import Row
-from linter.forms.rows.cells import is_number
+from linter.forms.rows.cellsorts import is_number
 from linter.forms.rows.header import read_head
 from linter.forms.rows.layout import Head, Layout
 from linter.forms.rows.omissions import moved_back

@@ -13,7 +13,7 @@ from linter.forms.layouts.streamblocks import row_of, second_heads, side_by_side
 from linter.forms.passes.runningtitles import is_page_number, may_be_page_number
 from linter.forms.row import Row
 from linter.forms.rows.alignment import fit
-from linter.forms.rows.cells import is_comparator, is_number
+from linter.forms.rows.cellsorts import is_comparator, is_number
 from linter.forms.rows.header import is_header, read_head
 from linter.forms.rows.layout import Layout
 from linter.forms.rows.roles import layout_of

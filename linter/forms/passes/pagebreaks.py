@@ -14,7 +14,7 @@ from linter.forms.head.titles import is_title, is_year_line
 from linter.forms.layouts.catalogue import heads_layout, is_table_head
 from linter.forms.passes.runningtitles import is_page_number, may_be_page_number
 from linter.forms.row import Row
-from linter.forms.rows.cells import is_number
+from linter.forms.rows.cellsorts import is_number
 from linter.forms.rows.header import is_header
 from linter.forms.vocabulary import is_footer, is_level, is_total
 from linter.ground.patterns import compiled

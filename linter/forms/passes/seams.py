@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from linter.forms.head.titles import is_title
-from linter.forms.rows.cells import is_number, is_unit
+from linter.forms.rows.cellsorts import is_number, is_unit
 from linter.forms.vocabulary import column_role, field_role, is_level, is_total, level
 from linter.values import parse_value
 

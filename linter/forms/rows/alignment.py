@@ -8,7 +8,7 @@ by up to two columns, and the best fit wins (the two differ where a table lost a
 from __future__ import annotations
 
 from linter.forms.row import Row
-from linter.forms.rows.cells import is_comparator, is_number, is_state, is_type, is_unit
+from linter.forms.rows.cellsorts import is_comparator, is_number, is_state, is_type, is_unit
 from linter.forms.rows.layout import Layout
 from linter.forms.rows.names import is_dots
 from linter.forms.vocabulary import is_level, is_side, level, placeholders

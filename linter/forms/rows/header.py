@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from linter.forms.head.titles import is_year_line, year_in
 from linter.forms.row import WIDEST, Row
-from linter.forms.rows.cells import is_number, sort_of
+from linter.forms.rows.cellsorts import is_number, sort_of
 from linter.forms.rows.layout import TARGETS, Head, Layout
 from linter.forms.vocabulary import (
     column_claim,

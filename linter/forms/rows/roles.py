@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 from linter.forms.head.titles import year_in
 from linter.forms.row import Row
 from linter.forms.rows.alignment import shifts
-from linter.forms.rows.cells import figure, sort_of
+from linter.forms.rows.cellsorts import figure, sort_of
 from linter.forms.rows.layout import TARGETS, Head, Layout
 from linter.forms.vocabulary import column_claim, level, may_head
 from linter.ground.resources import load_data

@@ -9,7 +9,7 @@ from linter.forms.clean import narrow
 from linter.forms.row import Row
 from linter.forms.rows.alignment import shifts
 from linter.forms.rows.celllists import pairs_in
-from linter.forms.rows.cells import is_comparator, is_number, is_words
+from linter.forms.rows.cellsorts import is_comparator, is_number, is_words
 from linter.forms.rows.layout import Block, Layout, Target
 from linter.forms.rows.levellines import level_lines
 from linter.forms.rows.names import clean_name, is_dots, is_template, without_mark

@@ -7,8 +7,8 @@ from decimal import Decimal
 from typing import Any
 
 from linter.language.scope import Node, Scope, missing
-from linter.rulebook.fault import Fault
 from linter.rulebook.kind import Args, Key
+from linter.rulebook.spots import Fault
 
 AMONG = Key("among", "objects", "对象的列表，如 targets、filter(forms, f: …)", required=True)
 AT = Key("at", "element", "指向各对象的哪个字段；默认是被比较的字段")

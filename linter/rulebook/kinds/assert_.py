@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from linter.language.scope import Scope
-from linter.rulebook.fault import Fault
 from linter.rulebook.kind import Args, Key, Kind
 from linter.rulebook.kinds.fault import MARK, marked_fault
+from linter.rulebook.spots import Fault
 
 
 def find(args: Args, scope: Scope) -> Iterable[Fault]:

@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterator
 from decimal import Decimal
 
 from linter.language.scope import Scope
-from linter.rulebook.fault import Fault
 from linter.rulebook.kind import Args, Key, Kind
 from linter.rulebook.kinds._measure import allowance, comparable, measure
+from linter.rulebook.spots import Fault
 
 _HOLDS: dict[str, Callable[[Decimal, Decimal, Decimal], bool]] = {
     "==": lambda left, right, slack: abs(left - right) <= slack,

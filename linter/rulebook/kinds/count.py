@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from linter.language.scope import Node, Scope, show
-from linter.rulebook.fault import Fault, spot_at
 from linter.rulebook.kind import Args, Key, Kind
+from linter.rulebook.spots import Fault, spot_at
 
 
 def find(args: Args, scope: Scope) -> Iterator[Fault]:

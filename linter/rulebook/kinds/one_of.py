@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from linter.language.scope import Scope
-from linter.rulebook.fault import Fault
 from linter.rulebook.kind import TEXTUAL, Args, Key, Kind
+from linter.rulebook.spots import Fault
 
 
 def find(args: Args, scope: Scope) -> Iterator[Fault]:

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 
 from linter.language.functions.likeness import bracket_fault
 from linter.language.scope import Scope
-from linter.rulebook.fault import Fault
 from linter.rulebook.kind import TEXTUAL, Args, Key, Kind
+from linter.rulebook.spots import Fault
 
 
 def find(args: Args, scope: Scope) -> Iterable[Fault]:

@@ -12,7 +12,6 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from linter.language.scope import Node, Scope
-from linter.rulebook.fault import Fault, spot_at
 from linter.rulebook.kind import Args, Key, Kind
 from linter.rulebook.kinds._accounts import (
     Account,
@@ -25,6 +24,7 @@ from linter.rulebook.kinds._accounts import (
 )
 from linter.rulebook.kinds._measure import allowance, measure
 from linter.rulebook.kinds._reckon import Factor, show_factor, show_money, time_factor
+from linter.rulebook.spots import Fault, spot_at
 
 _SPOKEN = ("account", "product", "total", "difference", "reading")
 

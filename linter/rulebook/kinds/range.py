@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from linter.language.scope import Node, Scope
-from linter.rulebook.fault import Fault
 from linter.rulebook.kind import Args, Key, Kind
 from linter.rulebook.kinds._measure import measure
+from linter.rulebook.spots import Fault
 
 
 def find(args: Args, scope: Scope) -> Iterator[Fault]:

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from typing import Any
 
 from linter.language.scope import Node, Scope, show
-from linter.rulebook.fault import Fault
 from linter.rulebook.kind import Args, Key, Kind
 from linter.rulebook.kinds._groups import (
     ACROSS,
@@ -20,6 +19,7 @@ from linter.rulebook.kinds._groups import (
     plain,
     twin_fault,
 )
+from linter.rulebook.spots import Fault
 
 #: Objects by what they say, in order of appearance.
 Known = dict[Any, list[Node]]

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from linter.language.scope import Node, Scope
-from linter.rulebook.fault import Fault
 from linter.rulebook.kind import Args, Key, Kind
 from linter.rulebook.kinds._alike import alike_pairs
 from linter.rulebook.kinds._groups import ACROSS, AMONG, AT, FACTS, partner, plain, twin_fault
+from linter.rulebook.spots import Fault
 
 #: An object's text, all objects that have this very text, in order.
 Texts = dict[str, list[Node]]

@@ -8,9 +8,9 @@ from decimal import Decimal
 from typing import Any
 
 from linter.language.scope import Node, Scope, missing, show
-from linter.rulebook.fault import Fault, Spot, spot_at
 from linter.rulebook.kind import Args, Key, Kind
 from linter.rulebook.kinds._measure import Measure, allowance, comparable, measure, rounded
+from linter.rulebook.spots import Fault, Spot, spot_at
 
 _TYPES = ("number", "text", "value", "amount", "list")
 

@@ -8,8 +8,8 @@ from decimal import Decimal
 from typing import Any
 
 from linter.language.scope import Node, Scope, show
-from linter.rulebook.fault import Fault
 from linter.rulebook.kind import Args, Key, Kind
+from linter.rulebook.spots import Fault
 
 Days = tuple[str | None, str | None]
 

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable
 
 from linter.language.scope import Scope
 from linter.language.wordlists import WordList
-from linter.rulebook.fault import Fault, Span
 from linter.rulebook.kind import TEXTUAL, Args, Key, Kind
+from linter.rulebook.spots import Fault, Span
 
 
 def _contains(words: WordList, text: str) -> Span | None:
