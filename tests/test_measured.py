@@ -37,7 +37,8 @@ def test_a_rule_that_is_often_wrong_only_informs() -> None:
 
 def test_so_it_is_with_the_rules_as_they_are_now(shared: Path) -> None:
     noise = _noise()
-    found = _findings(shared)
+    # What only informs is not loud.
+    found = [finding for finding in _findings(shared) if finding.severity != "info"]
     counts = noise.count_true(found, noise.expected_findings(shared))
     rules = load_rulebook().rules
     assert counts

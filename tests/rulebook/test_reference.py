@@ -48,6 +48,8 @@ ELSEWHERE = {
     "topics_beyond",
     "overall",
     "repeated",
+    "namesakes",
+    "same_amount",
 }
 
 
