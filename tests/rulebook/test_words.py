@@ -100,3 +100,7 @@ def test_find_takes_the_first_and_there_the_longest(
 )
 def test_covers(lists: Words, text: str, covered: bool) -> None:
     assert lists["vague"].covers(text) is covered
+
+
+def test_files_are_named_for_what_is_in_them() -> None:
+    assert [path.name for path in (rules_dir() / "words").glob("*.yaml") if path.stem[-1].isdigit()] == []
