@@ -14,6 +14,7 @@ from linter.ground.shape import MOST_BYTES, read
 PACKAGE = Path(__file__).resolve().parent.parent / "linter"
 #: Where text is read or written otherwise, and why that is right.
 OTHERWISE = {
+    "authoring/firing.py": "reads and writes the examples of the project itself",
     "ground/shape.py": "the door in",
     "ground/filesystem.py": "the door out",
     "ground/cache.py": "kept files, proven by their checksums",
