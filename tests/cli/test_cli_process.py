@@ -259,6 +259,8 @@ def test_a_cold_start_imports_nothing_heavy(arguments: list[str], more: set[str]
 def test_an_interrupt_at_an_early_moment_ends_in_a_word(wait: float, tmp_path: Path) -> None:
     """Ctrl-C within the imports: 已中断 and no traceback. Only what Python does before our code is left out."""
     started = (
+        # A job in the background of a shell is told to ignore the signal; the one that is tried here is not.
+        "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)\n"
         "import os, sys; from linter.cli import main\n"
         "told = lambda event, args: event == 'import' and args[0] == 'linter.cli.root' and os.write(1, b'!')\n"
         "sys.addaudithook(told)\n"
