@@ -15,8 +15,11 @@ def main() -> None:
 
         gc.set_threshold(_COLLECT_AFTER)
 
+        ours = _end_at_interrupt()
         from linter.cli.root import root
 
+        if ours:
+            _interrupt_again_as_usual()
         status = root(prog_name="jxlint", standalone_mode=False)
     except KeyboardInterrupt:  # within the imports: what comes later says so itself
         import sys
@@ -26,6 +29,28 @@ def main() -> None:
     except SystemExit as leaving:
         status = leaving.code if isinstance(leaving.code, int) else 1
     _leave(status)
+
+
+def _end_at_interrupt() -> bool:
+    """Ctrl-C from now on ends the process at once, if it is not ignored. The usual exception is lost when it falls into
+    one of the callbacks of Python's import system, and nothing has been opened yet that an end at once could harm."""
+    import os
+    import signal
+
+    def end(_number: int, _frame: object) -> None:
+        os.write(2, "已中断\n".encode())
+        os._exit(_INTERRUPTED)
+
+    if signal.getsignal(signal.SIGINT) is not signal.default_int_handler:
+        return False
+    signal.signal(signal.SIGINT, end)
+    return True
+
+
+def _interrupt_again_as_usual() -> None:
+    import signal
+
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def _leave(status: int) -> None:
