@@ -17,9 +17,11 @@ LAYERS = [
     {"rulebook"},
     {"engine"},
     {"grading", "reasons", "suggesting"},
+    {"auditing"},
     {"config", "fixing", "reports"},
     {"authoring"},
     {"pipeline"},
+    {"serve"},
     {"cli", "__main__", "__init__"},
 ]
 FLOOR = {name: floor for floor, names in enumerate(LAYERS) for name in names}
