@@ -41,7 +41,7 @@ def main() -> int:
 def again(path: Path) -> int:
     """Tries a kept input in this process, with every office report."""
     os.environ["JXLINT_DEBUG"] = "1"
-    mark, _, name = path.name.partition("-")
+    _, _, name = path.name.partition("-")
     number = name.partition("-")[0]
     if not number.isdigit():
         name, number = path.name, "0"

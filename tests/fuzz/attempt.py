@@ -16,6 +16,7 @@ from typing import NamedTuple
 from xml.etree import ElementTree
 
 from linter.config import Configuration
+from linter.fixing import FIXABLE
 from linter.ground.errors import JxlintError
 from linter.model import Document, Report
 from linter.pipeline.books import Books
@@ -25,25 +26,36 @@ from linter.pipeline.rounds import Fixer
 from linter.pipeline.run import Outcome, read_documents
 from linter.reports import render
 from linter.reports.view.choices import Options
-from linter.fixing import FIXABLE
 
 from . import mutations
 from .mutations import LARGEST, Mutation
 from .seeds import SMALL, Seed
 
-_PLAIN: tuple[Mutation, ...] = (mutations.lines, mutations.cells, mutations.cells, mutations.letters, mutations.raw)
+_PLAIN: tuple[Mutation, ...] = (
+    mutations.lines,
+    mutations.cells,
+    mutations.cells,
+    mutations.letters,
+    mutations.raw,
+)
 _PACKED: tuple[Mutation, ...] = (mutations.parts,) * 14 + (mutations.raw,)
-_MARKED: tuple[Mutation, ...] = (mutations.markup, mutations.markup, mutations.letters, mutations.raw, mutations.lines)
-_RECORDED: tuple[Mutation, ...] = (mutations.records, mutations.records, mutations.records, mutations.letters, mutations.raw)
+_MARKED: tuple[Mutation, ...] = (
+    mutations.markup,
+    mutations.markup,
+    mutations.letters,
+    mutations.raw,
+    mutations.lines,
+)
+_RECORDED: tuple[Mutation, ...] = (*(mutations.records,) * 3, mutations.letters, mutations.raw)
 _FITTING = {
     "xlsx": _PACKED, "docx": _PACKED, "ods": _PACKED, "odt": _PACKED, "html": _MARKED, "htm": _MARKED,
-    "json": _RECORDED, "jsonl": _RECORDED, "xls": (mutations.raw, mutations.raw, mutations.markup), "pdf": (mutations.raw,),
+    "json": _RECORDED, "jsonl": _RECORDED, "xls": (mutations.raw, mutations.markup), "pdf": (mutations.raw,),
 }  # fmt: skip
 #: Cheap formats more often: what is looked for is mostly in reading and judging.
 _REPORTS = ("json", "plain", "full", "csv", "markdown", "github", "junit", "json", "plain")
 _DEAR_REPORTS = ("xlsx", "docx", "html", "rich", "sarif")
 #: Most inputs come from the smallest documents: what counts is how many there are.
-_SMALL_SHARE = 0.75
+_SMALL_SHARE = 0.85
 
 
 class Broken(AssertionError):
@@ -77,7 +89,7 @@ def drawn(seed: int, number: int, corpus: list[Seed]) -> Drawn:
     data, how = chosen.data, []
     for _ in range(draw.choice((1, 1, 1, 2, 3))):
         change = draw.choice(fitting)
-        if fitting is not _PACKED and draw.random() < 0.01:
+        if fitting is not _PACKED and draw.random() < 0.008:
             change = mutations.growth
         data = change(draw, data)
         how.append(change.__name__)
@@ -94,8 +106,9 @@ class Attempts:
         self._rules = self._books.select(self._settings)
         self._fixer = Fixer(self._configuration)
 
-    def attempt(self, one: Drawn, *, dear: float = 0.04) -> Outcomes:
-        """``dear``: share of the inputs for which a report of an office format is written, and written to a file."""
+    def attempt(self, one: Drawn, *, dear: float = 0.04, fixed: float = 0.1) -> Outcomes:
+        """``dear`` is the share of the inputs whose report is written to a file, mostly in an office format, ``fixed``
+        the share of those that are corrected."""
         draw = random.Random(one.number)
         item = Input(one.name, one.data)
         reading = read_documents([item], self._configuration)
@@ -108,7 +121,7 @@ class Attempts:
         report.findings += reading.troubles
         report.problems = reading.problems
         mended = 0
-        if reading.documents and reading.documents[0].type in FIXABLE and draw.random() < 0.25:
+        if reading.documents and reading.documents[0].type in FIXABLE and draw.random() < fixed:
             mended = self._mended(item, reading.documents[0])
         if draw.random() < dear:
             self._written(draw.choice((*_REPORTS, *_DEAR_REPORTS * 3)), report, item)
@@ -177,7 +190,9 @@ def _package(data: bytes) -> None:
 
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         for name in archive.namelist():
-            if name in ("xl/workbook.xml", "word/document.xml") or "sheet" in name and name.endswith(".xml"):
+            if name in ("xl/workbook.xml", "word/document.xml") or (
+                "sheet" in name and name.endswith(".xml")
+            ):
                 ElementTree.fromstring(archive.read(name))
 
 
@@ -192,7 +207,7 @@ def _check(document: Document, report: Report) -> None:
             if value.lower is not None and value.upper is not None and value.lower > value.upper:
                 raise Broken(f"value: {row.value!r} {value.lower} > {value.upper}")
     for finding in report.findings:
-        if finding.file != document.path or finding.form is not None and finding.form not in numbers:
+        if finding.file != document.path or (finding.form is not None and finding.form not in numbers):
             raise Broken(f"finding: {finding.rule} is of another form")
         if not finding.message:
             raise Broken(f"finding: {finding.rule} says nothing")

@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
+import os
 import subprocess
 import sys
 import threading
@@ -90,7 +91,9 @@ class Campaign:
                 mark = hashlib.sha256(sign.encode()).hexdigest()[:8]
                 (self.folder / "failures" / f"{mark}-{name}").write_bytes(data)
                 told = f"{sign}\n{name}\n{trace}"
-                (self.folder / "failures" / f"{mark}-{name}.trace").write_text(told, encoding="utf-8", errors="replace")
+                (self.folder / "failures" / f"{mark}-{name}.trace").write_text(
+                    told, encoding="utf-8", errors="replace"
+                )
 
     def run(self, workers: int, seconds: float | None, blocks: int | None) -> None:
         """Works until the time is over, the blocks are done, or ``stop`` is set."""
@@ -181,23 +184,29 @@ def _fresh(seed: int) -> State:
 def _place(trace: str) -> str:
     """The innermost place of the program in what a dying worker said."""
     lines = [line.strip() for line in trace.splitlines() if "/linter/" in line]
-    return " ".join(lines[0].rpartition("/linter/")[2].split()[:5]) if lines else trace[-80:].replace("\n", " ")
+    return (
+        " ".join(lines[0].rpartition("/linter/")[2].split()[:5]) if lines else trace[-80:].replace("\n", " ")
+    )
 
 
 class Worker:
     """One worker process; ``ask`` gives None when it is gone or does not answer."""
 
-    def __init__(self, corpus: Path, seed: int) -> None:
-        self._corpus, self._seed = corpus, seed
+    def __init__(self, corpus: Path, seed: int, fixed: float = 0.1) -> None:
+        self._corpus, self._seed, self._fixed = corpus, seed, fixed
         self._process: subprocess.Popen[str] | None = None
         self.start()
 
     def start(self) -> None:
         self.close()
         self._errors = (self._corpus.parent / f"worker-{threading.get_ident()}.log").open("w+b")
-        code = f"from {__package__}.worker import main; from pathlib import Path; main(Path({str(self._corpus)!r}), {self._seed})"
+        code = (
+            f"from pathlib import Path; from {__package__}.worker import main; "
+            f"main(Path({str(self._corpus)!r}), {self._seed}, {self._fixed})"
+        )
         self._process = subprocess.Popen(
             [sys.executable, "-c", code],
+            env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=self._errors,

@@ -22,16 +22,24 @@ Mutation = Callable[[random.Random, bytes], bytes]
 LARGEST = 200_000
 #: What stands for a number where one is expected, and is none, or one too many.
 NUMBERS = [
-    "", "0", "-1", "1", "2", "16384", "16385", "1048576", "1048577", "2147483648", "9" * 30, "9" * 5000, "1e308", "1e9999",
+    "", "0", "-1", "1", "2", "16384", "16385", "1048576", "1048577", "2147483648", "9" * 30, "9" * 5000, "1e308",
+    "1e9999",
     "-0", "NaN", "Infinity", "²", "٣", "１２", "①", "0x10", "1.5", "1,000", " 7 ", "+5", "00012", "1/0", "true",
 ]  # fmt: skip
-REFERENCES = ["A1", "XFD1048576", "A1:XFD1048576", "A0", "AAAA1", "1A", "B2:A1", "A1:A1", "$A$1", "A" * 300, "A99999999999"]
-WORDS = [
-    "", " ", "　", "\u200b", "产出指标", "数量指标", "满意度指标", "一级指标", "三级指标", "指标值", "≥95%", "100%", "2025年12月底前", "项目名称",
-    "年度目标", "/", "无", "……", "指标1：", "&amp;", "&#0;", "&#x10FFFF;", "]]>", "<br>", "{{7*7}}", "=1+1", "'=cmd", "\t", "\n", "|", '"', '""', ",",
-    "单位：万元", "合计", "不低于", "（", "）", "一、", "1.", "①", "$\\geq$", "\\frac{1}{0}", "1:0", "0/0", "2022 1123", "110-20人",
+REFERENCES = [
+    "A1", "XFD1048576", "A1:XFD1048576", "A0", "AAAA1", "1A", "B2:A1", "A1:A1", "$A$1", "A" * 300, "A99999999999",
 ]  # fmt: skip
-LETTERS = "\0\x01\x0b\x1b\x7f\x85\xa0\xad\u0300\u0301\u200b\u200d\u200e\u202e\u2028\u2029\u2066\u3000\ufeff\ufffd\ufffe²³½①⑩㈠㊀㍻㎡℃％‰≥≤＞＜～—－〇零壹萬億𠮷😀👨\U000e0001\U0010ffff\ue000ﬁｱ٣०"
+WORDS = [
+    "", " ", "　", "\u200b", "产出指标", "数量指标", "满意度指标", "一级指标", "三级指标", "指标值", "≥95%",
+    "100%",
+    "2025年12月底前", "项目名称", "年度目标", "/", "无", "……", "指标1：", "&amp;", "&#0;", "&#x10FFFF;", "_xD800_",
+    "_x0000_", "]]>", "<br>", "{{7*7}}", "=1+1", "'=cmd", "\t", "\n", "|", '"', '""', ",", "单位：万元", "合计",
+    "不低于", "（", "）", "一、", "1.", "①", "$\\geq$", "\\frac{1}{0}", "1:0", "0/0", "2022 1123", "110-20人",
+]  # fmt: skip
+LETTERS = (
+    "\0\x01\x0b\x1b\x7f\x85\xa0\xad\u0300\u0301\u200b\u200d\u200e\u202e\u2028\u2029\u2066\u3000\ufeff\ufffd\ufffe\ue000"
+    "²³½①⑩㈠㊀㍻㎡℃％‰≥≤＞＜～—－〇零壹萬億𠮷😀👨\U000e0001\U0010ffffﬁｱ٣०"
+)
 _TEXT = re.compile(rb">([^<>]{1,400})<")
 _ATTRIBUTE = re.compile(rb'\s(?!xmlns|version|encoding)[\w:.-]{1,40}="([^"<>]{0,400})"')
 _ELEMENT = re.compile(rb"<(\w[\w:.-]*)(?:\s[^<>]*)?/>|<(\w[\w:.-]*)(?:\s[^<>]*)?>[^<>]{0,200}</\2>")
@@ -146,16 +154,23 @@ def letters(draw: random.Random, data: bytes) -> bytes:
         letter = draw.choice(LETTERS) if draw.random() < 0.9 else chr(draw.randrange(0x10FFFF))
         text = text[:at] + letter * draw.choice((1, 1, 1, 3, 50)) + text[at + draw.randint(0, 1) :]
     if draw.random() < 0.15:
-        encoding = draw.choice(("utf-8", "utf-8-sig", "gb18030", "utf-16", "utf-16-be", "utf-32", "big5", "latin-1"))
+        encoding = draw.choice(
+            ("utf-8", "utf-8-sig", "gb18030", "utf-16", "utf-16-be", "utf-32", "big5", "latin-1")
+        )
     return text.encode(encoding, "surrogatepass" if encoding.startswith("utf-") else "replace")
 
 
 def markup(draw: random.Random, data: bytes) -> bytes:
     """Elements, attributes, texts and tags of XML or HTML lost, doubled, exchanged or filled with other things."""
     for _ in range(draw.choice((1, 1, 2, 5))):
-        pattern = draw.choice((_TEXT, _TEXT, _TEXT, _ATTRIBUTE, _ATTRIBUTE, _ATTRIBUTE, _ELEMENT, _ELEMENT, _ELEMENT) * 3 + (_TAG,))
+        pattern = draw.choice(
+            (_TEXT, _TEXT, _TEXT, _ATTRIBUTE, _ATTRIBUTE, _ATTRIBUTE, _ELEMENT, _ELEMENT, _ELEMENT) * 3
+            + (_TAG,)
+        )
         # Large parts are looked at from any place on: what is near the front would be hit again and again.
-        found = list(zip(pattern.finditer(data, draw.randint(0, len(data) * 3 // 4)), range(200), strict=False))
+        found = list(
+            zip(pattern.finditer(data, draw.randint(0, len(data) * 3 // 4)), range(200), strict=False)
+        )
         if not found:
             continue
         match = draw.choice(found)[0]
@@ -182,7 +197,9 @@ def parts(draw: random.Random, data: bytes) -> bytes:
     if not found:
         return raw(draw, data)
     main = [
-        at for at, (name, _) in enumerate(found) if re.search(r"sheet\d|document|content|sharedS|styles|workbook", name)
+        at
+        for at, (name, _) in enumerate(found)
+        if re.search(r"sheet\d|document|content|sharedS|styles|workbook", name)
     ]
     for _ in range(draw.choice((1, 1, 1, 2, 3))):
         at = draw.choice(main) if main and draw.random() < 0.8 else draw.randrange(len(found))
@@ -201,7 +218,10 @@ def parts(draw: random.Random, data: bytes) -> bytes:
         elif kind == 22:
             found.append((name, draw.choice(found)[1]))
         else:
-            found[at] = draw.choice((name.upper(), "/" + name, name.replace("/", "\\"), name + "x", "../" + name)), body
+            found[at] = (
+                draw.choice((name.upper(), "/" + name, name.replace("/", "\\"), name + "x", "../" + name)),
+                body,
+            )
     out = io.BytesIO()
     small = sum(len(body) for _, body in found) < LARGEST // 2
     packing = zipfile.ZIP_STORED if small and draw.random() < 0.5 else zipfile.ZIP_DEFLATED
@@ -230,7 +250,9 @@ def records(draw: random.Random, data: bytes) -> bytes:
         place = draw.randrange(len(items)) if items else 0
         if items:
             items[place] = _other(draw, items[place], 0)
-    made = ("\n".join if joined else "".join)(json.dumps(item, ensure_ascii=draw.random() < 0.3) for item in items)
+    made = ("\n".join if joined else "".join)(
+        json.dumps(item, ensure_ascii=draw.random() < 0.3) for item in items
+    )
     return made.encode("utf-8", "surrogatepass")
 
 
@@ -258,7 +280,9 @@ def _other(draw: random.Random, item: Any, depth: int) -> Any:
         nested = draw.choice(([nested], {"项目名称": nested}, [nested, nested] if depth < 3 else [nested]))
         if len(repr(nested)) > 3000:
             break
-    return draw.choice((word(draw), word(draw), None, True, 0, -1, 1e308, float("nan"), 10**30, [], {}, [None], nested))
+    return draw.choice(
+        (word(draw), word(draw), None, True, 0, -1, 1e308, float("nan"), 10**30, [], {}, [None], nested)
+    )
 
 
 def growth(draw: random.Random, data: bytes) -> bytes:

@@ -3,6 +3,7 @@ pieces of the examples, and, where it is at hand, the folder of real documents b
 
 from __future__ import annotations
 
+import json
 import random
 import sys
 from collections.abc import Iterator
@@ -38,16 +39,45 @@ _PROSE = """\
 效益指标：受益学生≥2100人。
 满意度指标：师生满意度≥90%。
 """
-_RECORD = (
-    '{"项目名称": "口袋公园建设", "预算年度": 2026, "本年度预算资金总额": "2600000.00元", "本年度绩效目标": "建成口袋公园5个。", '
-    '"本年度绩效指标": [{"一级绩效指标": "产出指标", "二级绩效指标": "数量指标", "三级绩效指标": "建成口袋公园", "计算符号": "≥", '
-    '"指标值": 5, "计量单位": "个"}, {"一级绩效指标": "产出指标", "二级绩效指标": "时效指标", "三级绩效指标": "建成时间", '
-    '"指标值": "2027年11月底前"}]}'
+_RECORD = json.dumps(
+    {
+        "项目名称": "口袋公园建设",
+        "预算年度": 2026,
+        "本年度预算资金总额": "2600000.00元",
+        "本年度绩效目标": "建成口袋公园5个。",
+        "本年度绩效指标": [
+            {
+                "一级绩效指标": "产出指标",
+                "二级绩效指标": "数量指标",
+                "三级绩效指标": "建成口袋公园",
+                "计算符号": "≥",
+                "指标值": 5,
+                "计量单位": "个",
+            },
+            {"二级绩效指标": "时效指标", "三级绩效指标": "建成时间", "指标值": "2027年11月底前"},
+        ],
+    },
+    ensure_ascii=False,
 )
-_ROWS = (
-    '{"RECORDS": [{"FISCAL_YEAR": "2026", "PRO_CODE": "A1", "PRO_NAME": "道路养护", "AGENCY_NAME": "交通局", '
-    '"LV1_PERF_IND_NAME": "产出指标", "LV2_PERF_IND_NAME": "数量指标", "LV3_PERF_IND_NAME": "养护里程", "COMPUTESIGN": "≥", '
-    '"INDEXVAL": "120", "KPI_VAL": "≥120公里", "METERUNIT": "公里", "YEARFLAG": "0"}]}'
+_ROWS = json.dumps(
+    {
+        "RECORDS": [
+            {
+                "FISCAL_YEAR": "2026",
+                "PRO_CODE": "A1",
+                "PRO_NAME": "道路养护",
+                "LV1_PERF_IND_NAME": "产出指标",
+                "LV2_PERF_IND_NAME": "数量指标",
+                "LV3_PERF_IND_NAME": "养护里程",
+                "COMPUTESIGN": "≥",
+                "INDEXVAL": "120",
+                "KPI_VAL": "≥120公里",
+                "METERUNIT": "公里",
+                "YEARFLAG": "0",
+            }
+        ]
+    },
+    ensure_ascii=False,
 )
 
 
@@ -64,9 +94,12 @@ class Seed(NamedTuple):
 
 def cheap() -> list[Seed]:
     """A few small documents that need nothing to be built: text, records, markup and packages of the least parts."""
-    table = "\n".join("| " + " | ".join((row.split("\t") + [""] * 4)[:4]) + " |" for row in FORM.splitlines()[3:])
+    table = "\n".join(
+        "| " + " | ".join((row.split("\t") + [""] * 4)[:4]) + " |" for row in FORM.splitlines()[3:]
+    )
     html = "".join(
-        "<tr>" + "".join(f"<td>{cell}</td>" for cell in row.split("\t")) + "</tr>" for row in FORM.splitlines()
+        "<tr>" + "".join(f"<td>{cell}</td>" for cell in row.split("\t")) + "</tr>"
+        for row in FORM.splitlines()
     )
     return [
         Seed("表.txt", FORM.encode()),
@@ -75,7 +108,9 @@ def cheap() -> list[Seed]:
         Seed("短.txt", "\n".join(FORM.splitlines()[6:9]).encode()),
         Seed("短.csv", "\n".join(FORM.splitlines()[5:10]).replace("\t", ",").encode()),
         Seed("表.csv", FORM.replace("\t", ",").encode("utf-8-sig")),
-        Seed("表.md", ("# 项目支出绩效目标表\n\n" + table.replace("|\n", "|\n|---|---|---|---|\n", 1)).encode()),
+        Seed(
+            "表.md", ("# 项目支出绩效目标表\n\n" + table.replace("|\n", "|\n|---|---|---|---|\n", 1)).encode()
+        ),
         Seed("表.html", f"<html><body><table>{html}</table></body></html>".encode()),
         Seed("数据.json", f"[{_RECORD}]".encode()),
         Seed("数据.jsonl", f"{_RECORD}\n{_RECORD}\n".encode()),
@@ -120,7 +155,9 @@ def _workbook() -> bytes:
                 line.append(f'<c r="{"ABCD"[at]}{number}" s="1" t="s"><v>{len(shared)}</v></c>')
                 shared.append(f"<si><t>{cell}</t></si>")
         rows.append(f'<row r="{number}">{"".join(line)}</row>')
-    rows.append('<row r="13"><c r="D13" s="1"><v>0.95</v></c><c r="E13" t="inlineStr"><is><t>注</t></is></c></row>')
+    rows.append(
+        '<row r="13"><c r="D13" s="1"><v>0.95</v></c><c r="E13" t="inlineStr"><is><t>注</t></is></c></row>'
+    )
     return _packed(
         {
             "[Content_Types].xml": _TYPES,
@@ -128,14 +165,18 @@ def _workbook() -> bytes:
             "xl/workbook.xml": f'<workbook {main} xmlns:r="{_OFFICE}"><sheets>'
             '<sheet name="表" sheetId="1" r:id="rId1"/></sheets></workbook>',
             "xl/_rels/workbook.xml.rels": _relations(
-                ("worksheet", "worksheets/sheet1.xml"), ("sharedStrings", "sharedStrings.xml"), ("styles", "styles.xml")
+                ("worksheet", "worksheets/sheet1.xml"),
+                ("sharedStrings", "sharedStrings.xml"),
+                ("styles", "styles.xml"),
             ),
             "xl/worksheets/sheet1.xml": f'<worksheet {main}><cols><col min="1" max="2" width="9" hidden="0"/></cols>'
-            f'<sheetData>{"".join(rows)}</sheetData><mergeCells count="2"><mergeCell ref="A8:A9"/>'
-            '<mergeCell ref="A1:D1"/></mergeCells></worksheet>',
+            f'<sheetData>{"".join(rows)}</sheetData><mergeCells count="2">'
+            '<mergeCell ref="A8:A9"/><mergeCell ref="A1:D1"/></mergeCells></worksheet>',
             "xl/sharedStrings.xml": f"<sst {main}>{''.join(shared)}</sst>",
-            "xl/styles.xml": f'<styleSheet {main}><numFmts count="1"><numFmt numFmtId="164" formatCode="&quot;≥&quot;0%"/>'
-            '</numFmts><fonts count="1"><font/></fonts><fills count="1"><fill/></fills><borders count="1"><border/></borders>'
+            "xl/styles.xml": f'<styleSheet {main}><numFmts count="1">'
+            '<numFmt numFmtId="164" formatCode="&quot;≥&quot;0%"/>'
+            '</numFmts><fonts count="1"><font/></fonts><fills count="1"><fill/></fills>'
+            '<borders count="1"><border/></borders>'
             '<cellXfs count="2"><xf numFmtId="0"/><xf numFmtId="164"/></cellXfs></styleSheet>',
         }
     )
@@ -150,7 +191,9 @@ def _document() -> bytes:
     rows = []
     for row in FORM.splitlines()[3:]:
         found = (row.split("\t") + [""] * 4)[:4]
-        line = "".join(f'<w:tc><w:tcPr><w:gridSpan w:val="1"/></w:tcPr>{paragraph(cell)}</w:tc>' for cell in found)
+        line = "".join(
+            f'<w:tc><w:tcPr><w:gridSpan w:val="1"/></w:tcPr>{paragraph(cell)}</w:tc>' for cell in found
+        )
         rows.append(f"<w:tr>{line}</w:tr>")
     body = "".join(map(paragraph, FORM.splitlines()[:3])) + f"<w:tbl>{''.join(rows)}</w:tbl>"
     return _packed(

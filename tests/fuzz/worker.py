@@ -28,7 +28,8 @@ SECONDS, MEMORY = 30, 2 << 30
 PROMISED_SECONDS, PROMISED_MEMORY = 5.0, 500 << 20
 
 
-def main(corpus: Path, seed: int) -> None:
+def main(corpus: Path, seed: int, share: float = 0.1) -> None:
+    """``share`` of the inputs are corrected, too."""
     os.environ["JXLINT_DEBUG"] = "1"
     os.environ["PATH"] = ""  # no other program is started
     seeds = corpus_of(corpus)
@@ -40,7 +41,11 @@ def main(corpus: Path, seed: int) -> None:
     for line in sys.stdin:
         order = json.loads(line)
         _limit_time()
-        answer = _tried(attempts, seed, order[1], seeds) if order[0] == "document" else _read(order[1], order[2])
+        answer = (
+            _tried(attempts, seed, order[1], seeds, share)
+            if order[0] == "document"
+            else _read(order[1], order[2])
+        )
         print(json.dumps(answer), file=answers, flush=True)
 
 
@@ -66,13 +71,13 @@ def _limit_time() -> None:
         faulthandler.register(signal.SIGXCPU, all_threads=False, chain=True)
 
 
-def _tried(attempts: Attempts, seed: int, number: int, corpus: list[Seed]) -> dict[str, Any]:
+def _tried(attempts: Attempts, seed: int, number: int, corpus: list[Seed], share: float) -> dict[str, Any]:
     one = drawn(seed, number, corpus)
     answer: dict[str, Any] = {"name": one.name, "how": one.how, "size": len(one.data)}
     _forget_peak()
     begin = time.process_time()
     try:
-        answer["outcome"] = attempts.attempt(one)
+        answer["outcome"] = attempts.attempt(one, fixed=share)
     except BaseException as error:
         answer["fault"] = signature(error)
         answer["trace"] = "".join(traceback.format_exception(error))[-6000:]
