@@ -46,7 +46,7 @@ _MOST_NAMED = 5
     "outputs",
     multiple=True,
     metavar="文件",
-    help="把报告写进文件，格式看后缀，如 结果.html；可写多次；也可写明格式：sarif=结果.json",
+    help="把报告写进文件，格式看名字，如 结果.html、退回意见.docx；可写多次；也可写明格式：sarif=结果.json",
 )
 @click.option(
     "--template",

@@ -12,7 +12,7 @@ from linter.ground.errors import JxlintError, unforeseen
 from linter.ground.filesystem import save as write_whole
 from linter.pipeline.paths import Input
 from linter.pipeline.run import Outcome
-from linter.reports import FORMATS, SUFFIXES, render
+from linter.reports import FOR_FILES, SUFFIXES, kind_of, render
 from linter.reports.view.choices import Options
 
 
@@ -39,11 +39,10 @@ def read_targets(given: Iterable[str]) -> list[Target]:
 
 
 def _target(text: str) -> Target:
-    kinds = {*FORMATS, *SUFFIXES.values()} - {"rich"}
     head, sign, rest = text.partition("=")
-    if sign and head in kinds and rest:
+    if sign and head in FOR_FILES and rest:
         return Target(head, Path(rest))
-    kind = SUFFIXES.get(Path(text).suffix.lower())
+    kind = kind_of(Path(text))
     if kind is None:
         raise JxlintError(
             "看不出要写哪种报告",
@@ -66,7 +65,7 @@ def refuse_template(template: str | None, targets: Sequence[Target]) -> None:
     if template is None:
         return
     path = Path(template)
-    if not any(target.kind == "docx" for target in targets):
+    if not any(target.kind in ("docx", "letter") for target in targets):
         raise JxlintError("--template 只用于 Word 报告", advice="请同时写 --output 报告.docx")
     if not path.is_file():
         raise JxlintError("找不到模板文件", path=template, advice="请检查路径是否写对")
