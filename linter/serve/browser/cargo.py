@@ -26,7 +26,13 @@ _LIBRARIES = ("jinja2", "markupsafe", "xlrd", "yaml")
 #: Packages of the wheels that nothing here imports.
 _UNUSED = ("pypdfium2_cli/",)
 #: What the command line alone needs.
-_TERMINAL = ("linter/cli/", "linter/authoring/", "linter/serve/browser/", "linter/reports/docx/", "linter/__main__.py")
+_TERMINAL = (
+    "linter/cli/",
+    "linter/authoring/",
+    "linter/serve/browser/",
+    "linter/reports/docx/",
+    "linter/__main__.py",
+)
 #: Files beside the program that it reads.
 _READ = (".py", ".html", ".css", ".js", ".txt", ".yaml", ".lark", ".tsv")
 #: Kept files that hold for one Python, or for the files of one machine.
@@ -47,7 +53,7 @@ def cargo_of(runtime: Runtime) -> tuple[Files, Files]:
 
 def samples() -> list[Path]:
     """The tables that come with jxlint as examples, for what has to run once before it is shipped."""
-    return sorted(((data_root() if (data_root() / "examples").is_dir() else data_root()) / "examples").glob("*.txt"))
+    return sorted((data_root() / "examples").glob("*.txt"))
 
 
 def _program() -> Iterator[tuple[str, bytes]]:
@@ -93,7 +99,15 @@ def _kept() -> Iterator[tuple[str, bytes]]:
             "PYTHONPATH": os.pathsep.join([str(_PACKAGE.parent), os.environ.get("PYTHONPATH", "")]),
             "PYTHONUTF8": "1",
         }
-        command = [sys.executable, "-m", "linter", "check", *map(str, samples()), "--no-config", "--no-reasons"]
+        command = [
+            sys.executable,
+            "-m",
+            "linter",
+            "check",
+            *map(str, samples()),
+            "--no-config",
+            "--no-reasons",
+        ]
         done = subprocess.run(
             [*command, "--format", "json"], cwd=folder, env=environment, capture_output=True, check=False
         )

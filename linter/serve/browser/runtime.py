@@ -52,7 +52,9 @@ def find_runtime(folder: Path) -> Runtime:
         if path.suffix == ".whl" and library in WHEELS and path.stem.endswith(PLATFORM):
             wheels[library] = path  # of several the last, which is the newest in most cases
     missing = [name for name in PARTS if name not in parts]
-    missing += [f"{name} 的浏览器安装包（名字以 {PLATFORM}.whl 结尾）" for name in WHEELS if name not in wheels]
+    missing += [
+        f"{name} 的浏览器安装包（名字以 {PLATFORM}.whl 结尾）" for name in WHEELS if name not in wheels
+    ]
     if missing:
         raise JxlintError(f"浏览器运行环境不完整，缺少：{'、'.join(missing)}", path=str(folder), advice=_HOW)
     _refuse_others(parts[SCRIPT])
