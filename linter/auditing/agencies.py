@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from decimal import Decimal, InvalidOperation
 from functools import cache
 
 import msgspec
@@ -14,6 +15,8 @@ from linter.language.functions.likeness import normal
 from linter.model import Document, Finding, Form, Report
 
 NO_UNIT = "（表上没写单位）"
+#: So many 万元 is one of the unit.
+_WAN = {"元": Decimal("0.0001"), "千元": Decimal("0.1"), "万元": Decimal(1), "亿元": Decimal(10_000)}
 #: Whose the findings are that belong to no form.
 WHOLE_FILE = "（整个文件的问题）"
 
@@ -33,6 +36,15 @@ def amount_of(form: Form) -> str:
     """The money of a form as printed, with its unit: ``26万元``; empty where none is written."""
     total = (form.budget.total or "").strip()
     return f"{total}{form.budget.unit or form.amount_unit or ''}" if total else ""
+
+
+def amount_in_wan(form: Form) -> Decimal | None:
+    """The money of a form in 万元; None where no number is written or nobody can say in what unit."""
+    unit = _WAN.get((form.budget.unit or form.amount_unit or "").strip())
+    try:
+        return Decimal((form.budget.total or "").strip()) * unit if unit is not None else None
+    except InvalidOperation:
+        return None
 
 
 class UnitWork(msgspec.Struct):

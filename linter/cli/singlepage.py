@@ -15,7 +15,7 @@ from linter.cli.output import complain, emit
     cls=Command,
     help="做一个不用安装的网页：双击打开，把表拖进去就能检查，文件不离开本机。\n\n"
     "写出单个文件 jxlint.html，和可以放到单位内网服务器上的文件夹 site。",
-    epilog="做网页要用浏览器里的 Python（Pyodide），先在能上网的电脑上备好；缺什么、怎么取，运行时会说。",
+    epilog="做网页要用浏览器里的 Python（Pyodide），要先备好；缺什么、怎么取，运行时会说。",
 )
 @click.argument("folder", metavar="文件夹", type=click.Path(file_okay=False))
 @click.option(

@@ -72,6 +72,28 @@ def refuse_template(template: str | None, targets: Sequence[Target]) -> None:
     refuse_inputs(targets, [template])
 
 
+def refuse_ledger(ledger: str | None, targets: Sequence[Target]) -> None:
+    """Raise JxlintError for an earlier ledger that is none or that no report carries on, and for one that would be
+    written over with what the office has filled in."""
+    wanted = [target for target in targets if target.kind == "ledger"]
+    if ledger is None:
+        for target in wanted:
+            if target.path.exists():
+                raise JxlintError(
+                    "台账已经有了，里面可能有单位填的内容，没有改动它",
+                    path=str(target.path),
+                    advice=f"要接着写请加 --ledger {target.path}；要另写一份请换一个文件名",
+                )
+        return
+    if not wanted:
+        raise JxlintError("--ledger 只用于台账", advice="请同时写 --output 台账.xlsx")
+    if not Path(ledger).is_file():
+        raise JxlintError("找不到上次的台账", path=ledger, advice="请检查路径是否写对")
+    from linter.reports.ledger import read_old
+
+    read_old(Path(ledger))  # said before minutes of reading, not after
+
+
 class Saved(msgspec.Struct):
     """What became of the report files: ``notes`` on them in Chinese, ``written`` paths, and ``failed``: (path, reason)
     of those that could not be made or written."""
@@ -87,13 +109,19 @@ def save_all(
     options: Options,
     inputs: Iterable[Input],
     template: str | None = None,
+    ledger: str | None = None,
 ) -> Saved:
     """Write the report to every target. One that fails does not take the others with it."""
     data = {item.path: item.data for item in inputs if item.data is not None}
     saved = Saved()
     for target in targets:
         told = msgspec.structs.replace(
-            options, output=target.path, template=Path(template) if template else None, data=data, notes=[]
+            options,
+            output=target.path,
+            template=Path(template) if template else None,
+            ledger=Path(ledger) if ledger else None,
+            data=data,
+            notes=[],
         )
         try:
             save(target.path, render(target.kind, outcome.report, outcome.rulebook, told))

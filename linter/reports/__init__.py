@@ -37,7 +37,7 @@ SUFFIXES = {
     ".docx": "docx",
 }
 #: Formats of files that are told by what the file is called, by its suffix and a word of its name.
-_CALLED = {(".docx", "退回意见"): "letter"}
+_CALLED = {(".docx", "退回意见"): "letter", (".xlsx", "台账"): "ledger"}
 #: Every format that a file can have.
 FOR_FILES = frozenset({*FORMATS, *SUFFIXES.values(), *_CALLED.values()}) - {"rich"}
 
