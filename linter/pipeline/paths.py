@@ -93,6 +93,32 @@ def identity(path: str) -> str:
     return os.path.normcase(os.path.normpath(Path(path).absolute()))
 
 
+def twice_given(inputs: Iterable[Input], others: Iterable[Input]) -> list[str]:
+    """Paths among ``others`` whose content is that of one of ``inputs``; bytes are read only where sizes agree."""
+    sizes: dict[int, list[Input]] = {}
+    for item in inputs:
+        sizes.setdefault(_size(item), []).append(item)
+    return [
+        item.path
+        for item in others
+        if (size := _size(item)) > 0 and any(_bytes(item) == _bytes(twin) for twin in sizes.get(size, ()))
+    ]
+
+
+def _size(item: Input) -> int:
+    try:
+        return len(item.data) if item.data is not None else Path(item.path).stat().st_size
+    except (OSError, ValueError):
+        return -1
+
+
+def _bytes(item: Input) -> bytes:
+    try:
+        return item.data if item.data is not None else Path(item.path).read_bytes()
+    except (OSError, ValueError):
+        return b""
+
+
 def reason(error: BaseException) -> str:
     """An error of the operating system in Chinese."""
     if isinstance(error, PermissionError):

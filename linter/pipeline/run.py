@@ -12,11 +12,11 @@ from linter.config import Configuration, Settings
 from linter.ground.cache import content_key
 from linter.ground.errors import JxlintError, unforeseen
 from linter.ground.resources import no_collection
-from linter.model import Document, Finding, Place, Report
+from linter.model import Document, Finding, Form, Place, Report, YearBeside
 from linter.pipeline.answers import apply_reasons
 from linter.pipeline.books import Books
 from linter.pipeline.bystanders import sort_out
-from linter.pipeline.paths import Input, Passed
+from linter.pipeline.paths import Input, Passed, twice_given
 from linter.reports.view.wording import NO_FORM, NO_INDICATORS, UNREADABLE, BuiltIn, hidden_parts
 
 if TYPE_CHECKING:
@@ -181,11 +181,13 @@ def run(
         books.select(configuration.settings(item.path))
         books.surroundings(configuration.settings(item.path))
     reading = read_documents(inputs, configuration, problems=problems, progress=progress)
+    beside = None
     if previous:
         from linter.rulebook.lastyear import forms_by_project
 
         earlier = read_documents(previous, configuration)
         books.last_year = forms_by_project(earlier.documents)
+        beside = _beside(reading.documents, earlier.documents, books.last_year, inputs, previous)
         reading.troubles += earlier.troubles
     total = Report()
     settings = {document.path: configuration.settings(document.path) for document in reading.documents}
@@ -218,10 +220,25 @@ def run(
     judged = {document.path for document in total.documents}
     total.documents = [document for document in reading.documents if document.path in judged]
     total.problems = reading.problems
+    total.beside = beside
     total.checked.passed_by = list(reading.passed_by)
     total.findings += reading.troubles
     status = 2 if reading.troubles or not reading.documents else int(counted)
     return Outcome(report=total, rulebook=books.together(), status=status)
+
+
+def _beside(
+    documents: Sequence[Document],
+    earlier: Sequence[Document],
+    last_year: dict[str, Form],
+    inputs: Sequence[Input],
+    previous: Sequence[Input],
+) -> YearBeside:
+    from linter.auditing.yearbeside import year_beside
+
+    made = year_beside(documents, earlier, last_year)
+    made.same_file = twice_given(inputs, previous)
+    return made
 
 
 def _add(total: Report, part: Report) -> None:

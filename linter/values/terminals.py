@@ -13,6 +13,7 @@ from typing import Any
 
 from linter.ground import cache as files
 from linter.ground.resources import load_data
+from linter.ground.sources import digest
 from linter.values.unitfile import units
 
 #: Comparator → the word lists that express it, before the number and behind it.
@@ -107,7 +108,7 @@ def alternation(choices: Iterable[str]) -> str:
 
 @cache
 def _alternations() -> files.Notes:
-    return files.Notes(f"alternations-{files.content_key(Path(__file__).read_bytes())}")
+    return files.Notes(f"alternations-{files.content_key(digest(Path(__file__)))}")
 
 
 _escape = cache(re.escape)
