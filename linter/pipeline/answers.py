@@ -7,6 +7,7 @@ from collections.abc import Collection
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from linter.ground.errors import JxlintError
 from linter.model import Finding, Report
 from linter.reports.view.wording import BUILT_IN
 
@@ -16,18 +17,27 @@ if TYPE_CHECKING:
 _NAME = "reasons.yaml"
 
 
-def apply_reasons(report: Report, rules: Collection[str], today: datetime.date | None = None) -> None:
+def apply_reasons(
+    report: Report, rules: Collection[str], today: datetime.date | None = None
+) -> list[JxlintError]:
     """Move the findings that were answered out of ``report.findings``, and note lapsed and unused answers.
 
-    Raises JxlintError when a reasons file is faulty.
+    Returns the faults of reasons files, of which nothing is used: it lies in the folder that is checked, and must not
+    end the run over all others.
     """
     beside = {document.path: Path(document.path).parent / _NAME for document in report.documents}
     present = {path for path in set(beside.values()) if path.is_file()}
     if not present:
-        return
+        return []
     from linter.reasons import read_reasons, settle
 
-    read: dict[Path, list[Entry]] = {path: read_reasons(path) for path in sorted(present)}
+    read: dict[Path, list[Entry]] = {}
+    faults: list[JxlintError] = []
+    for path in sorted(present):
+        try:
+            read[path] = read_reasons(path)
+        except JxlintError as error:
+            faults.append(error)
     for path in read:
         read[path] = _followed(
             path, read[path], report, [file for file, one in beside.items() if one == path], rules
@@ -49,6 +59,7 @@ def apply_reasons(report: Report, rules: Collection[str], today: datetime.date |
         (f"{entry.path}:{entry.line}", f"{entry.rule} 的说明没有用上：原文已改，或问题已不在，可以删去")
         for entry in settled.unused
     ]
+    return faults
 
 
 def _followed(
@@ -82,12 +93,13 @@ def left_aside(paths: Collection[str]) -> list[str]:
 def write_baseline(report: Report) -> list[tuple[Path, int]]:
     """Write the open findings of a report into the reasons files beside their tables.
 
-    Returns each file with the number of entries added.
+    Returns each file with the number of entries added. A faulty reasons file, of which the report tells, is left alone.
     """
     from linter.reasons import add_baseline
 
+    faulty = {Path(path) for path, _ in report.problems}
     groups: dict[Path, list[Finding]] = {Path(one.path).parent / _NAME: [] for one in report.documents}
     for finding in report.findings:
         if finding.rule not in BUILT_IN:
             groups[Path(finding.file).parent / _NAME].append(finding)
-    return [(path, add_baseline(path, findings)) for path, findings in groups.items()]
+    return [(path, add_baseline(path, findings)) for path, findings in groups.items() if path not in faulty]

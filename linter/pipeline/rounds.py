@@ -85,7 +85,8 @@ class Fixer:
 
     def judge(self, document: Document, rules: Sequence[Rule], settings: Settings) -> Report:
         report = self._books.judge([document], rules, settings)
-        apply_reasons(report, {rule.id for rule in rules})
+        for fault in apply_reasons(report, {rule.id for rule in rules}):
+            raise fault  # what the office has explained must not be corrected
         return report
 
     def _rules(self, settings: Settings) -> list[Rule]:

@@ -173,6 +173,13 @@ def _trouble(
     )
 
 
+def _unusable(error: JxlintError) -> Finding:
+    """A reasons file that is faulty: nothing in it was used."""
+    advice = f"{error.advice}；" if error.advice else ""
+    message = f"说明文件第{error.line or 1}行：{error.message}。{advice}这个文件里的说明都没有用上"
+    return _trouble(UNREADABLE, error.path or "", message, place=Place(line=error.line))
+
+
 def _without_path(error: JxlintError, path: str) -> str:
     return str(error).removeprefix(f"{path}：").removeprefix(f"{path}:")
 
@@ -188,7 +195,8 @@ def run(
 ) -> Outcome:
     """Check all inputs. ``problems`` are paths that gave no input, with the reason; ``answers`` lets reasons
     files beside the tables settle findings; ``previous`` are last year's tables to compare with. Raises
-    JxlintError when the configuration, a rule or a reasons file is faulty."""
+    JxlintError when the configuration or a rule is faulty; a faulty reasons file is a trouble like a file that cannot
+    be read."""
     books = Books()
     inputs = without_rules(inputs, configuration, books)
     first = [one for one in inputs if not one.aside][:1]
@@ -227,7 +235,7 @@ def run(
     order = {item.path: at for at, item in enumerate(inputs)}
     total.findings.sort(key=lambda finding: order[finding.file])
     if answers:
-        apply_reasons(total, chosen)
+        reading.troubles += map(_unusable, apply_reasons(total, chosen))
     counted = any(
         _RANKS[finding.severity] >= _RANKS.get(settings[finding.file].fail_on, len(_RANKS))
         for finding in total.findings
