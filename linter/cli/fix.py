@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ from linter.cli.options import (
     selection_options,
 )
 from linter.cli.output import complain_about, emit
-from linter.ground.errors import JxlintError, NoTable
+from linter.ground.errors import JxlintError, NoTable, unforeseen
 from linter.pipeline.bystanders import sort_out
 from linter.pipeline.copies import copy_path, output_paths, write_in_place
 from linter.pipeline.outputs import save
@@ -79,6 +80,10 @@ def command(
                 passed.append((item.path, NOT_A_FORM))
                 continue
             problems.append((item.path, str(error).removeprefix(f"{item.path}：")))
+        except Exception as error:  # one file must not stop the others
+            if os.environ.get("JXLINT_DEBUG"):
+                raise
+            problems.append((item.path, unforeseen("修正", error)))
     for line in passed_files(passed):
         emit(f"{line}\n")
     complain_about(problems)

@@ -24,7 +24,7 @@ class Change(msgspec.Struct, frozen=True):
 
 #: Texts whose lengths multiply to more than this are compared by walking along both, as difflib grows with the square.
 _COMPARED = 250_000
-#: Characters that must be the same for a walk to go on, and how far it looks for them: near first, as changes are small.
+#: Characters that must be the same for a walk to go on, and how far it looks for them: near first.
 _LOOKS = ((5, 16), (2, 16), (5, 60))
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from linter.ground.errors import JxlintError
-from linter.office.archive import Archive
+from linter.office.archive import Archive, damaged
 
 
 def replace_parts(archive: Archive, parts: Mapping[str, bytes]) -> bytes:
@@ -18,11 +18,17 @@ def replace_parts(archive: Archive, parts: Mapping[str, bytes]) -> bytes:
 
 
 def parse(data: bytes) -> Any:
-    """The root of a part with comments and processing instructions kept: it is written back."""
+    """The root of a part with comments and processing instructions kept: it is written back.
+
+    Raises JxlintError for a part that lxml refuses, which is more than the parser refuses that reads it.
+    """
     from lxml import etree
 
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
-    return etree.fromstring(data, parser)
+    try:
+        return etree.fromstring(data, parser)
+    except (etree.XMLSyntaxError, ValueError) as error:
+        raise damaged(error) from error
 
 
 def serialise(root: Any) -> bytes:

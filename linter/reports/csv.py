@@ -14,7 +14,7 @@ from linter.model import Report
 from linter.reports.view.choices import Options
 from linter.reports.view.outline import basis_title, title_of
 from linter.reports.view.plaindata import file_path
-from linter.reports.view.wording import CONFIDENCE, SEVERITY, clean, place_text
+from linter.reports.view.wording import CONFIDENCE, SEVERITY, clean, excerpt, place_text
 
 if TYPE_CHECKING:
     from linter.rulebook import Rulebook
@@ -43,7 +43,7 @@ def write(report: Report, rulebook: Rulebook, options: Options) -> str:
                 finding.rule,
                 title_of(finding.rule, rulebook),
                 CONFIDENCE[finding.confidence],
-                finding.text,
+                excerpt(finding.text, finding.mark),
                 finding.message,
                 finding.suggestion or "",
                 finding.advice,

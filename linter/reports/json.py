@@ -12,7 +12,7 @@ from linter.model import Answer, Checked, Finding, Report, YearBeside
 from linter.reports.view.choices import Options
 from linter.reports.view.outline import basis_title
 from linter.reports.view.plaindata import encode, file_path, place_json
-from linter.reports.view.wording import BUILT_IN
+from linter.reports.view.wording import BUILT_IN, excerpt, told_fix
 
 if TYPE_CHECKING:
     from linter.rulebook import Rulebook
@@ -149,10 +149,10 @@ def _finding(finding: Finding, rulebook: Rulebook) -> dict[str, Any]:
         "project": finding.project,
         "level2": finding.level2,
         "indicator": finding.indicator,
-        "text": finding.text,
-        "related": [{"place": place_json(item.place), "text": item.text} for item in finding.related],
+        "text": excerpt(finding.text, finding.mark),
+        "related": [{"place": place_json(item.place), "text": excerpt(item.text)} for item in finding.related],
         "covers": finding.covers,
-        "fix": finding.fix,
+        "fix": told_fix(finding.fix),
         "fingerprint": finding.fingerprint,
     }
 

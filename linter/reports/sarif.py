@@ -19,7 +19,7 @@ from linter.office.references import position
 from linter.reports.view.choices import Options
 from linter.reports.view.outline import basis_text
 from linter.reports.view.plaindata import encode, file_path
-from linter.reports.view.wording import BUILT_IN, clean, place_text, unfilled
+from linter.reports.view.wording import BUILT_IN, clean, excerpt, place_text, unfilled
 
 if TYPE_CHECKING:
     from linter.rulebook import Rulebook
@@ -116,7 +116,7 @@ def _result(finding: Finding, index: dict[str, int]) -> dict[str, Any]:
         result["partialFingerprints"] = {"jxlint/v1": finding.fingerprint}
     if finding.related:
         result["relatedLocations"] = [
-            {**_location(finding.file, item.place), "id": at, "message": {"text": clean(item.text)}}
+            {**_location(finding.file, item.place), "id": at, "message": {"text": clean(excerpt(item.text))}}
             for at, item in enumerate(finding.related, 1)
         ]
     return result
@@ -133,7 +133,7 @@ def _message(finding: Finding) -> str:
 def _location(file: str, place: Place, finding: Finding | None = None) -> dict[str, Any]:
     region: dict[str, Any] = {"startLine": _line(place)}
     if finding is not None and finding.text:
-        region["snippet"] = {"text": clean(finding.text)}
+        region["snippet"] = {"text": clean(excerpt(finding.text, finding.mark))}
     location: dict[str, Any] = {"physicalLocation": {"artifactLocation": _artifact(file), "region": region}}
     logical = []
     if place.line is None and (name := place_text(place)):

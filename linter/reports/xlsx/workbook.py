@@ -17,7 +17,15 @@ from linter.office.references import position
 from linter.reports.view.choices import Options
 from linter.reports.view.outline import basis_title, closing, summary, title_of
 from linter.reports.view.plaindata import file_path
-from linter.reports.view.wording import SEVERITY, clean, form_heading, indicator_text, place_text, shorten
+from linter.reports.view.wording import (
+    SEVERITY,
+    clean,
+    excerpt,
+    form_heading,
+    indicator_text,
+    place_text,
+    shorten,
+)
 from linter.reports.xlsx.cellstyles import Styles
 from linter.reports.xlsx.marks import Mark, mark_sheet
 from linter.reports.xlsx.sheet import Cell, Table, add_table, link_to
@@ -162,7 +170,7 @@ def _findings(report: Report, rulebook: Rulebook, linked: dict[str, str], notes:
                 Cell(indicator_text(finding)),
                 Cell(place_text(place), "link" if link else "text", link),
                 Cell(SEVERITY[finding.severity], finding.severity),
-                Cell(finding.text),
+                Cell(excerpt(finding.text, finding.mark)),
                 Cell(f"{finding.rule} {title_of(finding.rule, rulebook)}"),
                 Cell(finding.message),
                 Cell(finding.suggestion or ""),
