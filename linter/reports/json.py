@@ -10,9 +10,10 @@ from linter import __version__
 from linter.grading import Grade, grades
 from linter.model import Answer, Checked, Finding, Report, YearBeside
 from linter.reports.view.choices import Options
+from linter.reports.view.excerpts import Excerpts
 from linter.reports.view.outline import basis_title
 from linter.reports.view.plaindata import encode, file_path, place_json
-from linter.reports.view.wording import BUILT_IN, excerpt, told_fix
+from linter.reports.view.wording import BUILT_IN
 
 if TYPE_CHECKING:
     from linter.rulebook import Rulebook
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 def write(report: Report, rulebook: Rulebook, options: Options) -> str:
     checked = report.checked
+    excerpts = Excerpts()
     return encode(
         {
             "schema": "jxlint/check/1",
@@ -48,7 +50,7 @@ def write(report: Report, rulebook: Rulebook, options: Options) -> str:
                 ],
                 "passed_by": [file_path(path) for path, _ in checked.passed_by],
             },
-            "findings": [_finding(finding, rulebook) for finding in report.findings],
+            "findings": [_finding(finding, rulebook, excerpts) for finding in report.findings],
             **({"answers": [_answer(answer) for answer in report.answers]} if report.answers else {}),
             **({"notes": [_note(*note) for note in report.notes]} if report.notes else {}),
             **({"previous": _beside(report.beside)} if report.beside is not None else {}),
@@ -129,7 +131,7 @@ def _graded(grade: Grade | None) -> dict[str, Any] | None:
     }
 
 
-def _finding(finding: Finding, rulebook: Rulebook) -> dict[str, Any]:
+def _finding(finding: Finding, rulebook: Rulebook, excerpts: Excerpts) -> dict[str, Any]:
     rule = rulebook.rules.get(finding.rule)
     known = rule or BUILT_IN[finding.rule]
     return {
@@ -149,10 +151,13 @@ def _finding(finding: Finding, rulebook: Rulebook) -> dict[str, Any]:
         "project": finding.project,
         "level2": finding.level2,
         "indicator": finding.indicator,
-        "text": excerpt(finding.text, finding.mark),
-        "related": [{"place": place_json(item.place), "text": excerpt(item.text)} for item in finding.related],
+        "text": excerpts.of(finding),
+        "related": [
+            {"place": place_json(item.place), "text": excerpts.text(finding.file, item.place, item.text)}
+            for item in finding.related
+        ],
         "covers": finding.covers,
-        "fix": told_fix(finding.fix),
+        "fix": excerpts.fix(finding),
         "fingerprint": finding.fingerprint,
     }
 

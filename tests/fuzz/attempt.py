@@ -108,7 +108,7 @@ class Attempts:
 
     def attempt(self, one: Drawn, *, dear: float = 0.04, fixed: float = 0.1, some: float = 0.7) -> Outcomes:
         """``dear`` is the share of the inputs whose report is written to a file, mostly in an office format, ``fixed``
-        the share of those that are corrected, ``some`` that of those that are judged by a third of the rules only, which
+        the share of those that are corrected, ``some`` that of those that are judged by a third of the rules, which
         is most of what an input costs."""
         draw = random.Random(one.number)
         item = Input(one.name, one.data)

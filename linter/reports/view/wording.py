@@ -7,8 +7,8 @@ terminal or hide what it says.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     # Help pages need these words too, and the model is the dearest import of all.
@@ -31,8 +31,6 @@ ROW_KIND = {"indicator": "", "empty": "空行", "template": "模板行"}
 
 EMPTY = "（空）"
 _CUT = "…"
-#: Characters of a text up to which programs get all of it.
-_LONGEST = 4_000
 #: So many hidden parts are named one by one.
 _LISTED = 5
 
@@ -109,25 +107,6 @@ def shorten(text: str, limit: int = 120) -> str:
     if len(text) <= limit:
         return text
     return f"{text[: limit - limit // 4]}{_CUT}{text[-(limit // 4) :]}"
-
-
-def excerpt(text: str, mark: tuple[int, int] | None = None) -> str:
-    """A text for programs: whole, but for one that no cell of an office holds, of which only what stands around the
-    faulty part is told. A long cell may have thousands of faults, and each would repeat all of it."""
-    if len(text) <= _LONGEST:
-        return text
-    start, end = mark if mark is not None else (0, 0)
-    first = max(0, min(start - _LONGEST // 2, len(text) - _LONGEST))
-    last = max(first + _LONGEST, min(end, first + 2 * _LONGEST))
-    return f"{_CUT if first else ''}{text[first:last]}{_CUT if last < len(text) else ''}"
-
-
-def told_fix(fix: Mapping[str, Any] | None) -> dict[str, Any] | None:
-    """A fix for programs, without cells so long that only ``jxlint fix`` changes them."""
-    if fix is None:
-        return None
-    cells = [cell for cell in fix["cells"] if len(cell["before"]) <= _LONGEST]
-    return {**fix, "cells": cells} if cells else None
 
 
 def place_text(place: Place) -> str:

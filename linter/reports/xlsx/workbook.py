@@ -15,12 +15,12 @@ from linter.model import Finding, Report
 from linter.office.parts import BOOK, Package, empty_package
 from linter.office.references import position
 from linter.reports.view.choices import Options
+from linter.reports.view.excerpts import Excerpts
 from linter.reports.view.outline import basis_title, closing, summary, title_of
 from linter.reports.view.plaindata import file_path
 from linter.reports.view.wording import (
     SEVERITY,
     clean,
-    excerpt,
     form_heading,
     indicator_text,
     place_text,
@@ -155,6 +155,7 @@ def _said(finding: Finding, rulebook: Rulebook) -> str:
 
 def _findings(report: Report, rulebook: Rulebook, linked: dict[str, str], notes: list[str]) -> Table:
     rows = []
+    excerpts = Excerpts()
     for number, finding in enumerate(report.findings, 1):
         rule = rulebook.rules.get(finding.rule)
         place = finding.place
@@ -170,7 +171,7 @@ def _findings(report: Report, rulebook: Rulebook, linked: dict[str, str], notes:
                 Cell(indicator_text(finding)),
                 Cell(place_text(place), "link" if link else "text", link),
                 Cell(SEVERITY[finding.severity], finding.severity),
-                Cell(excerpt(finding.text, finding.mark)),
+                Cell(excerpts.of(finding)),
                 Cell(f"{finding.rule} {title_of(finding.rule, rulebook)}"),
                 Cell(finding.message),
                 Cell(finding.suggestion or ""),
