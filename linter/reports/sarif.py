@@ -19,7 +19,7 @@ from linter.office.references import position
 from linter.reports.view.choices import Options
 from linter.reports.view.excerpts import Excerpts
 from linter.reports.view.outline import basis_text
-from linter.reports.view.plaindata import encode, file_path
+from linter.reports.view.plaindata import encode_listed, file_path
 from linter.reports.view.wording import BUILT_IN, clean, place_text, unfilled
 
 if TYPE_CHECKING:
@@ -35,10 +35,15 @@ _RANK = {"high": 90.0, "medium": 60.0, "low": 30.0}
 
 
 def write(report: Report, rulebook: Rulebook, options: Options) -> str:
+    return render(report, rulebook, options).decode("utf-8")
+
+
+def render(report: Report, rulebook: Rulebook, options: Options) -> bytes:
+    """The report as the bytes of a file."""
     findings = report.findings
     parts = [findings[at : at + MOST_RESULTS] for at in range(0, len(findings), MOST_RESULTS)] or [[]]
-    runs = [_run(part, number, len(parts), report, rulebook) for number, part in enumerate(parts, 1)]
-    return encode({"$schema": SCHEMA, "version": "2.1.0", "runs": runs})
+    runs = (_run(part, number, len(parts), report, rulebook) for number, part in enumerate(parts, 1))
+    return encode_listed({"$schema": SCHEMA, "version": "2.1.0"}, "runs", runs)
 
 
 def _run(
