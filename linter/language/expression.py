@@ -12,11 +12,11 @@ true, everything else with a missing part is missing.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from linter.ground.nearest import fault
-from linter.language.generated import Context, Run, function_of, key_of
+from linter.language.generated import Context, Run, function_of, key_of, source_of
 from linter.language.named import Parts
 from linter.language.scope import Node, Scope
 from linter.language.types import Type, conversion, parse_type
@@ -157,6 +157,21 @@ def compile_expression(
         [key_of(typed.tree), *map(key_of, typed.tree[1] if typed.tree[0] == "and" else ())],
     ]
     return Compiled(plain, words, parts, typed.type)
+
+
+def sources(plain: Any) -> Iterator[tuple[str, str]]:
+    """The key and the text of every function that expressions are turned into, of those that stand anywhere in plain
+    data as ``to_plain`` wrote them."""
+    if isinstance(plain, dict):
+        plain = list(plain.values())
+    if not isinstance(plain, (list, tuple)):
+        return
+    match plain:
+        case [version, str(), str(), str(), list(), list(), list(tree), list(keys)] if version == PLAIN_VERSION:
+            yield from zip(keys, map(source_of, [tree, *(tree[1] if keys[1:] else ())]), strict=True)
+        case _:
+            for part in plain:
+                yield from sources(part)
 
 
 def _words_of(words: Words | None) -> Callable[[], Words]:
