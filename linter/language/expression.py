@@ -23,7 +23,7 @@ from linter.language.types import Type, conversion, parse_type
 from linter.language.wordlists import Words, load_words
 
 #: Changes with the form of the plain trees, so that a kept file of another form is not read.
-PLAIN_VERSION = 3
+PLAIN_VERSION = 4
 
 
 class Compiled:
@@ -157,6 +157,14 @@ def compile_expression(
         [key_of(typed.tree), *map(key_of, typed.tree[1] if typed.tree[0] == "and" else ())],
     ]
     return Compiled(plain, words, parts, typed.type)
+
+
+def screen(given: str, when: Compiled | None, fault: Compiled | None, parts: Parts) -> list[Any]:
+    """A rule's ``when``, the condition of its fault (None: another kind of check) and its named parts as one plain
+    expression, whose function says whether the rule has to look closer at an object (language/screencode.py)."""
+    named = [[name, parts[name].tree] for name in parts]
+    tree = ["screen", when.tree if when else None, fault.tree if fault else None, named]
+    return [PLAIN_VERSION, "", given, "bool", [], [], tree, [key_of(tree)]]
 
 
 def sources(plain: Any) -> Iterator[tuple[str, str]]:
