@@ -9,9 +9,9 @@ from linter.config import Layer, Wish
 from linter.config.keys import NAMED
 from linter.ground.errors import JxlintError
 from linter.model import Document, Report
+from linter.pipeline.offers import Source, inputs_of
 from linter.pipeline.paths import Input
 from linter.pipeline.run import read_documents, run
-from linter.pipeline.sources import Source, inputs_of
 
 
 def check(
