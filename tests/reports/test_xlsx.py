@@ -121,8 +121,8 @@ def test_the_sheet_of_findings(mine: Path) -> None:
         "问题", "改为", "怎么改", "依据", "整改情况",
     ]  # fmt: skip
     assert rows[3] == [
-        1, None, None, None, str(mine), "第1张表 支出目标表", "培训费", "时效指标 / 完成时间", f"{SHEET}!D7", "错误", "2023年底前",
-        "KX01 标题KX01", "年度不对", None, "改年度",
+        1, None, None, None, str(mine), "第1张表 支出目标表", "培训费", "时效指标 / 完成时间", f"{SHEET}!D7", "错误",
+        "2023年底前", "KX01 标题KX01", "年度不对", None, "改年度",
         "《某办法》（某发〔2020〕1号）第三条；《某办法》（某发〔2020〕1号）第三条", None,
     ]  # fmt: skip
     assert sheet["I4"].hyperlink.location == "'项目''1 表'!D7" and sheet["I5"].hyperlink is None
