@@ -12,6 +12,7 @@ from linter.model import Document, Form, Report, Severity
 
 if TYPE_CHECKING:
     from linter.rulebook import Rule, Rulebook
+    from linter.suggesting.candidates import Entry
     from linter.surroundings import Price, Surroundings
 
 
@@ -23,6 +24,7 @@ class Books:
         self._books: dict[tuple[Path, ...], Rulebook] = {}
         self._selections: dict[tuple[Any, ...], list[Rule]] = {}
         self._prices: dict[Path, tuple[Price, ...]] = {}
+        self._libraries: dict[Path, tuple[Entry, ...]] = {}
 
     def load(self, settings: Settings) -> Rulebook:
         if settings.rules not in self._books:
@@ -68,8 +70,12 @@ class Books:
 
     def judge(self, documents: Sequence[Document], rules: Sequence[Rule], settings: Settings) -> Report:
         from linter.engine import judge
+        from linter.suggesting.advice import add_candidates
 
-        return judge(documents, self.load(settings), self.surroundings(settings), rules=rules)
+        report = judge(documents, self.load(settings), self.surroundings(settings), rules=rules)
+        own = self._own_library(settings.library)
+        add_candidates(report.findings, documents, self.load(settings).rules, own)
+        return report
 
     def together(self) -> Rulebook:
         """Every rule of every rulebook, for reports."""
@@ -81,6 +87,15 @@ class Books:
         rules = {id: rule for book in books for id, rule in book.rules.items()}
         basis = {code: entry for book in books for code, entry in book.basis.items()}
         return Rulebook(rules.values(), basis)  # without profiles: nothing is judged any more
+
+    def _own_library(self, path: Path | None) -> tuple[Entry, ...]:
+        if path is None:
+            return ()
+        if path not in self._libraries:
+            from linter.suggesting.candidates import read_own
+
+            self._libraries[path] = read_own(path)
+        return self._libraries[path]
 
     def _price_list(self, path: Path | None) -> tuple[Price, ...]:
         if path is None:
