@@ -8,8 +8,9 @@ from pathlib import Path
 from linter.config import Configuration, Layer, Wish
 from linter.ground.errors import JxlintError
 from linter.model import Document, Report
+from linter.pipeline.documents import read_documents
 from linter.pipeline.paths import Input, gather
-from linter.pipeline.run import read_documents, run
+from linter.pipeline.run import run
 
 #: How a text that came without a file is named in findings.
 TEXT_NAME = "（文本）"
@@ -58,7 +59,7 @@ def check(
     if previous is not None:
         earlier, missing = gather([str(previous)], excluded=configuration.excludes)
         problems += missing
-    return run(inputs, configuration, problems=problems, previous=earlier).report
+    return run(inputs, configuration, problems=problems, previous=earlier, whole=True).report
 
 
 def extract(path_or_text: str | Path, *, config: str | Path | None = None) -> list[Document]:

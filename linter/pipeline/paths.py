@@ -29,11 +29,19 @@ Passed = tuple[str, str]
 
 class Input(msgspec.Struct, frozen=True):
     """One thing to read: ``path`` as the user wrote it; ``data`` where the bytes are at hand already; ``found`` in a
-    folder, not named."""
+    folder, not named; ``real`` where the file lies for a process that works elsewhere; ``passed`` says of a file that
+    is not to be looked at what it is."""
 
     path: str
     data: bytes | None = None
     found: bool = False
+    real: str = ""
+    passed: str = ""
+
+    @property
+    def place(self) -> str:
+        """Where the file lies."""
+        return self.real or self.path
 
 
 def gather(
