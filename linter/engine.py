@@ -120,6 +120,8 @@ def _judged(
             findings = _judge_one(document, outlook, fitting, rules, tallies, named)
             coverage = _coverage(document, outlook, rules, tallies, named)
             evidence = evidence_of(document, outlook, rules, tallies, fitting.whole)
+    except MemoryError:
+        raise
     except Exception as error:  # one document must not stop hundreds of others
         if os.environ.get("JXLINT_DEBUG"):
             raise

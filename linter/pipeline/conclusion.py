@@ -13,9 +13,9 @@ from linter.fileresult import Evidence, FileResult
 from linter.model import Checked, Finding, Report
 from linter.pipeline.answers import Answers
 from linter.pipeline.filecheck import trouble
+from linter.pipeline.reportsource import Source, StreamedReport, listed
 from linter.pipeline.results import Results
 from linter.pipeline.runaround import RunSurroundings
-from linter.pipeline.reportsource import Source, StreamedReport, listed
 from linter.reports.view.wording import UNREADABLE
 
 if TYPE_CHECKING:

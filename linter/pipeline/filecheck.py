@@ -39,7 +39,16 @@ def check_file(path: str | Path | Input, surroundings: RunSurroundings) -> FileR
         return result
     result.troubles += missing(document)
     rules = surroundings.books.select(settings)
-    judged = surroundings.books.judge_one(document, rules, settings)
+    try:
+        judged = surroundings.books.judge_one(document, rules, settings)
+    except JxlintError:
+        raise
+    except MemoryError:
+        judged = OUT_OF_MEMORY
+    except Exception as error:
+        if os.environ.get("JXLINT_DEBUG"):
+            raise
+        judged = unforeseen("检查", error)
     if isinstance(judged, str):
         result.troubles.append(trouble(UNREADABLE, item.path, judged))
         return result
