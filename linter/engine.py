@@ -140,7 +140,7 @@ def _outlooks(documents: Sequence[Document], rulebook: Rulebook, around: Surroun
         }
         forms = {form.number: matches.forms[id(form)] for form in document.forms if id(form) in matches.forms}
         known = {number: profile for number, profile in profiles.items() if profile is not None}
-        outlooks.append(Outlook(around.year, around.prices, known, forms, matches.rows))
+        outlooks.append(Outlook(around.year, around.prices, known, forms, matches.rows, around.severity))
     return outlooks
 
 
@@ -205,6 +205,7 @@ def _found(fault: Fault, rule: Rule, document: Document, outlook: Outlook, rows:
     profile = outlook.profiles.get(form.number) if form is not None else None
     if profile is not None:
         severity = profile.severity.get(rule.id, severity)
+    severity = outlook.severity.get(rule.id, severity)
     if fault.severity is not None:
         severity = max(severity, fault.severity, key=_SEVERITIES.index)
     confidence = fault.confidence or confidence

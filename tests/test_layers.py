@@ -89,7 +89,7 @@ INSIDE: dict[str, list[set[str]]] = {
         {"view"},
         {"csv", "xlsx", "github", "html", "json", "junit", "markdown", "plain", "rich", "sarif"},
         {"docx", "readout"},
-        {"full"},
+        {"full", "ledger", "letter"},
     ],
 }  # fmt: skip
 

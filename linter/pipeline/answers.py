@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,9 +26,38 @@ class Answers:
         self._rules = rules
         self._today = today or datetime.date.today()
         self._read: dict[Path, list[Entry]] = {}
+        self._open: dict[Path, dict[str, list[Finding]]] = {}
+        self._renamed: list[tuple[str, str]] = []
         self._used: set[int] = set()
         self._expired: dict[int, Entry] = {}
         self._unused: dict[int, Entry] = {}
+
+    def must_look_ahead(self, folders: Iterable[Path]) -> bool:
+        """Whether an entry in one of these folders speaks of a file that is gone: it may have another name now. Raises
+        JxlintError for a faulty reasons file."""
+        for folder in folders:
+            entries = self._entries(folder / _NAME)
+            if entries and _gone(entries, _names(folder)):
+                self._open[folder] = {}
+        return bool(self._open)
+
+    def look_ahead(self, files: Iterable[tuple[str, list[Finding]]]) -> None:
+        """Have entries follow files that were only renamed, as their findings tell."""
+        from linter.reasons import follow, renamed
+
+        for file, findings in files:
+            if (folder := Path(file).parent) in self._open:
+                self._open[folder].setdefault(Path(file).name, []).extend(findings)
+        for folder, by_name in self._open.items():
+            path = folder / _NAME
+            names = renamed(self._read[path], _names(folder), by_name, self._rules)
+            self._renamed += [
+                (str(path), f"“{old}”不在了，“{new}”和它一样，说明照旧有效；请把 file 改成新的文件名")
+                for old, new in names.items()
+            ]
+            if names:
+                self._read[path] = follow(self._read[path], names)
+        self._open.clear()
 
     def settle(self, file: str, findings: list[Finding]) -> tuple[list[Finding], list[Answer]]:
         """The findings of a file that are still open, and those that were answered. Raises JxlintError when the reasons
@@ -53,6 +82,7 @@ class Answers:
             if key not in self._used and entry.rule in self._rules
         ]
         return [
+            *self._renamed,
             *(
                 (f"{entry.path}:{entry.line}", f"{entry.rule} 的说明已过期（{entry.until}）")
                 for entry in self._expired.values()
@@ -70,6 +100,16 @@ class Answers:
         if path not in self._read:
             self._read[path] = _entries_of(path)
         return self._read[path]
+
+
+def _gone(entries: Iterable[Entry], present: Collection[str]) -> bool:
+    from linter.reasons import gone
+
+    return bool(gone(entries, present))
+
+
+def _names(folder: Path) -> list[str]:
+    return [one.name for one in folder.iterdir()]
 
 
 def _entries_of(path: Path) -> list[Entry]:
@@ -90,6 +130,8 @@ def apply_reasons(report: Report, rules: Collection[str], today: datetime.date |
     by_file: dict[str, list[Finding]] = {document.path: [] for document in report.documents}
     for finding in report.findings:
         by_file.setdefault(finding.file, []).append(finding)
+    if answers.must_look_ahead({Path(file).parent for file in by_file}):
+        answers.look_ahead(by_file.items())
     for file, findings in by_file.items():
         rest, settled = answers.settle(file, findings)
         open_ += rest

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -12,11 +13,10 @@ from linter.evidence import add
 from linter.fileresult import Evidence, FileResult
 from linter.model import Checked, Finding, Report
 from linter.pipeline.answers import Answers
-from linter.pipeline.filecheck import trouble
+from linter.pipeline.filecheck import nothing_checked
 from linter.pipeline.reportsource import Source, StreamedReport, listed
 from linter.pipeline.results import Results
 from linter.pipeline.runaround import RunSurroundings
-from linter.reports.view.wording import UNREADABLE
 
 if TYPE_CHECKING:
     from linter.rulebook import Rulebook
@@ -49,20 +49,26 @@ class _Sums(msgspec.Struct):
 
 
 def conclude(
-    results: Results, around: RunSurroundings, *, early: Sequence[Finding] = (), answers: bool = True
+    results: Results,
+    around: RunSurroundings,
+    *,
+    early: Sequence[Finding] = (),
+    answers: bool = True,
+    folders: Iterable[Path] = (),
 ) -> Outcome:
     """The outcome of a run. ``early`` are troubles that belong to no result; ``answers`` lets reasons files beside
-    the tables settle findings. Raises JxlintError when such a file is faulty."""
+    the tables settle findings, which lie in ``folders``. Raises JxlintError when such a file is faulty."""
     chosen: set[str] = set()
-    source = Source(results, Answers(chosen) if answers else None, early)
+    found = Answers(chosen) if answers else None
+    if found is not None and found.must_look_ahead(folders):
+        _choose(results, around, chosen)
+        found.look_ahead((result.path, result.findings) for result in results if result.document)
+    source = Source(results, found, early)
     sums = _Sums(troubles=len(early))
     for result in results:
         _add(sums, result, source, around, chosen)
     if not sums.documents and not sums.troubles:
-        source.early = [
-            trouble(UNREADABLE, path, f"{what}，没有检查。要检查请直接写出文件名")
-            for path, what in source.passed_by()
-        ]
+        source.early = nothing_checked(source.passed_by(), around.configuration)
         sums.troubles = len(source.early)
     checked = _checked(sums, around, chosen)
     checked.hidden = listed(source.hidden, sums.hidden)
@@ -77,7 +83,8 @@ def conclude(
         problems=listed(source.problems, sums.troubles),
         source=source,
     )
-    status = 2 if sums.troubles or not sums.documents else int(sums.counted)
+    broken = sums.troubles or not (sums.documents or sums.passed_by)
+    status = 2 if broken else int(sums.counted)
     return Outcome(report, around.books.together(), status)
 
 
@@ -100,6 +107,17 @@ def _add(sums: _Sums, result: FileResult, source: Source, around: RunSurrounding
     sums.answers += len(answered)
     least = RANKS.get(result.fail_on, len(RANKS))
     sums.counted = sums.counted or any(RANKS[finding.severity] >= least for finding in found)
+
+
+def _choose(results: Results, around: RunSurroundings, chosen: set[str]) -> None:
+    """Note the rules that ran on any file."""
+    met: set[Settings] = set()
+    for result in results:
+        if result.document is not None and (
+            (settings := around.configuration.settings(result.path)) not in met
+        ):
+            met.add(settings)
+            chosen |= {rule.id for rule in around.books.select(settings)}
 
 
 def _checked(sums: _Sums, around: RunSurroundings, chosen: set[str]) -> Checked:

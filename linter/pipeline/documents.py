@@ -12,16 +12,25 @@ from linter.ground.errors import JxlintError, unforeseen
 from linter.ground.resources import no_collection
 from linter.model import Document, Finding
 from linter.pipeline.bystanders import sort_out
-from linter.pipeline.filecheck import load, missing, read_file, trouble, without_path
+from linter.pipeline.filecheck import (
+    is_nothing,
+    load,
+    missing,
+    no_table,
+    nothing_checked,
+    read_file,
+    trouble,
+    without_path,
+)
 from linter.pipeline.paths import Input, Passed
 from linter.pipeline.reportsource import said
-from linter.reports.view.wording import UNREADABLE
+from linter.reports.view.wording import NOT_A_FORM, UNREADABLE
 
 
 class Reading(msgspec.Struct):
     """The documents that could be read, and a finding for each trouble: a path that means no file, a file
-    that could not be read, a file without a form, a form without indicators. ``passed_by`` are files of folders
-    that are no tables, with what they are."""
+    that could not be read, a file without a form, a form without indicators. ``passed_by`` are files that are no
+    tables or that the user wants left out, with what they are."""
 
     documents: list[Document]
     troubles: list[Finding]
@@ -51,8 +60,6 @@ def read_documents(
 ) -> Reading:
     """Read all inputs. ``problems`` are paths that gave no input, with the reason; ``progress`` is told
     each path before it is read. Raises JxlintError for a faulty configuration, never for a file."""
-    from linter.readers import NoRecords
-
     reading = Reading([], [trouble(UNREADABLE, path, reason) for path, reason in problems])
     inputs, reading.passed_by = sort_out(inputs)
     for item in inputs:
@@ -62,24 +69,21 @@ def read_documents(
         try:
             with no_collection():
                 document = read_file(item, settings, load(item, settings))
-        except NoRecords as error:
-            # A folder holds data of all kinds; what is no record there is none of our business.
-            if item.found:
-                reading.passed_by.append((item.path, error.message))
-            else:
-                reading.troubles.append(trouble(UNREADABLE, item.path, without_path(error, item)))
         except JxlintError as error:
+            if what := no_table(error, item, settings):
+                reading.passed_by.append((item.path, what))
+                continue
             reading.troubles.append(trouble(UNREADABLE, item.path, without_path(error, item)))
         except Exception as error:  # one broken file must not stop hundreds of others
             if os.environ.get("JXLINT_DEBUG"):
                 raise
             reading.troubles.append(trouble(UNREADABLE, item.path, unforeseen("读取", error)))
         else:
+            if is_nothing(document, settings):
+                reading.passed_by.append((item.path, NOT_A_FORM))
+                continue
             reading.documents.append(document)
             reading.troubles += missing(document)
     if not reading.documents and not reading.troubles:
-        reading.troubles += [
-            trouble(UNREADABLE, path, f"{what}，没有检查。要检查请直接写出文件名")
-            for path, what in reading.passed_by
-        ]
+        reading.troubles += nothing_checked(reading.passed_by, configuration)
     return reading

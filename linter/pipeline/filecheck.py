@@ -7,18 +7,29 @@ it, or by which process. Whatever a file does, its result says so; nothing is ra
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from pathlib import Path
 
-from linter.config import Settings
+from linter.config import Configuration, Settings
 from linter.fileresult import FileResult, slim
 from linter.ground.cache import content_key
-from linter.ground.errors import JxlintError, unforeseen
+from linter.ground.errors import JxlintError, NoTable, unforeseen
 from linter.ground.resources import no_collection
 from linter.model import Document, Finding, Place
-from linter.pipeline.bystanders import REPORT, is_report
+from linter.pipeline.bystanders import REPORT, is_report, switched_off
 from linter.pipeline.paths import Input
 from linter.pipeline.runaround import RunSurroundings
-from linter.reports.view.wording import NO_FORM, NO_INDICATORS, UNREADABLE, BuiltIn, hidden_parts
+from linter.reports.view.wording import (
+    EXCLUDED,
+    NO_FORM,
+    NO_INDICATORS,
+    NO_RULES,
+    NOT_A_FORM,
+    UNREADABLE,
+    BuiltIn,
+    hidden_parts,
+    how_to_check,
+)
 
 OUT_OF_MEMORY = "内存不够，没有检查。请把文件拆小，或者少用几个进程（--jobs）再试"
 
@@ -31,8 +42,8 @@ def check_file(path: str | Path | Input, surroundings: RunSurroundings) -> FileR
     result = FileResult(item.path, fail_on=settings.fail_on, judged_by=surroundings.key(settings))
     if item.data is None:
         result.state = state_of(item.place)
-    if item.passed or (item.found and is_report(Path(item.place))):
-        result.passed_by = item.passed or REPORT
+    result.passed_by = _aside(item, surroundings)
+    if result.passed_by:
         return result
     document = _read_into(result, item, settings)
     if document is None:
@@ -57,6 +68,15 @@ def check_file(path: str | Path | Input, surroundings: RunSurroundings) -> FileR
     return result
 
 
+def _aside(item: Input, around: RunSurroundings) -> str:
+    """Why a file is not to be looked at, in Chinese; empty where it is."""
+    if item.aside:
+        return item.aside
+    if switched_off(item, around.configuration, around.books):
+        return NO_RULES
+    return REPORT if item.found and item.data is None and is_report(Path(item.place)) else ""
+
+
 def state_of(path: str) -> tuple[int, int]:
     """Size and time of the last change of a file; zeros for what is none."""
     try:
@@ -68,21 +88,18 @@ def state_of(path: str) -> tuple[int, int]:
 
 def _read_into(result: FileResult, item: Input, settings: Settings) -> Document | None:
     """The document of a file; where there is none the reason is noted in its result."""
-    from linter.readers import NoRecords
-
     try:
         with no_collection():
             data = load(item, settings)
             result.content = content_key(data)
-            return read_file(item, settings, data)
-    except NoRecords as error:
-        # A folder holds data of all kinds; what is no record there is none of our business.
-        if item.found:
-            result.passed_by = error.message
-        else:
-            result.troubles.append(trouble(UNREADABLE, item.path, without_path(error, item)))
+            document = read_file(item, settings, data)
+        if not is_nothing(document, settings):
+            return document
+        result.passed_by = NOT_A_FORM
     except JxlintError as error:
-        result.troubles.append(trouble(UNREADABLE, item.path, without_path(error, item)))
+        result.passed_by = no_table(error, item, settings)
+        if not result.passed_by:
+            result.troubles.append(trouble(UNREADABLE, item.path, without_path(error, item)))
     except MemoryError:
         result.troubles.append(trouble(UNREADABLE, item.path, OUT_OF_MEMORY))
     except Exception as error:  # one broken file must not stop hundreds of others
@@ -110,6 +127,31 @@ def read_file(item: Input, settings: Settings, data: bytes) -> Document:
     limits, names = Limits(**dict(settings.limits)), names_of(settings.map)
     source = read(item.place, data=data, name=item.path, limits=limits, names=names, hidden=settings.hidden)
     return find_forms(source)
+
+
+def no_table(error: JxlintError, item: Input, settings: Settings) -> str:
+    """What a file is that could not be read as it is no table, where that is none of our business; empty where it must
+    be said."""
+    from linter.readers import NoRecords
+
+    if settings.lenient and isinstance(error, NoTable):
+        return NOT_A_FORM
+    # A folder holds data of all kinds; what is no record there is none of our business.
+    return error.message if item.found and isinstance(error, NoRecords) else ""
+
+
+def is_nothing(document: Document, settings: Settings) -> bool:
+    """Whether a document without a form is to be passed by."""
+    return settings.lenient and not (document.forms or document.problems or document.hidden)
+
+
+def nothing_checked(passed_by: Iterable[tuple[str, str]], configuration: Configuration) -> list[Finding]:
+    """What is to be said where a run only passed files by."""
+    return [
+        trouble(UNREADABLE, path, f"{what}，没有检查。{how_to_check(what)}")
+        for path, what in passed_by
+        if what != EXCLUDED and not configuration.settings(path).lenient
+    ]
 
 
 def missing(document: Document) -> list[Finding]:

@@ -14,6 +14,7 @@ from typing import Any, Literal
 import msgspec
 
 from linter.ground.patterns import compiled
+from linter.ground.sources import modules
 from linter.language.scope import Node, Scope, show
 from linter.language.types import Type
 from linter.language.wordlists import WordList, Words, load_words
@@ -138,7 +139,7 @@ _NAME = compiled(r"[a-z]\w*\Z")
 
 def kind_names() -> list[str]:
     """The names of all kinds: one module each in kinds/ (a keyword as name has a trailing underscore)."""
-    stems = (path.stem for path in _FOLDER.glob("*.py"))
+    stems = (path.stem for path in modules(_FOLDER))
     return sorted(stem.rstrip("_") for stem in stems if _NAME.match(stem))
 
 
