@@ -10,9 +10,11 @@ from linter.config import Layer, Wish
 from linter.config.keys import NAMED
 from linter.ground.errors import JxlintError
 from linter.model import Document, Report
+from linter.pipeline.conclusion import Outcome
+from linter.pipeline.documents import read_documents
 from linter.pipeline.offers import Source, inputs_of
 from linter.pipeline.paths import Input
-from linter.pipeline.run import Outcome, read_documents, run
+from linter.pipeline.run import run
 
 
 def check(
@@ -81,7 +83,7 @@ def run_on(
     if previous is not None:
         earlier, missing, _ = inputs_of(previous, config, layer)
         problems += missing
-    return run(inputs, configuration, problems=problems, previous=earlier)
+    return run(inputs, configuration, problems=problems, previous=earlier, whole=True)
 
 
 def extract(source: Source, *, config: str | Path | None = None) -> list[Document]:
