@@ -445,13 +445,49 @@ class Coverage(msgspec.Struct, frozen=True):
     of: int
 
 
+class YearRow(msgspec.Struct):
+    """An indicator beside itself in last year's table: the targets as printed, what was achieved, and the change in
+    words. ``place`` is that of this year's."""
+
+    file: str
+    form: int
+    unit: str
+    year: int | None
+    project: str
+    level2: str
+    indicator: str
+    target_before: str
+    achieved_before: str
+    target: str
+    change: str
+    place: Place = NOWHERE
+
+
+class YearBeside(msgspec.Struct):
+    """This year's tables beside last year's. ``fresh`` are projects of this year that last year does not have, ``gone``
+    the other way round; ``same_year`` those whose two tables state one year, ``same_file`` files given as both.
+    ``indicators_before`` counts last year's indicators of the forms that were matched."""
+
+    forms: int = 0
+    forms_before: int = 0
+    forms_matched: int = 0
+    indicators: int = 0
+    indicators_before: int = 0
+    indicators_matched: int = 0
+    rows: list[YearRow] = msgspec.field(default_factory=list)
+    fresh: list[str] = msgspec.field(default_factory=list)
+    gone: list[str] = msgspec.field(default_factory=list)
+    same_year: list[str] = msgspec.field(default_factory=list)
+    same_file: list[str] = msgspec.field(default_factory=list)
+
+
 class Report(msgspec.Struct):
     """The outcome of a run: the documents read, the findings in reading order, and what was checked.
 
     ``answers`` are findings that no longer count because they were answered. ``notes`` are (file, message)
     pairs about parts that were not read and answers that lapsed or were not used. ``problems``
     are (file, message) pairs of what could not be read. ``coverage`` tells for each form, by file and number, on how
-    many rules the judgement of it rests."""
+    many rules the judgement of it rests. ``beside`` is there where last year's tables were given."""
 
     documents: list[Document] = msgspec.field(default_factory=list)
     findings: list[Finding] = msgspec.field(default_factory=list)
@@ -460,3 +496,4 @@ class Report(msgspec.Struct):
     notes: list[tuple[str, str]] = msgspec.field(default_factory=list)
     problems: list[tuple[str, str]] = msgspec.field(default_factory=list)
     coverage: dict[tuple[str, int], Coverage] = msgspec.field(default_factory=dict)
+    beside: YearBeside | None = None

@@ -67,7 +67,7 @@ _MOST_NAMED = 5
 @setting_options("prices", "map")
 @click.option("--no-grade", is_flag=True, help="不给每张表评优、良、中、差")
 @selection_options
-@setting_options("fail-on", "year", "profile")
+@setting_options("severity", "fail-on", "year", "profile")
 @click.option("--no-reasons", is_flag=True, help="不看表旁边的 reasons.yaml，已说明的问题也列出来")
 @click.option(
     "--isolated",

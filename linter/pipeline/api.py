@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from linter.config import Configuration, Layer, Wish
@@ -20,6 +20,7 @@ def check(
     *,
     select: Iterable[str] = (),
     ignore: Iterable[str] = (),
+    severity: Mapping[str, str] | None = None,
     year: int | None = None,
     rules: Iterable[str | Path] = (),
     config: str | Path | None = None,
@@ -28,6 +29,7 @@ def check(
     preview: bool = False,
     prices: str | Path | None = None,
     map: str | Path | None = None,
+    lenient: bool = False,
     hidden: bool = False,
 ) -> Report:
     """Check a file, all files of a folder, or a text.
@@ -40,13 +42,17 @@ def check(
     table, or a folder of them, to compare with; ``profile`` the regional habits for all forms, which are
     otherwise recognised; ``preview`` runs rules on trial, too; ``prices`` is the file of a price list, ``map``
     that of the user's own names for the fields of records; ``hidden`` reads hidden sheets, rows and columns, too.
+    ``severity`` gives rules another one (``{"GF15": "info"}``); with ``lenient`` files without a form are passed by
+    (``Report.checked.passed_by``) instead of being told in ``problems``.
     """
     given = {
         "select": tuple(select),
         "ignore": tuple(ignore),
+        "severity": dict(severity or {}),
         "year": year,
         "profile": profile,
         "preview": preview,
+        "lenient": lenient,
         "hidden": hidden,
         "prices": Path(prices) if prices is not None else None,
         "map": Path(map) if map is not None else None,

@@ -11,10 +11,23 @@ from linter.ground.errors import JxlintError
 from linter.ground.patterns import compiled
 from linter.model import Sheet
 from linter.office.limits import Counter, Limits, exceeded
+from linter.office.references import figure_within
 from linter.readers.flow import Block, Paragraph, Table, TableCell, has_table, sheet_of
 from linter.readers.htmltree import Element, parse
 
-_SILENT = {"script", "style", "head", "noscript", "template", "object", "svg", "iframe", "xml", "datalist"}
+_SILENT = {
+    "script",
+    "style",
+    "head",
+    "title",
+    "noscript",
+    "template",
+    "object",
+    "svg",
+    "iframe",
+    "xml",
+    "datalist",
+}
 #: Elements that do not end a line.
 _INLINE = {
     "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "del", "dfn", "em", "font", "i", "img",
@@ -26,6 +39,7 @@ _HIDDEN = compiled(r"display\s*:\s*none|mso-hide\s*:\s*all", re.IGNORECASE)
 _ROWS = compiled(r"\s{0,999}<(?:t[rdh]|tbody|thead|colgroup|caption)\b", re.IGNORECASE)
 _SPACE = compiled(r"[ \t\r\n\f]+")
 _COLUMNS = 1000  # as browsers do
+_WIDEST = 65_534
 
 
 def read(text: str, limits: Limits) -> tuple[list[Sheet], list[str]]:
@@ -163,8 +177,7 @@ def _invisible(element: Element) -> bool:
 
 
 def _span(cell: Element, name: str) -> int:
-    text = (cell.get(name) or "1").strip()
-    return min(int(text), 65534) if text.isascii() and text.isdigit() and len(text) < 9 else 1
+    return figure_within((cell.get(name) or "1").strip(), 1, _WIDEST)
 
 
 def _control(element: Element, tag: str) -> str:

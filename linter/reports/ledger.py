@@ -19,6 +19,7 @@ from linter.reports.view.choices import Options
 from linter.reports.view.outline import basis_title, closing, summary, title_of
 from linter.reports.view.plaindata import file_path
 from linter.reports.view.wording import BUILT_IN, CONFIDENCE, SEVERITY, indicator_text, place_text, shorten
+from linter.reports.view.yearlines import sentences
 from linter.reports.xlsx.cellstyles import Styles
 from linter.reports.xlsx.ledgersheet import OldLedger
 from linter.reports.xlsx.sheet import Cell, Table, add_table, number_of
@@ -79,7 +80,7 @@ def _new_book(report: Report, rows: list[dict[str, str | int | float]]) -> bytes
     add_table(
         package, Table(SHEET, heads, list(_COLUMNS.values()), cells, choices=choices, hidden=hidden), styles
     )
-    notes = [*_NOTES, summary(report), *closing(report.checked)]
+    notes = [*_NOTES, summary(report), *closing(report.checked), *sentences(report)]
     add_table(package, Table("说明", ["说明"], [110], [[Cell(note)] for note in notes]), styles)
     package.note("jxlint", REPORT_MARK)
     return package.save()

@@ -44,6 +44,11 @@ _FEWEST_CELLS, _MOST_CELLS = 4, 12
 
 
 @cache
+def _parts_of_values() -> dict[str, str]:
+    return {word: role for role, listed in words("parts_of_values").items() for word in listed}
+
+
+@cache
 def _group_heads() -> frozenset[str]:
     return frozenset(words("group_heads"))
 
@@ -104,11 +109,15 @@ def read_head(row: Row, below: Row | None, above: list[Row]) -> Head:
     heads = {**_heads_above(row, above), **{column: row.texts[column] for column in row.filled}}
     areas: set[int] = set()
     depth = 1
+    parts: dict[int, str] = {}
     if below is not None and _is_second_line(row, below):
         depth = 2
         _merge_lines(row, below, heads, areas)
+        parts = {at: role for at in areas if (role := _parts_of_values().get(key(heads[at])))}
+    # 总体 | 年度 below 指标值 are terms of one place, not places.
+    areas = areas - set(parts) if "value" in parts.values() else areas
     areas |= _area_columns(heads)
-    fixed = dict.fromkeys(areas, "value")
+    fixed = {**dict.fromkeys(areas, "value"), **(parts if "value" in parts.values() else {})}
     levels = [column for column, head in heads.items() if column_role(head) in ("level1", "level2")]
     # 绩效目标 left of the levels is a label of the whole table, behind them the head of a column.
     told = [column for column, head in heads.items() if column_role(head) in _LEADING and not is_side(head)]

@@ -13,7 +13,7 @@ import msgspec
 
 from linter.ground.patterns import compiled
 from linter.office.parts import TYPE, Package, empty_package
-from linter.office.references import column_name
+from linter.office.references import column_name, figure_within
 from linter.reports.view.columns import width
 from linter.reports.view.wording import clean, shorten
 from linter.reports.xlsx.cellstyles import Styles
@@ -94,7 +94,7 @@ def add_table(package: Package, table: Table, styles: dict[str, int]) -> str:
     package.put(part, _xml(table, styles, package.namespace))
     package.declare(part, TYPE + "worksheet+xml")
     identity = package.relate(package.main, "worksheet", part)
-    numbers = [int(item.get("sheetId", "0")) for item in sheets if item.get("sheetId", "0").isdigit()]
+    numbers = [figure_within(item.get("sheetId", "0"), 0, 65_000) for item in sheets]
     sheets.add(
         f"{{{package.namespace}}}sheet",
         {"name": name, "sheetId": str(max(numbers, default=0) + 1), f"{{{package.links}}}id": identity},
