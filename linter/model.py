@@ -2,16 +2,21 @@
 
 Everything else in the package turns one of these into another: readers make sheets, forms finds the
 forms in them, values reads each target, the engine judges forms and makes findings. Nothing here
-depends on anything else of the package.
+depends on anything else of the package but the ground.
 """
 
 from __future__ import annotations
 
 import datetime
 from decimal import Decimal
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import msgspec
+
+from linter.ground.errors import JxlintError
+
+if TYPE_CHECKING:
+    import pandas
 
 ValueKind = Literal["quantity", "range", "rate", "period", "date", "qualitative", "compound", "text", "empty"]
 Comparator = Literal["=", "≥", ">", "≤", "<", "≈", "between"]
@@ -497,3 +502,32 @@ class Report(msgspec.Struct):
     problems: list[tuple[str, str]] = msgspec.field(default_factory=list)
     coverage: dict[tuple[str, int], Coverage] = msgspec.field(default_factory=dict)
     beside: YearBeside | None = None
+
+    def to_dicts(self) -> list[dict[str, Any]]:
+        """A flat dict for each finding, in reading order: its texts, and its place as sheet, cell, page, table, row,
+        column, line and record."""
+        return [
+            {
+                **{name: getattr(finding, name) for name in _FLAT},
+                **msgspec.structs.asdict(finding.place),
+                "fingerprint": finding.fingerprint,
+            }
+            for finding in self.findings
+        ]
+
+    def to_frame(self) -> pandas.DataFrame:
+        """A pandas data frame with a row for each finding and the columns of ``to_dicts``. Raises JxlintError without
+        pandas."""
+        try:
+            import pandas
+        except ImportError:
+            raise JxlintError(
+                "没有安装 pandas", advice="请运行 pip install pandas，或者用 to_dicts()"
+            ) from None
+        return pandas.DataFrame(self.to_dicts(), columns=[*_FLAT, *Place.__struct_fields__, "fingerprint"])
+
+
+_FLAT = (
+    *("file", "rule", "severity", "confidence", "message", "advice", "suggestion"),
+    *("form", "form_title", "project", "level2", "indicator", "field", "text"),
+)

@@ -70,6 +70,8 @@ INSIDE: dict[str, list[set[str]]] = {
         {"terms", "functions.numbering", "functions.prices"},
         {"nodes"},
         {"scope", "functions"},
+        {"codewriter"},
+        {"screencode"},
         {"generated"},
         {"named", "comparing"},
         {"calls", "expression"},
