@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,7 @@ import msgspec
 
 from linter.grading import Grade, grade_names, grades, ungraded
 from linter.model import NOT_CHOSEN, Checked, Finding, Report
-from linter.reports.view import wording
+from linter.reports.view import wording, yearlines
 from linter.reports.view.wording import BUILT_IN, Marked, clean, place_text
 
 if TYPE_CHECKING:
@@ -86,6 +87,7 @@ def make_view(report: Report, rulebook: Rulebook, *, grade: bool = True) -> View
         summary=summary(report),
         closing=[
             *closing(report.checked),
+            *yearlines.sentences(report),
             *_answers(report),
             *(_grade_line(graded, report) if grade else []),
         ],
@@ -186,6 +188,12 @@ def basis_title(code: str, rulebook: Rulebook) -> str:
         return code
     title = basis.title if basis.title.startswith("《") else f"《{basis.title}》"
     return f"{title}{f'（{basis.number}）' if basis.number else ''}{basis.article}"
+
+
+def basis_titles(codes: Sequence[str], rulebook: Rulebook, most: int = 2) -> str:
+    """The first bases of a rule, for a cell of a table."""
+    named = "；".join(basis_title(code, rulebook) for code in codes[:most])
+    return f"{named}等 {len(codes)} 项" if len(codes) > most else named
 
 
 def _totals(findings: list[Finding], rulebook: Rulebook) -> list[tuple[str, str, str, int]]:
