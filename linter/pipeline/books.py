@@ -7,24 +7,32 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from linter.config import Settings
+from linter.fileresult import Evidence
 from linter.ground.errors import JxlintError
-from linter.model import Document, Form, Report, Severity
+from linter.model import Checked, Document, Finding, Form, Report, Severity
 
 if TYPE_CHECKING:
+    from linter.engine import Judged
     from linter.rulebook import Rule, Rulebook
     from linter.suggesting.candidates import Entry
     from linter.surroundings import Price, Surroundings
 
 
 class Books:
-    """Everything that settings name, each loaded once. ``last_year`` are the forms to compare with."""
+    """Everything that settings name, each loaded once."""
 
     def __init__(self) -> None:
-        self.last_year: dict[str, Form] = {}
+        self._last_year: dict[str, Form] = {}
         self._books: dict[tuple[Path, ...], Rulebook] = {}
         self._selections: dict[tuple[Any, ...], list[Rule]] = {}
         self._prices: dict[Path, tuple[Price, ...]] = {}
         self._libraries: dict[Path, tuple[Entry, ...]] = {}
+        self._around: dict[Settings, Surroundings] = {}
+
+    def compare_with(self, last_year: dict[str, Form]) -> None:
+        """Last year's forms by what identifies a project."""
+        self._last_year = last_year
+        self._around.clear()
 
     def load(self, settings: Settings) -> Rulebook:
         if settings.rules not in self._books:
@@ -54,6 +62,11 @@ class Books:
 
     def surroundings(self, settings: Settings) -> Surroundings:
         """What the settings say to judge by. Raises JxlintError for a profile or a price list that is none."""
+        if settings not in self._around:
+            self._around[settings] = self._surroundings(settings)
+        return self._around[settings]
+
+    def _surroundings(self, settings: Settings) -> Surroundings:
         from linter.surroundings import Surroundings
 
         book, profile = self.load(settings), None
@@ -63,19 +76,38 @@ class Books:
             year=settings.year,
             profile=profile,
             prices=self._price_list(settings.prices),
-            last_year=self.last_year,
+            last_year=self._last_year,
             named=frozenset(book.named(settings.select)),
             severity=_severities(book, settings),
         )
 
     def judge(self, documents: Sequence[Document], rules: Sequence[Rule], settings: Settings) -> Report:
         from linter.engine import judge
-        from linter.suggesting.advice import add_candidates
 
         report = judge(documents, self.load(settings), self.surroundings(settings), rules=rules)
-        own = self._own_library(settings.library)
-        add_candidates(report.findings, documents, self.load(settings).rules, own)
+        self._advise(report.findings, documents, settings)
         return report
+
+    def judge_one(self, document: Document, rules: Sequence[Rule], settings: Settings) -> Judged | str:
+        from linter.engine import judge_one
+
+        judged = judge_one(document, self.load(settings), self.surroundings(settings), rules)
+        if not isinstance(judged, str):
+            self._advise(judged.findings, [document], settings)
+        return judged
+
+    def _advise(self, findings: Sequence[Finding], documents: Sequence[Document], settings: Settings) -> None:
+        """Name in the advice what similar projects write."""
+        from linter.suggesting.advice import add_candidates
+
+        add_candidates(findings, documents, self.load(settings).rules, self._own_library(settings.library))
+
+    def checked(self, evidence: Evidence, settings: Settings) -> Checked:
+        """What a run over the files of these settings looked at."""
+        from linter.evidence import checked
+
+        rules = self.select(settings)
+        return checked(evidence, self.load(settings), rules, self.surroundings(settings))
 
     def together(self) -> Rulebook:
         """Every rule of every rulebook, for reports."""
