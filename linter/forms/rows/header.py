@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from linter.forms.head.titles import is_year_line, year_in
 from linter.forms.row import WIDEST, Row
-from linter.forms.rows.cellsorts import is_number, sort_of
+from linter.forms.rows.cellsorts import is_bound, is_number, sort_of
 from linter.forms.rows.layout import TARGETS, Head, Layout
 from linter.forms.vocabulary import (
     column_claim,
@@ -68,7 +68,7 @@ def is_header(row: Row) -> bool:
         return False
     if len(known) * 2 < len(row.filled):
         return False
-    return len(levels) >= 2 or any(role in _TELLING for role in known)
+    return len(levels) >= 2 or any(role in _TELLING or role == "area" for role in known)
 
 
 def heads_name_and_value(row: Row, below: Row | None) -> bool:
@@ -132,7 +132,7 @@ def read_head(row: Row, below: Row | None, above: list[Row]) -> Head:
             fixed[column] = "previous"
         elif is_side(heads[column]) and column < lead and (role is None or column < min(levels, default=0)):
             del heads[column]
-    return Head(heads, depth, above[-1:], fixed, areas)
+    return Head(heads, depth, [*above[-1:], *([row] if depth > 1 else [])], fixed, areas)
 
 
 def _heads_above(row: Row, above: list[Row]) -> dict[int, str]:
@@ -204,9 +204,13 @@ def _area_columns(heads: dict[int, str]) -> set[int]:
     return found if len(found) >= _FEWEST_AREAS else set()
 
 
+def _is_target(text: str) -> bool:
+    return (is_number(text) and year_in(text) is None) or is_bound(text)
+
+
 def _is_second_line(row: Row, below: Row) -> bool:
     texts = [below.texts[column] for column in below.filled]
-    if below.paragraph or not texts or any(is_number(text) and year_in(text) is None for text in texts):
+    if below.paragraph or not texts or any(_is_target(text) for text in texts):
         return False
     known = 0
     plain = _plain(below)

@@ -44,8 +44,9 @@ class Block(msgspec.Struct):
 
 class Head(msgspec.Struct):
     """The head of an indicator table as printed: ``texts`` by column, over ``depth`` lines, ``above`` the row before
-    it. ``fixed`` are roles told by the form of the head (one column an area, years below the values), ``areas`` the
-    columns that are for an area; ``term`` is what the caption of the table says, ``year`` the year of the form."""
+    it and, of several lines, the first one. ``fixed`` are roles told by the form of the head (one column an area,
+    years below the values), ``areas`` the columns that are for an area; ``term`` is what the caption of the table
+    says, ``year`` the year of the form."""
 
     texts: dict[int, str]
     depth: int = 1
@@ -207,7 +208,7 @@ def _terms(layout: Layout) -> None:
 
 def _term_above(above: list[Row], column: int) -> Term | None:
     """The term that a row right above the head gives for a column (长期绩效指标 | 年度绩效指标)."""
-    for row in reversed(above[-1:]):
+    for row in reversed(above):
         terms = [(at, term_of(row.texts[at])) for at in row.filled if field_role(row.texts[at]) or at > 0]
         if len({term for _, term in terms if term}) < 2:
             continue
