@@ -46,7 +46,8 @@ _MOST_NAMED = 5
     "outputs",
     multiple=True,
     metavar="文件",
-    help="把报告写进文件，格式看名字，如 结果.html、退回意见.docx、台账.xlsx；可写多次；也可写明格式：sarif=结果.json",
+    help="把报告写进文件，格式看名字，如 结果.html、退回意见.docx、台账.xlsx；写“文件夹/”得到标注副本和汇总；"
+    "可写多次；也可写明格式：sarif=结果.json",
 )
 @click.option(
     "--template",
@@ -67,7 +68,7 @@ _MOST_NAMED = 5
 @setting_options("prices", "map")
 @click.option("--no-grade", is_flag=True, help="不给每张表评优、良、中、差")
 @selection_options
-@setting_options("fail-on", "year", "profile")
+@setting_options("severity", "fail-on", "year", "profile")
 @click.option("--no-reasons", is_flag=True, help="不看表旁边的 reasons.yaml，已说明的问题也列出来")
 @click.option(
     "--isolated",

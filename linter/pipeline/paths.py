@@ -13,6 +13,8 @@ from pathlib import Path
 
 import msgspec
 
+from linter.reports.view.wording import EXCLUDED
+
 #: Suffixes of files in which folders are searched for forms.
 SUFFIXES = (
     *(".xlsx", ".xlsm", ".xlsb", ".xls", ".et", ".ods"),
@@ -29,25 +31,37 @@ Passed = tuple[str, str]
 
 class Input(msgspec.Struct, frozen=True):
     """One thing to read: ``path`` as the user wrote it; ``data`` where the bytes are at hand already; ``found`` in a
-    folder, not named."""
+    folder, not named; ``aside`` why it is not to be read after all, in Chinese; ``real`` where the file lies for a
+    process that works elsewhere."""
 
     path: str
     data: bytes | None = None
     found: bool = False
+    aside: str = ""
+    real: str = ""
+
+    @property
+    def place(self) -> str:
+        """Where the file lies."""
+        return self.real or self.path
 
 
 def gather(
-    paths: Iterable[str], *, excluded: Callable[[str], bool] = lambda path: False
+    paths: Iterable[str],
+    *,
+    excluded: Callable[[str], bool] = lambda path: False,
+    set_aside: Callable[[str], bool] = lambda path: False,
 ) -> tuple[list[Input], list[Problem]]:
     """The files that ``paths`` mean, each once, and what is wrong with paths that mean none.
 
-    ``excluded`` is asked for files found in folders, never for files that were named.
+    ``excluded`` is asked for files found in folders, ``set_aside`` for files that were named: these are given back
+    with the reason.
     """
     inputs: dict[str, Input] = {}
     problems: list[Problem] = []
     for path in paths:
         if not _is_dir(path):
-            inputs[identity(path)] = Input(path)
+            inputs[identity(path)] = Input(path, aside=EXCLUDED if set_aside(path) else "")
             continue
         passed_over = 0
         found: list[str] = []

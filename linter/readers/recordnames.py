@@ -18,7 +18,7 @@ from typing import Any
 
 import msgspec
 
-from linter.ground.errors import JxlintError
+from linter.ground.errors import NoTable
 from linter.ground.patterns import compiled
 from linter.ground.resources import load_data
 from linter.model import Cell
@@ -35,7 +35,7 @@ def plain(name: str) -> str:
     return _DECORATION.sub("", unicodedata.normalize("NFKC", name)).lower()
 
 
-class NoRecords(JxlintError):
+class NoRecords(NoTable):
     """A JSON file that holds no records: in a folder it is passed by."""
 
 

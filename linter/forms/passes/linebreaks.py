@@ -124,8 +124,10 @@ def _depth(text: str) -> int:
 
 def rejoined(rows: list[Row]) -> list[Row]:
     """The rows that line ends within cells had broken, in one piece."""
+    if any(row.cells[0].place.row is not None for row in rows if row.cells):
+        return rows
     heads = {at: len(row.cells) for at, row in enumerate(rows) if is_table_head(rows, at)}
-    if not heads or any(row.cells[0].place.row is not None for row in rows if row.cells):
+    if not heads:
         return rows
     widths = _widths(rows, heads)
     pieces = [1 if at in heads else _pieces(rows, at, widths[at]) for at in range(len(rows))]

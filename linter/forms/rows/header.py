@@ -6,7 +6,7 @@ or end in one value column for each county. What each column is for is decided i
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
 from msgspec.structs import replace
@@ -58,15 +58,23 @@ def is_header(row: Row) -> bool:
     """Whether a row is the (upper) head of an indicator table."""
     if row.paragraph or not 2 <= len(row.filled) <= WIDEST:
         return False
-    roles = [(column, head_role(row.texts[column])) for column in row.filled]
-    known = [role for _, role in roles if role]
-    known += ["area"] * len(_area_columns({column: row.texts[column] for column in row.filled}))
+    return _are_heads(tuple([row.texts[column] for column in row.filled]))
+
+
+@lru_cache(maxsize=4096)
+def _are_heads(texts: tuple[str, ...]) -> bool:
+    """Whether these filled cells, side by side, are heads. Each row is asked several times."""
+    roles = [head_role(text) for text in texts]
+    known = [role for role in roles if role]
     levels = {role for role in known if role in _LEVELS}
-    printed = {key(row.texts[column]) for column, role in roles if role in _LEVELS}
-    # 绩效指标 alone is a side label, and 目标 or 指标 beside a field label are none of ours.
-    if not levels or (levels == {"name"} and not printed - {"绩效指标", "指标"} and len(known) < 3):
+    if not levels:
         return False
-    if len(known) * 2 < len(row.filled):
+    known += ["area"] * len(_area_columns(dict(enumerate(texts))))
+    printed = {key(text) for text, role in zip(texts, roles, strict=True) if role in _LEVELS}
+    # 绩效指标 alone is a side label, and 目标 or 指标 beside a field label are none of ours.
+    if levels == {"name"} and not printed - {"绩效指标", "指标"} and len(known) < 3:
+        return False
+    if len(known) * 2 < len(texts):
         return False
     return len(levels) >= 2 or any(role in _TELLING or role == "area" for role in known)
 
