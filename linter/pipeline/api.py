@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import Any
 
 from linter.config import Layer, Wish
 from linter.config.keys import NAMED
 from linter.ground.errors import JxlintError
 from linter.model import Document, Report
+from linter.pipeline.conclusion import Outcome
 from linter.pipeline.documents import read_documents
 from linter.pipeline.offers import Source, inputs_of
 from linter.pipeline.paths import Input
@@ -47,9 +49,6 @@ def check(
     ``severity`` gives rules another one (``{"GF15": "info"}``); with ``lenient`` files without a form are passed by
     (``Report.checked.passed_by``) instead of being told in ``problems``.
     """
-    for selector, level in (severity or {}).items():
-        if level not in NAMED["severity"].choices:
-            raise JxlintError(f"{selector} 的级别不能是“{level}”", advice=NAMED["severity"].example)
     given = {
         "select": tuple(select),
         "ignore": tuple(ignore),
@@ -63,13 +62,28 @@ def check(
         "map": Path(map) if map is not None else None,
         "rules": tuple(Path(folder) for folder in rules),
     }
-    layer = Layer({name: Wish(value, "参数") for name, value in given.items() if value})
+    return run_on(source, given, config=config, previous=previous).report
+
+
+def run_on(
+    source: Source,
+    wishes: Mapping[str, Any],
+    *,
+    config: str | Path | None = None,
+    previous: Source | None = None,
+) -> Outcome:
+    """A run over a source, with the rulebook that reports ask for. ``wishes`` are settings by the names of their keys
+    (config/keys.py); those that are empty ask for nothing."""
+    for selector, level in wishes.get("severity", {}).items():
+        if level not in NAMED["severity"].choices:
+            raise JxlintError(f"{selector} 的级别不能是“{level}”", advice=NAMED["severity"].example)
+    layer = Layer({name: Wish(value, "参数") for name, value in wishes.items() if value})
     inputs, problems, configuration = inputs_of(source, config, layer)
     earlier: list[Input] = []
     if previous is not None:
         earlier, missing, _ = inputs_of(previous, config, layer)
         problems += missing
-    return run(inputs, configuration, problems=problems, previous=earlier, whole=True).report
+    return run(inputs, configuration, problems=problems, previous=earlier, whole=True)
 
 
 def extract(source: Source, *, config: str | Path | None = None) -> list[Document]:
