@@ -14,7 +14,7 @@ from linter.forms.layouts.catalogue import is_table_head
 from linter.forms.passes.seams import completes, joins
 from linter.forms.row import Row, rows_from
 from linter.forms.rows.header import is_header
-from linter.forms.vocabulary import column_role, field_role, is_listed_field
+from linter.forms.vocabulary import column_claim, field_role, is_listed_field
 from linter.model import Cell
 
 #: Pieces of one row at the most.
@@ -48,7 +48,7 @@ def whole_heads(rows: list[Row]) -> list[Row]:
     last = ""
     for row in rows:
         first = row.texts[0] if row.texts else ""
-        if last and first in _HEAD_ENDS and column_role(last + first) is not None:
+        if last and first in _HEAD_ENDS and column_claim(last + first)[1] == "word":
             whole[-1] = (_together([whole[-1][0], row.cells]), False)
             mended = True
         else:
@@ -124,8 +124,10 @@ def _depth(text: str) -> int:
 
 def rejoined(rows: list[Row]) -> list[Row]:
     """The rows that line ends within cells had broken, in one piece."""
+    if any(row.cells[0].place.row is not None for row in rows if row.cells):
+        return rows
     heads = {at: len(row.cells) for at, row in enumerate(rows) if is_table_head(rows, at)}
-    if not heads or any(row.cells[0].place.row is not None for row in rows if row.cells):
+    if not heads:
         return rows
     widths = _widths(rows, heads)
     pieces = [1 if at in heads else _pieces(rows, at, widths[at]) for at in range(len(rows))]
