@@ -11,7 +11,7 @@ LIST = WordList(
 KNOWN = WordList(
     "common-words", "", ("合格率", "验收合格", "日常巡查", "日常巡察", "的满意度", "获得", "培训", "陪护", "护工")
 )
-ALIKE = WordList("look-alikes", "", ("率|律帅", "收|受", "查|察", "的|得", "培|陪"))
+ALIKE = WordList("alike", "", ("率|律帅", "收|受", "查|察", "的|得", "培|陪"))
 JOINED = WordList("collocations", "", ("提高…问题|解决 处理", "复杂案/疑难案"))
 
 
