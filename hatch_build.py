@@ -1,5 +1,6 @@
-"""Puts into the wheel what a first run would else have to make: compiled rules, parse tables, units, word lists and
-patterns. They are the files that a run leaves in its cache folder, and are checked like those before they are used.
+"""Puts into the wheel what a first run would else have to make: compiled rules, their expressions as a Python module,
+parse tables, units, word lists and patterns. But for that module they are the files that a run leaves in its cache
+folder, and are checked like those before they are used.
 
 Patterns depend on the version of Python: the one that builds is always among them, JXLINT_PYTHONS (paths with the
 separator of PATH between them) names others that have the dependencies of jxlint installed.
@@ -29,7 +30,7 @@ class CompiledFiles(BuildHookInterface):
         for python in [sys.executable, *filter(None, os.environ.get("JXLINT_PYTHONS", "").split(os.pathsep))]:
             self._fill(python, self._folder)
         for path in self._folder.iterdir():
-            if path.name.startswith("stamp-"):  # of the files of this machine
+            if path.name.startswith(("stamp-", "code-")):  # of the files, and of the Python, of this machine
                 path.unlink()
             else:
                 path.chmod(0o644)
@@ -40,11 +41,16 @@ class CompiledFiles(BuildHookInterface):
             shutil.rmtree(self._folder, ignore_errors=True)
 
     def _fill(self, python: str, folder: Path) -> None:
-        """Check the examples with a cache folder that is still empty."""
+        """Write the module of expressions, and check the examples with a cache folder that is still empty."""
         examples = sorted(map(str, (Path(self.root) / "examples").glob("*.txt")))
+        self._run(python, folder, "linter.authoring.expressionmodule", str(folder / "expressions.py"))
+        options = ["--no-config", "--no-reasons", "--format", "json"]
+        self._run(python, folder, "linter", "check", *examples, *options)
+
+    def _run(self, python: str, folder: Path, module: str, *arguments: str) -> None:
         environment = {**os.environ, "JXLINT_CACHE_DIR": str(folder), "PYTHONPATH": self.root, "PYTHONUTF8": "1"}
         done = subprocess.run(
-            [python, "-m", "linter", "check", *examples, "--no-config", "--no-reasons", "--format", "json"],
+            [python, "-m", module, *arguments],
             cwd=folder,
             env=environment,
             capture_output=True,

@@ -6,21 +6,52 @@ Three calls for programs; everything else is the command line::
     linter.check("项目支出绩效目标表.xlsx")      # a Report: findings and what was checked
     linter.extract("项目支出绩效目标表.xlsx")    # a list of Documents: what was read
     linter.parse_value("≥95%")                # a Value
+
+What these give, and the one error they raise, are here by name as well, for annotations.
 """
 
 from __future__ import annotations
 
 __version__ = "0.1.0"
-__all__ = ["__version__", "check", "extract", "parse_value"]
+__all__ = [
+    "Budget",
+    "Checked",
+    "Document",
+    "Finding",
+    "Form",
+    "Indicator",
+    "JxlintError",
+    "Place",
+    "Report",
+    "Source",
+    "Value",
+    "__version__",
+    "check",
+    "extract",
+    "parse_value",
+]
 
 TYPE_CHECKING = (
     False  # type checkers take it for true; typing itself is dear, and Ctrl-C must find little to do here
 )
 if TYPE_CHECKING:
+    from linter.ground.errors import JxlintError
+    from linter.model import Budget, Checked, Document, Finding, Form, Indicator, Place, Report, Value
     from linter.pipeline import check, extract
+    from linter.pipeline.offers import Source
     from linter.values import parse_value
 
-_HOMES = {"check": "linter.pipeline", "extract": "linter.pipeline", "parse_value": "linter.values"}
+_HOMES = {
+    "check": "linter.pipeline",
+    "extract": "linter.pipeline",
+    "parse_value": "linter.values",
+    "JxlintError": "linter.ground.errors",
+    "Source": "linter.pipeline.offers",
+    **dict.fromkeys(
+        ("Budget", "Checked", "Document", "Finding", "Form", "Indicator", "Place", "Report", "Value"),
+        "linter.model",
+    ),
+}
 
 
 def __getattr__(name: str) -> object:
@@ -30,3 +61,7 @@ def __getattr__(name: str) -> object:
 
         return getattr(import_module(_HOMES[name]), name)
     raise AttributeError(f"module 'linter' has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

@@ -113,7 +113,7 @@ def _outlooks(documents: Sequence[Document], rulebook: Rulebook, around: Surroun
         }
         forms = {form.number: matches.forms[id(form)] for form in document.forms if id(form) in matches.forms}
         known = {number: profile for number, profile in profiles.items() if profile is not None}
-        outlooks.append(Outlook(around.year, around.prices, known, forms, matches.rows))
+        outlooks.append(Outlook(around.year, around.prices, known, forms, matches.rows, around.severity))
     return outlooks
 
 
@@ -171,6 +171,7 @@ def _found(fault: Fault, rule: Rule, document: Document, outlook: Outlook, rows:
     profile = outlook.profiles.get(form.number) if form is not None else None
     if profile is not None:
         severity = profile.severity.get(rule.id, severity)
+    severity = outlook.severity.get(rule.id, severity)
     if fault.severity is not None:
         severity = max(severity, fault.severity, key=_SEVERITIES.index)
     confidence = fault.confidence or confidence
@@ -278,8 +279,12 @@ def _merge_covered(found: list[_Found]) -> list[_Found]:
 
 def _rests_on_doubt(rule: Rule, form: Form | None, field: str) -> bool:
     """Whether a finding asks for a column whose role was told narrowly."""
-    doubted = {role for one in form.doubts for role in (one.role, one.runner_up)} if form is not None else set()
-    return bool(doubted) and bool(doubted & {field, *(part for asked in rule.fields for part in asked.split("."))})
+    doubted = (
+        {role for one in form.doubts for role in (one.role, one.runner_up)} if form is not None else set()
+    )
+    return bool(doubted) and bool(
+        doubted & {field, *(part for asked in rule.fields for part in asked.split("."))}
+    )
 
 
 def _tops(one: _Found, dropped: dict[int, list[_Found]]) -> list[_Found]:

@@ -2,16 +2,21 @@
 
 Everything else in the package turns one of these into another: readers make sheets, forms finds the
 forms in them, values reads each target, the engine judges forms and makes findings. Nothing here
-depends on anything else of the package.
+depends on anything else of the package but the ground.
 """
 
 from __future__ import annotations
 
 import datetime
 from decimal import Decimal
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import msgspec
+
+from linter.ground.errors import JxlintError
+
+if TYPE_CHECKING:
+    import pandas
 
 ValueKind = Literal["quantity", "range", "rate", "period", "date", "qualitative", "compound", "text", "empty"]
 Comparator = Literal["=", "≥", ">", "≤", "<", "≈", "between"]
@@ -445,13 +450,49 @@ class Coverage(msgspec.Struct, frozen=True):
     of: int
 
 
+class YearRow(msgspec.Struct):
+    """An indicator beside itself in last year's table: the targets as printed, what was achieved, and the change in
+    words. ``place`` is that of this year's."""
+
+    file: str
+    form: int
+    unit: str
+    year: int | None
+    project: str
+    level2: str
+    indicator: str
+    target_before: str
+    achieved_before: str
+    target: str
+    change: str
+    place: Place = NOWHERE
+
+
+class YearBeside(msgspec.Struct):
+    """This year's tables beside last year's. ``fresh`` are projects of this year that last year does not have, ``gone``
+    the other way round; ``same_year`` those whose two tables state one year, ``same_file`` files given as both.
+    ``indicators_before`` counts last year's indicators of the forms that were matched."""
+
+    forms: int = 0
+    forms_before: int = 0
+    forms_matched: int = 0
+    indicators: int = 0
+    indicators_before: int = 0
+    indicators_matched: int = 0
+    rows: list[YearRow] = msgspec.field(default_factory=list)
+    fresh: list[str] = msgspec.field(default_factory=list)
+    gone: list[str] = msgspec.field(default_factory=list)
+    same_year: list[str] = msgspec.field(default_factory=list)
+    same_file: list[str] = msgspec.field(default_factory=list)
+
+
 class Report(msgspec.Struct):
     """The outcome of a run: the documents read, the findings in reading order, and what was checked.
 
     ``answers`` are findings that no longer count because they were answered. ``notes`` are (file, message)
     pairs about parts that were not read and answers that lapsed or were not used. ``problems``
     are (file, message) pairs of what could not be read. ``coverage`` tells for each form, by file and number, on how
-    many rules the judgement of it rests."""
+    many rules the judgement of it rests. ``beside`` is there where last year's tables were given."""
 
     documents: list[Document] = msgspec.field(default_factory=list)
     findings: list[Finding] = msgspec.field(default_factory=list)
@@ -460,3 +501,33 @@ class Report(msgspec.Struct):
     notes: list[tuple[str, str]] = msgspec.field(default_factory=list)
     problems: list[tuple[str, str]] = msgspec.field(default_factory=list)
     coverage: dict[tuple[str, int], Coverage] = msgspec.field(default_factory=dict)
+    beside: YearBeside | None = None
+
+    def to_dicts(self) -> list[dict[str, Any]]:
+        """A flat dict for each finding, in reading order: its texts, and its place as sheet, cell, page, table, row,
+        column, line and record."""
+        return [
+            {
+                **{name: getattr(finding, name) for name in _FLAT},
+                **msgspec.structs.asdict(finding.place),
+                "fingerprint": finding.fingerprint,
+            }
+            for finding in self.findings
+        ]
+
+    def to_frame(self) -> pandas.DataFrame:
+        """A pandas data frame with a row for each finding and the columns of ``to_dicts``. Raises JxlintError without
+        pandas."""
+        try:
+            import pandas
+        except ImportError:
+            raise JxlintError(
+                "没有安装 pandas", advice="请运行 pip install pandas，或者用 to_dicts()"
+            ) from None
+        return pandas.DataFrame(self.to_dicts(), columns=[*_FLAT, *Place.__struct_fields__, "fingerprint"])
+
+
+_FLAT = (
+    *("file", "rule", "severity", "confidence", "message", "advice", "suggestion"),
+    *("form", "form_title", "project", "level2", "indicator", "field", "text"),
+)

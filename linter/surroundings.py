@@ -38,13 +38,15 @@ class Price(msgspec.Struct, frozen=True):
 class Surroundings(msgspec.Struct, frozen=True):
     """``year`` is the budget year of forms that state none. ``profile`` holds for all forms; without one each
     form has the profile it is recognised by. ``last_year`` are last year's forms by what identifies a project
-    (rulebook/lastyear.py). Rules with their id in ``named`` look at every form, whatever its profile says."""
+    (rulebook/lastyear.py). Rules with their id in ``named`` look at every form, whatever its profile says; those
+    in ``severity`` have the one that the user gave them, before any profile."""
 
     year: int | None = None
     profile: Profile | None = None
     prices: tuple[Price, ...] = ()
     last_year: dict[str, Form] = msgspec.field(default_factory=dict)
     named: frozenset[str] = frozenset()
+    severity: dict[str, Severity] = msgspec.field(default_factory=dict)
 
 
 class Outlook(msgspec.Struct):
@@ -56,6 +58,7 @@ class Outlook(msgspec.Struct):
     profiles: dict[int, Profile] = msgspec.field(default_factory=dict)
     forms: dict[int, Form] = msgspec.field(default_factory=dict)
     rows: dict[int, Indicator] = msgspec.field(default_factory=dict)
+    severity: dict[str, Severity] = msgspec.field(default_factory=dict)
 
 
 #: The outlook of a document that is read and not judged.

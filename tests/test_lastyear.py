@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 import linter
 from linter.model import Document, Form, Indicator
 from linter.rulebook.lastyear import forms_by_project, match, without_years
@@ -51,3 +53,36 @@ def test_a_table_compared_with_itself_was_copied() -> None:
     fired = {finding.rule for finding in linter.check(path, previous=path).findings}
     assert {"SD29", "XG33", "KX21"} <= fired
     assert not {"SD29", "XG33", "KX21"} & {finding.rule for finding in linter.check(path).findings}
+
+
+def of_unit(unit: str | None, project: str = "办公经费") -> Form:
+    return Form(project=project, implementing_unit=unit, indicators=[row("人数")])
+
+
+@pytest.mark.parametrize(
+    ("now", "before", "found"),
+    [
+        (["东局"], ["东局"], [0]),
+        (["东局", "西局"], ["西局", "东局"], [1, 0]),
+        (["东局"], ["西局", "东局"], [1]),
+        (["东局"], ["西局"], [None]),
+        (["某县农业农村局"], ["某县农业局"], [0]),
+        ([None], ["东局"], [0]),
+        (["东局"], [None], [0]),
+        (["东局", "东局"], ["东局"], [None, None]),
+        (["东局"], ["东局", "东局"], [None]),
+        ([None], ["东局", "西局"], [None]),
+    ],
+)
+def test_projects_of_one_name_are_told_apart_by_their_units(
+    now: list[str | None], before: list[str | None], found: list[int | None]
+) -> None:
+    forms, earlier = [of_unit(unit) for unit in now], [of_unit(unit) for unit in before]
+    matches = match([document(*forms)], forms_by_project([document(*earlier)]))
+    places = {id(form): at for at, form in enumerate(earlier)}
+    assert [places.get(id(matches.forms.get(id(form)))) for form in forms] == found
+
+
+def test_the_table_of_a_department_is_found_by_its_name() -> None:
+    now, before = Form(scope="department", department="东局"), Form(scope="department", department="东局")
+    assert match([document(now)], forms_by_project([document(before)])).forms[id(now)] is before

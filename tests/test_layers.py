@@ -70,6 +70,8 @@ INSIDE: dict[str, list[set[str]]] = {
         {"terms", "functions.numbering", "functions.prices"},
         {"nodes"},
         {"scope", "functions"},
+        {"codewriter"},
+        {"screencode"},
         {"generated"},
         {"named", "comparing"},
         {"calls", "expression"},
@@ -88,7 +90,7 @@ INSIDE: dict[str, list[set[str]]] = {
         {"view"},
         {"csv", "xlsx", "github", "html", "json", "junit", "markdown", "plain", "rich", "sarif"},
         {"docx", "readout"},
-        {"full"},
+        {"full", "ledger", "letter"},
     ],
 }  # fmt: skip
 

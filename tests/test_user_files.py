@@ -26,6 +26,8 @@ OTHERWISE = {
     "authoring/reference.py": "a tool of developers",
     "authoring/kindlist.py": "a tool of developers",
     "authoring/inputschema.py": "a tool of developers",
+    "authoring/userschemas.py": "a tool of developers",
+    "authoring/starter.py": "the shipped frame",
     "reasons/writing.py": "read by the strict reader just before",
     "readers/legacy.py": "a temporary folder of LibreOffice",
 }

@@ -38,7 +38,7 @@ def input_schema() -> dict[str, Any]:
                 "properties": {**_properties("columns"), **_properties("fields"), **lists},
                 "anyOf": [
                     *({"required": [name]} for name in lists),
-                    {"allOf": [_one_of("columns", "name"), _one_of("columns", "value")]},
+                    {"allOf": [_one_of("columns", "name"), _one_of("columns", "value", "whole")]},
                     {
                         "allOf": [
                             {"anyOf": [_one_of("fields", "project"), _one_of("fields", "code")]},
@@ -50,7 +50,8 @@ def input_schema() -> dict[str, Any]:
             "indicator": {"type": "object", "properties": _properties("columns")},
             "wrapped": {
                 "type": "object",
-                "description": "外面再套一层：任何一个键下面是记录的列表，或者是 jxlint extract 的输出",
+                "description": "外面再套一层：任何一个键下面（再套几层也行）是记录或者记录的列表，"
+                "或者是 jxlint extract 的输出",
                 "not": {"$ref": "#/$defs/record"},
                 "minProperties": 1,
             },
@@ -64,8 +65,8 @@ def _properties(part: str) -> dict[str, Any]:
     }
 
 
-def _one_of(part: str, what: str) -> dict[str, Any]:
-    return {"anyOf": [{"required": [name]} for name in data()[part][what]["names"]]}
+def _one_of(part: str, *whats: str) -> dict[str, Any]:
+    return {"anyOf": [{"required": [name]} for what in whats for name in data()[part][what]["names"]]}
 
 
 def schema_text() -> str:

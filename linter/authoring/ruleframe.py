@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from linter.authoring.userschemas import RULE, schema_line, write_schema
 from linter.ground.errors import JxlintError
 from linter.ground.filesystem import save
 from linter.ground.resources import rules_dir
@@ -34,11 +35,14 @@ def new_rule(family: str, name: str, folder: Path | None = None) -> Path:
     first = 1 if shipped else FIRST_OWN
     number = max([first - 1, *(each for each in numbers if shipped == (each < FIRST_OWN))]) + 1
     path = own / f"{prefix}{number:02}.yaml"
-    text = template().replace("{id}", path.stem).replace("{name}", name)
+    line = f"# yaml-language-server: $schema=../../docs/{RULE}\n" if shipped else schema_line(RULE)
+    text = line + template().replace("{id}", path.stem).replace("{name}", name)
     try:
         own.mkdir(parents=True, exist_ok=True)
         if path.exists():
             raise JxlintError("文件已经存在，没有改动它", path=str(path), advice="请换一个文件夹或名字")
+        if not shipped:
+            write_schema(RULE, own)
         save(path, text.encode())
     except OSError as error:
         raise JxlintError(

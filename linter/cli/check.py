@@ -19,7 +19,7 @@ from linter.cli.output import complain, complain_about, emit, emit_saved, is_ter
 from linter.cli.progress import progress_over
 from linter.pipeline import run
 from linter.pipeline.answers import left_aside
-from linter.pipeline.outputs import read_targets, refuse_inputs, refuse_template, save_all
+from linter.pipeline.outputs import read_targets, refuse_inputs, refuse_ledger, refuse_template, save_all
 from linter.reports import FOR_PROGRAMS, FORMATS, write
 
 #: Files left aside that are named one by one.
@@ -46,13 +46,19 @@ _MOST_NAMED = 5
     "outputs",
     multiple=True,
     metavar="文件",
-    help="把报告写进文件，格式看后缀，如 结果.html；可写多次；也可写明格式：sarif=结果.json",
+    help="把报告写进文件，格式看名字，如 结果.html、退回意见.docx、台账.xlsx；可写多次；也可写明格式：sarif=结果.json",
 )
 @click.option(
     "--template",
     metavar="文件",
     type=click.Path(),
     help="写 .docx 报告时套用自己的 Word 模板（.docx）的样式；正文写在模板里“{{正文}}”一行的位置",
+)
+@click.option(
+    "--ledger",
+    metavar="文件",
+    type=click.Path(),
+    help="写台账时接着上次的台账（.xlsx）写：单位填的都留着，已整改、仍有问题、本次未查的分别写明",
 )
 @click.option("--statistics", is_flag=True, help="不列每个问题，只按规则、单位和文件统计")
 @click.option(
@@ -61,7 +67,7 @@ _MOST_NAMED = 5
 @setting_options("prices", "map")
 @click.option("--no-grade", is_flag=True, help="不给每张表评优、良、中、差")
 @selection_options
-@setting_options("fail-on", "year", "profile")
+@setting_options("severity", "fail-on", "year", "profile")
 @click.option("--no-reasons", is_flag=True, help="不看表旁边的 reasons.yaml，已说明的问题也列出来")
 @click.option(
     "--isolated",
@@ -77,6 +83,7 @@ def command(
     kind: str | None,
     outputs: tuple[str, ...],
     template: str | None,
+    ledger: str | None,
     statistics: bool,
     previous: tuple[str, ...],
     no_grade: bool,
@@ -98,6 +105,7 @@ def command(
         return 0
     targets = read_targets(outputs)
     refuse_template(template, targets)
+    refuse_ledger(ledger, targets)
     inputs, problems = find_inputs(files, configuration, stdin_filename)
     refuse_inputs(targets, (item.path for item in inputs))
     earlier, missing = find_inputs(previous, configuration, None) if previous else ([], [])
@@ -111,7 +119,7 @@ def command(
             progress=step,
         )
     surroundings = report_options(quiet=quiet, infos=infos, statistics=statistics, grade=not no_grade)
-    saved = save_all(targets, outcome, surroundings, inputs, template)
+    saved = save_all(targets, outcome, surroundings, inputs, template, ledger)
     if kind or not targets or not saved.written:
         kind = kind or ("rich" if is_terminal() else "plain")
         emit(

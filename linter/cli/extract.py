@@ -15,11 +15,11 @@ from linter.cli.options import (
     make_configuration,
     setting_options,
 )
-from linter.cli.output import complain_about, emit, report_options
+from linter.cli.output import complain, complain_about, emit, report_options
 from linter.cli.progress import progress_over
 from linter.pipeline import read_documents
 from linter.pipeline.outputs import Target, refuse_inputs, save
-from linter.reports.view.wording import clean
+from linter.reports.view.wording import clean, passed_files
 
 
 @click.command(
@@ -76,6 +76,8 @@ def command(
         emit(f"绩效目标表 {forms} 张，已写入 {clean(output)}\n")
     else:
         emit(made.decode("utf-8"), for_programs=kind != "table")
+    for line in passed_files(reading.passed_by):
+        complain(line)
     complain_about(reading.problems)
     return 2 if reading.problems else 0
 

@@ -16,13 +16,13 @@ from linter.cli.options import (
     selection_options,
 )
 from linter.cli.output import complain_about, emit
-from linter.ground.errors import JxlintError
+from linter.ground.errors import JxlintError, NoTable
 from linter.pipeline.bystanders import sort_out
 from linter.pipeline.copies import copy_path, output_paths, write_in_place
 from linter.pipeline.outputs import save
 from linter.pipeline.rounds import Fixed, Fixer
 from linter.reports.readout.changes import diff
-from linter.reports.view.wording import clean, passed_files
+from linter.reports.view.wording import NOT_A_FORM, clean, passed_files
 
 
 @click.command(
@@ -57,21 +57,27 @@ def command(
         raise click.UsageError("--no-backup 只和 --in-place 合用")
     configuration = make_configuration(options)
     found, problems = find_inputs(files, configuration, stdin_filename)
-    inputs, passed = sort_out(found)
+    fixer = Fixer(configuration, unsafe=unsafe)
+    inputs, passed = sort_out(fixer.without_rules(found))
     if any(item.data is not None for item in inputs):
         raise click.UsageError("标准输入不能修正，请写文件名")
     targets = output_paths(output, [item.path for item in inputs]) if output is not None else {}
-    fixer = Fixer(configuration, unsafe=unsafe)
     changed = False
     for item in inputs:
         try:
             fixed = fixer.fix(item)
+            if not fixed.forms and configuration.settings(item.path).lenient:
+                passed.append((item.path, NOT_A_FORM))
+                continue
             changed = changed or bool(fixed.mended)
             if show:
                 emit(_shown(fixed))
             else:
                 emit(_said(fixed, _written(fixed, targets.get(item.path), in_place, not no_backup)))
         except JxlintError as error:
+            if isinstance(error, NoTable) and configuration.settings(item.path).lenient:
+                passed.append((item.path, NOT_A_FORM))
+                continue
             problems.append((item.path, str(error).removeprefix(f"{item.path}：")))
     for line in passed_files(passed):
         emit(f"{line}\n")

@@ -15,6 +15,7 @@ from linter.config.keys import KEYS, NAMED, Key
 from linter.ground.errors import JxlintError
 from linter.office.limits import LARGEST, NOTES
 from linter.pipeline.paths import STDIN, Input, Problem, gather
+from linter.reports.view.wording import EXCLUDED
 
 Decorated = TypeVar("Decorated", bound=Callable[..., Any])
 
@@ -22,6 +23,24 @@ Decorated = TypeVar("Decorated", bound=Callable[..., Any])
 def _words(ctx: click.Context, param: click.Parameter, given: tuple[str, ...]) -> tuple[str, ...]:
     """Words with commas or blanks between them, over all times an option was given."""
     return tuple(word for text in given for word in re.split(r"[,，、\s]+", text) if word)
+
+
+def _levels(key: Key) -> Callable[[click.Context, click.Parameter, tuple[str, ...]], dict[str, str]]:
+    """A callback that reads ``GF15=info,KX=warning`` as a mapping."""
+
+    def read(ctx: click.Context, param: click.Parameter, given: tuple[str, ...]) -> dict[str, str]:
+        levels = {}
+        for word in _words(ctx, param, given):
+            selector, sign, level = word.partition("=")
+            if not (selector and sign and level in key.choices):
+                known = "、".join(map(str, key.choices))
+                raise click.BadParameter(
+                    f"“{word}”应写成 规则=级别，如 GF15=info，级别可用 {known}", ctx, param
+                )
+            levels[selector] = level
+        return levels
+
+    return read
 
 
 def between(
@@ -61,10 +80,24 @@ def setting_options(*names: str) -> Callable[[Decorated], Decorated]:
     return decorate
 
 
+def complete_rules(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[Any]:
+    """What a shell offers for the id of a rule: those that begin so, with their titles."""
+    from click.shell_completion import CompletionItem
+
+    from linter.rulebook import load_rulebook
+
+    rules = load_rulebook(()).rules.values()
+    return [
+        CompletionItem(rule.id, help=rule.title) for rule in rules if rule.id.startswith(incomplete.upper())
+    ]
+
+
 def _option(key: Key) -> Callable[[Decorated], Decorated]:
     keys: dict[str, Any] = {"help": key.help, **({"metavar": key.metavar} if key.metavar else {})}
     if key.sort == "words":
-        keys |= {"multiple": True, "callback": _words}
+        keys |= {"multiple": True, "callback": _words, "shell_complete": complete_rules}
+    elif key.sort == "levels":
+        keys |= {"multiple": True, "callback": _levels(key)}
     elif key.sort == "folders":
         keys |= {"multiple": True, "type": click.Path(exists=True)}
     elif key.sort == "file":
@@ -93,6 +126,8 @@ def configuration_options(command: Decorated) -> Decorated:
         )(command)
     for decorate in (
         _option(NAMED["hidden"]),
+        _option(NAMED["force-exclude"]),
+        _option(NAMED["lenient"]),
         click.option(
             "-v",
             "--verbose",
@@ -114,7 +149,7 @@ def make_configuration(options: dict[str, Any]) -> Configuration:
     wishes: dict[str, Wish] = {}
     for key in KEYS:
         given = options.get(key.field)
-        if key.sort != "limits" and given not in (None, False, ()):
+        if key.sort != "limits" and given not in (None, False, (), {}):
             wishes[key.name] = Wish(_from_here(key, given), f"命令行 --{key.name}")
     limits = {name: options[f"max_{name}"] for name in NOTES if options.get(f"max_{name}") is not None}
     if limits:
@@ -140,7 +175,11 @@ def find_inputs(
     named = list(files) or ([STDIN] if stdin_filename else [])
     if not named:
         raise click.UsageError("没有写要检查的文件。请写文件名或文件夹，或者用 - 读标准输入")
-    inputs, problems = gather((name for name in named if name != STDIN), excluded=configuration.excludes)
+    inputs, problems = gather(
+        (name for name in named if name != STDIN),
+        excluded=configuration.excludes,
+        set_aside=configuration.excludes_named,
+    )
     if STDIN in named:
         inputs.append(_standard_input(configuration, stdin_filename or STDIN))
     return inputs, problems
@@ -153,4 +192,6 @@ def _standard_input(configuration: Configuration, name: str) -> Input:
     if sys.stdin is None:
         raise JxlintError("没有标准输入", advice="请写文件名")
     # One byte more than allowed shows that there is too much, however much there is.
-    return Input(name, sys.stdin.buffer.read(limits.size + 1))
+    data = sys.stdin.buffer.read(limits.size + 1)
+    # Whoever gives a name for what he sends wants it judged as the file of that name would be in its folder.
+    return Input(name, data, aside=EXCLUDED if configuration.excludes(name) else "")

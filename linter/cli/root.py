@@ -26,6 +26,8 @@ COMMANDS = {
     "test-rules": ("testrules", "运行规则文件里自带的用例"),
     "baseline": ("baseline", "把现有的问题记下来等待说明，以后只拦新问题"),
     "library": ("library", "指标库：查同类项目的指标，导入本单位的指标库"),
+    "init": ("init", "在文件夹里写一份设置（jxlint.yaml），可以连钩子一起写"),
+    "page": ("singlepage", "做一个不用安装的网页，双击打开就能检查"),
     "new-rule": ("newrule", "写出一条新规则的模板"),
 }
 BROKEN = 2

@@ -32,6 +32,7 @@ from linter.reports import FOR_PROGRAMS
 @selection_options
 def command(kind: str, output: str | None, **options: Any) -> int:
     from linter.authoring.rulelist import write
+    from linter.pipeline.books import refuse_unknown
     from linter.rulebook import load_rulebook
 
     settings = make_configuration(options).settings("表格")
@@ -47,6 +48,7 @@ def command(kind: str, output: str | None, **options: Any) -> int:
     # What the configuration leaves out is listed all the same; only this command's own options narrow it.
     chosen = options["select"] or options["ignore"]
     if chosen:
+        refuse_unknown(rulebook, settings)
         rules = rulebook.select(settings.select, settings.ignore, preview=settings.preview)
     else:
         rules = list(rulebook.rules.values())

@@ -149,7 +149,8 @@ class _Reader:
             if where.data.get(name) is not None:
                 line = where.mark(name)[0]
                 origin = f"{where.path} 第{line}行" if line else where.path
-                wishes[name] = Wish(self._value(key, where), f"{origin}{suffix}")
+                value = self._value(key, where)
+                wishes[name] = Wish(value, f"{origin}{suffix}", where.path, _marks(where, name))
         return Layer(wishes)
 
     def _value(self, key: Key, where: Where) -> Any:
@@ -159,6 +160,7 @@ class _Reader:
             "folders": self._folders,
             "file": self._file,
             "limits": self._limits,
+            "levels": self._levels,
         }.get(key.sort)
         if read is not None:
             return read(where, key.name)
@@ -188,6 +190,17 @@ class _Reader:
                 raise limits.error(f"limits 的 {key} 应是正整数，不大于 {LARGEST}", key, advice="请改正")
         return dict(limits.data)
 
+    def _levels(self, where: Where, name: str) -> dict[str, str]:
+        key, levels = NAMED[name], where.below(name)
+        if not isinstance(levels.data, dict):
+            raise where.error(f"{name} 应写成“规则: 级别”", name, advice=key.example)
+        for selector, level in levels.data.items():
+            if not isinstance(selector, str) or level not in key.choices:
+                raise levels.error(
+                    f"{selector} 的级别不能是“{str(level)[:40]}”", selector, advice=key.example
+                )
+        return dict(levels.data)
+
     def _file(self, where: Where, name: str) -> Path:
         value = where.data[name]
         if not isinstance(value, str) or not self._exists(value, Path.is_file):
@@ -213,3 +226,15 @@ class _Reader:
         if not isinstance(words, list) or not all(isinstance(word, str) and word.strip() for word in words):
             raise where.error(f"{name} 应是文字的列表", name, advice=f"如 {name}: [甲, 乙]")
         return tuple(word.strip() for word in words)
+
+
+def _marks(where: Where, name: str) -> tuple[tuple[int | None, int | None], ...]:
+    """Line and column of each item of a list or mapping, of the value itself where it is neither."""
+    value = where.data[name]
+    if isinstance(value, dict):
+        return tuple(where.key_mark(name, key) for key in value)
+    return (
+        tuple(where.mark(name, at) for at in range(len(value)))
+        if isinstance(value, list)
+        else (where.mark(name),)
+    )

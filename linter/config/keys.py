@@ -12,7 +12,8 @@ import msgspec
 
 #: words: a tuple of texts. folders, file: paths, from the folder of the configuration. choice: one of ``choices``.
 #: number: a whole number within ``choices`` (a range). word: a text. flag: true or false. limits: limits of reading.
-Sort = Literal["words", "folders", "file", "choice", "number", "word", "flag", "limits"]
+#: levels: a severity for each selector of rules.
+Sort = Literal["words", "folders", "file", "choice", "number", "word", "flag", "limits", "levels"]
 
 
 class Key(msgspec.Struct, frozen=True):
@@ -42,6 +43,11 @@ KEYS = (
     ),
     Key("ignore", "words", (), "无", "不用这些规则（在配置文件之外再加）", "规则", adds=True),
     Key(
+        "severity", "levels", (), "按规则自己的", "改规则的级别，如 GF15=info，逗号隔开", "规则=级别", adds=True,
+        choices=("error", "warning", "info"),
+        example="如 severity: {GF15: info, KX: warning}；不用的规则写在 ignore 里",
+    ),
+    Key(
         "fail-on", "choice", "error", "error", "到哪一级退出码为 1：error（默认）、warning、info，或者 never", "级别",
         choices=("error", "warning", "info", "never"),
     ),
@@ -57,6 +63,8 @@ KEYS = (
     Key("prices", "file", None, "没有", "价格表（YAML），用来核对任务量和金额", "文件"),
     Key("map", "file", None, "没有", "字段对照（YAML），数据里的字段名不是通用的才用", "文件"),
     Key("rules", "folders", (), "只用自带的", "再加上这个文件夹里的规则", "文件夹", adds=True),
+    Key("lenient", "flag", False, "否", "没有绩效目标表的文件说一声就跳过，不算没检查成（钩子用）"),
+    Key("force-exclude", "flag", False, "否", "exclude 也管直接写出的文件（钩子用）"),
     Key("hidden", "flag", False, "不读", "隐藏的工作表、行和列也读"),
     Key("limits", "limits", (), "默认的上限", "读取上限", "数", adds=True),
 )  # fmt: skip

@@ -39,9 +39,18 @@ class Configuration:
         config = self.config_for(file)
         return merge([*(config.layers_for(_absolute(file)) if config else []), *self._strongest])
 
+    def settings_for_all(self, file: str | Path) -> Settings:
+        """What would hold for ``file`` if no entry of ``overrides`` did."""
+        config = self.config_for(file)
+        return merge([*([config.base] if config else []), *self._strongest])
+
     def excludes(self, file: str | Path) -> bool:
         config = self.config_for(file)
         return config is not None and config.excludes(_absolute(file))
+
+    def excludes_named(self, file: str | Path) -> bool:
+        """Whether a file is left out although it was named: with ``force-exclude``."""
+        return self.excludes(file) and self.settings(file).force_exclude
 
     def config_for(self, file: str | Path) -> ConfigFile | None:
         """The configuration in the folder of ``file``, or else in the nearest folder above it."""

@@ -2,8 +2,8 @@
 
 The layers, weakest first: default, configuration file, its ``overrides`` entries that fit the file in their
 order, command line. ``select`` starts afresh in the strongest layer that has it, and with it ``ignore``,
-which otherwise adds up over the layers; ``rules`` and ``limits`` always add up; all else is taken from
-the strongest.
+which otherwise adds up over the layers; ``severity``, ``rules`` and ``limits`` always add up; all else is taken
+from the strongest.
 """
 
 from __future__ import annotations
@@ -20,15 +20,18 @@ DEFAULT_ORIGIN = "默认值"
 
 
 class Wish(msgspec.Struct, frozen=True):
-    """One value of a setting and where it was asked for, in words: ``jxlint.yaml 第3行``."""
+    """One value of a setting and where it was asked for, in words: ``jxlint.yaml 第3行``. ``path`` and ``marks`` (line
+    and column of each item) tell the same where a file asked for it."""
 
     value: Any
     origin: str
+    path: str | None = None
+    marks: tuple[tuple[int | None, int | None], ...] = ()
 
 
 class Layer(msgspec.Struct, frozen=True):
     """Wishes of equal strength by the name of their key (config/keys.py); those of ``limits`` are a mapping of
-    fields of ``readers.Limits``."""
+    fields of ``readers.Limits``, those of ``severity`` one of selectors."""
 
     wishes: Mapping[str, Wish]
 
@@ -39,6 +42,7 @@ class Settings(msgspec.Struct, frozen=True, eq=False):
 
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
+    severity: tuple[tuple[str, str], ...] = ()
     fail_on: str = "error"
     year: int | None = None
     profile: str = ""
@@ -46,6 +50,8 @@ class Settings(msgspec.Struct, frozen=True, eq=False):
     prices: Path | None = None
     map: Path | None = None
     rules: tuple[Path, ...] = ()
+    lenient: bool = False
+    force_exclude: bool = False
     hidden: bool = False
     limits: tuple[tuple[str, int], ...] = ()
     wishes: Mapping[str, tuple[Wish, ...]] = msgspec.field(default_factory=dict)
@@ -77,6 +83,9 @@ def _value(key: Key, wishes: list[Wish]) -> Any:
     """What several wishes for one key come to."""
     if key.sort == "limits":
         return tuple(sorted({name: limit for wish in wishes for name, limit in wish.value.items()}.items()))
+    if key.sort == "levels":
+        # In the order of the layers: what is said later of the same rule holds.
+        return tuple({name: level for wish in wishes for name, level in wish.value.items()}.items())
     if key.adds:
         return tuple(dict.fromkeys(item for wish in wishes for item in wish.value))
     return wishes[-1].value

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from difflib import SequenceMatcher
 
 import msgspec
@@ -21,10 +22,45 @@ class Change(msgspec.Struct, frozen=True):
     after: str
 
 
+#: Texts whose lengths multiply to more than this are compared by walking along both, as difflib grows with the square.
+_COMPARED = 250_000
+#: Characters that must be the same for a walk to go on (fewer when there is no such place), and how far it looks.
+_SAME, _AHEAD = (5, 2), 60
+
+
 def steps(before: str, after: str) -> list[Step]:
     """The replacements that turn one text into the other, in order, none touching what is the same."""
+    if len(before) * len(after) > _COMPARED:
+        return list(_walked(before, after))
     matcher = SequenceMatcher(None, before, after, autojunk=False)
     return [(a, b, after[c:d]) for tag, a, b, c, d in matcher.get_opcodes() if tag != "equal"]
+
+
+def _walked(before: str, after: str) -> Iterator[Step]:
+    """The same for long texts with small changes: from each difference to the nearest place where both go on alike.
+    Where there is none the rest is one replacement."""
+    here = there = 0
+    while here < len(before) or there < len(after):
+        while before[here : here + 1] == after[there : there + 1] != "":
+            here, there = here + 1, there + 1
+        if here == len(before) and there == len(after):
+            return
+        lost, won = _apart(before, after, here, there)
+        yield here, here + lost, after[there : there + won]
+        here, there = here + lost, there + won
+
+
+def _apart(before: str, after: str, here: int, there: int) -> tuple[int, int]:
+    """How many characters to leave out of each text until they go on alike."""
+    for same in _SAME:
+        for both in range(1, 2 * _AHEAD):
+            for lost in range(max(0, both - _AHEAD), min(both, _AHEAD) + 1):
+                old, new = here + lost, there + both - lost
+                if old > len(before) or new > len(after):
+                    continue
+                if before[old : old + same] == after[new : new + same]:
+                    return lost, both - lost
+    return len(before) - here, len(after) - there
 
 
 def locate(text: str, part: str) -> int | None:

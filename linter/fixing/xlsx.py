@@ -14,6 +14,7 @@ from linter.fixing.change import Change
 from linter.fixing.pieces import Piece, change_pieces
 from linter.office.archive import Archive, local
 from linter.office.limits import Limits
+from linter.office.references import figure
 from linter.office.replacement import parse, replace_parts, serialise
 from linter.office.sheetparts import workbook_of
 
@@ -64,10 +65,10 @@ class _Book:
         if self._items is None:
             self._items = [child for child in strings if local(child) == "si"] if strings is not None else []
         items = self._items
-        number = (value.text or "").strip() if value is not None else ""
-        if strings is None or value is None or not number.isdigit() or int(number) >= len(items):
+        number = figure((value.text or "").strip(), len(items) - 1) if value is not None else None
+        if strings is None or value is None or number is None:
             return False
-        old = items[int(number)]
+        old = items[number]
         fresh = copy.deepcopy(old)
         fresh.tail = None
         if not change_pieces(_pieces(fresh), change.before, change.after):

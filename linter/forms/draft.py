@@ -64,8 +64,10 @@ class Draft:
             return
         if row.paragraph and self.heading is not None and len(row.single) > _LONGEST_LINE:
             self.sentences.append((row.single, row.place(row.filled[0])))
-            form.texts.append(Text(row.raw(row.filled[0]), "narrative", row.place(row.filled[0])))
-            return
+            # A sentence may be a field at the same time: 年度绩效目标：修复林区道路14公里。
+            if not any(label.own for label in labels_of(row)):
+                form.texts.append(Text(row.raw(row.filled[0]), "narrative", row.place(row.filled[0])))
+                return
         for column in row.filled:
             text, place = row.texts[column], row.place(column)
             unit, year = unit_in(text), year_in(text)

@@ -36,6 +36,10 @@ class JxlintError(Exception):
         return f"{text}。{self.advice}" if self.advice else text
 
 
+class NoTable(JxlintError):
+    """A file that holds no table at all: empty, a presentation, data of another kind. Lenient runs pass it by."""
+
+
 def unforeseen(doing: str, error: Exception) -> str:
     """The sentence for a fault of the program itself (``doing``: 读取, 检查) over one file."""
     told = f"{type(error).__name__}：{error}" if str(error) else type(error).__name__

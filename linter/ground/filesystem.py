@@ -8,7 +8,7 @@ from pathlib import Path
 
 _TEMPORARY = ".jxlint-"
 #: Whether files can be made that get their name when they are complete.
-_NAMELESS = hasattr(os, "O_TMPFILE") and os.link in os.supports_follow_symlinks
+_NAMELESS = hasattr(os, "O_TMPFILE") and getattr(os, "link", None) in os.supports_follow_symlinks
 
 
 def save(path: Path, data: bytes, *, lasting: bool = True, mode: int = 0o666) -> None:

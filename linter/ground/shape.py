@@ -73,6 +73,10 @@ class Where:
         """Line and column where the value of a key begins."""
         return self._loaded.mark((*self._keys, *keys))
 
+    def key_mark(self, *keys: str | int) -> tuple[int, int]:
+        """Line and column where a key itself begins."""
+        return self._loaded.key_mark((*self._keys, *keys))
+
     def text_mark(self, *keys: str | int) -> tuple[int, int]:
         """Line and column of the first character of a text: behind its quote, or below its ``|`` or ``>``."""
         line, column = self.mark(*keys)
@@ -132,7 +136,7 @@ class Where:
     ) -> JxlintError:
         """An error at the value of a key (``at_key``: at the key itself). ``known`` with ``wrong`` makes
         the advice."""
-        line, column = self._loaded.key_mark((*self._keys, *keys)) if at_key else self.mark(*keys)
+        line, column = self.key_mark(*keys) if at_key else self.mark(*keys)
         return fault(message, self.path, line, column, advice=advice, wrong=wrong, known=known)
 
     def check_keys(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any, NamedTuple
 
-from linter.language.generated import Plain
+from linter.language.codewriter import Plain
 from linter.language.parsing import Origin
 from linter.language.types import BOOL, NULL, NUMBER, TEXT, Type, conversion
 

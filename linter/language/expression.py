@@ -12,18 +12,18 @@ true, everything else with a missing part is missing.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from linter.ground.nearest import fault
-from linter.language.generated import Context, Run, function_of, key_of
+from linter.language.generated import Context, Run, function_of, key_of, source_of
 from linter.language.named import Parts
 from linter.language.scope import Node, Scope
 from linter.language.types import Type, conversion, parse_type
 from linter.language.wordlists import Words, load_words
 
 #: Changes with the form of the plain trees, so that a kept file of another form is not read.
-PLAIN_VERSION = 3
+PLAIN_VERSION = 4
 
 
 class Compiled:
@@ -157,6 +157,29 @@ def compile_expression(
         [key_of(typed.tree), *map(key_of, typed.tree[1] if typed.tree[0] == "and" else ())],
     ]
     return Compiled(plain, words, parts, typed.type)
+
+
+def screen(given: str, when: Compiled | None, fault: Compiled | None, parts: Parts) -> list[Any]:
+    """A rule's ``when``, the condition of its fault (None: another kind of check) and its named parts as one plain
+    expression, whose function says whether the rule has to look closer at an object (language/screencode.py)."""
+    named = [[name, parts[name].tree] for name in parts]
+    tree = ["screen", when.tree if when else None, fault.tree if fault else None, named]
+    return [PLAIN_VERSION, "", given, "bool", [], [], tree, [key_of(tree)]]
+
+
+def sources(plain: Any) -> Iterator[tuple[str, str]]:
+    """The key and the text of every function that expressions are turned into, of those that stand anywhere in plain
+    data as ``to_plain`` wrote them."""
+    if isinstance(plain, dict):
+        plain = list(plain.values())
+    if not isinstance(plain, (list, tuple)):
+        return
+    match plain:
+        case [version, str(), str(), str(), list(), list(), list(tree), list(keys)] if version == PLAIN_VERSION:
+            yield from zip(keys, map(source_of, [tree, *(tree[1] if keys[1:] else ())]), strict=True)
+        case _:
+            for part in plain:
+                yield from sources(part)
 
 
 def _words_of(words: Words | None) -> Callable[[], Words]:

@@ -56,7 +56,12 @@ def _getters(type_: str) -> dict[str, Callable[[Node], Any]]:
     """How each printed field of an object is taken: as ``_GETTERS`` says, else the model's own field."""
     if type_ in ("habits", "shares"):
         return {name: _habit(name, field.type) for name, field in printed_fields(type_).items()}
-    return {name: _GETTERS.get((type_, name)) or _own(name) for name in printed_fields(type_)}
+    own = {name: field for name, field in printed_fields(type_).items() if (type_, name) not in _GETTERS}
+    texts = tuple(name for name, field in own.items() if field.type.name == "text")
+    return {
+        name: _GETTERS.get((type_, name)) or (_text(name, texts) if name in texts else _own(name))
+        for name in printed_fields(type_)
+    }
 
 
 def _derived(type_: str, name: str) -> Callable[[Node], Any]:
@@ -69,6 +74,20 @@ def _derived(type_: str, name: str) -> Callable[[Node], Any]:
 def _own(name: str) -> Callable[[Node], Any]:
     take = operator.attrgetter(name)
     return lambda node: _plain(take(node._raw))
+
+
+def _text(name: str, together: tuple[str, ...]) -> Callable[[Node], str | None]:
+    """A printed text. Whoever asks for one asks for others: all are taken at once."""
+    take = operator.attrgetter(*together) if len(together) > 1 else None
+
+    def get(node: Node) -> str | None:
+        if take is None:
+            return getattr(node._raw, name) or None
+        known = node.__dict__
+        known.update([(one, text or None) for one, text in zip(together, take(node._raw), strict=True)])
+        return known[name]  # type: ignore[no-any-return]
+
+    return get
 
 
 def _plain(raw: Any) -> Any:

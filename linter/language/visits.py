@@ -6,21 +6,29 @@ Most rules begin with a word about one field of few values (``level2 == "时效�
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import Any
 
 from linter.language.expression import Compiled
 from linter.language.generated import Run
-from linter.language.scope import Scope, objects, wrap
+from linter.language.scope import Node, Scope, objects, wrap
 from linter.language.types import fields, given_type
 from linter.model import Document
 from linter.surroundings import ALONE, Outlook
 
 
-class Narrowing(NamedTuple):
-    """A part of a condition that depends on one field of few values alone."""
+class Narrowing:
+    """A part of a condition that depends on one field of few values alone, so that it is asked once for each value."""
 
-    field: str
-    holds: Run
+    def __init__(self, field: str, holds: Run) -> None:
+        self.field = field
+        self._holds = holds
+        self._failing: dict[Any, bool] = {}
+
+    def fails(self, value: Any, node: Node) -> bool:
+        """Whether the part is false of a node with this value of the field."""
+        if value not in self._failing:
+            self._failing[value] = self._holds(node) is False
+        return self._failing[value]
 
 
 def narrowings(condition: Compiled) -> tuple[Narrowing, ...]:
@@ -84,7 +92,7 @@ class Visits:
     def _values(self, given: str, all_rows: bool, narrow: Narrowing, scopes: list[Scope]) -> tuple[Any, ...]:
         """The values of the field for which the narrowing part does not fail, asked of one object each."""
         groups = self._groups(given, all_rows, narrow.field)
-        return tuple(value for value, at in groups.items() if narrow.holds(scopes[at[0]].node) is not False)
+        return tuple(value for value, at in groups.items() if not narrow.fails(value, scopes[at[0]].node))
 
     def _places(self, given: str, all_rows: bool, field: str, values: tuple[Any, ...]) -> list[int]:
         groups = self._groups(given, all_rows, field)

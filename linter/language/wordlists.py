@@ -8,13 +8,15 @@ and any file none of whose entries has ``words``. A file with a list in it must 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from linter.ground.errors import JxlintError
 from linter.ground.nearest import fault
+from linter.ground.patterns import compiled
 from linter.ground.resources import load_data, rules_dir
 from linter.ground.shape import read
 
@@ -24,7 +26,7 @@ _OTHER = {"headers.yaml", "levels.yaml", "values.yaml"}
 class WordList:
     """A named list. ``words`` keeps the order of the file, ``members`` is for whole-text look-ups."""
 
-    __slots__ = ("longest", "members", "name", "note", "words")
+    __slots__ = ("_search", "longest", "members", "name", "note", "words")
 
     def __init__(self, name: str, note: str, words: tuple[str, ...]) -> None:
         self.name = name
@@ -32,6 +34,13 @@ class WordList:
         self.words = words
         self.members = frozenset(words)
         self.longest = max(map(len, words))
+        self._search: Callable[[str], object] | None = None
+
+    def stand_in(self, text: str) -> bool:
+        """Whether a word of the list stands in ``text``."""
+        if self._search is None:
+            self._search = compiled("|".join(map(re.escape, self.words))).search
+        return self._search(text) is not None
 
     def find(self, text: str) -> tuple[int, int] | None:
         """Where the first word of the list stands in ``text``, the longest one at that spot; or None."""

@@ -12,6 +12,7 @@ from typing import Any
 
 from linter.office.archive import Archive, damaged, parse_xml, relations_name, targets
 from linter.office.limits import DEFAULT, Limits
+from linter.office.references import figure_within
 from linter.office.sheetparts import workbook_of
 
 _RELATION = "http://schemas.openxmlformats.org/package/2006/relationships"
@@ -147,7 +148,7 @@ class Package:
             self.declare(part, "application/vnd.openxmlformats-officedocument.custom-properties+xml")
             self.relate("", "custom-properties", part)
         root = self.edit(part)
-        numbers = [int(item.get("pid", "")) for item in root if item.get("pid", "").isdecimal()]
+        numbers = [figure_within(item.get("pid", ""), 1, 10**8) for item in root]
         values = {"fmtid": _OWN_PROPERTIES, "pid": str(max(numbers, default=1) + 1), "name": name}
         entry = etree.SubElement(root, f"{{{_CUSTOM}}}property", values)
         etree.SubElement(entry, f"{{{_VARIANT}}}lpwstr").text = text

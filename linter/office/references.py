@@ -20,6 +20,21 @@ def position(reference: str) -> tuple[int, int]:
     return int(found[2]), column
 
 
+def figure(text: str, most: int) -> int | None:
+    """A whole number of an attribute, None for anything else and for more than ``most``: what others wrote may be no
+    number at all, or one of thousands of digits, which Python refuses to read."""
+    if not (text.isascii() and text.isdigit() and len(text) < 9):
+        return None
+    number = int(text)
+    return number if number <= most else None
+
+
+def figure_within(text: str, default: int, most: int) -> int:
+    """The same, but ``most`` for more than that and ``default`` for what is no number."""
+    number = figure(text, 10**8)
+    return default if number is None else min(number, most)
+
+
 @lru_cache(maxsize=1024)
 def column_name(column: int) -> str:
     """1 is A, 28 is AB."""

@@ -28,6 +28,10 @@ def apply_reasons(report: Report, rules: Collection[str], today: datetime.date |
     from linter.reasons import read_reasons, settle
 
     read: dict[Path, list[Entry]] = {path: read_reasons(path) for path in sorted(present)}
+    for path in read:
+        read[path] = _followed(
+            path, read[path], report, [file for file, one in beside.items() if one == path], rules
+        )
     settled = settle(
         report.findings,
         {file: read[path] for file, path in beside.items() if path in read},
@@ -45,6 +49,21 @@ def apply_reasons(report: Report, rules: Collection[str], today: datetime.date |
         (f"{entry.path}:{entry.line}", f"{entry.rule} 的说明没有用上：原文已改，或问题已不在，可以删去")
         for entry in settled.unused
     ]
+
+
+def _followed(
+    path: Path, entries: list[Entry], report: Report, files: list[str], rules: Collection[str]
+) -> list[Entry]:
+    """The entries of a reasons file, those for a file that was only renamed under its new name, with a note."""
+    from linter.reasons import by_name, follow, renamed
+
+    present = [one.name for one in path.parent.iterdir()]
+    names = renamed(entries, present, by_name(report.findings, files), rules)
+    report.notes += [
+        (str(path), f"“{old}”不在了，“{new}”和它一样，说明照旧有效；请把 file 改成新的文件名")
+        for old, new in names.items()
+    ]
+    return follow(entries, names) if names else entries
 
 
 def left_aside(paths: Collection[str]) -> list[str]:

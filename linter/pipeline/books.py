@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 
 from linter.config import Settings
 from linter.ground.errors import JxlintError
-from linter.model import Document, Form, Report
+from linter.model import Document, Form, Report, Severity
 
 if TYPE_CHECKING:
     from linter.rulebook import Rule, Rulebook
@@ -21,6 +21,7 @@ class Books:
     def __init__(self) -> None:
         self.last_year: dict[str, Form] = {}
         self._books: dict[tuple[Path, ...], Rulebook] = {}
+        self._selections: dict[tuple[Any, ...], list[Rule]] = {}
         self._prices: dict[Path, tuple[Price, ...]] = {}
 
     def load(self, settings: Settings) -> Rulebook:
@@ -32,10 +33,22 @@ class Books:
 
     def select(self, settings: Settings) -> list[Rule]:
         """The rules to run. Raises JxlintError when none are left: that would be silence, not a check."""
-        rules = self.load(settings).select(settings.select, settings.ignore, preview=settings.preview)
+        rules = self._rules(settings)
         if not rules:
             raise JxlintError("没有要运行的规则", advice="请检查 --select、--ignore 和配置文件里的选择")
         return rules
+
+    def any_rule(self, settings: Settings) -> bool:
+        """Whether the settings leave a rule to run."""
+        return bool(self._rules(settings))
+
+    def _rules(self, settings: Settings) -> list[Rule]:
+        key = settings.rules, settings.select, settings.ignore, settings.preview
+        if key not in self._selections:
+            book = self.load(settings)
+            refuse_unknown(book, settings)
+            self._selections[key] = book.select(settings.select, settings.ignore, preview=settings.preview)
+        return self._selections[key]
 
     def surroundings(self, settings: Settings) -> Surroundings:
         """What the settings say to judge by. Raises JxlintError for a profile or a price list that is none."""
@@ -50,6 +63,7 @@ class Books:
             prices=self._price_list(settings.prices),
             last_year=self.last_year,
             named=frozenset(book.named(settings.select)),
+            severity=_severities(book, settings),
         )
 
     def judge(self, documents: Sequence[Document], rules: Sequence[Rule], settings: Settings) -> Report:
@@ -76,3 +90,24 @@ class Books:
 
             self._prices[path] = read_prices(path)
         return self._prices[path]
+
+
+def refuse_unknown(book: Rulebook, settings: Settings) -> None:
+    """Raise JxlintError, with the line of the configuration, where a setting names a rule that there is not."""
+    for name in ("select", "ignore", "severity"):
+        for wish in settings.wishes.get(name, ()):
+            for at, selector in enumerate(wish.value):
+                try:
+                    book.find(selector)
+                except JxlintError as error:
+                    if wish.path is not None:
+                        error.path = wish.path
+                        error.line, error.column = wish.marks[min(at, len(wish.marks) - 1)]
+                    raise
+
+
+def _severities(book: Rulebook, settings: Settings) -> dict[str, Severity]:
+    """The severity of each rule that the user gave another one: what is said of fewer rules holds."""
+    meant = [(book.find(selector), cast(Severity, level)) for selector, level in settings.severity]
+    meant.sort(key=lambda item: len(item[0]), reverse=True)
+    return {rule.id: level for rules, level in meant for rule in rules}

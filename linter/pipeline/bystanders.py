@@ -1,6 +1,7 @@
-"""Files in a folder that are no tables of an office: our own reports, and corrected copies beside their source.
+"""Files that are passed by: in a folder our own reports and corrected copies beside their source, and everywhere what
+the configuration leaves out.
 
-A file that is named is never passed by.
+A file that is named is passed by only where the user asked for it.
 """
 
 from __future__ import annotations
@@ -10,8 +11,13 @@ import stat
 from collections.abc import Iterable
 from pathlib import Path
 
+import msgspec
+
+from linter.config import Configuration
 from linter.ground.ours import CHECK_SCHEMA, CLOSING, COPY_MARK, REPORT_MARK
+from linter.pipeline.books import Books
 from linter.pipeline.paths import Input, Passed, identity
+from linter.reports.view.wording import NO_RULES
 
 _COPY = re.compile(rf"{COPY_MARK}\d*\Z")
 #: Bytes at the beginning and the end of a text in which the mark is looked for.
@@ -28,7 +34,9 @@ def sort_out(inputs: Iterable[Input]) -> tuple[list[Input], list[Passed]]:
     kept: list[Input] = []
     passed: list[Passed] = []
     for item in inputs:
-        if not item.found or item.data is not None:
+        if item.aside:
+            passed.append((item.path, item.aside))
+        elif not item.found or item.data is not None:
             kept.append(item)
         elif _has_source(Path(item.path), known):
             passed.append((item.path, "修正后的副本，原表也在"))
@@ -37,6 +45,20 @@ def sort_out(inputs: Iterable[Input]) -> tuple[list[Input], list[Passed]]:
         else:
             kept.append(item)
     return kept, passed
+
+
+def without_rules(inputs: Iterable[Input], configuration: Configuration, books: Books) -> list[Input]:
+    """The inputs, those set aside for which an entry of ``overrides`` switches all rules off. Where no rule is left for
+    any file, that is a slip and not a wish: judging them says so."""
+    return [
+        msgspec.structs.replace(item, aside=NO_RULES)
+        if not item.aside
+        and not books.any_rule(settings := configuration.settings(item.path))
+        and settings != (others := configuration.settings_for_all(item.path))
+        and books.any_rule(others)
+        else item
+        for item in inputs
+    ]
 
 
 def _has_source(path: Path, known: set[str]) -> bool:

@@ -12,7 +12,7 @@ from linter.ground.errors import JxlintError, unforeseen
 from linter.ground.filesystem import save as write_whole
 from linter.pipeline.paths import Input
 from linter.pipeline.run import Outcome
-from linter.reports import FORMATS, SUFFIXES, render
+from linter.reports import FOR_FILES, SUFFIXES, kind_of, render
 from linter.reports.view.choices import Options
 
 
@@ -39,11 +39,10 @@ def read_targets(given: Iterable[str]) -> list[Target]:
 
 
 def _target(text: str) -> Target:
-    kinds = {*FORMATS, *SUFFIXES.values()} - {"rich"}
     head, sign, rest = text.partition("=")
-    if sign and head in kinds and rest:
+    if sign and head in FOR_FILES and rest:
         return Target(head, Path(rest))
-    kind = SUFFIXES.get(Path(text).suffix.lower())
+    kind = kind_of(Path(text))
     if kind is None:
         raise JxlintError(
             "看不出要写哪种报告",
@@ -66,11 +65,33 @@ def refuse_template(template: str | None, targets: Sequence[Target]) -> None:
     if template is None:
         return
     path = Path(template)
-    if not any(target.kind == "docx" for target in targets):
+    if not any(target.kind in ("docx", "letter") for target in targets):
         raise JxlintError("--template 只用于 Word 报告", advice="请同时写 --output 报告.docx")
     if not path.is_file():
         raise JxlintError("找不到模板文件", path=template, advice="请检查路径是否写对")
     refuse_inputs(targets, [template])
+
+
+def refuse_ledger(ledger: str | None, targets: Sequence[Target]) -> None:
+    """Raise JxlintError for an earlier ledger that is none or that no report carries on, and for one that would be
+    written over with what the office has filled in."""
+    wanted = [target for target in targets if target.kind == "ledger"]
+    if ledger is None:
+        for target in wanted:
+            if target.path.exists():
+                raise JxlintError(
+                    "台账已经有了，里面可能有单位填的内容，没有改动它",
+                    path=str(target.path),
+                    advice=f"要接着写请加 --ledger {target.path}；要另写一份请换一个文件名",
+                )
+        return
+    if not wanted:
+        raise JxlintError("--ledger 只用于台账", advice="请同时写 --output 台账.xlsx")
+    if not Path(ledger).is_file():
+        raise JxlintError("找不到上次的台账", path=ledger, advice="请检查路径是否写对")
+    from linter.reports.ledger import read_old
+
+    read_old(Path(ledger))  # said before minutes of reading, not after
 
 
 class Saved(msgspec.Struct):
@@ -88,13 +109,19 @@ def save_all(
     options: Options,
     inputs: Iterable[Input],
     template: str | None = None,
+    ledger: str | None = None,
 ) -> Saved:
     """Write the report to every target. One that fails does not take the others with it."""
     data = {item.path: item.data for item in inputs if item.data is not None}
     saved = Saved()
     for target in targets:
         told = msgspec.structs.replace(
-            options, output=target.path, template=Path(template) if template else None, data=data, notes=[]
+            options,
+            output=target.path,
+            template=Path(template) if template else None,
+            ledger=Path(ledger) if ledger else None,
+            data=data,
+            notes=[],
         )
         try:
             save(target.path, render(target.kind, outcome.report, outcome.rulebook, told))

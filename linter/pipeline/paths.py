@@ -13,6 +13,8 @@ from pathlib import Path
 
 import msgspec
 
+from linter.reports.view.wording import EXCLUDED
+
 #: Suffixes of files in which folders are searched for forms.
 SUFFIXES = (
     *(".xlsx", ".xlsm", ".xlsb", ".xls", ".et", ".ods"),
@@ -29,25 +31,30 @@ Passed = tuple[str, str]
 
 class Input(msgspec.Struct, frozen=True):
     """One thing to read: ``path`` as the user wrote it; ``data`` where the bytes are at hand already; ``found`` in a
-    folder, not named."""
+    folder, not named; ``aside`` why it is not to be read after all, in Chinese."""
 
     path: str
     data: bytes | None = None
     found: bool = False
+    aside: str = ""
 
 
 def gather(
-    paths: Iterable[str], *, excluded: Callable[[str], bool] = lambda path: False
+    paths: Iterable[str],
+    *,
+    excluded: Callable[[str], bool] = lambda path: False,
+    set_aside: Callable[[str], bool] = lambda path: False,
 ) -> tuple[list[Input], list[Problem]]:
     """The files that ``paths`` mean, each once, and what is wrong with paths that mean none.
 
-    ``excluded`` is asked for files found in folders, never for files that were named.
+    ``excluded`` is asked for files found in folders, ``set_aside`` for files that were named: these are given back
+    with the reason.
     """
     inputs: dict[str, Input] = {}
     problems: list[Problem] = []
     for path in paths:
         if not _is_dir(path):
-            inputs[identity(path)] = Input(path)
+            inputs[identity(path)] = Input(path, aside=EXCLUDED if set_aside(path) else "")
             continue
         passed_over = 0
         found: list[str] = []
@@ -91,6 +98,32 @@ def _is_dir(path: str) -> bool:
 def identity(path: str) -> str:
     """The same text for every way to write a path."""
     return os.path.normcase(os.path.normpath(Path(path).absolute()))
+
+
+def twice_given(inputs: Iterable[Input], others: Iterable[Input]) -> list[str]:
+    """Paths among ``others`` whose content is that of one of ``inputs``; bytes are read only where sizes agree."""
+    sizes: dict[int, list[Input]] = {}
+    for item in inputs:
+        sizes.setdefault(_size(item), []).append(item)
+    return [
+        item.path
+        for item in others
+        if (size := _size(item)) > 0 and any(_bytes(item) == _bytes(twin) for twin in sizes.get(size, ()))
+    ]
+
+
+def _size(item: Input) -> int:
+    try:
+        return len(item.data) if item.data is not None else Path(item.path).stat().st_size
+    except (OSError, ValueError):
+        return -1
+
+
+def _bytes(item: Input) -> bytes:
+    try:
+        return item.data if item.data is not None else Path(item.path).read_bytes()
+    except (OSError, ValueError):
+        return b""
 
 
 def reason(error: BaseException) -> str:

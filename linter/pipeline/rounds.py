@@ -19,6 +19,7 @@ from linter.fixing.write import refuse
 from linter.model import Document, Finding, Place, Report
 from linter.pipeline.answers import apply_reasons
 from linter.pipeline.books import Books
+from linter.pipeline.bystanders import without_rules
 from linter.pipeline.paths import Input
 
 if TYPE_CHECKING:
@@ -67,6 +68,10 @@ class Fixer:
         self._configuration = configuration
         self._unsafe = unsafe
         self._books = Books()
+
+    def without_rules(self, inputs: Sequence[Input]) -> list[Input]:
+        """The inputs, those set aside for which the configuration leaves no rule."""
+        return without_rules(inputs, self._configuration, self._books)
 
     def fix(self, item: Input) -> Fixed:
         """Fix one file in memory. Raises JxlintError for a file that cannot be read or changed."""

@@ -10,14 +10,23 @@ import msgspec
 
 from linter.config import Configuration, Settings
 from linter.ground.cache import content_key
-from linter.ground.errors import JxlintError, unforeseen
+from linter.ground.errors import JxlintError, NoTable, unforeseen
 from linter.ground.resources import no_collection
-from linter.model import Document, Finding, Place, Report
+from linter.model import Document, Finding, Form, Place, Report, YearBeside
 from linter.pipeline.answers import apply_reasons
 from linter.pipeline.books import Books
-from linter.pipeline.bystanders import sort_out
-from linter.pipeline.paths import Input, Passed
-from linter.reports.view.wording import NO_FORM, NO_INDICATORS, UNREADABLE, BuiltIn, hidden_parts
+from linter.pipeline.bystanders import sort_out, without_rules
+from linter.pipeline.paths import Input, Passed, twice_given
+from linter.reports.view.wording import (
+    EXCLUDED,
+    NO_FORM,
+    NO_INDICATORS,
+    NOT_A_FORM,
+    UNREADABLE,
+    BuiltIn,
+    hidden_parts,
+    how_to_check,
+)
 
 if TYPE_CHECKING:
     from linter.rulebook import Rulebook
@@ -37,8 +46,8 @@ class Outcome(msgspec.Struct):
 
 class Reading(msgspec.Struct):
     """The documents that could be read, and a finding for each trouble: a path that means no file, a file
-    that could not be read, a file without a form, a form without indicators. ``passed_by`` are files of folders
-    that are no tables, with what they are."""
+    that could not be read, a file without a form, a form without indicators. ``passed_by`` are files that are no
+    tables or that the user wants left out, with what they are."""
 
     documents: list[Document]
     troubles: list[Finding]
@@ -82,26 +91,30 @@ def read_documents(
         try:
             with no_collection():
                 document = _read(item, settings)
-        except NoRecords as error:
-            trouble = _trouble(UNREADABLE, item.path, _without_path(error, item.path))
-            # A folder holds data of all kinds; what is no record there is none of our business.
-            if item.found:
-                reading.passed_by.append((item.path, error.message))
-            else:
-                reading.troubles.append(trouble)
         except JxlintError as error:
+            if settings.lenient and isinstance(error, NoTable):
+                reading.passed_by.append((item.path, NOT_A_FORM))
+                continue
+            # A folder holds data of all kinds; what is no record there is none of our business.
+            if item.found and isinstance(error, NoRecords):
+                reading.passed_by.append((item.path, error.message))
+                continue
             reading.troubles.append(_trouble(UNREADABLE, item.path, _without_path(error, item.path)))
         except Exception as error:  # one broken file must not stop hundreds of others
             if os.environ.get("JXLINT_DEBUG"):
                 raise
             reading.troubles.append(_trouble(UNREADABLE, item.path, unforeseen("读取", error)))
         else:
+            if settings.lenient and not (document.forms or document.problems or document.hidden):
+                reading.passed_by.append((item.path, NOT_A_FORM))
+                continue
             reading.documents.append(document)
             reading.troubles += _missing(document)
     if not reading.documents and not reading.troubles:
         reading.troubles += [
-            _trouble(UNREADABLE, path, f"{what}，没有检查。要检查请直接写出文件名")
+            _trouble(UNREADABLE, path, f"{what}，没有检查。{how_to_check(what)}")
             for path, what in reading.passed_by
+            if what != EXCLUDED and not configuration.settings(path).lenient
         ]
     return reading
 
@@ -177,15 +190,19 @@ def run(
     files beside the tables settle findings; ``previous`` are last year's tables to compare with. Raises
     JxlintError when the configuration, a rule or a reasons file is faulty."""
     books = Books()
-    for item in inputs[:1]:  # a faulty rule is said before minutes of reading, not after
+    inputs = without_rules(inputs, configuration, books)
+    first = [one for one in inputs if not one.aside][:1]
+    for item in first:  # a faulty rule is said before minutes of reading, not after
         books.select(configuration.settings(item.path))
         books.surroundings(configuration.settings(item.path))
     reading = read_documents(inputs, configuration, problems=problems, progress=progress)
+    beside = None
     if previous:
         from linter.rulebook.lastyear import forms_by_project
 
         earlier = read_documents(previous, configuration)
         books.last_year = forms_by_project(earlier.documents)
+        beside = _beside(reading.documents, earlier.documents, books.last_year, inputs, previous)
         reading.troubles += earlier.troubles
     total = Report()
     settings = {document.path: configuration.settings(document.path) for document in reading.documents}
@@ -218,10 +235,25 @@ def run(
     judged = {document.path for document in total.documents}
     total.documents = [document for document in reading.documents if document.path in judged]
     total.problems = reading.problems
+    total.beside = beside
     total.checked.passed_by = list(reading.passed_by)
     total.findings += reading.troubles
-    status = 2 if reading.troubles or not reading.documents else int(counted)
+    status = 2 if reading.troubles or not (reading.documents or reading.passed_by) else int(counted)
     return Outcome(report=total, rulebook=books.together(), status=status)
+
+
+def _beside(
+    documents: Sequence[Document],
+    earlier: Sequence[Document],
+    last_year: dict[str, Form],
+    inputs: Sequence[Input],
+    previous: Sequence[Input],
+) -> YearBeside:
+    from linter.auditing.yearbeside import year_beside
+
+    made = year_beside(documents, earlier, last_year)
+    made.same_file = twice_given(inputs, previous)
+    return made
 
 
 def _add(total: Report, part: Report) -> None:

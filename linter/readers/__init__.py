@@ -151,6 +151,8 @@ def _too_large(size: int, limits: Limits) -> JxlintError:
 
 def _with_records(source: Source, names: Names | None) -> Source:
     """The source with the records of its flat tables, where one of its sheets is such a table."""
+    from linter.readers.recordcodes import decode
+    from linter.readers.recordnames import usual
     from linter.readers.recordtables import of_sheet
 
     rest = []
@@ -160,6 +162,8 @@ def _with_records(source: Source, names: Names | None) -> Source:
         if not records:
             rest.append(sheet)
     source.sheets = rest
+    if source.records:
+        source.problems += decode(source.records, names or usual())
     return source
 
 

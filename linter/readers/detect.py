@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import PurePath
 
-from linter.ground.errors import JxlintError
+from linter.ground.errors import JxlintError, NoTable
 from linter.ground.patterns import compiled
 from linter.readers import ole
 
@@ -44,7 +44,7 @@ def detect(data: bytes) -> str:
     """``xlsx``, ``ods``, ``odt``, ``docx``, ``xls``, ``doc``, ``rtf``, ``pdf``; ``text`` for what has to be
     decoded first. Raises JxlintError (without a path) for an empty, locked or foreign file."""
     if not data.strip(b"\0 \t\r\n\xef\xbb\xbf\xfe\xff"):
-        raise JxlintError("文件是空的", advice="请确认保存成功、选对了文件")
+        raise NoTable("文件是空的", advice="请确认保存成功、选对了文件")
     if data.startswith(ole.MAGIC):
         return _ole(data)
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")):
@@ -79,7 +79,7 @@ def text_kind(text: str, name: str) -> str:
         if _FRAGMENT.match(head) and (suffix not in _PLAIN or text.rstrip()[-1:] == ">"):
             return "html"
         if head.startswith("<?xml"):
-            raise JxlintError("这是 XML 数据文件，不是表格", advice=_CONVERT)
+            raise NoTable("这是 XML 数据文件，不是表格", advice=_CONVERT)
     if _MAIL.match(head) and _PARTS.search(head):
         return "mht"
     if suffix in _RECORDS:
@@ -121,7 +121,7 @@ def _ole(data: bytes) -> str:
     if "WordDocument" in names:
         return "doc"
     if "PowerPoint Document" in names:
-        raise JxlintError("这是演示文稿，不是表格", advice="请把表格另存为 .xlsx 或 .docx")
+        raise NoTable("这是演示文稿，不是表格", advice="请把表格另存为 .xlsx 或 .docx")
     if not names:
         raise JxlintError("文件已经损坏，读不出内容", advice=_CONVERT)
     raise JxlintError("认不出这种 Office 文件", advice=_CONVERT)

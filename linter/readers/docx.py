@@ -12,6 +12,7 @@ from typing import Any
 from linter.model import Sheet
 from linter.office.archive import Archive, damaged, local, named, read_xml
 from linter.office.limits import Counter, Limits
+from linter.office.references import figure_within
 from linter.readers.docx_numbers import Numbering
 from linter.readers.flow import Block, Paragraph, Table, TableCell, has_table, sheet_of
 
@@ -172,8 +173,7 @@ def _value(element: Any) -> str:
 
 def _figure(element: Any, group: str, name: str, default: int) -> int:
     item = _property(element, group, name)
-    text = _value(item) if item is not None else ""
-    return min(int(text), 1000) if text.isascii() and text.isdigit() else default
+    return figure_within(_value(item), default, 1000) if item is not None else default
 
 
 def _merge(cell: Any) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 
 from linter.office.archive import local
+from linter.office.references import figure, figure_within
 from linter.readers.number_digits import chinese_digits
 
 _CHINESE = {
@@ -19,6 +20,8 @@ _CHINESE = {
     "ideographDigital",
     "ideographTraditional",
 }
+#: Word knows nine levels, and numbers up to this.
+_DEEPEST, _HIGHEST = 99, 32_767
 _ROMAN = ((10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
 
 
@@ -86,14 +89,12 @@ def _own(element: Any, name: str) -> str:
 def _levels(group: Any) -> dict[int, _Level]:
     found = {}
     for item in group:
-        depth = _own(item, "ilvl")
-        if local(item) != "lvl" or not depth.isdigit():
+        depth = figure(_own(item, "ilvl"), _DEEPEST)
+        if local(item) != "lvl" or depth is None:
             continue
         values = {local(child): _own(child, "val") for child in item}
-        start = values.get("start", "1")
-        found[int(depth)] = _Level(
-            values.get("numFmt", "decimal"), values.get("lvlText", ""), int(start) if start.isdigit() else 1
-        )
+        start = figure_within(values.get("start", "1"), 1, _HIGHEST)
+        found[depth] = _Level(values.get("numFmt", "decimal"), values.get("lvlText", ""), start)
     return found
 
 
@@ -105,8 +106,7 @@ def _asked(element: Any) -> tuple[str, int] | None:
         for item in properties:
             if local(item) == "numPr":
                 values = {local(child): _own(child, "val") for child in item}
-                depth = values.get("ilvl", "0")
-                return values.get("numId", ""), int(depth) if depth.isdigit() else 0
+                return values.get("numId", ""), figure(values.get("ilvl", "0"), _DEEPEST) or 0
     return None
 
 

@@ -12,6 +12,7 @@ from linter.ground.errors import JxlintError
 from linter.ground.patterns import compiled
 from linter.model import Sheet
 from linter.office.limits import Counter, Limits, exceeded
+from linter.office.references import figure_within
 from linter.readers.flow import Block, Paragraph, Table, TableCell, has_table, sheet_of
 
 _SILENT = {"script", "style", "head", "noscript", "template", "object", "svg", "iframe", "xml", "datalist"}
@@ -26,6 +27,7 @@ _HIDDEN = compiled(r"display\s*:\s*none|mso-hide\s*:\s*all", re.IGNORECASE)
 _ROWS = compiled(r"\s{0,999}<(?:t[rdh]|tbody|thead|colgroup|caption)\b", re.IGNORECASE)
 _SPACE = compiled(r"[ \t\r\n\f]+")
 _COLUMNS = 1000  # as browsers do
+_WIDEST = 65_534
 _COPY = "请在浏览器里打开，把表格复制到 Excel，保存后再检查"
 
 
@@ -175,8 +177,7 @@ def _invisible(element: Any) -> bool:
 
 
 def _span(cell: Any, name: str) -> int:
-    text = (cell.get(name) or "1").strip()
-    return min(int(text), 65534) if text.isascii() and text.isdigit() and len(text) < 9 else 1
+    return figure_within((cell.get(name) or "1").strip(), 1, _WIDEST)
 
 
 def _control(element: Any, tag: str) -> str:

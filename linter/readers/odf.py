@@ -9,6 +9,7 @@ from linter.ground.errors import JxlintError
 from linter.model import Sheet
 from linter.office.archive import Archive, damaged, local, named
 from linter.office.limits import COLUMNS, Counter, Limits, exceeded
+from linter.office.references import figure_within
 from linter.readers.flow import Block, Paragraph, Table, TableCell, has_table
 from linter.readers.flow import sheet_of as sheet_of_flow
 from linter.readers.grid import Range, Texts, sheet_of
@@ -52,8 +53,7 @@ def _get(element: Any, name: str) -> str:
 
 
 def _count(element: Any, name: str) -> int:
-    text = _get(element, name)
-    return min(int(text), _ROWS) if text.isascii() and text.isdigit() and len(text) < 9 else 1
+    return figure_within(_get(element, name), 1, _ROWS)
 
 
 def _unseen(root: Any) -> set[str]:

@@ -18,14 +18,15 @@ from typing import Any
 
 import msgspec
 
-from linter.ground.errors import JxlintError
+from linter.ground.errors import NoTable
 from linter.ground.patterns import compiled
 from linter.ground.resources import load_data
 from linter.model import Cell
 
 _DECORATION = compiled(r"[\s*＊★#]+|[（(][^（）()]*[）)]\s*\Z")
 _SHAPE = "如 项目名称: 事项名称；指标的字段写在 指标: 下面"
-_ROWS, _LIST = "指标", "列表"
+_ROWS, _LIST, _CODES = "指标", "列表", "符号代码"
+_SIGNS = frozenset("≥≤<>=")
 
 
 @lru_cache(maxsize=4096)
@@ -34,7 +35,7 @@ def plain(name: str) -> str:
     return _DECORATION.sub("", unicodedata.normalize("NFKC", name)).lower()
 
 
-class NoRecords(JxlintError):
+class NoRecords(NoTable):
     """A JSON file that holds no records: in a folder it is passed by."""
 
 
@@ -48,10 +49,15 @@ class Names(msgspec.Struct, frozen=True):
     terms: dict[str, str]
     dropped: dict[str, frozenset[str]]
     blank: frozenset[str]
+    #: Codes of comparators, in small letters → sign.
+    signs: dict[str, str]
 
 
-def with_term(row: dict[str, Cell], names: Names) -> dict[str, Cell]:
-    """The indicator with its term as ``medium`` or ``year``, where it says one."""
+def settled(row: dict[str, Cell], names: Names) -> dict[str, Cell]:
+    """The indicator with its term as ``medium`` or ``year``, where it says one, and the whole target as its value,
+    where nothing else is."""
+    if "whole" in row and not ("value" in row and row["value"].text.strip()):
+        row["value"] = row["whole"]
     if "term" in row:
         said = names.terms.get(row["term"].text.strip(), "year")
         row["term"] = Cell(said, row["term"].place)
@@ -78,6 +84,7 @@ def usual() -> Names:
         terms={text: term for term, texts in read["terms"].items() for text in texts},
         dropped={plain(name): frozenset(texts) for name, texts in read["dropped"].items()},
         blank=frozenset(read["blank"]),
+        signs=_signs(read["signs"]),
     )
 
 
@@ -102,20 +109,34 @@ def _of_user(path: Path, stamp: tuple[int, int]) -> Names:
     fields, columns = _titles("fields"), _titles("columns")
     given = where.check_keys("字段对照", [*fields, _ROWS], [_ROWS])
     rows = where.below(_ROWS)
-    inside = rows.check_keys("指标的字段对照", [*columns, _LIST], [])
+    inside = rows.check_keys("指标的字段对照", [*columns, _LIST, _CODES], [])
     if not any(columns[key] == "name" for key in inside if key in columns):
         raise where.error("没有写三级指标叫什么", _ROWS, advice="如 指标: {三级指标: 名称, 指标值: 目标}")
     lists = _listed(rows, _LIST) if _LIST in inside else []
     made = usual()
+    named = [key for key in inside if key not in (_LIST, _CODES)]
     return Names(
         _ranked((fields[key], _listed(where, key)) for key in given if key != _ROWS),
-        _ranked((columns[key], _listed(rows, key)) for key in inside if key != _LIST),
+        _ranked((columns[key], _listed(rows, key)) for key in named),
         _ranked([("year", lists)]),
-        frozenset(plain(name) for key in inside if key != _LIST for name in _listed(rows, key)),
+        frozenset(plain(name) for key in named for name in _listed(rows, key)),
         made.terms,
         made.dropped,
         made.blank,
+        {**made.signs, **(_codes(rows) if _CODES in inside else {})},
     )
+
+
+def _signs(listed: dict[str, list[str]]) -> dict[str, str]:
+    return {str(code).lower(): sign for sign, codes in listed.items() for code in codes}
+
+
+def _codes(rows: Any) -> dict[str, str]:
+    """The codes of comparators that a user explains: {1: ≥, 2: ≤}."""
+    given = rows.data[_CODES]
+    if not isinstance(given, dict) or not all(sign in _SIGNS for sign in given.values()):
+        raise rows.error(f"{_CODES} 应写每个代码是哪个符号", _CODES, advice="如 符号代码: {'1': ≥, '2': ≤}")
+    return {str(code).strip().lower(): str(sign) for code, sign in given.items()}
 
 
 def _titles(part: str) -> dict[str, str]:

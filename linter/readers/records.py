@@ -13,7 +13,8 @@ from linter.ground.errors import JxlintError
 from linter.model import Cell, Place, Record
 from linter.office.limits import Counter, Limits, exceeded
 from linter.readers.json import Object, values
-from linter.readers.recordnames import Names, NoRecords, plain, usual, with_term
+from linter.readers.recordcodes import decode
+from linter.readers.recordnames import Names, NoRecords, plain, settled, usual
 
 _KNOWN = "项目名称、三级绩效指标名称、指标值，或者 pro_name、lv3_perf_ind_name、kpi_val"
 _OWN_REPORT = "jxlint/check/"
@@ -30,7 +31,8 @@ def read(
     found = list(walk.objects(values(text, lines=lines)))
     if not walk.records(found):
         raise NoRecords("没有认识的记录", advice=f"每条记录里要有 {_KNOWN}；别的字段名请用 --map 对照")
-    return grouped(walk.made), walk.remarks
+    records = grouped(walk.made)
+    return records, [*walk.remarks, *decode(records, walk.names)]
 
 
 class _Walk:
@@ -60,13 +62,22 @@ class _Walk:
             return
         if str(item.get("schema", "")).startswith(_OWN_REPORT):
             raise NoRecords("这是 jxlint 自己的检查报告", advice="请选要检查的文件")
-        held = [value for value in item.values() if isinstance(value, list)]
-        if self.known(item) or not any(isinstance(one, Object) for value in held for one in value):
+        held = [] if self.known(item) else [value for value in item.values() if self._holds(value, depth)]
+        if not held:
             yield item
             return
         _refuse_twice(item, "数据最外层")
         for value in held:
-            yield from self.objects(value, depth + 1)
+            yield from self.objects(value if isinstance(value, list) else [value], depth + 1)
+
+    def _holds(self, value: Any, depth: int) -> bool:
+        """Whether a value is a wrapping around records: a list of objects, or an object that is a record or holds
+        some."""
+        if isinstance(value, list):
+            return any(isinstance(one, Object) for one in value)
+        if not isinstance(value, Object) or depth >= self.limits.nesting:
+            return False
+        return self.known(value) or any(self._holds(one, depth + 1) for one in value.values())
 
     def known(self, item: Mapping[str, Any]) -> bool:
         """Whether an object is a record: it has a list of indicators, or is an indicator itself, or names a project
@@ -78,7 +89,7 @@ class _Walk:
         columns = {self.names.columns[key][0] for key in keys if key in self.names.columns}
         fields = {self.names.fields[key][0] for key in keys if key in self.names.fields}
         named = bool(fields & {"project", "code"})
-        if "name" in columns and "value" in columns:
+        if "name" in columns and columns & {"value", "whole"}:
             return named or bool(columns & {"level1", "level2"})
         return named and "goal" in fields
 
@@ -108,7 +119,7 @@ class _Walk:
         if not lists and self._is_kept(item):
             row = self._cells(item, self.names.columns, place, apart=False)
             if "name" in row or "value" in row:
-                record.indicators.append(with_term(row, self.names))
+                record.indicators.append(settled(row, self.names))
         if lists or record.indicators or "goal" in record.fields:
             self.made.append((record, not lists))
 
@@ -123,7 +134,7 @@ class _Walk:
             _refuse_twice(item, at)
             if not self._is_kept(item):
                 continue
-            row = with_term(self._cells(item, self.names.columns, at, apart=False), self.names)
+            row = settled(self._cells(item, self.names.columns, at, apart=False), self.names)
             if term == "medium":
                 row["term"] = Cell("medium", Place(record=at))
             kept.append(row)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from linter.model import Cell, Record, Sheet
-from linter.readers.recordnames import Names, plain, usual, with_term
+from linter.readers.recordnames import Names, plain, settled, usual
 from linter.readers.records import SAME, grouped
 
 #: The head of a table of records stands in its first rows.
@@ -76,7 +76,7 @@ def _is_head(row: list[Cell], names: Names) -> bool:
     heads = [plain(cell.text) for cell in row if cell.text.strip()]
     columns = {names.columns[head][0] for head in heads if head in names.columns}
     fields = {names.fields[head][0] for head in heads if head in names.fields}
-    if not ({"name", "value"} <= columns and fields & {"project", "code"}):
+    if not ("name" in columns and columns & {"value", "whole"} and fields & {"project", "code"}):
         return False
     return (
         len({head for head in heads if head in names.distinctive}) > 0
@@ -125,6 +125,6 @@ def _of_row(columns: list[_Column], row: list[Cell], names: Names) -> Record:
             if what == "total":
                 record.fields["total_head"] = column.head
     if any(indicator[name].text.strip() for name in ("name", "value") if name in indicator):
-        record.indicators.append(with_term(indicator, names))
+        record.indicators.append(settled(indicator, names))
     record.place = row[0].place if row else record.place
     return record

@@ -13,10 +13,11 @@ from linter.ground.errors import JxlintError
 from linter.model import Sheet
 from linter.office.archive import Archive, damaged, flag, local, named
 from linter.office.limits import Counter, Limits
+from linter.office.references import figure
 from linter.office.sheetparts import workbook_of
 from linter.readers.grid import sheet_of
 from linter.readers.number_format import BUILTIN, plain, shown
-from linter.readers.xlsx_cells import Show, cells_of, figure, strings_of
+from linter.readers.xlsx_cells import Show, cells_of, strings_of
 
 #: Numbers of styles and formats are smaller.
 _STYLES = 10_000_000

@@ -14,7 +14,7 @@ import msgspec
 
 from linter.ground.patterns import compiled
 from linter.office.limits import COLUMNS, ROWS, Counter
-from linter.office.references import position
+from linter.office.references import figure, position
 from linter.office.sheetstream import Stream, bare
 from linter.readers.grid import Range, Texts
 from linter.readers.number_format import shown
@@ -270,14 +270,6 @@ def _index(text: str) -> int:
 
 
 _YES = ("1", "true", "on")
-
-
-def figure(text: str, most: int) -> int | None:
-    """A whole number of an attribute, None for anything else and for more than ``most``."""
-    if not (text.isascii() and text.isdigit() and len(text) < 9):
-        return None
-    number = int(text)
-    return number if number <= most else None
 
 
 @lru_cache(maxsize=512)

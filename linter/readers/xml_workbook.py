@@ -7,6 +7,7 @@ from typing import Any
 from linter.model import Sheet
 from linter.office.archive import local, named, read_xml, refuse_types
 from linter.office.limits import Counter, Limits
+from linter.office.references import figure_within
 from linter.readers.grid import Range, Texts, sheet_of
 from linter.readers.number_format import BUILTIN, shown
 
@@ -45,8 +46,7 @@ def _get(element: Any, name: str) -> str:
 
 
 def _figure(element: Any, name: str, default: int) -> int:
-    text = _get(element, name)
-    return min(int(text), _FARTHEST) if text.isascii() and text.isdigit() and len(text) < 9 else default
+    return figure_within(_get(element, name), default, _FARTHEST)
 
 
 def _sheet(sheet: Any, formats: dict[str, str], counter: Counter) -> Sheet:

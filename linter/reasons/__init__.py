@@ -6,7 +6,18 @@ was answered, and says which entries have lapsed or were not used.
 """
 
 from linter.reasons.entries import FILE_NAME, Entry, read_reasons
+from linter.reasons.renaming import by_name, follow, renamed
 from linter.reasons.settlement import Settled, settle
 from linter.reasons.writing import add_baseline
 
-__all__ = ["FILE_NAME", "Entry", "Settled", "add_baseline", "read_reasons", "settle"]
+__all__ = [
+    "FILE_NAME",
+    "Entry",
+    "Settled",
+    "add_baseline",
+    "by_name",
+    "follow",
+    "read_reasons",
+    "renamed",
+    "settle",
+]

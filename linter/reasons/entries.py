@@ -16,8 +16,20 @@ from linter.model import Finding
 FILE_NAME = "reasons.yaml"
 #: What ``jxlint baseline`` writes where the office still has to say something.
 OPEN = "待说明"
-_KEYS = ("rule", "file", "form", "level2", "indicator", "field", "value", "reason", "who", "until")
-_NEEDED = ("rule", "value", "reason")
+#: The keys of an entry, with what they mean.
+KEYS = {
+    "rule": "规则编号",
+    "file": "文件名，可用 * 和 ?；不写就是本文件夹的所有表",
+    "form": "项目名称或表的标题",
+    "level2": "二级指标",
+    "indicator": "三级指标",
+    "field": "哪一栏，如 value、name",
+    "value": "当时的原文；原文一改，说明就不再有效",
+    "reason": f"理由；还没想好写“{OPEN}”",
+    "who": "说明人",
+    "until": "有效到哪一天，如 2025-12-31",
+}
+NEEDED = ("rule", "value", "reason")
 
 
 class Entry(msgspec.Struct, frozen=True):
@@ -48,6 +60,10 @@ class Entry(msgspec.Struct, frozen=True):
 
     def covers(self, finding: Finding) -> bool:
         """Whether it answers this finding: same rule, same value, and whatever else it names."""
+        return self.answers(finding) and self.meets(finding.file)
+
+    def answers(self, finding: Finding) -> bool:
+        """The same, whatever the name of the file."""
         wanted = (
             (self.form, finding.project or finding.form_title),
             (self.level2, finding.level2),
@@ -58,7 +74,6 @@ class Entry(msgspec.Struct, frozen=True):
             and (not self.field or self.field == finding.field)
             and normal(self.value) == normal(finding.text)
             and all(not mine or normal(mine) == normal(theirs) for mine, theirs in wanted)
-            and self.meets(finding.file)
         )
 
 
@@ -74,8 +89,8 @@ def read_reasons(path: Path) -> list[Entry]:
 def _entry(where: Where) -> Entry:
     if not isinstance(where.data, Mapping):
         raise where.error("每条说明应写成 rule、value、reason 等几项")
-    where.check_keys("说明", _KEYS)
-    for key in _NEEDED:
+    where.check_keys("说明", KEYS)
+    for key in NEEDED:
         if key not in where.data:
             raise where.error(f"这条说明缺少 {key}")
     texts = {key: where.text(key) for key in where.data if key != "until"}

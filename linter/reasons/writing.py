@@ -18,6 +18,9 @@ _HEAD = (
     f"# 请把“{OPEN}”换成理由；who 写说明人，until 写有效到哪一天（可不写）。\n"
     "reasons:\n"
 )
+#: What ``jxlint init`` puts there for editors.
+_SCHEMA = ".jxlint/reasons-schema.json"
+_SCHEMA_LINE = f"# yaml-language-server: $schema={_SCHEMA}\n"
 
 
 def add_baseline(path: Path, findings: Iterable[Finding]) -> int:
@@ -88,7 +91,8 @@ def _append(path: Path, lines: list[str]) -> None:
         old = path.read_text(encoding="utf-8-sig") if path.exists() else ""
         indent = _indent(old, path)
         if indent is None:
-            old, indent = old + ("\n" if old and not old.endswith("\n") else "") + _HEAD, 2
+            head = _SCHEMA_LINE if not old and (path.parent / _SCHEMA).is_file() else ""
+            old, indent = head + old + ("\n" if old and not old.endswith("\n") else "") + _HEAD, 2
         body = "".join(f"{' ' * indent}{line}\n" for line in lines)
         text = old + ("" if old.endswith("\n") else "\n") + body
         raw = text.encode()

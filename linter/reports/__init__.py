@@ -4,6 +4,7 @@ of office programs, bytes."""
 from __future__ import annotations
 
 from importlib import import_module
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from linter.ground.ours import REPORT_MARK
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from linter.reports.view.choices import Options
     from linter.rulebook import Rulebook
 
-__all__ = ["FORMATS", "FOR_PROGRAMS", "SUFFIXES", "render", "write"]
+__all__ = ["FORMATS", "FOR_FILES", "FOR_PROGRAMS", "SUFFIXES", "kind_of", "render", "write"]
 
 #: Formats that can be shown, each the name of its module.
 FORMATS = ("rich", "plain", "full", "json", "sarif", "github", "junit", "csv", "markdown", "html")
@@ -35,6 +36,17 @@ SUFFIXES = {
     ".xlsm": "xlsx",
     ".docx": "docx",
 }
+#: Formats of files that are told by what the file is called, by its suffix and a word of its name.
+_CALLED = {(".docx", "退回意见"): "letter", (".xlsx", "台账"): "ledger"}
+#: Every format that a file can have.
+FOR_FILES = frozenset({*FORMATS, *SUFFIXES.values(), *_CALLED.values()}) - {"rich"}
+
+
+def kind_of(path: Path) -> str | None:
+    """The format of a report file, by its name; None where the suffix is no report's."""
+    suffix = path.suffix.lower()
+    called = (kind for (end, word), kind in _CALLED.items() if suffix == end and word in path.stem)
+    return next(called, SUFFIXES.get(suffix))
 
 
 def write(kind: str, report: Report, rulebook: Rulebook, options: Options) -> str:

@@ -8,7 +8,7 @@ from linter.model import Finding, Report
 from linter.reports.view.choices import Options
 from linter.reports.view.outline import title_of
 from linter.reports.view.plaindata import file_path
-from linter.reports.view.wording import clean, place_text
+from linter.reports.view.wording import BUILT_IN, clean, place_text
 
 if TYPE_CHECKING:
     from linter.rulebook import Rulebook
@@ -18,10 +18,15 @@ _COMMAND = {"error": "error", "warning": "warning", "info": "notice"}
 
 def write(report: Report, rulebook: Rulebook, options: Options) -> str:
     lines = [_line(finding, rulebook) for finding in report.findings]
+    # A run tells its troubles as findings, too.
+    told = {finding.file for finding in report.findings if finding.rule in BUILT_IN}
     lines += [
-        f"::error file={_property(file_path(file))}::{_data(message)}" for file, message in report.problems
+        f"::error file={_property(file_path(file))}::{_data(message)}"
+        for file, message in report.problems
+        if file not in told
     ]
-    return "".join(f"{line}\n" for line in lines)
+    # The same words at the same place are one annotation, however many cells they come from.
+    return "".join(f"{line}\n" for line in dict.fromkeys(lines))
 
 
 def _line(finding: Finding, rulebook: Rulebook) -> str:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import msgspec
+
 from linter import __version__
 from linter.grading import Grade, grades
-from linter.model import Answer, Checked, Finding, Report
+from linter.model import Answer, Checked, Finding, Report, YearBeside
 from linter.reports.view.choices import Options
 from linter.reports.view.outline import basis_title
 from linter.reports.view.plaindata import encode, file_path, place_json
@@ -49,6 +51,7 @@ def write(report: Report, rulebook: Rulebook, options: Options) -> str:
             "findings": [_finding(finding, rulebook) for finding in report.findings],
             **({"answers": [_answer(answer) for answer in report.answers]} if report.answers else {}),
             **({"notes": [_note(*note) for note in report.notes]} if report.notes else {}),
+            **({"previous": _beside(report.beside)} if report.beside is not None else {}),
             **({"forms": _forms(report, rulebook)} if options.grade else {}),
         }
     )
@@ -77,6 +80,15 @@ def _answer(answer: Answer) -> dict[str, Any]:
 
 def _note(file: str, message: str) -> dict[str, str]:
     return {"file": file_path(file), "message": message}
+
+
+def _beside(beside: YearBeside) -> dict[str, Any]:
+    """What was found in last year's tables: counts, what was not found, and every target beside that of last year."""
+    told = msgspec.to_builtins(beside)
+    told["same_file"] = [file_path(path) for path in beside.same_file]
+    for row in told["rows"]:
+        row["file"] = file_path(row["file"])
+    return dict(told)
 
 
 def _forms(report: Report, rulebook: Rulebook) -> list[dict[str, Any]]:

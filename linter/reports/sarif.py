@@ -1,16 +1,21 @@
 """SARIF 2.1.0, for code-scanning services. Cells of a table are logical locations.
 
-Text files also get a line region; workbooks and documents have no lines, so their findings carry the place
-as a logical location (``项目1!D12``) and in the message.
+Every finding has a region, without which services show none: the line of a text; the row of a sheet or of a table in a
+document, which have no lines; else the first line. The place in the user's terms is a logical location (``项目1!D12``)
+and in the message. Services take so many results in a run and no more: what is beyond stands in runs of its own.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from linter import __version__
+from linter.ground.addresses import rule_page, site
 from linter.model import Finding, Place, Report
+from linter.office.references import position
 from linter.reports.view.choices import Options
 from linter.reports.view.outline import basis_text
 from linter.reports.view.plaindata import encode, file_path
@@ -20,28 +25,45 @@ if TYPE_CHECKING:
     from linter.rulebook import Rulebook
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+#: What relative addresses count from.
+ROOT = "SRCROOT"
+#: Results that services take in one run.
+MOST_RESULTS = 25_000
 _LEVEL = {"error": "error", "warning": "warning", "info": "note"}
 _RANK = {"high": 90.0, "medium": 60.0, "low": 30.0}
 
 
 def write(report: Report, rulebook: Rulebook, options: Options) -> str:
-    ids = sorted({finding.rule for finding in report.findings} | set(rulebook.rules))
+    findings = report.findings
+    parts = [findings[at : at + MOST_RESULTS] for at in range(0, len(findings), MOST_RESULTS)] or [[]]
+    runs = [_run(part, number, len(parts), report, rulebook) for number, part in enumerate(parts, 1)]
+    return encode({"$schema": SCHEMA, "version": "2.1.0", "runs": runs})
+
+
+def _run(
+    findings: Sequence[Finding], number: int, parts: int, report: Report, rulebook: Rulebook
+) -> dict[str, Any]:
+    ids = sorted({finding.rule for finding in findings} | set(rulebook.rules))
     index = {rule: at for at, rule in enumerate(ids)}
-    run = {
+    run: dict[str, Any] = {
         "tool": {
             "driver": {
                 "name": "jxlint",
                 "version": __version__,
                 "semanticVersion": __version__,
+                "informationUri": site(),
                 "language": "zh-CN",
                 "rules": [_rule(rule, rulebook) for rule in ids],
             }
         },
         "columnKind": "unicodeCodePoints",
-        "invocations": [_invocation(report)],
-        "results": [_result(finding, index) for finding in report.findings],
+        "originalUriBaseIds": {ROOT: {"description": {"text": "运行 jxlint 的文件夹"}}},
+        "invocations": [_invocation(report, number, parts)],
+        "results": [_result(finding, index) for finding in findings],
     }
-    return encode({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]})
+    if parts > 1:  # a service keeps runs apart by this
+        run["automationDetails"] = {"id": f"jxlint/{number}"}
+    return run
 
 
 def _rule(code: str, rulebook: Rulebook) -> dict[str, Any]:
@@ -57,21 +79,25 @@ def _rule(code: str, rulebook: Rulebook) -> dict[str, Any]:
         "shortDescription": {"text": rule.title},
         "fullDescription": {"text": rule.why or rule.title},
         "help": {"text": help_text},
+        **({"helpUri": rule_page(code)} if rule.shipped else {}),
         "defaultConfiguration": {"level": _LEVEL[rule.severity], "rank": _RANK[rule.confidence]},
         "properties": {"tags": [rule.family], "precision": rule.confidence.replace("high", "very-high")},
     }
 
 
-def _invocation(report: Report) -> dict[str, Any]:
+def _invocation(report: Report, number: int, parts: int) -> dict[str, Any]:
     notes = [
         {
             "level": "error",
             "message": {"text": clean(message)},
-            "locations": [{"physicalLocation": {"artifactLocation": {"uri": _uri(file)}}}],
+            "locations": [{"physicalLocation": {"artifactLocation": _artifact(file)}}],
         }
         for file, message in report.problems
     ]
     invocation: dict[str, Any] = {"executionSuccessful": not notes}
+    if parts > 1:
+        told = f"共 {len(report.findings)} 处问题，一份放不下，分成 {parts} 份（run），这是第 {number} 份"
+        notes.append({"level": "note", "message": {"text": told}})
     if notes:
         invocation["toolExecutionNotifications"] = notes
     return invocation
@@ -105,10 +131,10 @@ def _message(finding: Finding) -> str:
 
 
 def _location(file: str, place: Place, finding: Finding | None = None) -> dict[str, Any]:
-    physical: dict[str, Any] = {"artifactLocation": {"uri": _uri(file)}}
-    if place.line is not None:
-        physical["region"] = {"startLine": place.line}
-    location: dict[str, Any] = {"physicalLocation": physical}
+    region: dict[str, Any] = {"startLine": _line(place)}
+    if finding is not None and finding.text:
+        region["snippet"] = {"text": clean(finding.text)}
+    location: dict[str, Any] = {"physicalLocation": {"artifactLocation": _artifact(file), "region": region}}
     logical = []
     if place.line is None and (name := place_text(place)):
         logical.append({"fullyQualifiedName": name, "kind": "object"})
@@ -119,9 +145,20 @@ def _location(file: str, place: Place, finding: Finding | None = None) -> dict[s
     return location
 
 
-def _uri(file: str) -> str:
-    # A drive letter is not a scheme: C:/表.xlsx must not read as the scheme "c".
-    path = quote(file_path(file).replace("\\", "/"), safe="/:~!$&'()*+,;=@", errors="backslashreplace")
-    if len(path) > 1 and path[1] == ":" and path[0].isalpha():
-        return f"file:///{path}"
-    return path
+def _line(place: Place) -> int:
+    """The line of a text, else the row, else the first line."""
+    if place.line is None and place.row is None and place.cell:
+        with suppress(ValueError):
+            return position(place.cell)[0]
+    return max(1, place.line or place.row or 1)
+
+
+def _artifact(file: str) -> dict[str, str]:
+    """Where a file lies: by a complete URI, or from the folder of the run."""
+    path = quote(file_path(file).replace("\\", "/"), safe="/~!$&'()*+,;=@", errors="backslashreplace")
+    # A drive letter is not a scheme, and two strokes lead to another machine: C:/表.xlsx, //server/表.xlsx.
+    if path.startswith("//"):
+        return {"uri": f"file:{path}"}
+    if path[1:5] == "%3A/" and path[0].isalpha():
+        return {"uri": f"file:///{path[0]}:{path[4:]}"}
+    return {"uri": f"file://{path}"} if path.startswith("/") else {"uri": path, "uriBaseId": ROOT}

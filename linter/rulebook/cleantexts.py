@@ -36,7 +36,7 @@ class CleanTexts:
     def __init__(self) -> None:
         self._held: dict[Key, bool] = {}
 
-    def held(self, key: Key) -> bool | None:
+    def told(self, key: Key) -> bool | None:
         """Whether ``when`` held of a text that is known to be clean; None for one that is not."""
         return self._held.get(key)
 

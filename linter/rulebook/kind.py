@@ -14,6 +14,7 @@ from typing import Any, Literal
 import msgspec
 
 from linter.ground.patterns import compiled
+from linter.ground.sources import modules
 from linter.language.scope import Node, Scope, show
 from linter.language.types import Type
 from linter.language.wordlists import WordList, Words, load_words
@@ -106,6 +107,8 @@ class Kind(msgspec.Struct, frozen=True):
     facts: Mapping[str, str] = {}
     exactly_one: tuple[tuple[str, ...], ...] = ()
     at_least_one: tuple[tuple[str, ...], ...] = ()
+    #: The key of a condition without which there is no fault.
+    decides: str = ""
     #: More checks at load on the raw keys and the expressions; gives a complaint (key, sentence) or None.
     verify: Callable[[dict[str, Any], dict[str, Type]], tuple[str, str] | None] | None = None
     #: The keys that all kinds of its sort take (None: those of checks), and what its sort is called.
@@ -138,7 +141,7 @@ _NAME = compiled(r"[a-z]\w*\Z")
 
 def kind_names() -> list[str]:
     """The names of all kinds: one module each in kinds/."""
-    stems = (path.stem for path in _FOLDER.glob("*.py"))
+    stems = (path.stem for path in modules(_FOLDER))
     return sorted(stem for stem in stems if _NAME.match(stem))
 
 

@@ -1,22 +1,26 @@
 """This year's forms beside last year's: which form and which indicator is the earlier one of which.
 
-Forms are matched by project name without its years, indicators by second level and name without years. A name
-that stands twice in either year matches nothing, since nobody can say which is meant.
+Forms are matched by project name without its years (those of a whole department by its name) and by unit, as many
+units have a project of the same name; indicators by second level and name without years. A name that stands twice in
+either year matches nothing, since nobody can say which is meant.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
 from typing import TypeVar
 
 import msgspec
 
 from linter.ground.patterns import compiled
-from linter.language.functions.likeness import normal
+from linter.language.functions.likeness import normal, similarity
 from linter.model import Document, Form, Indicator
 
 _YEAR = compiled(r"(?<!\d)(?:19|20)\d\d(?!\d)\s*(?:年度|年)?")
 Thing = TypeVar("Thing")
+#: From here on two names are those of one unit before and after it was renamed.
+_RENAMED = Decimal("0.5")
 
 
 class Matches(msgspec.Struct):
@@ -27,8 +31,9 @@ class Matches(msgspec.Struct):
 
 
 def forms_by_project(documents: Iterable[Document]) -> dict[str, Form]:
-    """Last year's forms by what identifies a project: ``Surroundings.last_year``."""
-    return _single((_form_key(form), form) for document in documents for form in document.forms)
+    """Last year's forms by what identifies a project, with its unit and without: ``Surroundings.last_year``."""
+    forms = [form for document in documents for form in document.forms]
+    return _single((key, form) for form in forms for key in {_form_key(form), _unit_key(form)})
 
 
 def match(documents: Sequence[Document], last_year: dict[str, Form]) -> Matches:
@@ -36,13 +41,33 @@ def match(documents: Sequence[Document], last_year: dict[str, Form]) -> Matches:
     last year (``Document.earlier``) is stronger than ``last_year``."""
     matches = Matches()
     own = _single((_form_key(form), form) for document in documents for form in document.earlier)
-    earlier = {**last_year, **own}
-    current = _single((_form_key(form), form) for document in documents for form in document.forms)
-    for key, form in current.items():
-        if key in earlier:
-            matches.forms[id(form)] = earlier[key]
-            matches.rows.update(_rows(form.indicators, earlier[key].indicators))
+    forms = [form for document in documents for form in document.forms]
+    current = _single((key, form) for form in forms for key in {_form_key(form), _unit_key(form)})
+    for form in forms:
+        before = _before(form, current, last_year, own)
+        if before is not None:
+            matches.forms[id(form)] = before
+            matches.rows.update(_rows(form.indicators, before.indicators))
     return matches
+
+
+def _before(
+    form: Form, current: dict[str, Form], last_year: dict[str, Form], own: dict[str, Form]
+) -> Form | None:
+    """What this form was last year; the narrower key is asked first."""
+    for key in (_unit_key(form), _form_key(form)):
+        if current.get(key) is form:
+            if key in own:
+                return own[key]
+            if key in last_year and _one_unit(form, last_year[key]):
+                return last_year[key]
+    return None
+
+
+def _one_unit(form: Form, before: Form) -> bool:
+    """Whether both may be of one unit: an office that was renamed still shares most of its name."""
+    alike = similarity(_unit(form), _unit(before))
+    return alike is None or alike >= _RENAMED
 
 
 def _rows(rows: Sequence[Indicator], earlier: Sequence[Indicator]) -> dict[int, Indicator]:
@@ -64,7 +89,19 @@ def _single(pairs: Iterable[tuple[str, Thing]]) -> dict[str, Thing]:
 
 
 def _form_key(form: Form) -> str:
-    return f"{form.scope}:{without_years(form.project)}" if form.project else ""
+    """By the project, whatever the unit; the table of a department as a whole by the department."""
+    whole = form.department or form.implementing_unit if form.scope == "department" else None
+    name = form.project or whole
+    return f"{form.scope}:{without_years(name)}" if name else ""
+
+
+def _unit_key(form: Form) -> str:
+    key, unit = _form_key(form), normal(_unit(form))
+    return f"{key}\n{unit}" if key and unit else ""
+
+
+def _unit(form: Form) -> str:
+    return form.implementing_unit or form.department or ""
 
 
 def _row_key(row: Indicator) -> str:

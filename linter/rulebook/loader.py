@@ -11,6 +11,7 @@ from linter.ground.errors import JxlintError
 from linter.ground.nearest import fault
 from linter.ground.shape import Where
 from linter.ground.strictyaml import load_documents
+from linter.language.expression import Compiled, screen
 from linter.language.types import GIVEN
 from linter.language.wordlists import Words
 from linter.model import Confidence, Severity
@@ -83,7 +84,9 @@ def load_rule(path: Path, text: str, *, words: Words | None, basis: Mapping[str,
     if check.data["kind"] not in kind_names():
         wrong = str(check.data["kind"])
         raise check.error(f"没有“{wrong}”这种检查", "kind", wrong=wrong, known=kind_names())
-    plan = compile_check(get_kind(check.data["kind"]), check, given, words, compiler.parts)
+    kind = get_kind(check.data["kind"])
+    plan = compile_check(kind, check, given, words, compiler.parts)
+    decisive = Compiled.from_plain(plan.plain[kind.decides]["code"]) if kind.decides else None
     message, advice = compiler.template("message", plan.facts), compiler.template("advice", plan.facts)
     suggest = compiler.template("suggest", plan.facts) if data.get("suggest") is not None else None
     used = compiler.fields | plan.fields
@@ -112,6 +115,7 @@ def load_rule(path: Path, text: str, *, words: Words | None, basis: Mapping[str,
             "compiled": {
                 "let": compiler.parts.to_plain(),
                 "when": when.to_plain() if when else None,
+                "screen": screen(given, when, decisive, compiler.parts),
                 "except": [condition.to_plain() for condition in excepting],
                 "soften": [condition.to_plain() for condition in softening],
                 "check": plan.plain,

@@ -190,10 +190,12 @@ def _words(args: Args) -> Change:
 
 
 def _substitute(args: Args, pattern: re.Pattern[str], fresh: Callable[[re.Match[str]], str]) -> Change:
-    kept = [word for words in args.word_lists("unless") for word in words.words]
+    kept = [re.compile(re.escape(word)) for words in args.word_lists("unless") for word in words.words]
 
     def change(text: str) -> str:
-        spans = [found.span() for word in kept for found in re.finditer(re.escape(word), text)]
+        if not pattern.search(text):
+            return text
+        spans = [found.span() for word in kept for found in word.finditer(text)]
 
         def one(found: re.Match[str]) -> str:
             start, end = found.span()

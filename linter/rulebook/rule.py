@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from linter.ground.errors import JxlintError
 from linter.language.expression import Compiled
+from linter.language.generated import Run
 from linter.language.named import Parts
-from linter.language.scope import Node, Scope
+from linter.language.scope import Scope
+from linter.language.screencode import CLOSER
 from linter.language.templates import Template
 from linter.language.terms import Terms
 from linter.language.types import fields, given_type
@@ -81,7 +83,7 @@ class Rule:
         self.asks: list[str] = plain["asks"]
         self.compiled: dict[str, Any] = plain["compiled"]
         self.family = FAMILIES.get(self.prefix, ("自定", ""))[0]
-        self._condition: Callable[[Node], Any] | None = None
+        self._screen: Run | None = None
         self._args: Args | None = None
         self._message: Template | None = None
         self._advice: Template | None = None
@@ -138,10 +140,10 @@ class Rule:
         each rule; ``tally`` counts what was looked at."""
         if self._args is None:
             self._prepare()
-        args, message, advice = self._args, self._message, self._advice
-        assert args is not None and message is not None and advice is not None
+        args, message, advice, screen = self._args, self._message, self._advice, self._screen
+        assert args is not None and message is not None and advice is not None and screen is not None
         tally = tally or Tally()
-        found = self._find(args, self._condition, visits or Visits(document), tally)
+        found = self._find(args, screen, visits or Visits(document), tally)
         for scope, fault in _once(found, args["once"]) if args["once"] else found:
             fault.message = message.render(scope, fault.facts)
             fault.advice = advice.render(scope, fault.facts)
@@ -150,34 +152,33 @@ class Rule:
                 fault.related = args.related(scope)
             yield fault
 
-    def _find(
-        self, args: Args, condition: Callable[[Node], Any] | None, visits: Visits, tally: Tally
-    ) -> Iterator[tuple[Scope, Fault]]:
+    def _find(self, args: Args, screen: Run, visits: Visits, tally: Tally) -> Iterator[tuple[Scope, Fault]]:
         find = get_kind(self.check["kind"]).find
         parts, mercy, clean = self._parts, self._mercy, self._clean
+        form: int | None = 0
         for scope in visits.of(self.given, self.all_rows, self._narrowing):
             key = key_of(scope) if clean is not None else None
-            held = clean.held(key) if clean is not None and key is not None else None
-            known = held is not None
+            told = clean.told(key) if clean is not None and key is not None else None
+            known = told is not None
             if not known:
-                held = condition(scope.node) if condition is not None else True
-            if held is True:
-                tally.held += 1
-                tally.forms.add(scope.number)
+                told = screen(scope.node)
+            if not told:
+                tally.unknown += told is None
             else:
-                tally.unknown += held is None
-            if known:
-                continue
-            sound = held is not None
-            if held is True:
+                tally.held += 1
+                if scope.number != form:
+                    form = scope.number
+                    tally.forms.add(form)
+            sound = told is not None
+            if told == CLOSER:
                 for fault in find(args, scope):
                     sound = False
                     if mercy is None or mercy.shown(scope, fault, tally.excepted):
                         yield scope, fault
                 if parts is not None:
                     parts.forget(scope.node)
-            if clean is not None and key is not None and sound:
-                clean.add(key, bool(held))
+            if clean is not None and key is not None and sound and not known:
+                clean.add(key, bool(told))
 
     def _prepare(self) -> None:
         from linter.rulebook.arguments import args_from_plain
@@ -187,9 +188,8 @@ class Rule:
         parts = Parts.from_plain(self.id, plain["let"], words) if plain["let"] else None
         self._parts = parts
         if when is not None:
-            condition = Compiled.from_plain(when, words=words, parts=parts)
-            self._narrowing = narrowings(condition)
-            self._condition = condition.runner()
+            self._narrowing = narrowings(Compiled.from_plain(when, words=words, parts=parts))
+        self._screen = Compiled.from_plain(plain["screen"], words=words).runner()
         if self.exceptions or self.softenings:
             conditions = [
                 [Compiled.from_plain(one, words=words, parts=parts).runner() for one in plain[key]]

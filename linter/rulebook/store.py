@@ -13,6 +13,7 @@ from linter.ground.errors import JxlintError
 from linter.ground.resources import data_root, rules_dir
 from linter.ground.shape import read as read_shape
 from linter.ground.shape import read_text
+from linter.ground.sources import digests
 from linter.language.terms import FILE, Terms, extended, from_plain, own_part, read_terms, to_plain
 from linter.language.types import use_derived
 from linter.language.wordlists import WordList, Words, load_words
@@ -232,8 +233,9 @@ def _pack_key() -> str:
         return str(kept[1])
     data = [rules_dir() / name for name in ("basis.yaml", "fields.yaml", FILE)]
     data += [*sorted(rules_dir().glob("words/*.yaml")), *profile_files(())]
-    code = [path for folder in _CODE for path in sorted(folder.rglob("*.py"))]
-    key = content_key(*_parts([*shipped_files(), *data, *code, data_root() / "grammar" / "expression.lark"]))
+    code = [part for folder in _CODE for part in digests(folder)]
+    grammar = data_root() / "grammar" / "expression.lark"
+    key = content_key(*_parts([*shipped_files(), *data, grammar]), *code)
     write(name, [untouched, key])
     return key
 

@@ -13,6 +13,7 @@ from typing import Any
 
 from linter.ground import cache as files
 from linter.ground.resources import load_data
+from linter.ground.sources import digest
 from linter.values.unitfile import units
 
 #: Comparator → the word lists that express it, before the number and behind it.
@@ -31,6 +32,8 @@ _LIMITS = {"≥": "value-limit-at-least", "≤": "value-limit-at-most", "≈": "
 CHINESE = r"[^\W0-9A-Za-z_]"
 #: A unit behind 、 ends there; 元/亩、大豆300元 goes on to the next of a list.
 _NAME_ENDS = rf"{CHINESE}{{1,3}}(?![0-9]|{CHINESE})|{CHINESE}{{1,2}}及?(?:以[内上下]|左右)"
+#: Units that are places; what follows one may be an office or a group in it.
+_PLACES = frozenset({"村", "社区", "乡镇", "镇", "乡", "县"})
 #: What a bound says of itself: (含), （不含95%）; and the same behind a comma at the end.
 _BRACKET_BOUND = r"\(不?(?:包?含|包括)[^()]*\)"
 _COMMA_BOUND = r"[,，、] *不(?:包?含|包括)(?:[0-9]|本|该)[^()，,、]{0,8}\Z"
@@ -105,7 +108,7 @@ def alternation(choices: Iterable[str]) -> str:
 
 @cache
 def _alternations() -> files.Notes:
-    return files.Notes(f"alternations-{files.content_key(Path(__file__).read_bytes())}")
+    return files.Notes(f"alternations-{files.content_key(digest(Path(__file__)))}")
 
 
 _escape = cache(re.escape)
@@ -142,8 +145,13 @@ def _change_pattern() -> str:
 
 
 def _unit_pattern() -> str:
-    """Known units; Latin ones do not end within a word (d is no unit in dpi)."""
-    return f"{alternation(units().canonical)}(?!(?<=[A-Za-z])[A-Za-z])"
+    """Known units; Latin ones do not end within a word (d is no unit in dpi), and places counted with 个 are none
+    where their name goes on: 个乡镇 is no unit in 12个乡镇卫生院."""
+    known = units().canonical
+    places = [name for name in known if name[0] == "个" and known[name] in _PLACES]
+    others = alternation(name for name in known if name not in places)
+    ended = f"(?={_stops()})|(?!{CHINESE})"
+    return f"(?:{alternation(places)}(?:{ended})|{others})(?!(?<=[A-Za-z])[A-Za-z])"
 
 
 def _more_pattern() -> str:
@@ -168,14 +176,19 @@ def _spoken_span_pattern() -> str:
     return f"(?:{spans})(?![一二两三四五六七八九十分])[万亿]?"
 
 
-def _open_unit_pattern() -> str:
-    """A run that may be a unit we do not know, up to a word that ends a unit. Its length is judged later."""
+@cache
+def _stops() -> str:
+    """A pattern for the words that end a unit."""
     lists = ("done", "before", "and", "per", "between", "since", "to")
     stops = {*limits(), *(word for name in lists for word in words(f"value-{name}"))}
-    stop = alternation(word for word in stops if word[0].isalpha())
+    return alternation(word for word in stops if word[0].isalpha())
+
+
+def _open_unit_pattern() -> str:
+    """A run that may be a unit we do not know, up to a word that ends a unit. Its length is judged later."""
     begins = "(?![几数来余多把一二三四五六七八九十]|零[0-9下上])"  # these belong to the number
     latin = "(?![eE][-+]?[0-9])[A-Za-zμΩ°℉№′″³²]{1,8}(?:[/][A-Za-z]{1,4})?"
-    return f"{begins}(?:(?!{stop}){CHINESE})+|{latin}"
+    return f"{begins}(?:(?!{_stops()}){CHINESE})+|{latin}"
 
 
 @cache

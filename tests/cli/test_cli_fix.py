@@ -183,11 +183,22 @@ def test_the_real_hooks(repository: Path) -> None:
     changed = set(git(repository, "diff", "--name-only").stdout.split())
     assert changed == set(files), "every format, and only what was staged"
     assert old.read_bytes() == FAULTY.read_bytes() and not list(repository.glob("*.bak"))
+    # What is no form, and what the configuration leaves out, stops no commit.
+    (repository / "往年").mkdir()
+    (repository / "往年" / "表.txt").write_bytes(FAULTY.read_bytes())
+    (repository / "requirements.txt").write_text("click>=8\n", encoding="utf-8")
+    (repository / "jxlint.yaml").write_text("exclude: [往年]\n", encoding="utf-8")
+    git(repository, "add", "往年/表.txt", "requirements.txt", "jxlint.yaml")
     git(repository, "add", *files)
     again = hook(repository, "jxlint-fix")
     assert again.returncode == 0, again.stdout
     checked = hook(repository, "jxlint")
     assert checked.returncode == 1 and "丁.txt" in checked.stdout and "旧.txt" not in checked.stdout
+    assert "requirements.txt（没有绩效目标表）" in checked.stdout
+    assert "往年/表.txt（配置里写了 exclude）" in checked.stdout and "没有检查成" not in checked.stdout
+    git(repository, "rm", "-q", "-f", "--cached", *files)
+    nothing = hook(repository, "jxlint")
+    assert nothing.returncode == 0, nothing.stdout
 
 
 def test_the_action_runs_what_is_there(tmp_path: Path) -> None:

@@ -216,6 +216,19 @@ def test_the_hook_calls_what_is_there() -> None:
     assert done.returncode == 1
 
 
+@pytest.mark.parametrize(
+    ("words", "offered"),
+    [
+        (["ini"], "init"), (["check", "--force"], "--force-exclude"), (["check", "--format", "sa"], "sarif"),
+        (["explain", "KX0"], "KX01"), (["rules", "--select", "gf1"], "GF15"),
+    ],
+)  # fmt: skip
+def test_shells_are_offered_what_fits(words: list[str], offered: str) -> None:
+    typed = " ".join(["jxlint", *words])
+    asked = {"_JXLINT_COMPLETE": "bash_complete", "COMP_WORDS": typed, "COMP_CWORD": str(len(words))}
+    assert f"plain,{offered}" in jxlint(**asked).stdout.decode().splitlines()
+
+
 HEAVY = {
     "yaml",
     "rich",

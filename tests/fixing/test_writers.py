@@ -38,6 +38,29 @@ def test_steps_lead_from_one_text_to_the_other(before: str, after: str) -> None:
     assert text == after
 
 
+LONG = "".join(f"第{at}批救助大于等于{at}人，" for at in range(120))
+
+
+@pytest.mark.parametrize(
+    ("after", "most"),
+    [
+        (LONG.replace("大于等于", "≥"), 4),
+        (LONG.replace("第50批", "").replace("，", "，第", 3), 8),
+        (LONG[200:] + "尾", len(LONG)),
+        ("头" + LONG[:-300], 400),
+        ("乙" * 3000, len(LONG)),
+        ("", len(LONG)),
+    ],
+)
+def test_steps_in_a_long_text_are_small_where_the_changes_are(after: str, most: int) -> None:
+    text = LONG
+    found = steps(LONG, after)
+    for start, end, fresh in reversed(found):
+        text = text[:start] + fresh + text[end:]
+    assert text == after
+    assert max(end - start for start, end, _ in found) <= most
+
+
 @given(st.lists(SMALL, min_size=1, max_size=5), SMALL)
 def test_pieces_make_up_the_new_text(parts: list[str], after: str) -> None:
     before = "".join(parts)

@@ -295,3 +295,11 @@ def test_contents_that_nest_without_end() -> None:
 
     with pytest.raises(JxlintError, match="太深"):
         read("a.docx", data=with_part(docx(), "word/document.xml", change))
+
+
+@pytest.mark.parametrize("figure", [HUGE, "²".encode(), b"-1", b""])
+def test_a_span_of_a_written_table_that_is_no_number(figure: bytes) -> None:
+    old, new = b'gridSpan w:val="2"', b'gridSpan w:val="' + figure + b'"'
+    data = with_part(docx(), "word/document.xml", lambda body: body.replace(old, new))
+    assert data != docx()
+    assert any("≥120公里" in row for row in texts(read("a.docx", data=data)))

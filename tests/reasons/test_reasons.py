@@ -9,7 +9,7 @@ import yaml
 
 from linter.ground.errors import JxlintError
 from linter.model import Finding
-from linter.reasons import Entry, add_baseline, read_reasons, settle
+from linter.reasons import Entry, add_baseline, follow, read_reasons, renamed, settle
 
 CASES = yaml.safe_load(Path(__file__).with_name("cases.yaml").read_text(encoding="utf-8"))
 TODAY = datetime.date(2025, 6, 1)
@@ -94,3 +94,77 @@ def test_a_baseline_keeps_what_was_written_by_hand(tmp_path: Path) -> None:
     assert add_baseline(path, [finding()]) == 1
     assert path.read_text(encoding="utf-8").startswith(old)
     assert [one.rule for one in read_reasons(path)] == ["GF15", "KX08"]
+
+
+NAMED = [entry(file="甲.xlsx"), entry(file="甲.xlsx", rule="WZ01", value="")]
+BOTH = [finding(file="目录/乙.xlsx"), finding(file="目录/乙.xlsx", rule="WZ01", text="")]
+
+
+@pytest.mark.parametrize(
+    ("entries", "present", "found", "rules", "names"),
+    [
+        (NAMED, ["乙.xlsx"], {"乙.xlsx": BOTH}, ("KX08", "WZ01"), {"甲.xlsx": "乙.xlsx"}),
+        (
+            NAMED,
+            ["乙.xlsx", "甲.XLSX"],
+            {"乙.xlsx": BOTH},
+            ("KX08", "WZ01"),
+            {},
+        ),  # the old one is still there
+        (NAMED, ["乙.xlsx"], {"乙.xlsx": BOTH[:1]}, ("KX08", "WZ01"), {}),  # something else changed
+        (
+            NAMED,
+            ["乙.xlsx"],
+            {"乙.xlsx": BOTH[:1]},
+            ("KX08",),
+            {"甲.xlsx": "乙.xlsx"},
+        ),  # a rule that did not run
+        (NAMED, ["乙.xlsx"], {"乙.xlsx": BOTH}, (), {}),
+        (
+            NAMED,
+            ["乙.xlsx", "丙.xlsx"],
+            {"乙.xlsx": BOTH, "丙.xlsx": BOTH},
+            ("KX08", "WZ01"),
+            {},
+        ),  # which of them?
+        ([*NAMED, entry(file="乙.xlsx")], ["乙.xlsx"], {"乙.xlsx": BOTH}, ("KX08", "WZ01"), {}),
+        ([entry(file="甲*.xlsx")], ["乙.xlsx"], {"乙.xlsx": BOTH}, ("KX08",), {}),
+        ([entry()], ["乙.xlsx"], {"乙.xlsx": BOTH}, ("KX08",), {}),
+    ],
+)
+def test_a_file_that_was_only_renamed(
+    entries: list[Entry],
+    present: list[str],
+    found: dict[str, list[Finding]],
+    rules: tuple[str, ...],
+    names: dict[str, str],
+) -> None:
+    assert renamed(entries, present, found, rules) == names
+    assert {one.file for one in follow(entries, names)} == {names.get(one.file, one.file) for one in entries}
+
+
+def test_a_baseline_outlives_the_renaming_of_its_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from click.testing import CliRunner
+
+    from linter.cli.root import root
+
+    monkeypatch.chdir(tmp_path)
+    examples = Path(__file__).resolve().parent.parent.parent / "examples"
+    Path("表.txt").write_bytes((examples / "columns-faulty.txt").read_bytes())
+
+    def jxlint(*arguments: str) -> tuple[int, str]:
+        result = CliRunner().invoke(root, list(arguments), prog_name="jxlint")
+        return result.exit_code, result.output
+
+    assert jxlint("check", "表.txt")[0] == 1
+    jxlint("baseline", ".")
+    assert jxlint("check", "表.txt")[0] == 0
+    written = Path("reasons.yaml").read_bytes()
+    Path("表.txt").rename("2026年的表.txt")
+    status, said = jxlint("check", ".")
+    assert status == 0 and "“表.txt”不在了，“2026年的表.txt”和它一样" in said
+    assert "没有新问题要记" in jxlint("baseline", ".")[1] and Path("reasons.yaml").read_bytes() == written
+    Path("别的.txt").write_bytes((examples / "table-faulty.txt").read_bytes())
+    assert jxlint("check", "别的.txt")[0] == 1

@@ -39,6 +39,7 @@ def rule(code: str, **more: Any) -> SimpleNamespace:
         "status": "stable",
         "given": "indicator",
         "basis": ["B1", "B2"],
+        "shipped": True,
     }
     return SimpleNamespace(**{**fields, **more})
 

@@ -12,7 +12,7 @@ from report_samples import BOOK, FULL, HOSTILE, finding, report
 from linter.model import Place, Related
 from linter.reports import FORMATS, write
 from linter.reports.view.choices import Options
-from linter.reports.view.wording import NO_FORM, BuiltIn
+from linter.reports.view.wording import NO_FORM, UNREADABLE, BuiltIn
 
 SAID = [
     "目录/甲.txt",
@@ -164,3 +164,15 @@ def test_json_tells_troubles_people_read_them_elsewhere(trouble: BuiltIn) -> Non
     assert "没有表" not in write("plain", made, BOOK, Options()), (
         "the command line lists these on standard error"
     )
+
+
+def test_github_annotates_a_fault_once() -> None:
+    missing = finding(rule=UNREADABLE.id, message="找不到文件", file="无.txt", form=None, place=Place())
+    made = report(
+        missing, finding(file="甲.txt"), finding(file="甲.txt"), finding(file="甲.txt", place=Place(line=9))
+    )
+    made.problems = [("无.txt", "找不到文件"), ("乙.txt", "打不开")]
+    lines = write("github", made, BOOK, Options()).splitlines()
+    assert [line.split("file=")[1].split(":")[0].split(",title")[0] for line in lines] == [
+        "无.txt", "甲.txt,line=25", "甲.txt,line=9", "乙.txt",
+    ]  # fmt: skip

@@ -62,7 +62,7 @@ def is_money(text: str) -> bool:
 def printed_number(text: str) -> str:
     """An amount as printed, without separators and with narrow digits; brackets of accountants as a sign."""
     bracketed = _BRACKETED.match(text.strip())
-    plain = narrow(f"-{bracketed['number']}" if bracketed else text)
+    plain = narrow(f"-{bracketed['number']}" if bracketed else text).rstrip("。；; ")
     return re.sub(r"(?<=\d)[,，](?=\d{3})", "", plain)
 
 

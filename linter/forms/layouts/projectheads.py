@@ -45,13 +45,15 @@ def flat_head(rows: list[Row], at: int) -> FlatHead | None:
     if row.paragraph or len(row.filled) < _FEWEST_HEADS or row.filled[0] > 2:
         return None
     below = rows[at + 1] if at + 1 < len(rows) else None
+    if not _names_projects(row) and not (below is not None and _names_projects(below)):
+        return None
     lines = 1
     if below is not None and (whole := _with_second_line(row, below)) is not None:
         row, lines = whole, 2
         below = rows[at + 2] if at + 2 < len(rows) else None
     roles = {column: _role(row.texts[column]) for column in row.filled}
     if "project" not in roles.values():
-        named = next((column for column in row.filled if key(row.texts[column]) in words("list_names")), None)
+        named = next((column for column in row.filled if _names_project(row.texts[column])), None)
         if named is None:
             return None
         roles[named] = "project"
@@ -63,6 +65,20 @@ def flat_head(rows: list[Row], at: int) -> FlatHead | None:
         known = sum(role != UNKNOWN for role in roles.values())
         return FlatHead(row, roles, lines) if known * 2 >= len(row.filled) else None
     return None
+
+
+def _names_projects(row: Row) -> bool:
+    """Whether one of the cells may be the head of the projects."""
+    return any(_names_project(row.texts[column]) for column in row.filled)
+
+
+@lru_cache(maxsize=20_000)
+def _is_project(head: str) -> bool:
+    return _known_role(head) == "project" or key(head) in words("list_names")
+
+
+def _names_project(head: str) -> bool:
+    return len(head) <= LONGEST_LABEL and _is_project(head)
 
 
 def _role(head: str) -> str:

@@ -32,6 +32,11 @@ _RUNNING = frozenset({"goal", "goal_year", "goal_total", "purpose"})
 _HEAD_ENDS = frozenset({"指标", "标", "级指标", "值", "标值", "称", "名称"})
 
 
+#: A bracket that opens on a line closes so many lines further on at the most; longer lines are running text.
+_MOST_BRACKET, _LONGEST_LINE = 2, 60
+_OPENING, _CLOSING = "（([【〔", "）)]】〕"
+
+
 #: Lines of cells, each marked where it stands outside any table.
 _Lines = list[tuple[list[Cell], bool]]
 
@@ -82,10 +87,47 @@ def _label_parts(rows: list[Row], at: int) -> int:
     return 0
 
 
+def whole_lines(rows: list[Row]) -> list[Row]:
+    """The rows with lines in one piece whose bracket closes on a line below: a long title prints so."""
+    whole: _Lines = []
+    at, mended = 0, False
+    while at < len(rows):
+        end = at + 1 + _bracket_lines(rows, at)
+        whole.append((_together([row.cells for row in rows[at:end]]), rows[at].paragraph))
+        mended = mended or end > at + 1
+        at = end
+    return list(rows_from(whole)) if mended else rows
+
+
+def _bracket_lines(rows: list[Row], at: int) -> int:
+    """How many lines below go on up to the bracket that closes the open one of a line; 0 where none is open."""
+    if not (rows[at].paragraph and _depth(rows[at].single) == 1 and len(rows[at].single) <= _LONGEST_LINE):
+        return 0
+    for count, row in enumerate(rows[at + 1 : at + 1 + _MOST_BRACKET], 1):
+        first = next((sign for sign in row.single if sign in _OPENING + _CLOSING), "")
+        if (
+            not row.paragraph
+            or not row.single
+            or len(row.single) > _LONGEST_LINE
+            or (first and first in _OPENING)
+        ):
+            return 0
+        if first:
+            return count if _depth(row.single) == -1 else 0
+    return 0
+
+
+def _depth(text: str) -> int:
+    """How many brackets of a text are left open; below zero where they close what the text did not open."""
+    return sum((sign in _OPENING) - (sign in _CLOSING) for sign in text)
+
+
 def rejoined(rows: list[Row]) -> list[Row]:
     """The rows that line ends within cells had broken, in one piece."""
+    if any(row.cells[0].place.row is not None for row in rows if row.cells):
+        return rows
     heads = {at: len(row.cells) for at, row in enumerate(rows) if is_table_head(rows, at)}
-    if not heads or any(row.cells[0].place.row is not None for row in rows if row.cells):
+    if not heads:
         return rows
     widths = _widths(rows, heads)
     pieces = [1 if at in heads else _pieces(rows, at, widths[at]) for at in range(len(rows))]

@@ -9,19 +9,22 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from linter.forms.passes.labelledlines import labelled_lines_as_rows
-from linter.forms.passes.linebreaks import rejoined, whole_heads, whole_labels
+from linter.forms.passes.linebreaks import rejoined, whole_heads, whole_labels, whole_lines
 from linter.forms.passes.pagebreaks import cut_rows_joined, page_tops_aside
 from linter.forms.passes.repeats import merged_again
 from linter.forms.passes.runningtitles import running_titles_aside
+from linter.forms.passes.sidewaysheads import turned_tables
 from linter.forms.row import Row
 
 Pass = Callable[[list[Row]], list[Row]]
 
 PASSES: tuple[Pass, ...] = (
     labelled_lines_as_rows,
+    whole_lines,
     whole_labels,
     whole_heads,
     rejoined,
+    turned_tables,
     merged_again,
     running_titles_aside,
     page_tops_aside,

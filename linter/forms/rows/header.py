@@ -6,7 +6,7 @@ or end in one value column for each county. What each column is for is decided i
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
 from msgspec.structs import replace
@@ -44,6 +44,11 @@ _FEWEST_CELLS, _MOST_CELLS = 4, 12
 
 
 @cache
+def _parts_of_values() -> dict[str, str]:
+    return {word: role for role, listed in words("parts_of_values").items() for word in listed}
+
+
+@cache
 def _group_heads() -> frozenset[str]:
     return frozenset(words("group_heads"))
 
@@ -52,15 +57,23 @@ def is_header(row: Row) -> bool:
     """Whether a row is the (upper) head of an indicator table."""
     if row.paragraph or not 2 <= len(row.filled) <= WIDEST:
         return False
-    roles = [(column, head_role(row.texts[column])) for column in row.filled]
-    known = [role for _, role in roles if role]
-    known += ["area"] * len(_area_columns({column: row.texts[column] for column in row.filled}))
+    return _are_heads(tuple([row.texts[column] for column in row.filled]))
+
+
+@lru_cache(maxsize=4096)
+def _are_heads(texts: tuple[str, ...]) -> bool:
+    """Whether these filled cells, side by side, are heads. Each row is asked several times."""
+    roles = [head_role(text) for text in texts]
+    known = [role for role in roles if role]
     levels = {role for role in known if role in _LEVELS}
-    printed = {key(row.texts[column]) for column, role in roles if role in _LEVELS}
-    # 绩效指标 alone is a side label, and 目标 or 指标 beside a field label are none of ours.
-    if not levels or (levels == {"name"} and not printed - {"绩效指标", "指标"} and len(known) < 3):
+    if not levels:
         return False
-    if len(known) * 2 < len(row.filled):
+    known += ["area"] * len(_area_columns(dict(enumerate(texts))))
+    printed = {key(text) for text, role in zip(texts, roles, strict=True) if role in _LEVELS}
+    # 绩效指标 alone is a side label, and 目标 or 指标 beside a field label are none of ours.
+    if levels == {"name"} and not printed - {"绩效指标", "指标"} and len(known) < 3:
+        return False
+    if len(known) * 2 < len(texts):
         return False
     return len(levels) >= 2 or any(role in _TELLING for role in known)
 
@@ -104,11 +117,15 @@ def read_head(row: Row, below: Row | None, above: list[Row]) -> Head:
     heads = {**_heads_above(row, above), **{column: row.texts[column] for column in row.filled}}
     areas: set[int] = set()
     depth = 1
+    parts: dict[int, str] = {}
     if below is not None and _is_second_line(row, below):
         depth = 2
         _merge_lines(row, below, heads, areas)
+        parts = {at: role for at in areas if (role := _parts_of_values().get(key(heads[at])))}
+    # 总体 | 年度 below 指标值 are terms of one place, not places.
+    areas = areas - set(parts) if "value" in parts.values() else areas
     areas |= _area_columns(heads)
-    fixed = dict.fromkeys(areas, "value")
+    fixed = {**dict.fromkeys(areas, "value"), **(parts if "value" in parts.values() else {})}
     levels = [column for column, head in heads.items() if column_role(head) in ("level1", "level2")]
     # 绩效目标 left of the levels is a label of the whole table, behind them the head of a column.
     told = [column for column, head in heads.items() if column_role(head) in _LEADING and not is_side(head)]

@@ -37,6 +37,18 @@ def is_target(layout: Layout, row: Row) -> bool:
     return bool(row.text(block.columns.get("name"))) and any(row.text(one.column) for one in block.targets)
 
 
+def is_scored(layout: Layout, row: Row) -> bool:
+    """Whether a row only has what was achieved and scored (预算执行率 | 100% | 10): text in place of a level, then
+    nothing up to the columns behind the targets."""
+    block, first = layout.blocks[0], row.filled[0]
+    name, aims = block.columns.get("name"), [one.column for one in block.targets]
+    if name is None or not aims or len(layout.blocks) > 1 or first >= name or is_level(row.texts[first]):
+        return False
+    behind = row.filled[1:]
+    scored = {"actual", "weight", "score", "points"} & {layout.roles.get(at) for at in behind}
+    return bool(scored) and min(behind) > max(*aims, block.columns.get("unit", 0), name)
+
+
 def is_list_head(row: Row) -> bool:
     """Label beside label without room for values: the head of a table that lists projects."""
     if len(row.filled) < 3 or not all(field_role(row.texts[column]) for column in row.filled):

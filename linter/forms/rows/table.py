@@ -13,6 +13,7 @@ from linter.forms.rows.cellsorts import is_comparator, is_number, is_words
 from linter.forms.rows.layout import Block, Layout, Target
 from linter.forms.rows.levellines import level_lines
 from linter.forms.rows.names import clean_name, is_dots, is_template, without_mark
+from linter.forms.rows.rowchecks import is_scored
 from linter.forms.vocabulary import above, below, is_level, is_side, is_total, level, lower_of, patterns
 from linter.ground.patterns import compiled
 from linter.model import COLUMNS, NOWHERE, Form, Indicator, Place, Repair, RowKind, Text
@@ -108,10 +109,10 @@ class TableReader:
         return any(column in row.above for column in columns if column is not None)
 
     def _is_remark(self, row: Row) -> bool:
-        """A sum of points, a foot note, or a repeated head."""
+        """A sum of points, a foot note, a repeated head, or a line that only has what was achieved and scored."""
         text = row.texts[row.filled[0]]
         notes = patterns("notes")
-        return is_total(text) or bool(notes and notes.search(text))
+        return is_total(text) or bool(notes and notes.search(text)) or is_scored(self.layout, row)
 
     def _print_other(self, row: Row) -> None:
         for column in row.filled:

@@ -53,8 +53,8 @@ def split(text: str, pattern: str) -> list[str]:
 
 def has_word(text: Texts, words: WordList) -> bool:
     if isinstance(text, str):
-        return any(word in text for word in words.words)
-    return any(word in one for one in text for word in words.words)
+        return words.stand_in(text)
+    return any(map(words.stand_in, text))
 
 
 def words_in(text: Texts, words: WordList) -> list[str]:

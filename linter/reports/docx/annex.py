@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from linter.grading import Grade
 from linter.model import Finding, Report
 from linter.reports.docx.writer import Writer, sureness
-from linter.reports.view import tally
+from linter.reports.view import tally, yearlines
 from linter.reports.view.outline import title_of
 from linter.reports.view.plaindata import file_path
 from linter.reports.view.wording import SEVERITY, indicator_text, place_text, shorten
@@ -84,3 +84,14 @@ def annex_files(writer: Writer, report: Report) -> None:
         ],
         small=True,
     )  # fmt: skip
+
+
+def annex_years(writer: Writer, report: Report) -> None:
+    """Every target beside that of last year, where last year's tables were given."""
+    if report.beside is None or not report.beside.rows:
+        return
+    writer.annex(yearlines.TITLE)
+    rows: list[list[str | int]] = [
+        [shorten(text, 120) for text in yearlines.cells(row)] for row in report.beside.rows
+    ]
+    writer.table(list(yearlines.HEADER), [12, 6, 16, 11, 16, 11, 10, 11, 14], rows, small=True)

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 from linter.grading import Grade, grade_names, grades
 from linter.ground.ours import REPORT_MARK
 from linter.model import Finding, Report
-from linter.reports.docx.annex import Problems, annex_cases, annex_files, annex_grades
+from linter.reports.docx.annex import Problems, annex_cases, annex_files, annex_grades, annex_years
 from linter.reports.docx.paper import own_paper, template_paper
 from linter.reports.docx.writer import TITLE, Writer, sureness
-from linter.reports.view import tally
+from linter.reports.view import tally, yearlines
 from linter.reports.view.choices import Options
 from linter.reports.view.outline import basis_text, closing, summary, title_of
 from linter.reports.view.plaindata import file_path
@@ -42,6 +42,7 @@ def write(report: Report, rulebook: Rulebook, options: Options) -> bytes:
     if graded:
         annex_grades(writer, graded)
     annex_files(writer, report)
+    annex_years(writer, report)
     writer.finish()
     out = io.BytesIO()
     core = paper.document.core_properties
@@ -54,7 +55,7 @@ def write(report: Report, rulebook: Rulebook, options: Options) -> bytes:
 
 def _scope(writer: Writer, report: Report, rulebook: Rulebook) -> None:
     writer.chapter("检查范围和内容")
-    for line in closing(report.checked):
+    for line in [*closing(report.checked), *yearlines.sentences(report)]:
         writer.say(line)
     families = "、".join(f"{group.name} {group.rules} 条" for group in tally.by_family(report, rulebook))
     writer.say(f"现有规则按类别分：{families}。")

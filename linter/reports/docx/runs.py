@@ -40,14 +40,15 @@ def page_break() -> str:
 def table(
     header: Sequence[str],
     widths: Sequence[int],
-    rows: Iterable[Sequence[str | int]],
+    rows: Iterable[Sequence[str | int] | str],
     *,
     room: int,
     style: str,
     head_style: str,
 ) -> str:
     """A table over ``room`` twentieths of a point; ``widths`` are shares of it. The header is repeated on
-    every page, numbers stand to the right, and no row is torn apart by a page."""
+    every page, numbers stand to the right, and no row is torn apart by a page. A row that is a text stands over all
+    columns, with the next row below it."""
     whole = sum(widths)
     sizes = [room * width // whole for width in widths]
     grid = "".join(f'<w:gridCol w:w="{size}"/>' for size in sizes)
@@ -57,13 +58,7 @@ def table(
     )
     head = "".join(_cell(text, size, head_style, "center") for text, size in zip(header, sizes, strict=True))
     body = "".join(
-        "<w:tr><w:trPr><w:cantSplit/></w:trPr>"
-        + "".join(
-            _cell(str(cell), size, style, "" if isinstance(cell, str) else "right")
-            for cell, size in zip(row, sizes, strict=True)
-        )
-        + "</w:tr>"
-        for row in rows
+        f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{_cells(row, sizes, style, head_style)}</w:tr>" for row in rows
     )
     return (
         f'<w:tbl><w:tblPr><w:tblW w:w="{sum(sizes)}" w:type="dxa"/><w:jc w:val="center"/>'
@@ -75,16 +70,28 @@ def table(
     )
 
 
-def _cell(text: str, size: int, style: str, side: str) -> str:
+def _cells(row: Sequence[str | int] | str, sizes: Sequence[int], style: str, head_style: str) -> str:
+    if isinstance(row, str):
+        return _cell(row, sum(sizes), head_style, "left", over=len(sizes))
+    return "".join(
+        _cell(str(cell), size, style, "" if isinstance(cell, str) else "right")
+        for cell, size in zip(row, sizes, strict=True)
+    )
+
+
+def _cell(text: str, size: int, style: str, side: str, *, over: int = 1) -> str:
     jc = f'<w:jc w:val="{side}"/>' if side else ""
+    if over > 1:
+        jc = f"<w:keepNext/>{jc}"
+    span = f'<w:gridSpan w:val="{over}"/>' if over > 1 else ""
     return (
-        f'<w:tc><w:tcPr><w:tcW w:w="{size}" w:type="dxa"/><w:vAlign w:val="center"/></w:tcPr>'
+        f'<w:tc><w:tcPr><w:tcW w:w="{size}" w:type="dxa"/>{span}<w:vAlign w:val="center"/></w:tcPr>'
         f"{paragraph(text, style, more=jc)}</w:tc>"
     )
 
 
-def section(*, landscape: bool, reference: str = "") -> str:
-    """Page settings of an official document on A4: margins 37, 35, 28 and 26 mm."""
+def section(*, landscape: bool, reference: str = "", anew: bool = False) -> str:
+    """Page settings of an official document on A4: margins 37, 35, 28 and 26 mm. ``anew`` counts pages from 1."""
     size = (
         '<w:pgSz w:w="16838" w:h="11906" w:orient="landscape"/>'
         if landscape
@@ -97,4 +104,5 @@ def section(*, landscape: bool, reference: str = "") -> str:
     ) + 'w:header="851" w:footer="1400" w:gutter="0"/>'
     if landscape:
         margins = margins.replace('w:footer="1400"', 'w:footer="851"')
-    return f"<w:sectPr>{reference}{size}{margins}</w:sectPr>"
+    first = '<w:pgNumType w:start="1"/>' if anew else ""
+    return f"<w:sectPr>{reference}{size}{margins}{first}</w:sectPr>"

@@ -14,8 +14,8 @@ class Options(msgspec.Struct, frozen=True):
     inform, too; ``statistics`` for counts instead of findings; ``grade`` for a grade of every form.
 
     For office formats: ``output`` is the file that is being written, ``template`` the user's own document
-    for the written report, ``data`` the bytes of inputs that are no files (standard input), and ``notes``
-    takes what the user has to be told about the file made, in Chinese.
+    for the written report, ``ledger`` that of the last run, to be carried on, ``data`` the bytes of inputs that are
+    no files (standard input), and ``notes`` takes what the user has to be told about the file made, in Chinese.
     """
 
     width: int = 100
@@ -27,5 +27,6 @@ class Options(msgspec.Struct, frozen=True):
     grade: bool = True
     output: Path | None = None
     template: Path | None = None
+    ledger: Path | None = None
     data: Mapping[str, bytes] = msgspec.field(default_factory=dict)
     notes: list[str] = msgspec.field(default_factory=list)

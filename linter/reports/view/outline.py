@@ -13,7 +13,7 @@ import msgspec
 
 from linter.grading import Grade, grade_names, grades, ungraded
 from linter.model import NOT_CHOSEN, Checked, Finding, Report
-from linter.reports.view import wording
+from linter.reports.view import wording, yearlines
 from linter.reports.view.wording import BUILT_IN, Marked, clean, place_text
 
 if TYPE_CHECKING:
@@ -86,6 +86,7 @@ def make_view(report: Report, rulebook: Rulebook, *, grade: bool = True) -> View
         summary=summary(report),
         closing=[
             *closing(report.checked),
+            *yearlines.sentences(report),
             *_answers(report),
             *(_grade_line(graded, report) if grade else []),
         ],

@@ -6,20 +6,15 @@ from collections import Counter
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from linter.auditing.agencies import NO_UNIT, unit_of
 from linter.model import Document, Finding, Form, Report
+from linter.reports.view import yearlines
 from linter.reports.view.columns import cut, table, width, wrap
 from linter.reports.view.outline import title_of
 from linter.reports.view.wording import BUILT_IN, SEVERITY, clean, shorten
 
 if TYPE_CHECKING:
     from linter.rulebook import Rulebook
-
-NO_UNIT = "（表上没写单位）"
-
-
-def unit_of(form: Form) -> str:
-    """The office a form belongs to: the implementing unit, else the department."""
-    return form.implementing_unit or form.department or NO_UNIT
 
 
 def lines(report: Report, rulebook: Rulebook, room: int = 120) -> list[str]:
@@ -40,6 +35,7 @@ def lines(report: Report, rulebook: Rulebook, room: int = 120) -> list[str]:
             "文件", findings, lambda one: one.file, _groups(report.documents, lambda at, _: at.path), room
         ),
         *_exceptions(report, rulebook, room),
+        *(["", *yearlines.lines(report.beside)] if report.beside is not None and report.beside.rows else []),
     ]
 
 

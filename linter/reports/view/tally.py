@@ -8,17 +8,15 @@ from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
 
+from linter.auditing.agencies import NO_UNIT, WHOLE_FILE, unit_of
 from linter.model import Finding, Form, Report
 from linter.reports.view.outline import title_of
-from linter.reports.view.statistics import NO_UNIT, unit_of
 from linter.reports.view.wording import BUILT_IN, SEVERITY
 
 if TYPE_CHECKING:
     from linter.rulebook import Rulebook
 
 Key = TypeVar("Key")
-#: Whose the findings are that belong to no form.
-_WHOLE = "（整个文件的问题）"
 
 
 class RuleCount(msgspec.Struct, frozen=True):
@@ -111,7 +109,7 @@ def by_unit(report: Report) -> list[GroupCount]:
 
 
 def _owner(finding: Finding, owners: dict[tuple[str, int | None], str]) -> str:
-    return _WHOLE if finding.form is None else owners.get((finding.file, finding.form), NO_UNIT)
+    return WHOLE_FILE if finding.form is None else owners.get((finding.file, finding.form), NO_UNIT)
 
 
 def _rows(form: Form) -> int:

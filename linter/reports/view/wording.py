@@ -35,6 +35,13 @@ _CUT = "…"
 _LISTED = 5
 
 
+#: Why a file is left out that the user did not want to be looked at.
+EXCLUDED = "配置里写了 exclude"
+NO_RULES = "配置的 overrides 里没有给它留下规则"
+NOT_A_FORM = "没有绩效目标表"
+_AS_WISHED = (EXCLUDED, NO_RULES, NOT_A_FORM)
+
+
 class BuiltIn(NamedTuple):
     """What jxlint itself reports about a file, beside the rules: it has an id and a title, but no rule
     file."""
@@ -133,13 +140,19 @@ def hidden_parts(hidden: Sequence[Hidden]) -> list[str]:
     return [f"隐藏的内容没有检查：{'；'.join(parts)}{more}。要检查请加 --hidden。"]
 
 
+def how_to_check(what: str) -> str:
+    """What to do so that a file is checked that was passed by for this reason; nothing for one left out on purpose."""
+    return "" if what in _AS_WISHED else "要检查请直接写出文件名"
+
+
 def passed_files(passed: Sequence[tuple[str, str]]) -> list[str]:
     """Which files of folders were not looked at, in one sentence; nothing where there are none."""
     if not passed:
         return []
     parts = [f"{clean(path)}（{what}）" for path, what in passed[:_LISTED]]
     more = f"等 {len(passed)} 个" if len(passed) > _LISTED else ""
-    return [f"没有检查的文件：{'、'.join(parts)}{more}。要检查请直接写出文件名。"]
+    advice = {how_to_check(what): None for _, what in passed}
+    return [f"没有检查的文件：{'、'.join(parts)}{more}。{''.join(f'{each}。' for each in advice if each)}"]
 
 
 def form_heading(number: int | None, title: str, project: str) -> str:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Any
 from xml.sax.saxutils import escape
 
 import msgspec
 
+from linter.office.limits import ROWS
 from linter.office.parts import TYPE, Package
-from linter.office.references import position
+from linter.office.references import figure, figure_within, position
 from linter.reports.xlsx.cellstyles import Styles, ordered
 
 AUTHOR = "jxlint"
@@ -23,6 +25,8 @@ _SHEET = (
     "cellWatches", "ignoredErrors", "smartTags", "drawing", "legacyDrawing", "legacyDrawingHF", "drawingHF",
     "picture", "oleObjects", "controls", "webPublishItems", "tableParts", "extLst",
 )  # fmt: skip
+#: No workbook has more cell styles.
+_STYLES = 65_490
 _SHAPE_NUMBER = re.compile(rb"_x0000_s([0-9]{1,9})")
 _NAMESPACES = (
     'xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office" '
@@ -66,14 +70,14 @@ def _fill(root: Any, marks: dict[str, Mark], styles: Styles) -> None:
         row, column = position(reference)
         wanted.setdefault(row, {})[column] = reference
     defaults = _column_styles(root, tag)
-    rows = _numbered(data, lambda text: int(text))
+    rows = _numbered(data, lambda text: figure(text, ROWS))
     for number, columns in sorted(wanted.items()):
         if number not in rows:
             at = sum(other < number for other in rows)
             rows[number] = etree.Element(f"{tag}row", {"r": str(number)})
             data.insert(at, rows[number])
         row_element = rows[number]
-        cells = _numbered(row_element, lambda text: position(text)[1])
+        cells = _numbered(row_element, _column)
         for column, reference in sorted(columns.items()):
             if column not in cells:
                 at = sum(other < column for other in cells)
@@ -83,23 +87,32 @@ def _fill(root: Any, marks: dict[str, Mark], styles: Styles) -> None:
                 cells[column].set("s", own or str(_default(defaults, column)))
             cell = cells[column]
             base = cell.get("s", "0")
-            cell.set("s", str(styles.filled(int(base), marks[reference].severity)))
+            cell.set("s", str(styles.filled(figure(base, _STYLES) or 0, marks[reference].severity)))
 
 
-def _numbered(parent: Any, read: Any) -> dict[int, Any]:
-    """Children by their number; one without a number follows the one before it."""
+def _column(text: str) -> int | None:
+    try:
+        return position(text)[1]
+    except ValueError:
+        return None
+
+
+def _numbered(parent: Any, read: Callable[[str], int | None]) -> dict[int, Any]:
+    """Children by their number; one without a number that can be read follows the one before it."""
     found: dict[int, Any] = {}
     last = 0
     for child in parent:
-        text = child.get("r")
-        last = read(text) if text else last + 1
+        last = read(child.get("r", "")) or last + 1
         found[last] = child
     return found
 
 
 def _column_styles(root: Any, tag: str) -> list[tuple[int, int, int]]:
+    def said(item: Any, name: str, otherwise: int) -> int:
+        return figure_within(item.get(name, ""), otherwise, _STYLES)
+
     return [
-        (int(item.get("min", "1")), int(item.get("max", "1")), int(item.get("style", "0")))
+        (said(item, "min", 1), said(item, "max", 1), said(item, "style", 0))
         for item in root.iterfind(f"{tag}cols/{tag}col")
     ]
 

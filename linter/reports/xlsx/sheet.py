@@ -5,7 +5,7 @@ Every text is an inline string, so that no cell of a table is ever run as a form
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
@@ -13,7 +13,7 @@ import msgspec
 
 from linter.ground.patterns import compiled
 from linter.office.parts import TYPE, Package, empty_package
-from linter.office.references import column_name
+from linter.office.references import column_name, figure_within
 from linter.reports.view.columns import width
 from linter.reports.view.wording import clean, shorten
 from linter.reports.xlsx.cellstyles import Styles
@@ -23,6 +23,7 @@ _LONGEST = 4000
 _EXCELS_LONGEST = 32_000
 _WIDEST = 60
 _MOST_ROWS = 1_048_000
+_LAST_ROW = 1_048_576
 #: Excel refuses more links in one sheet.
 _MOST_LINKS = 65_000
 _ESCAPED = compiled("_(?=x[0-9A-Fa-f]{4}_)")
@@ -40,7 +41,7 @@ class Cell(msgspec.Struct, frozen=True):
 
 class Table(msgspec.Struct):
     """``notes`` are lines above the header; ``widths`` in characters, one a column; no text is shown longer than
-    ``longest``."""
+    ``longest``. ``choices`` are what a column may hold, by its number from 1; ``hidden`` columns are not displayed."""
 
     name: str
     header: Sequence[str]
@@ -48,6 +49,8 @@ class Table(msgspec.Struct):
     rows: list[list[Cell]]
     notes: list[str] = msgspec.field(default_factory=list)
     longest: int = _LONGEST
+    choices: Mapping[int, Sequence[str]] = msgspec.field(default_factory=dict)
+    hidden: frozenset[int] = frozenset()
 
 
 def link_to(sheet: str, cell: str) -> str:
@@ -93,7 +96,7 @@ def add_table(package: Package, table: Table, styles: dict[str, int]) -> str:
     package.put(part, _xml(table, styles, package.namespace))
     package.declare(part, TYPE + "worksheet+xml")
     identity = package.relate(package.main, "worksheet", part)
-    numbers = [int(item.get("sheetId", "0")) for item in sheets if item.get("sheetId", "0").isdigit()]
+    numbers = [figure_within(item.get("sheetId", "0"), 0, 65_000) for item in sheets]
     etree.SubElement(
         sheets,
         f"{{{package.namespace}}}sheet",
@@ -116,8 +119,9 @@ def _xml(table: Table, styles: dict[str, int], namespace: str) -> str:
     rows.append([Cell(text, "head") for text in table.header])
     rows += table.rows[: _MOST_ROWS - top]
     last = column_name(len(table.header))
+    unseen = ' hidden="1"'
     columns = "".join(
-        f'<col min="{at}" max="{at}" width="{width}" customWidth="1"/>'
+        f'<col min="{at}" max="{at}" width="{width}" customWidth="1"{unseen if at in table.hidden else ""}/>'
         for at, width in enumerate(table.widths, 1)
     )
     links: list[str] = []
@@ -132,10 +136,24 @@ def _xml(table: Table, styles: dict[str, int], namespace: str) -> str:
         f'<sheetViews><sheetView workbookViewId="0"><pane ySplit="{top}" topLeftCell="A{top + 1}" '
         'activePane="bottomLeft" state="frozen"/><selection pane="bottomLeft"/></sheetView></sheetViews>'
         f'<sheetFormatPr defaultRowHeight="15"/><cols>{columns}</cols><sheetData>{body}</sheetData>'
-        f'<autoFilter ref="A{top}:{last}{max(len(rows), top)}"/>{hyperlinks}'
+        f'<autoFilter ref="A{top}:{last}{max(len(rows), top)}"/>{_validations(table, top)}{hyperlinks}'
         '<pageMargins left="0.4" right="0.4" top="0.6" bottom="0.6" header="0.3" footer="0.3"/>'
         '<pageSetup paperSize="9" orientation="landscape" fitToHeight="0"/></worksheet>'
     )
+
+
+def _validations(table: Table, top: int) -> str:
+    """Lists to choose from, down to the last row there can be, so that rows added later have them too."""
+    if not table.choices:
+        return ""
+    lists = "".join(
+        f'<dataValidation type="list" allowBlank="1" showErrorMessage="1" errorTitle="请从下拉框里选" '
+        f"error={quoteattr('、'.join(words))} "
+        f'sqref="{column_name(at)}{top + 1}:{column_name(at)}{_LAST_ROW}">'
+        f"<formula1>{escape(chr(34) + ','.join(words) + chr(34))}</formula1></dataValidation>"
+        for at, words in table.choices.items()
+    )
+    return f'<dataValidations count="{len(table.choices)}">{lists}</dataValidations>'
 
 
 def _row(

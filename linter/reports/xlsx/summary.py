@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from linter.grading import grades
 from linter.model import Report
+from linter.reports.view import yearlines
 from linter.reports.view.plaindata import file_path
 from linter.reports.view.tally import by_rule
 from linter.reports.view.wording import SEVERITY
@@ -63,3 +64,12 @@ def grade_table(report: Report, rulebook: Rulebook) -> Table:
         rows,
         ["只按表上能判断的内容打分，供排序参考，不代替审核。"],
     )
+
+
+def year_table(report: Report) -> Table | None:
+    """Every target beside that of last year; None where last year's tables were not given."""
+    if report.beside is None:
+        return None
+    rows = [[Cell(text) for text in yearlines.cells(row)] for row in report.beside.rows]
+    widths = (24, 8, 30, 16, 30, 18, 18, 18, 24)
+    return Table(yearlines.TITLE, yearlines.HEADER, widths, rows, yearlines.sentences(report))

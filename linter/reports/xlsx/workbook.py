@@ -21,7 +21,7 @@ from linter.reports.view.wording import SEVERITY, clean, form_heading, indicator
 from linter.reports.xlsx.cellstyles import Styles
 from linter.reports.xlsx.marks import Mark, mark_sheet
 from linter.reports.xlsx.sheet import Cell, Table, add_table, link_to
-from linter.reports.xlsx.summary import grade_table, rule_table
+from linter.reports.xlsx.summary import grade_table, rule_table, year_table
 
 if TYPE_CHECKING:
     from linter.rulebook import Rulebook
@@ -55,6 +55,8 @@ def write(report: Report, rulebook: Rulebook, options: Options) -> bytes:
         add_table(package, rule_table(report, rulebook), styles)
         if options.grade:
             add_table(package, grade_table(report, rulebook), styles)
+        if (years := year_table(report)) is not None:
+            add_table(package, years, styles)
         package.note(_NOTE, REPORT_MARK)
         copied = package.save()
     options.notes.extend(notes)
@@ -97,7 +99,10 @@ def _marked(
             mark_sheet(package, parts[sheet], marks, styles)
     if suffix != ".xlsm":
         _leave_macros(package, notes)
-    add_table(package, _findings(report, rulebook, parts, notes), styles.own())
+    own = styles.own()
+    add_table(package, _findings(report, rulebook, parts, notes), own)
+    if (years := year_table(report)) is not None:
+        add_table(package, years, own)
     package.note(_NOTE, REPORT_MARK)
     return package.save()
 

@@ -40,5 +40,6 @@ KIND = Kind(
     note="条件就是毛病：为真就报告；算不出来（缺少内容）时不报告",
     keys=(Key("when", "expression", "条件，为真就是错", required=True, types=("bool",)), MARK),
     find=find,
+    decides="when",
     facts={"match": "text"},
 )

@@ -1,0 +1,85 @@
+"""Whose forms are whose: the forms and findings of each unit."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from decimal import Decimal, InvalidOperation
+from functools import cache
+
+import msgspec
+
+from linter.ground.patterns import compiled
+from linter.ground.resources import load_data
+from linter.language.functions.likeness import normal
+from linter.model import Document, Finding, Form, Report
+
+NO_UNIT = "（表上没写单位）"
+#: So many 万元 is one of the unit.
+_WAN = {"元": Decimal("0.0001"), "千元": Decimal("0.1"), "万元": Decimal(1), "亿元": Decimal(10_000)}
+#: Whose the findings are that belong to no form.
+WHOLE_FILE = "（整个文件的问题）"
+
+
+def unit_of(form: Form) -> str:
+    """The office a form belongs to: the implementing unit, else the department, without the code before it."""
+    printed = form.implementing_unit or form.department or ""
+    return _code().sub("", printed) or printed or NO_UNIT
+
+
+@cache
+def _code() -> re.Pattern[str]:
+    return compiled(load_data("auditing.yaml")["unit-code"])
+
+
+def amount_of(form: Form) -> str:
+    """The money of a form as printed, with its unit: ``26万元``; empty where none is written."""
+    total = (form.budget.total or "").strip()
+    return f"{total}{form.budget.unit or form.amount_unit or ''}" if total else ""
+
+
+def amount_in_wan(form: Form) -> Decimal | None:
+    """The money of a form in 万元; None where no number is written or nobody can say in what unit."""
+    unit = _WAN.get((form.budget.unit or form.amount_unit or "").strip())
+    try:
+        return Decimal((form.budget.total or "").strip()) * unit if unit is not None else None
+    except InvalidOperation:
+        return None
+
+
+class UnitWork(msgspec.Struct):
+    """A unit: its name as first printed, its forms with the documents they stand in, and the findings about them.
+    Forms that name no unit belong together by file, which is then in ``file``."""
+
+    name: str
+    file: str = ""
+    forms: list[tuple[Document, Form]] = msgspec.field(default_factory=list)
+    findings: list[Finding] = msgspec.field(default_factory=list)
+
+    @property
+    def indicators(self) -> int:
+        return sum(row.row_kind == "indicator" for _, form in self.forms for row in form.indicators)
+
+
+def by_unit(report: Report, findings: Iterable[Finding] | None = None) -> list[UnitWork]:
+    """The units of a report in reading order. A finding about a whole file belongs to the unit of its first form.
+    ``findings`` are those of the report unless others are given."""
+    units: dict[str, UnitWork] = {}
+    owner: dict[tuple[str, int | None], UnitWork] = {}
+    for document in report.documents:
+        for form in document.forms:
+            unit = _unit(units, document, form)
+            unit.forms.append((document, form))
+            owner[document.path, form.number] = unit
+            owner.setdefault((document.path, None), unit)
+    for finding in report.findings if findings is None else findings:
+        mine = owner.get((finding.file, finding.form)) or owner.get((finding.file, None))
+        if mine is not None:
+            mine.findings.append(finding)
+    return list(units.values())
+
+
+def _unit(units: dict[str, UnitWork], document: Document, form: Form) -> UnitWork:
+    name = unit_of(form)
+    file = document.path if name == NO_UNIT else ""
+    return units.setdefault(f"{normal(name)}\n{file}", UnitWork(name, file))

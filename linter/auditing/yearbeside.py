@@ -1,0 +1,140 @@
+"""This year beside last year: what was found again and what was not, and how each target has changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+
+from linter.auditing.agencies import unit_of
+from linter.language.functions.likeness import normal
+from linter.model import Document, Form, Indicator, Value, YearBeside, YearRow
+from linter.rulebook.lastyear import Matches, match
+from linter.values.units import convert
+
+NEW, DROPPED = "今年新设", "今年没有"
+
+
+def year_beside(
+    documents: Sequence[Document], earlier: Sequence[Document], last_year: dict[str, Form]
+) -> YearBeside:
+    """The documents beside those of last year; ``last_year`` are the latter's forms as they are looked up."""
+    made = YearBeside(forms_before=sum(len(document.forms) for document in earlier))
+    matches = match(documents, last_year)
+    found: set[int] = set()
+    for document in documents:
+        for form in document.forms:
+            _form(made, document.path, form, matches, found)
+    made.gone = [
+        _called(form, document.path)
+        for document in earlier
+        for form in document.forms
+        if id(form) not in found
+    ]
+    made.same_year = _same_year(documents, matches)
+    return made
+
+
+def _form(made: YearBeside, path: str, form: Form, matches: Matches, found: set[int]) -> None:
+    rows = _rows(form)
+    made.forms += 1
+    made.indicators += len(rows)
+    before = matches.forms.get(id(form))
+    if before is None:
+        made.fresh.append(_called(form, path))
+        return
+    found.add(id(before))
+    made.forms_matched += 1
+    old_rows = _rows(before)
+    made.indicators_before += len(old_rows)
+    used = set()
+    for row in rows:
+        old = matches.rows.get(id(row))
+        used.add(id(old))
+        made.indicators_matched += old is not None
+        made.rows.append(_row(path, form, old, row))
+    made.rows += [_row(path, form, old, None) for old in old_rows if id(old) not in used]
+
+
+def _rows(form: Form) -> list[Indicator]:
+    return [row for row in form.indicators if row.row_kind == "indicator" and row.term == "year"]
+
+
+def _row(path: str, form: Form, old: Indicator | None, now: Indicator | None) -> YearRow:
+    shown = now or old
+    assert shown is not None
+    return YearRow(
+        file=path,
+        form=form.number,
+        unit=unit_of(form),
+        year=form.year,
+        project=form.project or form.title,
+        level2=shown.level2 or shown.level2_printed,
+        indicator=shown.name,
+        target_before=_target(old),
+        achieved_before=old.actual.strip() if old is not None else "",
+        target=_target(now),
+        change=NEW if old is None else DROPPED if now is None else change(old.parsed, now.parsed),
+        place=now.place if now is not None else form.place,
+    )
+
+
+def _target(row: Indicator | None) -> str:
+    """The target as one reads it: the sign and the unit where they stand in cells of their own."""
+    if row is None:
+        return ""
+    value, unit = row.value.strip(), row.unit.strip()
+    signed = value if row.comparator in value else row.comparator + value
+    return signed if not unit or unit in value else signed + unit
+
+
+def change(before: Value, now: Value) -> str:
+    """How a target has changed, in words: by how much where both are numbers of one kind."""
+    if normal(before.text) == normal(now.text):
+        return "没有变"
+    if before.kind == now.kind == "date" and before.end and now.end:
+        if before.end == now.end:
+            return "写法不同，日期没有变"
+        return f"由 {before.end} 改为 {now.end}"
+    old, new = _number(before), _number(now)
+    if old is None or new is None:
+        return "写法不同"
+    told = convert(old, before.unit, now.unit) if before.unit != now.unit else old
+    if told is None:
+        return "单位不同"
+    if new == told:
+        return (
+            "数没有变" if before.cmp == now.cmp else f"由 {before.cmp or ''} 改为 {now.cmp or ''}，数没有变"
+        )
+    rate = f"（{_signed((new - told) / abs(told) * 100, 1)}%）" if told and now.unit not in ("%", "‰") else ""
+    unit = "个百分点" if now.unit == "%" else now.unit
+    return f"{'增加' if new > told else '减少'} {_plain(abs(new - told))}{unit}{rate}"
+
+
+def _number(value: Value) -> Decimal | None:
+    if value.kind not in ("quantity", "rate"):
+        return None
+    return value.lower if value.lower is not None else value.upper
+
+
+def _plain(number: Decimal) -> str:
+    return f"{number.normalize():f}"
+
+
+def _signed(number: Decimal, places: int) -> str:
+    return f"{number:+.{places}f}"
+
+
+def _called(form: Form, path: str) -> str:
+    return form.project or form.title or f"{path} 第{form.number}张表"
+
+
+def _same_year(documents: Iterable[Document], matches: Matches) -> list[str]:
+    """Projects whose form of last year states the budget year of this year's."""
+    return [
+        _called(form, document.path)
+        for document in documents
+        for form in document.forms
+        if (before := matches.forms.get(id(form))) is not None
+        and form.year is not None
+        and before.year == form.year
+    ]

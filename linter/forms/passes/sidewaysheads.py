@@ -1,0 +1,76 @@
+"""Tables that stand sideways: the heads at the left, a column for each indicator.
+
+Such a table prints 一级指标, 三级指标 and 指标值 one below another, each before the cells of its row. Turned, it is a
+table like any other.
+"""
+
+from __future__ import annotations
+
+from linter.forms.row import Row, rows_from
+from linter.forms.rows.header import is_header
+from linter.forms.rows.layout import TARGETS
+from linter.forms.vocabulary import column_claim, is_side
+from linter.model import Cell
+
+#: Cells of a row at the least, a head and its text, and rows of a table that stands sideways at the most.
+_FEWEST, _MOST = 2, 16
+
+
+def turned_tables(rows: list[Row]) -> list[Row]:
+    """The rows with tables that stand sideways turned upright."""
+    lines: list[tuple[list[Cell], bool]] = []
+    at, turned = 0, False
+    while at < len(rows):
+        end = _end_of_heads(rows, at)
+        if end > at:
+            lines += [(cells, False) for cells in _turned(rows[at:end])]
+            turned = True
+        else:
+            end = at + 1
+            lines.append((rows[at].cells, rows[at].paragraph))
+        at = end
+    return list(rows_from(lines)) if turned else rows
+
+
+def _end_of_heads(rows: list[Row], at: int) -> int:
+    """Behind the last row of a table that stands sideways from a row on; the row itself where none does."""
+    column, roles = _lead(rows[at]), []
+    end = at
+    while end < len(rows) and end - at < _MOST and (role := _head(rows[end], column)) is not None:
+        roles.append(role)
+        end += 1
+    if len(set(roles)) < len(roles) or is_header(rows[at]):
+        return at
+    # One indicator alone is a block of labels with their values.
+    wide = {role for role, row in zip(roles, rows[at:end], strict=True) if len(row.filled) > _FEWEST}
+    return end if "name" in wide and TARGETS & wide else at
+
+
+def _lead(row: Row) -> int:
+    """The column of the first cell that is no label beside the whole table."""
+    return next((column for column in row.filled if not is_side(row.texts[column])), -1)
+
+
+def _head(row: Row, column: int) -> str | None:
+    """The role of the head at the left of a row; None where it is no row of a table that stands sideways."""
+    if row.paragraph or column < 0 or len(row.filled) < _FEWEST or _lead(row) != column:
+        return None
+    role, sort = column_claim(row.texts[column])
+    beside = [column_claim(row.texts[at])[1] for at in row.filled if at > column]
+    return role if sort in ("word", "pattern") and "word" not in beside else None
+
+
+def _turned(rows: list[Row]) -> list[list[Cell]]:
+    """The cells with rows for columns; what stands left of the heads is a label of the whole."""
+    column = _lead(rows[0])
+    width = max(len(row.cells) for row in rows)
+    return [
+        [_cell(row, at) if at < len(row.cells) else Cell("", row.cells[-1].place) for row in rows]
+        for at in range(column, width)
+        if at == column or any(at < len(row.cells) and (row.text(at) or row.covered(at)) for row in rows)
+    ]
+
+
+def _cell(row: Row, at: int) -> Cell:
+    cell = row.cells[at]
+    return Cell(cell.text, cell.place, cell.column_span, cell.row_span, cell.covered)

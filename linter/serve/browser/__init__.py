@@ -1,0 +1,1 @@
+"""One HTML file that checks tables in the browser, by Python that it brings along."""

@@ -1,0 +1,100 @@
+// Python in a worker. Everything it needs is handed over by the page; nothing is fetched from anywhere.
+"use strict";
+let python, desk;
+
+function say(kind, value) { postMessage({ kind: kind, value: value }); }
+
+function bytesOf(part) {
+  if (typeof part !== "string") return part;
+  if (Uint8Array.fromBase64) return Uint8Array.fromBase64(part);
+  const text = atob(part), bytes = new Uint8Array(text.length);
+  for (let at = 0; at < text.length; at++) bytes[at] = text.charCodeAt(at);
+  return bytes;
+}
+
+async function unsqueezed(part) {
+  const stream = new Blob([bytesOf(part)]).stream().pipeThrough(new DecompressionStream("gzip"));
+  return new Uint8Array(await new Response(stream).arrayBuffer());
+}
+
+function filesOf(packet) {
+  const view = new DataView(packet.buffer, packet.byteOffset, packet.byteLength);
+  let start = 4 + view.getUint32(0, true);
+  const files = [];
+  for (const [name, length] of JSON.parse(new TextDecoder().decode(packet.subarray(4, start)))) {
+    files.push([name, packet.subarray(start, start + length)]);
+    start += length;
+  }
+  return files;
+}
+
+function closeDoors(parts) {
+  // Whoever asks for something gets it from memory or not at all.
+  self.fetch = async (address) => {
+    const name = String((address && address.url) || address).split("/").pop();
+    if (!(name in parts)) throw new Error("no request leaves this page: " + name);
+    const type = name.endsWith(".wasm") ? "application/wasm" : "application/octet-stream";
+    return new Response(parts[name], { headers: { "Content-Type": type } });
+  };
+  self.XMLHttpRequest = self.WebSocket = self.EventSource = self.importScripts = undefined;
+}
+
+async function start(squeezed) {
+  const parts = {};
+  await Promise.all(Object.keys(squeezed).map(async (name) => { parts[name] = await unsqueezed(squeezed[name]); }));
+  say("step", "unpacked");
+  closeDoors(parts);
+  const script = (name) => URL.createObjectURL(new Blob([parts[name]], { type: "text/javascript" }));
+  const { loadPyodide } = await import(script("pyodide.mjs"));
+  const createPyodideModule = (await import(script("pyodide.asm.mjs"))).default;
+  python = await loadPyodide({
+    indexURL: "https://memory.invalid/",
+    lockFileContents: new TextDecoder().decode(parts["pyodide-lock.json"]),
+    packageBaseUrl: "https://memory.invalid/",
+    createPyodideModule: createPyodideModule,
+    env: { JXLINT_CACHE_DIR: "/home/pyodide/cache", PYTHONDONTWRITEBYTECODE: "1", PYTHONUTF8: "1" },
+    fsInit: async (FS, where) => {
+      put(FS, where.sitePackages, filesOf(parts["program"]));
+      put(FS, "/home/pyodide/cache", filesOf(parts["kept"]));
+    },
+  });
+  say("step", "python");
+  desk = python.runPython("from linter.serve.browser.desk import Desk; Desk()");
+  say("ready", python.version);
+}
+
+function put(FS, folder, files) {
+  FS.mkdirTree(folder);
+  const made = new Set();
+  for (const [name, data] of files) {
+    const path = folder + "/" + name, parent = path.slice(0, path.lastIndexOf("/"));
+    if (!made.has(parent)) { FS.mkdirTree(parent); made.add(parent); }
+    FS.writeFile(path, data);
+  }
+}
+
+function check(files) {
+  const list = python.toPy(files.map((file) => [file.name, new Uint8Array(file.data)]));
+  const begun = performance.now();
+  const result = desk.check(list, (name) => say("reading", name));
+  const answer = result.toJs({ dict_converter: Object.fromEntries });
+  result.destroy();
+  list.destroy();
+  answer.milliseconds = Math.round(performance.now() - begun);
+  say("checked", answer);
+}
+
+onmessage = async (event) => {
+  const { task, value } = event.data;
+  try {
+    if (task === "start") await start(value);
+    else if (task === "check") check(value);
+    else if (task === "download") {
+      const made = desk.download(value.kind);
+      say("download", { kind: value.kind, data: made.toJs() });
+      made.destroy();
+    }
+  } catch (error) {
+    say("failed", { task: task, text: String((error && error.message) || error).slice(-2000) });
+  }
+};
