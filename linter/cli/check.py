@@ -46,7 +46,8 @@ _MOST_NAMED = 5
     "outputs",
     multiple=True,
     metavar="文件",
-    help="把报告写进文件，格式看名字，如 结果.html、退回意见.docx、台账.xlsx；可写多次；也可写明格式：sarif=结果.json",
+    help="把报告写进文件，格式看名字，如 结果.html、退回意见.docx、台账.xlsx；写“文件夹/”得到标注副本和汇总；"
+    "可写多次；也可写明格式：sarif=结果.json",
 )
 @click.option(
     "--template",

@@ -7,12 +7,11 @@ from typing import Any
 
 from linter.fixing.change import Change
 from linter.fixing.pieces import Piece, change_pieces
-from linter.model import Place
 from linter.office.archive import Archive, local
-from linter.office.limits import Counter, Limits
+from linter.office.limits import Limits
 from linter.office.replacement import parse, replace_parts, serialise
-from linter.readers.docx import body_of, text_parts
-from linter.readers.flow import Block, Paragraph, has_table, sheet_of
+from linter.readers.docx import body_of, places_of, text_parts
+from linter.readers.flow import Paragraph
 
 
 def apply(data: bytes, changes: Sequence[Change], limits: Limits) -> tuple[bytes, list[Change]]:
@@ -21,7 +20,7 @@ def apply(data: bytes, changes: Sequence[Change], limits: Limits) -> tuple[bytes
     main = archive.main_part("word/document", "word/document.xml")
     root = parse(archive.read(main))
     blocks = body_of(archive, main, root)
-    places = _places(blocks, limits)
+    places = places_of(blocks, limits)
     failed = []
     for change in changes:
         paragraphs = places.get(change.place, [])
@@ -30,21 +29,6 @@ def apply(data: bytes, changes: Sequence[Change], limits: Limits) -> tuple[bytes
     if len(failed) == len(changes):
         return data, failed
     return replace_parts(archive, {main: serialise(root)}), failed
-
-
-def _places(blocks: list[Block], limits: Limits) -> dict[Place, list[Paragraph]]:
-    """The paragraphs of each cell, and each paragraph outside a table, by the place the reader gives it."""
-    origins: dict[Place, list[Paragraph]] = {}
-    if has_table(blocks):
-        sheet_of(blocks, Counter(limits), limits, origins)
-        return origins
-    line = 1
-    for block in blocks:
-        if isinstance(block, Paragraph):
-            for _ in range(block.text.count("\n") + 1):
-                origins[Place(line=line)] = [block]
-                line += 1
-    return origins
 
 
 def _pieces(paragraphs: Sequence[Paragraph]) -> list[Piece]:

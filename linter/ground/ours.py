@@ -10,3 +10,5 @@ COPY_MARK = "-修正"
 CLOSING = "检查范围：文件 "
 #: How a report for programs begins.
 CHECK_SCHEMA = '"schema": "jxlint/check/'
+#: What the name of a marked copy ends in.
+MARKED = "-标注"

@@ -113,8 +113,8 @@ class Package:
         found = (target for _, sort, target in targets(self._relations(part), part) if sort == kind)
         return next(found, None)
 
-    def relate(self, part: str, kind: str, target: str) -> str:
-        """Add a relation; the id it got."""
+    def relate(self, part: str, kind: str, target: str, *, outside: bool = False) -> str:
+        """Add a relation, to a part or to something ``outside`` of the package; the id it got."""
         from lxml import etree
 
         root = self._relations(part, edit=True)
@@ -122,7 +122,8 @@ class Package:
         number = len(root) + 1
         while f"rId{number}" in taken:
             number += 1
-        values = {"Id": f"rId{number}", "Type": f"{self.links}/{kind}", "Target": f"/{target}"}
+        values = {"Id": f"rId{number}", "Type": f"{self.links}/{kind}"}
+        values |= {"Target": target, "TargetMode": "External"} if outside else {"Target": f"/{target}"}
         etree.SubElement(root, f"{{{_RELATION}}}Relationship", values)
         return f"rId{number}"
 

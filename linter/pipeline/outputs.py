@@ -15,6 +15,9 @@ from linter.pipeline.run import Outcome
 from linter.reports import FOR_FILES, SUFFIXES, kind_of, render
 from linter.reports.view.choices import Options
 
+#: The kind of a target that is a folder of marked copies and a summary.
+FOLDER = "folder"
+
 
 class Target(msgspec.Struct, frozen=True):
     """A report file to write: its format and its path."""
@@ -42,12 +45,14 @@ def _target(text: str) -> Target:
     head, sign, rest = text.partition("=")
     if sign and head in FOR_FILES and rest:
         return Target(head, Path(rest))
+    if text.endswith(("/", "\\")) or Path(text).is_dir():
+        return Target(FOLDER, Path(text))
     kind = kind_of(Path(text))
     if kind is None:
         raise JxlintError(
             "看不出要写哪种报告",
             path=text,
-            advice=f"请用这些后缀：{' '.join(SUFFIXES)}；或写明格式，如 sarif=结果.json",
+            advice=f"请用这些后缀：{' '.join(SUFFIXES)}；或写明格式，如 sarif=结果.json；文件夹请以 / 结尾",
         )
     return Target(kind, Path(text))
 
@@ -124,6 +129,11 @@ def save_all(
             notes=[],
         )
         try:
+            if target.kind == FOLDER:
+                from linter.pipeline.markedcopies import save_folder
+
+                save_folder(target.path, outcome, told, saved)
+                continue
             save(target.path, render(target.kind, outcome.report, outcome.rulebook, told))
         except JxlintError as error:
             saved.failed.append((str(target.path), str(error).removeprefix(f"{target.path}：")))

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from linter.model import Sheet
+from linter.model import Place, Sheet
 from linter.office.archive import Archive, damaged, local, named, read_xml
 from linter.office.limits import Counter, Limits
 from linter.office.references import figure_within
@@ -62,6 +62,21 @@ def body_of(archive: Archive, main: str, root: Any) -> list[Block]:
     """The blocks of a main part parsed by the caller: its paragraphs know the elements of ``root``."""
     body = next((child for child in root if local(child) == "body"), None)
     return _Body(_numbering(archive, main)).blocks(body) if body is not None else []
+
+
+def places_of(blocks: list[Block], limits: Limits) -> dict[Place, list[Paragraph]]:
+    """The paragraphs of each cell, and each paragraph outside a table, by the place the reader gives it."""
+    origins: dict[Place, list[Paragraph]] = {}
+    if has_table(blocks):
+        sheet_of(blocks, Counter(limits), limits, origins)
+        return origins
+    line = 1
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            for _ in range(block.text.count("\n") + 1):
+                origins[Place(line=line)] = [block]
+                line += 1
+    return origins
 
 
 def text_parts(paragraph: Any) -> list[tuple[str, Any]]:

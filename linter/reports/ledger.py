@@ -16,7 +16,7 @@ from linter.ground.ours import REPORT_MARK
 from linter.model import Finding, Report
 from linter.office.parts import empty_package
 from linter.reports.view.choices import Options
-from linter.reports.view.outline import basis_title, closing, summary, title_of
+from linter.reports.view.outline import basis_titles, closing, summary, title_of
 from linter.reports.view.plaindata import file_path
 from linter.reports.view.wording import BUILT_IN, CONFIDENCE, SEVERITY, indicator_text, place_text, shorten
 from linter.reports.view.yearlines import sentences
@@ -108,7 +108,7 @@ def _fields(entry: Entry, number: int, rulebook: Rulebook) -> dict[str, str | in
         "问题（原文）": _problem(finding),
         "问题类别": rule.family if rule is not None else "",
         "定性": f"{title_of(finding.rule, rulebook)}（{finding.rule}）",
-        "依据": "；".join(basis_title(code, rulebook) for code in (rule.basis if rule is not None else [])),
+        "依据": basis_titles(rule.basis if rule is not None else [], rulebook),
         "整改建议": f"改为：{finding.suggestion}" if finding.suggestion else finding.advice,
         "位置": _place(finding),
         "严重程度": SEVERITY[finding.severity] + sure,

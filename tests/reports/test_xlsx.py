@@ -15,7 +15,7 @@ from workbooks import full_workbook, parts_of, rewrite
 
 import linter
 from linter.ground.errors import JxlintError
-from linter.model import Document, Place, Related, Report
+from linter.model import Budget, Checked, Document, Form, Indicator, Place, Related, Report
 from linter.reports import render
 from linter.reports.view.choices import Options
 from linter.reports.xlsx.marks import position
@@ -117,16 +117,16 @@ def test_the_sheet_of_findings(mine: Path) -> None:
     rows = [[cell.value for cell in row] for row in sheet.iter_rows()]
     assert rows[0][0].startswith("共发现 2 处问题") and rows[1][0].startswith("检查范围")
     assert rows[2] == [
-        "序号", "文件", "表", "项目", "指标", "位置", "级别", "原文", "规则",
+        "序号", "单位", "年度", "金额（万元）", "文件", "表", "项目", "指标", "位置", "级别", "原文", "规则",
         "问题", "改为", "怎么改", "依据", "整改情况",
     ]  # fmt: skip
     assert rows[3] == [
-        1, str(mine), "第1张表 支出目标表", "培训费", "时效指标 / 完成时间", f"{SHEET}!D7", "错误", "2023年底前",
-        "KX01 标题KX01", "年度不对", None, "改年度",
+        1, None, None, None, str(mine), "第1张表 支出目标表", "培训费", "时效指标 / 完成时间", f"{SHEET}!D7", "错误",
+        "2023年底前", "KX01 标题KX01", "年度不对", None, "改年度",
         "《某办法》（某发〔2020〕1号）第三条；《某办法》（某发〔2020〕1号）第三条", None,
     ]  # fmt: skip
-    assert sheet["F4"].hyperlink.location == "'项目''1 表'!D7" and sheet["F5"].hyperlink is None
-    assert sheet.freeze_panes == "A4" and sheet.auto_filter.ref == "A3:N5"
+    assert sheet["I4"].hyperlink.location == "'项目''1 表'!D7" and sheet["I5"].hyperlink is None
+    assert sheet.freeze_panes == "A4" and sheet.auto_filter.ref == "A3:Q5"
 
 
 @pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
@@ -196,6 +196,7 @@ def test_the_strict_form_of_the_format(mine: Path) -> None:
         assert b"spreadsheetml/2006/main" not in parts[name]
 
 
+SHEETS = ["总览", "质检结果", "按单位", "按规则", "按表"]
 BROKEN = {"no zip": b"PK\x03\x04 nothing", "gone": None}
 
 
@@ -205,18 +206,77 @@ def test_findings_come_out_even_if_the_workbook_cannot_be_marked(mine: Path, cas
     mine.unlink() if data is None else mine.write_bytes(data)
     made, notes = marked(mine, at(mine, "D7"))
     assert "没能照样标注" in notes[0]
-    assert load_workbook(io.BytesIO(made)).sheetnames == ["质检结果", "汇总", "评分"]
+    assert load_workbook(io.BytesIO(made)).sheetnames == SHEETS
 
 
 def test_other_inputs_get_findings_totals_and_grades() -> None:
     book = load_workbook(io.BytesIO(render("xlsx", FULL, BOOK, Options())))
-    assert book.sheetnames == ["质检结果", "汇总", "评分"]
-    totals = [[cell.value for cell in row] for row in book["汇总"].iter_rows()]
-    assert totals[1] == ["错误", "KX01", "标题KX01", "可行性", 1, 1, "—"]
-    assert load_workbook(io.BytesIO(render("xlsx", FULL, BOOK, Options(grade=False)))).sheetnames[1:] == [
-        "汇总"
+    assert book.sheetnames == SHEETS
+    totals = [[cell.value for cell in row] for row in book["按规则"].iter_rows()]
+    assert totals[1] == ["错误", "KX01", "标题KX01", "可行性", 1, 1, "—", 0, None, None]
+
+
+def test_the_faults_come_first_where_there_is_but_one_form() -> None:
+    one = Report(checked=Checked(forms=1))
+    assert load_workbook(io.BytesIO(render("xlsx", one, BOOK, Options()))).sheetnames[0] == "质检结果"
+
+
+def batch() -> Report:
+    def form(number: int, unit: str, total: str, year: int) -> Form:
+        rows = [Indicator(name="甲"), Indicator(name="乙")]
+        return Form(
+            number=number, title="表", project=f"项目{number}", implementing_unit=unit, year=year, indicators=rows,
+            budget=Budget(total=total, unit="万元"),
+        )  # fmt: skip
+
+    forms = [form(1, "东局", "8", 2024), form(2, "东局", "2", 2025), form(3, "西局", "5", 2025)]
+    made = report(
+        *(finding(form=1) for _ in range(2)),
+        *(finding(form=3) for _ in range(2)),
+        finding(form=2, severity="info"),
+        forms=3,
+    )
+    made.documents = [Document("目录/甲.txt", "txt", forms=forms)]
+    return made
+
+
+def rows_of(sheet: Any) -> list[list[Any]]:
+    return [[cell.value for cell in row] for row in sheet.iter_rows()]
+
+
+def test_unit_year_and_amount_stand_in_every_row() -> None:
+    book = load_workbook(io.BytesIO(render("xlsx", batch(), BOOK, Options())))
+    faults = rows_of(book["质检结果"])[2:]
+    assert faults[0][1:4] == ["单位", "年度", "金额（万元）"]
+    assert [row[1:4] for row in faults[1:3]] == [["东局", 2024, 8]] * 2
+    units = rows_of(book["按单位"])[1:]
+    # By errors a form: the western office has two in its only form, the eastern two in two.
+    assert [row[:9] for row in units[1:]] == [
+        [1, "西局", "2025", 5, 1, 2, 2, 0, 0],
+        [2, "东局", "2024—2025", 10, 2, 4, 2, 0, 1],
     ]
-    assert load_workbook(io.BytesIO(render("xlsx", Report(), BOOK, Options()))).sheetnames[0] == "质检结果"
+    rules = rows_of(book["按规则"])
+    assert rules[1][4:] == [4, 2, "66.7%", 2, "2024—2025", 13]
+    forms = rows_of(book["按表"])
+    assert [row[:3] for row in forms[1:]] == [["东局", 2024, 8], ["东局", 2025, 2], ["西局", 2025, 5]]
+
+
+def test_counts_lead_to_the_first_fault() -> None:
+    book = load_workbook(io.BytesIO(render("xlsx", batch(), BOOK, Options())))
+    units = book["按单位"]
+    places = {units.cell(row, 2).value: units.cell(row, 2).hyperlink.location for row in (3, 4)}
+    for unit, place in places.items():
+        sheet, cell = place.replace("'", "").split("!")
+        assert book[sheet][cell].row > 3 and book[sheet].cell(book[sheet][cell].row, 2).value == unit
+
+
+def test_charts_are_drawn_over_the_rows_they_name() -> None:
+    data = render("xlsx", batch(), BOOK, Options())
+    charts = load_workbook(io.BytesIO(data))["总览"]._charts
+    assert len(charts) >= 3
+    parts = parts_of(data)
+    first = parts["xl/charts/chart1.xml"].decode()
+    assert "'按单位'!$B$3:$B$4" in first and "<c:v>西局</c:v>" in first
 
 
 def test_a_marked_workbook_is_checked_like_the_first(mine: Path) -> None:
@@ -278,4 +338,4 @@ def test_libreoffice_opens_it(mine: Path, tmp_path: Path) -> None:
         "财政所：请核对" in sheets[SHEET]["D7"].comment.text and "为什么" in sheets[SHEET]["D7"].comment.text
     )
     assert sheets[SHEET]["D7"].fill.fgColor.rgb == FILL["error"]
-    assert sheets["质检结果"]["J4"].value == "=1+1" and sheets["质检结果"]["J4"].data_type == "s"
+    assert sheets["质检结果"]["M4"].value == "=1+1" and sheets["质检结果"]["M4"].data_type == "s"

@@ -15,7 +15,8 @@ class Options(msgspec.Struct, frozen=True):
 
     For office formats: ``output`` is the file that is being written, ``template`` the user's own document
     for the written report, ``ledger`` that of the last run, to be carried on, ``data`` the bytes of inputs that are
-    no files (standard input), and ``notes`` takes what the user has to be told about the file made, in Chinese.
+    no files (standard input), ``copies`` the addresses of the marked copies of inputs as seen from the report, and
+    ``notes`` takes what the user has to be told about the file made, in Chinese.
     """
 
     width: int = 100
@@ -29,4 +30,5 @@ class Options(msgspec.Struct, frozen=True):
     template: Path | None = None
     ledger: Path | None = None
     data: Mapping[str, bytes] = msgspec.field(default_factory=dict)
+    copies: Mapping[str, str] = msgspec.field(default_factory=dict)
     notes: list[str] = msgspec.field(default_factory=list)

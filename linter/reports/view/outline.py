@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -187,6 +188,12 @@ def basis_title(code: str, rulebook: Rulebook) -> str:
         return code
     title = basis.title if basis.title.startswith("《") else f"《{basis.title}》"
     return f"{title}{f'（{basis.number}）' if basis.number else ''}{basis.article}"
+
+
+def basis_titles(codes: Sequence[str], rulebook: Rulebook, most: int = 2) -> str:
+    """The first bases of a rule, for a cell of a table."""
+    named = "；".join(basis_title(code, rulebook) for code in codes[:most])
+    return f"{named}等 {len(codes)} 项" if len(codes) > most else named
 
 
 def _totals(findings: list[Finding], rulebook: Rulebook) -> list[tuple[str, str, str, int]]:

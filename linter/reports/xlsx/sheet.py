@@ -32,11 +32,13 @@ _FORBIDDEN = compiled(r"[\[\]:*?/\\]")
 
 
 class Cell(msgspec.Struct, frozen=True):
-    """A cell: its text or number, its style by name, and the place in the workbook that it links to."""
+    """A cell: its text or number, its style by name, and what it links to: a place in the workbook, or one in the
+    ``file`` of this address."""
 
     content: str | int | float
     style: str = "text"
     link: str = ""
+    file: str = ""
 
 
 class Table(msgspec.Struct):
@@ -86,14 +88,14 @@ def _number(text: str) -> Cell:
 
 
 def add_table(package: Package, table: Table, styles: dict[str, int]) -> str:
-    """Add a sheet at the end of the workbook; the name it got."""
+    """Add a sheet at the end of the workbook; the part it is."""
     from lxml import etree
 
     book = package.edit(package.main)
     sheets = book.find(f"{{{package.namespace}}}sheets")
     name = _free_name(table.name, [item.get("name", "") for item in sheets])
     part = package.unused("xl/worksheets/sheet*.xml")
-    package.put(part, _xml(table, styles, package.namespace))
+    package.put(part, _xml(table, styles, package, part))
     package.declare(part, TYPE + "worksheet+xml")
     identity = package.relate(package.main, "worksheet", part)
     numbers = [figure_within(item.get("sheetId", "0"), 0, 65_000) for item in sheets]
@@ -102,7 +104,7 @@ def add_table(package: Package, table: Table, styles: dict[str, int]) -> str:
         f"{{{package.namespace}}}sheet",
         {"name": name, "sheetId": str(max(numbers, default=0) + 1), f"{{{package.links}}}id": identity},
     )
-    return name
+    return part
 
 
 def _free_name(wanted: str, taken: list[str]) -> str:
@@ -113,7 +115,7 @@ def _free_name(wanted: str, taken: list[str]) -> str:
     )
 
 
-def _xml(table: Table, styles: dict[str, int], namespace: str) -> str:
+def _xml(table: Table, styles: dict[str, int], package: Package, part: str) -> str:
     top = len(table.notes) + 1
     rows = [[Cell(note, "note")] for note in table.notes]
     rows.append([Cell(text, "head") for text in table.header])
@@ -124,14 +126,16 @@ def _xml(table: Table, styles: dict[str, int], namespace: str) -> str:
         f'<col min="{at}" max="{at}" width="{width}" customWidth="1"{unseen if at in table.hidden else ""}/>'
         for at, width in enumerate(table.widths, 1)
     )
-    links: list[str] = []
+    linked: list[tuple[str, Cell]] = []
     body = "".join(
-        _row(number, row, styles, links, _height(row, table), table.longest)
+        _row(number, row, styles, linked, _height(row, table), table.longest)
         for number, row in enumerate(rows, 1)
     )
-    hyperlinks = f"<hyperlinks>{''.join(links[:_MOST_LINKS])}</hyperlinks>" if links else ""
+    links = "".join(_link(package, part, place, cell) for place, cell in linked[:_MOST_LINKS])
+    hyperlinks = f"<hyperlinks>{links}</hyperlinks>" if links else ""
     return (
-        f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<worksheet xmlns="{namespace}">'
+        f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<worksheet xmlns="{package.namespace}" '
+        f'xmlns:r="{package.links}">'
         '<sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>'
         f'<sheetViews><sheetView workbookViewId="0"><pane ySplit="{top}" topLeftCell="A{top + 1}" '
         'activePane="bottomLeft" state="frozen"/><selection pane="bottomLeft"/></sheetView></sheetViews>'
@@ -157,7 +161,12 @@ def _validations(table: Table, top: int) -> str:
 
 
 def _row(
-    number: int, row: Sequence[Cell], styles: dict[str, int], links: list[str], height: float, longest: int
+    number: int,
+    row: Sequence[Cell],
+    styles: dict[str, int],
+    linked: list[tuple[str, Cell]],
+    height: float,
+    longest: int,
 ) -> str:
     cells = []
     for at, cell in enumerate(row, 1):
@@ -172,9 +181,17 @@ def _row(
         else:
             inside, kind = f"<v>{content}</v>", ""
         cells.append(f'<c r="{place}" s="{styles[style]}"{kind}>{inside}</c>')
-        if cell.link:
-            links.append(f'<hyperlink ref="{place}" location={quoteattr(cell.link)}/>')
+        if cell.link or cell.file:
+            linked.append((place, cell))
     return f'<row r="{number}" ht="{height:g}" customHeight="1">{"".join(cells)}</row>'
+
+
+def _link(package: Package, part: str, place: str, cell: Cell) -> str:
+    where = f" location={quoteattr(cell.link)}" if cell.link else ""
+    if not cell.file:
+        return f'<hyperlink ref="{place}"{where}/>'
+    identity = package.relate(part, "hyperlink", cell.file, outside=True)
+    return f'<hyperlink ref="{place}" r:id="{identity}"{where}/>'
 
 
 def _height(row: Sequence[Cell], table: Table) -> float:

@@ -1,69 +1,243 @@
-"""Sheets beside the findings: counts by rule, and the grades of all forms."""
+"""Sheets beside the findings: the run at a glance with charts, and counts by unit, by rule and by form."""
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from linter.grading import grades
-from linter.model import Report
+from linter.auditing.agencies import amount_in_wan
+from linter.auditing.rankings import Standing, years_of
+from linter.grading import Grade, grade_names
+from linter.model import Finding, Form, Report
 from linter.reports.view import yearlines
+from linter.reports.view.outline import closing, summary
 from linter.reports.view.plaindata import file_path
-from linter.reports.view.tally import by_rule
+from linter.reports.view.tally import by_family, by_rule, judged, share
 from linter.reports.view.wording import SEVERITY
-from linter.reports.xlsx.sheet import Cell, Table, number_of
+from linter.reports.xlsx.faults import SHEET, form_cells
+from linter.reports.xlsx.graphs import Graph, Series
+from linter.reports.xlsx.sheet import Cell, Table, link_to, number_of
 
 if TYPE_CHECKING:
     from linter.rulebook import Rulebook
 
+GLANCE, UNITS, RULES, FORMS = "总览", "按单位", "按规则", "按表"
+_BARS = 15
 
-def rule_table(report: Report, rulebook: Rulebook) -> Table:
-    """Findings and forms touched by each rule, out of all forms."""
-    tally = by_rule(report, rulebook)
-    forms = sum(len(document.forms) for document in report.documents)
-    rows = [
-        [
-            Cell(SEVERITY[line.severity], line.severity),
-            Cell(line.rule),
-            Cell(line.title),
-            Cell(line.family),
-            Cell(line.count, "number"),
-            Cell(line.forms, "number"),
-            Cell(line.share),
-        ]
-        for line in tally
+
+class Rows:
+    """Where the first finding of each rule, form and unit stands on the sheet of findings."""
+
+    def __init__(self, report: Report, top: int) -> None:
+        self._rule: dict[str, int] = {}
+        self._form: dict[tuple[str, int | None], int] = {}
+        for row, finding in enumerate(report.findings, top):
+            self._rule.setdefault(finding.rule, row)
+            self._form.setdefault((finding.file, finding.form), row)
+
+    def rule(self, code: str) -> str:
+        return self._link(self._rule.get(code))
+
+    def form(self, file: str, number: int | None) -> str:
+        return self._link(self._form.get((file, number)))
+
+    def first(self, findings: Sequence[Finding]) -> str:
+        return self._link(min((self._form[one.file, one.form] for one in findings), default=None))
+
+    @staticmethod
+    def _link(row: int | None) -> str:
+        return link_to(SHEET, f"A{row}") if row is not None else ""
+
+
+def _linked(text: str, link: str) -> Cell:
+    return Cell(text, "link", link) if link else Cell(text)
+
+
+def _money(amount: Decimal | None) -> Cell:
+    return Cell(number_of(round(amount, 4)), "number") if amount is not None else Cell("")
+
+
+def glance_table(
+    report: Report, rulebook: Rulebook, units: Sequence[Standing], graded: Sequence[Grade]
+) -> Table:
+    """The run in figures: what was looked at, what was found, how the grades spread."""
+    checked = report.checked
+    amounts = [unit.amount for unit in units if unit.amount is not None]
+    counts: Counter[str] = Counter(finding.severity for finding in judged(report))
+    grade_counts = Counter(one.name for one in graded)
+    rows: list[tuple[str, str, int | float]] = [
+        ("范围", "单位", len(units)),
+        ("范围", "文件", checked.files),
+        ("范围", "绩效目标表", checked.forms),
+        ("范围", "指标", checked.indicators),
+        ("范围", "金额合计（万元）", number_of(round(sum(amounts, Decimal(0)), 4))),
+        ("范围", "运行的规则", checked.rules),
+        ("范围", "没有运行的规则", len(checked.not_run)),
+        ("范围", "没有检查成的文件", len(report.problems)),
+        *(("问题", name, counts[severity]) for severity, name in SEVERITY.items()),
+        *(("类别", group.name, group.count) for group in by_family(report, rulebook)),
+        *(("等级", name, grade_counts[name]) for name in grade_names() if graded),
     ]
-    return Table(
-        "汇总",
-        ("级别", "规则", "名称", "类别", "处数", f"涉及的表（共 {forms} 张）", "占全部表"),
-        (8, 10, 40, 12, 10, 20, 12),
-        rows,
-    )
+    cells = [[Cell(group), Cell(name), Cell(value, "number")] for group, name, value in rows]
+    notes = [summary(report), *closing(report.checked)[:2]]
+    return Table(GLANCE, ("项", "内容", "数"), (10, 22, 12), cells, notes)
 
 
-def grade_table(report: Report, rulebook: Rulebook) -> Table:
-    """The grade of every form with the points kept under each head."""
-    graded = grades(report, rulebook)
+def unit_table(units: Sequence[Standing], rows: Rows) -> Table:
+    """The units, ranked by errors a form."""
+    cells = [
+        [
+            Cell(at, "number"),
+            _linked(unit.name, rows.first(unit.work.findings)),
+            Cell(unit.years),
+            _money(unit.amount),
+            Cell(unit.forms, "number"),
+            Cell(unit.work.indicators, "number"),
+            *(Cell(unit.severities[severity], "number") for severity in SEVERITY),
+            *(Cell(round(unit.per_form(severity), 2), "number") for severity in ("error", "warning")),
+            Cell(unit.touched, "number"),
+            Cell(share(unit.touched, unit.forms)),
+            Cell(number_of(round(unit.score, 1)), "number") if unit.score is not None else Cell(""),
+        ]
+        for at, unit in enumerate(units, 1)
+    ]
+    header = (
+        "名次", "单位", "年度", "金额（万元）", "表", "指标", *SEVERITY.values(), "每表错误", "每表警告", "有问题的表",
+        "占比", "平均分",
+    )  # fmt: skip
+    widths = (6, 34, 11, 12, 7, 8, 8, 8, 8, 9, 9, 11, 9, 9)
+    note = "名次按每张表的错误数，再按每张表的警告数，从多到少。"
+    return Table(UNITS, header, widths, cells, [note])
+
+
+def rule_table(report: Report, rulebook: Rulebook, units: Sequence[Standing], rows: Rows) -> Table:
+    """Findings, forms, units and money touched by each rule."""
+    forms = {(document.path, form.number): form for document in report.documents for form in document.forms}
+    touched = _touched(report, forms, units)
+    cells = []
+    for line in by_rule(report, rulebook):
+        there, names = touched[line.rule, line.severity]
+        amounts = [amount for form in there if (amount := amount_in_wan(form)) is not None]
+        cells.append(
+            [
+                Cell(SEVERITY[line.severity], line.severity),
+                _linked(line.rule, rows.rule(line.rule)),
+                Cell(line.title),
+                Cell(line.family),
+                Cell(line.count, "number"),
+                Cell(line.forms, "number"),
+                Cell(line.share),
+                Cell(len(names), "number"),
+                Cell(years_of(form.year for form in there)),
+                _money(sum(amounts, Decimal(0)) if amounts else None),
+            ]
+        )
+    header = (
+        "级别", "规则", "名称", "类别", "处数", f"涉及的表（共 {len(forms)} 张）", "占全部表", "涉及单位", "年度",
+        "涉及金额（万元）",
+    )  # fmt: skip
+    return Table(RULES, header, (8, 10, 40, 12, 10, 20, 12, 10, 11, 16), cells)
+
+
+def _touched(
+    report: Report, forms: dict[tuple[str, int], Form], units: Sequence[Standing]
+) -> dict[tuple[str, str], tuple[list[Form], set[str]]]:
+    """The forms and the names of the units that each rule touches at each severity."""
+    owner = {(document.path, form.number): unit.name for unit in units for document, form in unit.work.forms}
+    found: dict[tuple[str, str], dict[tuple[str, int], Form]] = {}
+    for finding in judged(report):
+        there = found.setdefault((finding.rule, finding.severity), {})
+        key = finding.file, finding.form or 0
+        if key in forms:
+            there[key] = forms[key]
+    return {rule: (list(there.values()), {owner[key] for key in there}) for rule, there in found.items()}
+
+
+def form_table(report: Report, graded: Sequence[Grade], rows: Rows) -> Table:
+    """Every form with what was found in it and, where there are grades, the points kept under each head."""
+    scores = {(one.file, one.form): one for one in graded}
     heads = [f"{head.name}（{number_of(head.points)}）" for head in graded[0].heads] if graded else []
-    rows = [
-        [
-            Cell(file_path(one.file)),
-            Cell(one.form, "number"),
-            Cell(one.title),
-            Cell(one.project),
-            *(Cell(number_of(head.kept), "number") for head in one.heads),
-            Cell(number_of(one.score), "number"),
-            Cell(one.name),
-            Cell(f"{one.coverage.run}/{one.coverage.of}"),
-        ]
-        for one in graded
+    counts: dict[tuple[str, int | None], Counter[str]] = {}
+    for finding in judged(report):
+        counts.setdefault((finding.file, finding.form), Counter())[finding.severity] += 1
+    cells = []
+    for document in report.documents:
+        for form in document.forms:
+            key = document.path, form.number
+            mine, grade = counts.get(key, Counter[str]()), scores.get(key)
+            points = (
+                [Cell(number_of(head.kept), "number") for head in grade.heads]
+                if grade
+                else [Cell("")] * len(heads)
+            )
+            marks = (
+                [
+                    Cell(number_of(grade.score), "number"),
+                    Cell(grade.name),
+                    Cell(f"{grade.coverage.run}/{grade.coverage.of}"),
+                ]
+                if grade
+                else [Cell("")] * 3
+            )
+            cells.append(
+                [
+                    *form_cells(form),
+                    Cell(file_path(document.path)),
+                    _linked(f"第{form.number}张表", rows.form(*key)),
+                    Cell(form.title),
+                    Cell(form.project or ""),
+                    Cell(form.code or ""),
+                    Cell(sum(row.row_kind == "indicator" for row in form.indicators), "number"),
+                    *(Cell(mine[severity], "number") for severity in SEVERITY),
+                    *(points if graded else []),
+                    *(marks if graded else []),
+                ]
+            )
+    header = (
+        "单位", "年度", "金额（万元）", "文件", "表号", "表名", "项目", "项目编码", "指标", *SEVERITY.values(), *heads,
+        *(("总分", "等级", "查了规则") if graded else ()),
+    )  # fmt: skip
+    widths = (
+        22, 8, 12, 24, 9, 28, 28, 18, 7, 7, 7, 7, *(12 for _ in heads), *((9, 8, 11) if graded else ())
+    )  # fmt: skip
+    note = ["只按表上能判断的内容打分，供排序参考，不代替审核。"] if graded else []
+    return Table(FORMS, header, widths, cells, note)
+
+
+def graphs(glance: Table, units: Table, rules: Table) -> list[Graph]:
+    """Charts over the sheets: units, rules, families, grades."""
+    found = [
+        _bars("每张表的错误和警告：最多的单位", units, 2, ((10, "错误"), (11, "警告")), _BARS),
+        _bars("最常见的问题（处）", rules, 3, ((5, "处数"),), _BARS),
     ]
-    return Table(
-        "评分",
-        ("文件", "表号", "表名", "项目", *heads, "总分", "等级", "查了规则"),
-        (24, 8, 30, 30, *(12 for _ in heads), 10, 8, 12),
-        rows,
-        ["只按表上能判断的内容打分，供排序参考，不代替审核。"],
-    )
+    for title, group in (("各类问题（处）", "类别"), ("评分等级（张）", "等级")):
+        at = [row for row, cells in enumerate(glance.rows) if cells[0].content == group]
+        if at:
+            found.append(_bars(title, glance, 2, ((3, group),), len(at), at[0], lying=False))
+    return [graph for graph in found if graph.labels]
+
+
+def _bars(
+    title: str,
+    table: Table,
+    names: int,
+    columns: Sequence[tuple[int, str]],
+    most: int,
+    start: int = 0,
+    *,
+    lying: bool = True,
+) -> Graph:
+    rows = table.rows[start : start + most]
+    first = len(table.notes) + 2 + start
+    series = [Series(name, at, [_figure(row[at - 1]) for row in rows]) for at, name in columns]
+    labels = [str(row[names - 1].content) for row in rows]
+    return Graph(title, table.name, first, first + len(rows) - 1, names, labels, series, lying)
+
+
+def _figure(cell: Cell) -> float:
+    return float(cell.content) if not isinstance(cell.content, str) else 0.0
 
 
 def year_table(report: Report) -> Table | None:

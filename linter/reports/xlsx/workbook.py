@@ -1,38 +1,46 @@
 """The workbook with its faults marked, for the one who has to mend it.
 
 For one workbook: a copy of it in which faulty cells are filled by severity and commented, and a sheet 质检结果
-with every finding. For anything else: a workbook with the findings, counts by rule, and grades.
+with every finding. For anything else: a workbook with the run at a glance, the findings, and counts by unit, by rule
+and by form.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from linter.auditing.rankings import standings
+from linter.grading import grades
 from linter.ground.errors import JxlintError
 from linter.ground.ours import REPORT_MARK
 from linter.model import Finding, Report
 from linter.office.parts import BOOK, Package, empty_package
 from linter.office.references import position
 from linter.reports.view.choices import Options
-from linter.reports.view.outline import basis_title, closing, summary, title_of
-from linter.reports.view.plaindata import file_path
-from linter.reports.view.wording import SEVERITY, clean, form_heading, indicator_text, place_text, shorten
+from linter.reports.view.outline import title_of
+from linter.reports.view.wording import SEVERITY, clean, shorten
 from linter.reports.xlsx.cellstyles import Styles
+from linter.reports.xlsx.faults import fault_table
+from linter.reports.xlsx.graphs import add_graphs
 from linter.reports.xlsx.marks import Mark, mark_sheet
-from linter.reports.xlsx.sheet import Cell, Table, add_table, link_to
-from linter.reports.xlsx.summary import grade_table, rule_table, year_table
+from linter.reports.xlsx.sheet import add_table
+from linter.reports.xlsx.summary import (
+    Rows,
+    form_table,
+    glance_table,
+    graphs,
+    rule_table,
+    unit_table,
+    year_table,
+)
 
 if TYPE_CHECKING:
     from linter.rulebook import Rulebook
 
-SHEET = "质检结果"
 #: The name of the property that says what the file is.
 _NOTE = "jxlint"
-_COLUMNS = {
-    "序号": 6, "文件": 15, "表": 17, "项目": 16, "指标": 18, "位置": 12, "级别": 7, "原文": 20, "规则": 16,
-    "问题": 27, "改为": 16, "怎么改": 27, "依据": 34, "整改情况": 16,
-}  # fmt: skip
 #: Parts that a copy cannot keep valid: a piece of the part name, and what is to be said.
 _LOST = {
     "_xmlsignatures/": "原文件有数字签名，副本改过内容，签名不再有效",
@@ -49,18 +57,31 @@ def write(report: Report, rulebook: Rulebook, options: Options) -> bytes:
             raise JxlintError(
                 "没有宏的工作簿不能写成 .xlsm", path=str(options.output), advice="请把报告的后缀写成 .xlsx"
             )
-        package = empty_package()
-        styles = Styles(package).own()
-        add_table(package, _findings(report, rulebook, {}, notes), styles)
-        add_table(package, rule_table(report, rulebook), styles)
-        if options.grade:
-            add_table(package, grade_table(report, rulebook), styles)
-        if (years := year_table(report)) is not None:
-            add_table(package, years, styles)
-        package.note(_NOTE, REPORT_MARK)
-        copied = package.save()
+        copied = summary_book(report, rulebook, options, notes)
     options.notes.extend(notes)
     return copied
+
+
+def summary_book(report: Report, rulebook: Rulebook, options: Options, notes: Sequence[str] = ()) -> bytes:
+    """A workbook of our own: the run at a glance, the findings, and counts by unit, by rule and by form."""
+    package = empty_package()
+    styles = Styles(package).own()
+    graded = grades(report, rulebook) if options.grade else []
+    units = standings(report, rulebook, graded)
+    faults = fault_table(report, rulebook, notes, inside={}, copies=options.copies)
+    rows = Rows(report, len(faults.notes) + 2)
+    glance = glance_table(report, rulebook, units, graded)
+    by_units, by_rules = unit_table(units, rows), rule_table(report, rulebook, units, rows)
+    tables = [glance, faults, by_units, by_rules, form_table(report, graded, rows), year_table(report)]
+    if report.checked.forms <= 1:  # of a single form the faults come first
+        tables[:2] = [faults, glance]
+    for table in tables:
+        if table is not None:
+            part = add_table(package, table, styles)
+            if table is glance:
+                add_graphs(package, part, graphs(glance, by_units, by_rules), column=4, row=len(glance.notes))
+    package.note(_NOTE, REPORT_MARK)
+    return package.save()
 
 
 def _marked_copy(report: Report, rulebook: Rulebook, options: Options, notes: list[str]) -> bytes | None:
@@ -100,7 +121,7 @@ def _marked(
     if suffix != ".xlsm":
         _leave_macros(package, notes)
     own = styles.own()
-    add_table(package, _findings(report, rulebook, parts, notes), own)
+    add_table(package, fault_table(report, rulebook, notes, inside=parts, copies={}), own)
     if (years := year_table(report)) is not None:
         add_table(package, years, own)
     package.note(_NOTE, REPORT_MARK)
@@ -129,11 +150,12 @@ def _marks(report: Report, rulebook: Rulebook) -> dict[str, dict[str, Mark]]:
         position(cell)
         mark = marks.setdefault(sheet, {}).setdefault(cell, Mark(finding.severity, []))
         mark.severity = min(mark.severity, finding.severity, key=order.index)
-        mark.paragraphs.append(_said(finding, rulebook))
+        mark.paragraphs.append(said_of(finding, rulebook))
     return marks
 
 
-def _said(finding: Finding, rulebook: Rulebook) -> str:
+def said_of(finding: Finding, rulebook: Rulebook) -> str:
+    """What a comment at a faulty cell says."""
     rule = rulebook.rules.get(finding.rule)
     lines = [
         f"【{SEVERITY[finding.severity]}】{finding.rule} {title_of(finding.rule, rulebook)}",
@@ -143,33 +165,3 @@ def _said(finding: Finding, rulebook: Rulebook) -> str:
         f"怎么改：{finding.advice}" if finding.advice else "",
     ]
     return "\n".join(clean(shorten(line, 600)) for line in lines if line)
-
-
-def _findings(report: Report, rulebook: Rulebook, linked: dict[str, str], notes: list[str]) -> Table:
-    rows = []
-    for number, finding in enumerate(report.findings, 1):
-        rule = rulebook.rules.get(finding.rule)
-        place = finding.place
-        link = (
-            link_to(place.sheet, place.cell) if place.sheet in linked and place.sheet and place.cell else ""
-        )
-        rows.append(
-            [
-                Cell(number, "number"),
-                Cell(file_path(finding.file)),
-                Cell(form_heading(finding.form, finding.form_title, "")),
-                Cell(finding.project),
-                Cell(indicator_text(finding)),
-                Cell(place_text(place), "link" if link else "text", link),
-                Cell(SEVERITY[finding.severity], finding.severity),
-                Cell(finding.text),
-                Cell(f"{finding.rule} {title_of(finding.rule, rulebook)}"),
-                Cell(finding.message),
-                Cell(finding.suggestion or ""),
-                Cell(finding.advice),
-                Cell("；".join(basis_title(code, rulebook) for code in (rule.basis if rule else []))),
-                Cell("", "blank"),
-            ]
-        )
-    said = [summary(report), closing(report.checked)[0], *(f"注意：{note}。" for note in notes)]
-    return Table(SHEET, list(_COLUMNS), list(_COLUMNS.values()), rows, said)
