@@ -12,8 +12,8 @@ from collections.abc import Callable, Iterator, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, NamedTuple
 
-from linter.language.functions import misprints, namesakes, texts, twins
 from linter.language.functions import likeness as wording
+from linter.language.functions import misprints, namesakes, texts, twins
 from linter.language.functions import origins as borrowing
 from linter.language.functions import phrases as saying
 from linter.language.functions import tallies as counting

@@ -102,7 +102,9 @@ def _known_word(text: str, at: int, right: str, known: WordList, least: int) -> 
                 continue
             # At the edge of a word the wrong character may be part of the one beside it: 获得满意度.
             if length >= _SURE:
-                beside = at == start and _word_at(text, at, known) or at == end - 1 and _word_at(text, end, known)
+                beside = (at == start and _word_at(text, at, known)) or (
+                    at == end - 1 and _word_at(text, end, known)
+                )
             else:
                 beside = _word_at(text, start, known) or _word_at(text, end, known)
             if not beside:

@@ -10,7 +10,9 @@ from linter.ground.patterns import compiled
 _MARK = compiled(r"(?<![\d.．a-zA-Z第:：至到-])(\d{1,2})\s*[.．、](?![\d、]|\s*\d{1,2}\s*月)")
 _STRAY = compiled(r"(?<!\d)\d{1,2}\s+\d{1,2}\s*[.、]\s*\D")
 #: What may stand above a list that begins again at one.
-_HEADING = compiled(r"[:：]\s*\Z|(?:^|[\s。；;])(?:目标|任务|指标)?[（(]?[一二三四五六七八九十]{1,2}[、.．)）:：]|[①-⑩]")
+_HEADING = compiled(
+    r"[:：]\s*\Z|(?:^|[\s。；;])(?:目标|任务|指标)?[（(]?[一二三四五六七八九十]{1,2}[、.．)）:：]|[①-⑩]"
+)
 _CONTEXT = 10
 
 
