@@ -9,9 +9,10 @@ from linter.config import Layer, Wish
 from linter.config.keys import NAMED
 from linter.ground.errors import JxlintError
 from linter.model import Document, Report
+from linter.pipeline.documents import read_documents
 from linter.pipeline.offers import Source, inputs_of
 from linter.pipeline.paths import Input
-from linter.pipeline.run import read_documents, run
+from linter.pipeline.run import run
 
 
 def check(
@@ -68,7 +69,7 @@ def check(
     if previous is not None:
         earlier, missing, _ = inputs_of(previous, config, layer)
         problems += missing
-    return run(inputs, configuration, problems=problems, previous=earlier).report
+    return run(inputs, configuration, problems=problems, previous=earlier, whole=True).report
 
 
 def extract(source: Source, *, config: str | Path | None = None) -> list[Document]:

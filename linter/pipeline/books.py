@@ -7,22 +7,30 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from linter.config import Settings
+from linter.fileresult import Evidence
 from linter.ground.errors import JxlintError
-from linter.model import Document, Form, Report, Severity
+from linter.model import Checked, Document, Form, Report, Severity
 
 if TYPE_CHECKING:
+    from linter.engine import Judged
     from linter.rulebook import Rule, Rulebook
     from linter.surroundings import Price, Surroundings
 
 
 class Books:
-    """Everything that settings name, each loaded once. ``last_year`` are the forms to compare with."""
+    """Everything that settings name, each loaded once."""
 
     def __init__(self) -> None:
-        self.last_year: dict[str, Form] = {}
+        self._last_year: dict[str, Form] = {}
         self._books: dict[tuple[Path, ...], Rulebook] = {}
         self._selections: dict[tuple[Any, ...], list[Rule]] = {}
         self._prices: dict[Path, tuple[Price, ...]] = {}
+        self._around: dict[Settings, Surroundings] = {}
+
+    def compare_with(self, last_year: dict[str, Form]) -> None:
+        """Last year's forms by what identifies a project."""
+        self._last_year = last_year
+        self._around.clear()
 
     def load(self, settings: Settings) -> Rulebook:
         if settings.rules not in self._books:
@@ -52,6 +60,11 @@ class Books:
 
     def surroundings(self, settings: Settings) -> Surroundings:
         """What the settings say to judge by. Raises JxlintError for a profile or a price list that is none."""
+        if settings not in self._around:
+            self._around[settings] = self._surroundings(settings)
+        return self._around[settings]
+
+    def _surroundings(self, settings: Settings) -> Surroundings:
         from linter.surroundings import Surroundings
 
         book, profile = self.load(settings), None
@@ -61,7 +74,7 @@ class Books:
             year=settings.year,
             profile=profile,
             prices=self._price_list(settings.prices),
-            last_year=self.last_year,
+            last_year=self._last_year,
             named=frozenset(book.named(settings.select)),
             severity=_severities(book, settings),
         )
@@ -70,6 +83,18 @@ class Books:
         from linter.engine import judge
 
         return judge(documents, self.load(settings), self.surroundings(settings), rules=rules)
+
+    def judge_one(self, document: Document, rules: Sequence[Rule], settings: Settings) -> Judged | str:
+        from linter.engine import judge_one
+
+        return judge_one(document, self.load(settings), self.surroundings(settings), rules)
+
+    def checked(self, evidence: Evidence, settings: Settings) -> Checked:
+        """What a run over the files of these settings looked at."""
+        from linter.evidence import checked
+
+        rules = self.select(settings)
+        return checked(evidence, self.load(settings), rules, self.surroundings(settings))
 
     def together(self) -> Rulebook:
         """Every rule of every rulebook, for reports."""
