@@ -211,7 +211,7 @@ def test_the_year_fills_in_for_forms_without_one() -> None:
     late = rule(
         "MY01",
         given="indicator",
-        check={"kind": "within", "field": "value", "period": "form.year"},
+        check={"kind": "fault", "when": "year_of(value.end) != form.year", "at": "value"},
         message="不在{form.year}年内",
     )
     row = {"level2": "时效指标", "name": "时间", "value": "2022年"}
