@@ -36,7 +36,7 @@ class Entry(msgspec.Struct):
 def count_chips(severities: Mapping[str, int]) -> str:
     """Counts by severity, those that are none left out."""
     chips = [
-        f"<span class={severity}>{name} {severities[severity]}</span>"
+        f'<span class="k {severity}">{name} {severities[severity]}</span>'
         for severity, name in SEVERITY.items()
         if severities.get(severity)
     ]

@@ -12,6 +12,7 @@ window.jxlintView = function (root) {
     })),
   }));
   let grade = "";
+  const OPENED = 20; // more forms than that stay folded, so that a search is quick
   function apply() {
     const severities = new Set(boxes.filter((box) => box.checked).map((box) => box.value));
     const wanted = word.value.trim().toLowerCase();
@@ -32,9 +33,11 @@ window.jxlintView = function (root) {
       const wordOnly = wanted && !here && fits && !rule.value && one.form.textContent.toLowerCase().includes(wanted);
       const show = fits && (here > 0 || !narrow || wordOnly || (named && !rule.value && severities.size === boxes.length));
       one.form.hidden = !show;
-      one.form.open = narrow && (here > 0 || wordOnly) && forms.length <= 400 ? true : narrow ? one.form.open : one.was;
+      one.found = here > 0 || Boolean(wordOnly);
       one.form.classList.toggle("only", only.checked);
     }
+    const found = forms.filter((one) => one.found && !one.form.hidden);
+    for (const one of forms) one.form.open = narrow ? found.length <= OPENED && one.found : one.was;
     root.querySelectorAll(".contents li").forEach((item) => {
       const form = document.getElementById(item.dataset.form);
       const closest = form && form.closest(".form");

@@ -205,11 +205,7 @@ def _forms(page: _Page) -> str:
         general = page.findings.get((document.path, None), [])
         if general:
             cards = "".join(card(one, quoted=True) for one in general)
-            parts.append(
-                _section(
-                    "", document.path, "", f"<b>{escape(clean(document.path))}</b> 整个文件", cards, True
-                )
-            )
+            parts.append(_section("", document.path, "", "<b>整个文件</b>", cards, True))
         for stretch in stretches(document, page.options):
             parts.append(_form(stretch, document, entries, page, unfolded))
     known = {document.path for document in page.report.documents}
