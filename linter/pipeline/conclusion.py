@@ -17,6 +17,7 @@ from linter.pipeline.filecheck import nothing_checked
 from linter.pipeline.reportsource import Source, StreamedReport, listed
 from linter.pipeline.results import Results
 from linter.pipeline.runaround import RunSurroundings
+from linter.pipeline.runfolder import RunFolder
 
 if TYPE_CHECKING:
     from linter.rulebook import Rulebook
@@ -27,11 +28,19 @@ RANKS = {"info": 0, "warning": 1, "error": 2}
 
 class Outcome(msgspec.Struct):
     """A finished run. ``rulebook`` holds every rule that was at hand. ``status`` is the exit code: 0 clean, 1
-    findings that count, 2 something could not be checked (``report.problems`` says what and why)."""
+    findings that count, 2 something could not be checked (``report.problems`` says what and why). ``folder`` is where
+    results lie on disk, until ``close``; the report can be gone through as long."""
 
     report: Report
     rulebook: Rulebook
     status: int
+    folder: RunFolder | None = None
+
+    def close(self) -> None:
+        """Take away what the run kept on disk."""
+        if self.folder is not None:
+            self.folder.remove()
+            self.folder = None
 
 
 class _Sums(msgspec.Struct):
