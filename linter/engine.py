@@ -14,32 +14,29 @@ from typing import Any
 
 import msgspec
 
+from linter.evidence import add, checked, evidence_of
+from linter.fileresult import Evidence
 from linter.ground.errors import unforeseen
 from linter.ground.patterns import compiled
 from linter.ground.resources import no_collection
 from linter.language.functions.likeness import normal
-from linter.language.scope import wrap
 from linter.language.types import use_derived
 from linter.model import (
-    NOT_CHOSEN,
     NOWHERE,
-    Checked,
     Confidence,
     Coverage,
     Document,
     Finding,
     Form,
     Indicator,
-    NotRun,
     Place,
     Related,
     Report,
     Severity,
 )
 from linter.office.references import position
-from linter.rulebook.conditions import Fitting, count_profiles, ignored_everywhere
+from linter.rulebook.conditions import Fitting
 from linter.rulebook.lastyear import match
-from linter.rulebook.presence import Presence
 from linter.rulebook.rule import Rule, Rulebook, Tally
 from linter.rulebook.spots import Fault, Spot
 from linter.surroundings import Outlook, Surroundings
@@ -47,7 +44,6 @@ from linter.surroundings import Outlook, Surroundings
 _SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
 _LESS_SEVERE: dict[Severity, Severity] = {"error": "warning", "warning": "info", "info": "info"}
 _LESS_SURE: dict[Confidence, Confidence] = {"high": "medium", "medium": "low", "low": "low"}
-_NOT_CHOSEN = {"deprecated": "已停用", "preview": "试行"}
 _RECORD = compiled(r"(?:\A记录|\[)(\d+)")
 
 #: A row of a form, or a form as a whole (no row), by position: what a finding is about.
@@ -75,32 +71,63 @@ def judge(
     document on which a rule fails is told in ``Report.problems`` and stops no other."""
     around = surroundings or Surroundings()
     chosen = list(rulebook.select() if rules is None else rules)
+    report, total = Report(), Evidence()
     if rulebook.terms is not None:
         use_derived(rulebook.terms)
-    judged = list(zip(documents, _outlooks(documents, rulebook, around), strict=True))
-    report = Report()
-    tallies = {rule.id: Tally() for rule in chosen}
-    for document, outlook in judged:
-        try:
-            with no_collection():
-                report.findings += _judge_one(document, outlook, chosen, tallies, around.named)
-            report.documents.append(document)
-            report.coverage.update(_coverage(document, outlook, chosen, tallies, around.named))
-        except Exception as error:  # one document must not stop hundreds of others
-            if os.environ.get("JXLINT_DEBUG"):
-                raise
-            report.problems.append((document.path, unforeseen("检查", error)))
-    report.checked = _checked(report.documents)
-    report.checked.exceptions = {
-        (rule.id, because): count for rule in chosen for because, count in tallies[rule.id].excepted.items()
-    }
-    report.checked.profiles = count_profiles(
-        (outlook for _, outlook in judged), recognised=around.profile is None
+    for document, outlook in zip(documents, _outlooks(documents, rulebook, around), strict=True):
+        one = _judged(document, outlook, chosen, around.named)
+        if isinstance(one, str):
+            report.problems.append((document.path, one))
+            continue
+        report.findings += one.findings
+        report.documents.append(document)
+        report.coverage.update(
+            {(document.path, number): coverage for number, coverage in one.coverage.items()}
+        )
+        report.checked.hidden += document.hidden
+        add(total, one.evidence)
+    report.checked = msgspec.structs.replace(
+        checked(total, rulebook, chosen, around), hidden=report.checked.hidden
     )
-    report.checked.not_run = _not_run(rulebook, chosen, tallies, judged, report, around)
-    unable = {item.rule for item in report.checked.not_run}
-    report.checked.rules = sum(rule.id not in unable for rule in chosen)
     return report
+
+
+class Judged(msgspec.Struct):
+    """The judgement of one document: its findings, its coverage by number of the form, and what it says for a run."""
+
+    findings: list[Finding]
+    coverage: dict[int, Coverage]
+    evidence: Evidence
+
+
+def judge_one(
+    document: Document, rulebook: Rulebook, around: Surroundings, rules: Sequence[Rule]
+) -> Judged | str:
+    """Judge one document by itself; where a rule fails, the sentence that says so."""
+    if rulebook.terms is not None:
+        use_derived(rulebook.terms)
+    (outlook,) = _outlooks([document], rulebook, around)
+    return _judged(document, outlook, rules, around.named)
+
+
+def _judged(
+    document: Document, outlook: Outlook, rules: Sequence[Rule], named: Collection[str]
+) -> Judged | str:
+    tallies = {rule.id: Tally() for rule in rules}
+    fitting = Fitting(document, outlook)
+    try:
+        with no_collection():
+            findings = _judge_one(document, outlook, fitting, rules, tallies, named)
+            coverage = _coverage(document, outlook, rules, tallies, named)
+            evidence = evidence_of(document, outlook, rules, tallies, fitting.whole)
+    except MemoryError:
+        raise
+    except Exception as error:  # one document must not stop hundreds of others
+        if os.environ.get("JXLINT_DEBUG"):
+            raise
+        return unforeseen("检查", error)
+    evidence.reported = {finding.rule for finding in findings}
+    return Judged(findings, coverage, evidence)
 
 
 def _outlooks(documents: Sequence[Document], rulebook: Rulebook, around: Surroundings) -> list[Outlook]:
@@ -118,16 +145,19 @@ def _outlooks(documents: Sequence[Document], rulebook: Rulebook, around: Surroun
 
 
 def _judge_one(
-    document: Document, outlook: Outlook, rules: list[Rule], tallies: dict[str, Tally], named: Collection[str]
+    document: Document,
+    outlook: Outlook,
+    fitting: Fitting,
+    rules: Sequence[Rule],
+    tallies: dict[str, Tally],
+    named: Collection[str],
 ) -> list[Finding]:
-    fitting = Fitting(document, outlook)
     rows: dict[int, Row] = {
         id(row): (form.number, n) for form in document.forms for n, row in enumerate(form.indicators)
     }
     found: list[_Found] = []
     for rule in rules:
         part, visits = fitting.for_rule(rule.id, named)
-        tallies[rule.id].forms.clear()
         for fault in rule.judge(part, visits=visits, tally=tallies[rule.id]):
             found.append(_found(fault, rule, document, outlook, rows))
     kept = _merge_covered(_without_repeats(found))
@@ -136,8 +166,12 @@ def _judge_one(
 
 
 def _coverage(
-    document: Document, outlook: Outlook, rules: list[Rule], tallies: dict[str, Tally], named: Collection[str]
-) -> dict[tuple[str, int], Coverage]:
+    document: Document,
+    outlook: Outlook,
+    rules: Sequence[Rule],
+    tallies: dict[str, Tally],
+    named: Collection[str],
+) -> dict[int, Coverage]:
     """How many rules found what they need in each form; a rule about the whole document needs nothing of a form,
     and one that the form's profile leaves out is not switched on for it."""
     coverage = {}
@@ -147,7 +181,7 @@ def _coverage(
         left_out = set(profile.ignore) - set(named) if profile else set()
         switched = [rule for rule in asked if rule.id not in left_out]
         run = sum(form.number in tallies[rule.id].forms for rule in switched)
-        coverage[document.path, form.number] = Coverage(run, len(switched))
+        coverage[form.number] = Coverage(run, len(switched))
     return coverage
 
 
@@ -293,62 +327,3 @@ def _tops(one: _Found, dropped: dict[int, list[_Found]]) -> list[_Found]:
     for above in dropped.get(id(one), ()):
         tops += _tops(above, dropped) if id(above) in dropped else [above]
     return tops
-
-
-def _checked(documents: Sequence[Document]) -> Checked:
-    checked = Checked(files=len(documents))
-    for document in documents:
-        checked.hidden += document.hidden
-        checked.forms += len(document.forms)
-        for form in document.forms:
-            checked.doubts += len(form.doubts)
-            for row in form.indicators:
-                if row.row_kind != "indicator":
-                    continue
-                checked.indicators += 1
-                kind = row.parsed.kind
-                checked.values[kind] = checked.values.get(kind, 0) + 1
-                checked.not_understood += kind == "text"
-    return checked
-
-
-def _not_given(rule: Rule, judged: Iterable[tuple[Document, Outlook]]) -> str:
-    """Why a rule that compares with something beside the documents had nothing to compare with; or empty."""
-    asked = {part for field in rule.fields for part in field.split(".")}
-    if "price" in asked and not any(outlook.prices for _, outlook in judged):
-        return "没有给出价格表，可用 --prices 指定"
-    if "previous" in asked and not any(outlook.forms for _, outlook in judged):
-        return "没有上年的表可比，可用 --previous 指定"
-    return ""
-
-
-def _not_run(
-    rulebook: Rulebook,
-    chosen: list[Rule],
-    tallies: dict[str, Tally],
-    judged: list[tuple[Document, Outlook]],
-    report: Report,
-    around: Surroundings,
-) -> list[NotRun]:
-    """The rules of the book that judged nothing, with the reason."""
-    running = {rule.id for rule in chosen}
-    reported = {finding.rule for finding in report.findings}
-    any_year = around.year is not None or any(
-        form.year is not None for document, _ in judged for form in document.forms
-    )
-    presence = Presence(wrap(document, outlook) for document, outlook in judged)
-    result = []
-    for rule in rulebook.rules.values():
-        if rule.id not in running:
-            result.append(NotRun(rule.id, _NOT_CHOSEN.get(rule.status, NOT_CHOSEN)))
-        elif rule.id not in around.named and (titles := ignored_everywhere(rule.id, judged)):
-            result.append(NotRun(rule.id, f"按{titles}口径不用"))
-        elif reason := _not_given(rule, judged):
-            result.append(NotRun(rule.id, reason))
-        elif rule.id not in reported and not any_year and rule.needs_year and report.checked.forms:
-            result.append(NotRun(rule.id, "表上没有预算年度，可用 --year 指定"))
-        elif not tallies[rule.id].held:
-            missing = rule.missing(presence, unknown=tallies[rule.id].unknown > 0)
-            if missing:
-                result.append(NotRun(rule.id, f"表里没有要查的内容：{'、'.join(missing)}"))
-    return result

@@ -15,7 +15,7 @@ from typing import Any
 import msgspec
 
 from linter.ground.resources import load_data
-from linter.model import Coverage, Document, Finding, Form, Report
+from linter.model import Coverage, Document, Finding, Form, Part, Report
 from linter.rulebook.rule import Rulebook
 
 
@@ -55,31 +55,38 @@ class Grade(msgspec.Struct, frozen=True):
 def grades(report: Report, rulebook: Rulebook) -> list[Grade]:
     """A grade for every form of a report that has indicators and on which enough rules found what they need,
     in reading order. Findings that were answered count as well: an answer explains a fault, it does not mend it."""
-    standing = _by_form(report.findings, rulebook)
-    explained = _by_form([answer.finding for answer in report.answers if answer.given], rulebook)
-    owed = _by_form([answer.finding for answer in report.answers if not answer.given], rulebook)
+    return [grade for part in report.parts() for grade in grades_of(part, rulebook)]
+
+
+def grades_of(part: Part, rulebook: Rulebook) -> list[Grade]:
+    """The grades of the forms of one file."""
+    if part.document is None:
+        return []
+    standing = _by_form(part.findings, rulebook)
+    explained = _by_form([answer.finding for answer in part.answers if answer.given], rulebook)
+    owed = _by_form([answer.finding for answer in part.answers if not answer.given], rulebook)
     found = []
-    for document in report.documents:
-        for form in document.forms:
-            key = document.path, form.number
-            coverage = report.coverage.get(key)
-            if not form.indicators or coverage is None or not _rests_on_enough(coverage):
-                continue
-            unexplained = [*standing.get(key, ()), *owed.get(key, ())]
-            found.append(_grade(document, form, unexplained, explained.get(key, []), coverage, rulebook))
+    for form in part.document.forms:
+        coverage = part.coverage.get(form.number)
+        if not form.indicators or coverage is None or not _rests_on_enough(coverage):
+            continue
+        unexplained = [*standing.get(form.number, ()), *owed.get(form.number, ())]
+        explained_here = explained.get(form.number, [])
+        found.append(_grade(part.document, form, unexplained, explained_here, coverage, rulebook))
     return found
 
 
 def ungraded(report: Report) -> int:
     """How many forms with indicators have no grade, for want of rules that found what they need."""
+    return sum(ungraded_of(part) for part in report.parts())
+
+
+def ungraded_of(part: Part) -> int:
+    """How many forms of one file have indicators and no grade."""
     return sum(
         bool(form.indicators)
-        and (
-            (coverage := report.coverage.get((document.path, form.number))) is None
-            or not _rests_on_enough(coverage)
-        )
-        for document in report.documents
-        for form in document.forms
+        and ((coverage := part.coverage.get(form.number)) is None or not _rests_on_enough(coverage))
+        for form in (part.document.forms if part.document else ())
     )
 
 
@@ -88,11 +95,11 @@ def grade_names() -> list[str]:
     return [str(grade["name"]) for grade in _table()["grades"]]
 
 
-def _by_form(findings: list[Finding], rulebook: Rulebook) -> dict[tuple[str, int], list[Finding]]:
-    found: dict[tuple[str, int], list[Finding]] = {}
+def _by_form(findings: list[Finding], rulebook: Rulebook) -> dict[int, list[Finding]]:
+    found: dict[int, list[Finding]] = {}
     for finding in findings:
         if finding.form is not None and finding.rule in rulebook.rules:
-            found.setdefault((finding.file, finding.form), []).append(finding)
+            found.setdefault(finding.form, []).append(finding)
     return found
 
 

@@ -8,6 +8,7 @@ depends on anything else of the package but the ground.
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterator
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -450,6 +451,17 @@ class Coverage(msgspec.Struct, frozen=True):
     of: int
 
 
+class Part(msgspec.Struct):
+    """What a report says of one file: its document (None where there is none), its findings in the order of the report,
+    the answers of the office, and the coverage of its forms by their number."""
+
+    path: str
+    document: Document | None
+    findings: list[Finding] = msgspec.field(default_factory=list)
+    answers: list[Answer] = msgspec.field(default_factory=list)
+    coverage: dict[int, Coverage] = msgspec.field(default_factory=dict)
+
+
 class YearRow(msgspec.Struct):
     """An indicator beside itself in last year's table: the targets as printed, what was achieved, and the change in
     words. ``place`` is that of this year's."""
@@ -492,7 +504,10 @@ class Report(msgspec.Struct):
     ``answers`` are findings that no longer count because they were answered. ``notes`` are (file, message)
     pairs about parts that were not read and answers that lapsed or were not used. ``problems``
     are (file, message) pairs of what could not be read. ``coverage`` tells for each form, by file and number, on how
-    many rules the judgement of it rests. ``beside`` is there where last year's tables were given."""
+    many rules the judgement of it rests. ``beside`` is there where last year's tables were given.
+
+    In a run over many files the lists are sequences that are read from disk each time they are gone through, and
+    ``coverage`` is empty: ``parts`` gives file by file what belongs together, whatever the run."""
 
     documents: list[Document] = msgspec.field(default_factory=list)
     findings: list[Finding] = msgspec.field(default_factory=list)
@@ -502,6 +517,23 @@ class Report(msgspec.Struct):
     problems: list[tuple[str, str]] = msgspec.field(default_factory=list)
     coverage: dict[tuple[str, int], Coverage] = msgspec.field(default_factory=dict)
     beside: YearBeside | None = None
+
+    def parts(self) -> Iterator[Part]:
+        """What there is of each file, documents first, each file once."""
+        parts: dict[str, Part] = {}
+        for document in self.documents:
+            coverage = {
+                form.number: self.coverage[document.path, form.number]
+                for form in document.forms
+                if (document.path, form.number) in self.coverage
+            }
+            parts[document.path] = Part(document.path, document, coverage=coverage)
+        for finding in self.findings:
+            parts.setdefault(finding.file, Part(finding.file, None)).findings.append(finding)
+        for answer in self.answers:
+            file = answer.finding.file
+            parts.setdefault(file, Part(file, None)).answers.append(answer)
+        return iter(parts.values())
 
     def to_dicts(self) -> list[dict[str, Any]]:
         """A flat dict for each finding, in reading order: its texts, and its place as sheet, cell, page, table, row,

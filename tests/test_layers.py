@@ -9,12 +9,13 @@ PACKAGE = Path(__file__).resolve().parent.parent / "linter"
 LAYERS = [
     {"ground"},
     {"model"},
-    {"surroundings"},
+    {"surroundings", "fileresult"},
     {"office", "values"},
     {"readers", "forms"},
     {"meaning"},
     {"language"},
     {"rulebook"},
+    {"evidence"},
     {"engine"},
     {"grading", "reasons", "suggesting"},
     {"auditing"},
@@ -78,7 +79,7 @@ INSIDE: dict[str, list[set[str]]] = {
         {"checking", "templates", "visits"},
     ],
     "rulebook": [
-        {"basis", "clauses", "cleantexts", "conditions", "lastyear", "presence", "pricelist", "profiles", "spots"},
+        {"basis", "clauses", "cleantexts", "conditions", "lastyear", "pricelist", "profiles", "spots"},
         {"kind", "mercy"},
         {"arguments", "kinds"},
         {"repair"},

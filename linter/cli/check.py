@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from linter.cli.help import Command
+from linter.cli.means import make_means, means_options, resumable
 from linter.cli.options import (
     configuration_options,
     files_argument,
@@ -76,6 +77,7 @@ _MOST_NAMED = 5
     help="查别人的表：不用表旁边的配置、规则和说明，只用自带的和命令行上写的；没用哪些会说出来",
 )
 @click.option("--all", "infos", is_flag=True, help="提示也逐条列出；不加时只说有几处")
+@means_options
 @click.option("-q", "--quiet", is_flag=True, help="每个问题只写一行")
 @click.option("--show-config", is_flag=True, help="只列出设置和它们的来处，不检查")
 @configuration_options
@@ -110,7 +112,8 @@ def command(
     inputs, problems = find_inputs(files, configuration, stdin_filename)
     refuse_inputs(targets, (item.path for item in inputs))
     earlier, missing = find_inputs(previous, configuration, None) if previous else ([], [])
-    with progress_over(inputs) as step:
+    means = make_means(options, files)
+    with progress_over(inputs) as step, resumable():
         outcome = run(
             inputs,
             configuration,
@@ -118,6 +121,7 @@ def command(
             answers=not (no_reasons or isolated),
             previous=earlier,
             progress=step,
+            means=means,
         )
     surroundings = report_options(quiet=quiet, infos=infos, statistics=statistics, grade=not no_grade)
     saved = save_all(targets, outcome, surroundings, inputs, template, ledger)
@@ -138,4 +142,5 @@ def command(
     complain_about(outcome.report.problems)
     for path, reason in saved.failed:
         complain(f"错误：{path}：{reason}")
+    outcome.close()
     return 2 if saved.failed else outcome.status

@@ -48,6 +48,7 @@ class Settings(msgspec.Struct, frozen=True, eq=False):
     profile: str = ""
     preview: bool = False
     prices: Path | None = None
+    library: Path | None = None
     map: Path | None = None
     rules: tuple[Path, ...] = ()
     lenient: bool = False
@@ -57,12 +58,13 @@ class Settings(msgspec.Struct, frozen=True, eq=False):
     wishes: Mapping[str, tuple[Wish, ...]] = msgspec.field(default_factory=dict)
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Settings) and self._judged_by() == other._judged_by()
+        return isinstance(other, Settings) and self.values() == other.values()
 
     def __hash__(self) -> int:
-        return hash(self._judged_by())
+        return hash(self.values())
 
-    def _judged_by(self) -> tuple[Any, ...]:
+    def values(self) -> tuple[Any, ...]:
+        """Every value without its origin."""
         *without_wishes, _ = msgspec.structs.astuple(self)
         return tuple(without_wishes)
 

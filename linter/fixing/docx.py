@@ -9,7 +9,8 @@ from linter.fixing.change import Change
 from linter.fixing.pieces import Piece, change_pieces
 from linter.office.archive import Archive, local
 from linter.office.limits import Limits
-from linter.office.replacement import parse, replace_parts, serialise
+from linter.office.markupsource import read, write
+from linter.office.replacement import replace_parts
 from linter.readers.docx import body_of, places_of, text_parts
 from linter.readers.flow import Paragraph
 
@@ -18,7 +19,7 @@ def apply(data: bytes, changes: Sequence[Change], limits: Limits) -> tuple[bytes
     """The changed document, and the changes that could not be made. Raises JxlintError."""
     archive = Archive(data, limits)
     main = archive.main_part("word/document", "word/document.xml")
-    root = parse(archive.read(main))
+    root = read(archive.read(main))
     blocks = body_of(archive, main, root)
     places = places_of(blocks, limits)
     failed = []
@@ -28,7 +29,7 @@ def apply(data: bytes, changes: Sequence[Change], limits: Limits) -> tuple[bytes
             failed.append(change)
     if len(failed) == len(changes):
         return data, failed
-    return replace_parts(archive, {main: serialise(root)}), failed
+    return replace_parts(archive, {main: write(root)}), failed
 
 
 def _pieces(paragraphs: Sequence[Paragraph]) -> list[Piece]:

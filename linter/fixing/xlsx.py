@@ -6,16 +6,16 @@ what is shown there comes from a format or from other cells.
 
 from __future__ import annotations
 
-import copy
 from collections.abc import Iterable
 from typing import Any
 
 from linter.fixing.change import Change
 from linter.fixing.pieces import Piece, change_pieces
-from linter.office.archive import Archive, local
+from linter.office.archive import Archive, local, named
 from linter.office.limits import Limits
+from linter.office.markupsource import read, write
 from linter.office.references import figure
-from linter.office.replacement import parse, replace_parts, serialise
+from linter.office.replacement import replace_parts
 from linter.office.sheetparts import workbook_of
 
 
@@ -69,11 +69,10 @@ class _Book:
         if strings is None or value is None or number is None:
             return False
         old = items[number]
-        fresh = copy.deepcopy(old)
-        fresh.tail = None
+        fresh = old.copy()
         if not change_pieces(_pieces(fresh), change.before, change.after):
             return False
-        items[-1].addnext(fresh)
+        items[-1].follow(fresh)
         value.text = str(len(items))
         items.append(fresh)
         if strings.get("uniqueCount", "").isdigit():
@@ -84,17 +83,17 @@ class _Book:
     def _cell(self, part: str, reference: str) -> Any | None:
         if part not in self._cells:
             root = self._root(part)
-            self._cells[part] = {cell.get("r", ""): cell for cell in root.iter("{*}c")}
+            self._cells[part] = {cell.get("r", ""): cell for cell in named(root, "c")}
         return self._cells[part].get(reference)
 
     def _root(self, part: str) -> Any:
         if part not in self._roots:
             data = self._archive.read(part)
-            self._roots[part] = parse(data) if data else None
+            self._roots[part] = read(data) if data else None
         return self._roots[part]
 
     def changed(self) -> dict[str, bytes]:
-        return {part: serialise(self._roots[part]) for part in self.touched}
+        return {part: write(self._roots[part]) for part in self.touched}
 
 
 def _pieces(item: Any) -> list[Piece]:

@@ -94,7 +94,7 @@ def read_shipped(name: str) -> bytes | None:
     """What the wheel holds under NAME, or None."""
     try:
         with open(shipped_dir() / name, "rb") as file:  # noqa: PTH123
-            return _proven(name, file.read())
+            return proven(name, file.read())
     except OSError:
         return None
 
@@ -106,7 +106,7 @@ def read_kept(name: str) -> bytes | None:
         return None
     try:
         with open(folder / name, "rb") as file:  # noqa: PTH123
-            return None if _foreign(os.fstat(file.fileno())) else _proven(name, file.read())
+            return None if _foreign(os.fstat(file.fileno())) else proven(name, file.read())
     except OSError:
         return None
 
@@ -133,7 +133,8 @@ def sealed(name: str, raw: bytes) -> bytes:
     return _sum(name, raw) + raw
 
 
-def _proven(name: str, whole: bytes) -> bytes | None:
+def proven(name: str, whole: bytes) -> bytes | None:
+    """The bytes that ``sealed`` sealed under this name; None where they are not what they were."""
     raw = whole[_SUM:]
     return raw if whole[:_SUM] == _sum(name, raw) else None
 

@@ -60,3 +60,25 @@ def load_data(relative: str) -> Any:
     data = load(text, str(path)).data
     kept.write(name, data)
     return data
+
+
+@cache
+def program_key() -> str:
+    """A key of every byte of the program and its rules: of what a judgement rests on beside file and settings.
+    Worked out again when a file was touched."""
+    code = [_PACKAGE, rules_dir(), data_root() / "grammar"]
+    name = f"program-{kept.content_key(str(_PACKAGE))}"
+    untouched = kept.stamp(code)
+    known = kept.read(name)
+    if isinstance(known, list) and len(known) == 2 and known[0] == untouched:
+        return str(known[1])
+    files = [
+        path
+        for folder in code
+        for kind in ("*.py", "*.yaml", "*.txt", "*.lark")
+        for path in folder.rglob(kind)
+    ]
+    parts = [part for path in sorted(set(files)) for part in (path.name, path.read_bytes())]
+    key = kept.content_key(*parts)
+    kept.write(name, [untouched, key])
+    return key

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import io
 import zipfile
-from typing import Any
 
-from linter.office.archive import Archive, damaged, parse_xml, relations_name, targets
+from linter.office import markupsource
+from linter.office.archive import Archive, damaged, relations_name, targets
 from linter.office.limits import DEFAULT, Limits
+from linter.office.markup import Node
 from linter.office.references import figure_within
 from linter.office.sheetparts import workbook_of
 
@@ -43,7 +44,7 @@ class Package:
 
     def __init__(self, data: bytes, limits: Limits = DEFAULT) -> None:
         self._archive = Archive(data, limits)
-        self._trees: dict[str, Any] = {}
+        self._trees: dict[str, Node] = {}
         self._parts: dict[str, bytes] = {}
         self._edited: set[str] = set()
         self._dropped: set[str] = set()
@@ -56,7 +57,7 @@ class Package:
         self.namespace: str = book.root.tag[1:].partition("}")[0]
         self.links = _KIND_STRICT if "purl.oclc.org" in self.namespace else _KIND
         if _TYPES not in self._archive:
-            self._trees[_TYPES] = parse_xml((_HEAD + _NO_TYPES).encode())
+            self._trees[_TYPES] = markupsource.read((_HEAD + _NO_TYPES).encode())
             kinds = [(book.main, "sheet.main"), (book.styles, "styles"), (book.strings, "sharedStrings")]
             for part, kind in [*kinds, *((tab.part, "worksheet") for tab in book.tabs)]:
                 if part in self._archive:
@@ -75,16 +76,16 @@ class Package:
             raise damaged()
         return data
 
-    def edit(self, name: str) -> Any:
+    def edit(self, name: str) -> Node:
         """The root of a part that is going to be changed."""
         self._edited.add(self._archive.spelling(name))
         return self.tree(name)
 
-    def tree(self, name: str) -> Any:
+    def tree(self, name: str) -> Node:
         """The root of a part, to look at."""
         name = self._archive.spelling(name)
         if name not in self._trees:
-            self._trees[name] = parse_xml(self.read(name))
+            self._trees[name] = markupsource.read(self.read(name))
         return self._trees[name]
 
     def put(self, name: str, data: bytes | str) -> None:
@@ -102,10 +103,10 @@ class Package:
             number += 1
         return pattern.replace("*", str(number))
 
-    def _relations(self, part: str, *, edit: bool = False) -> Any:
+    def _relations(self, part: str, *, edit: bool = False) -> Node:
         name = relations_name(part)
         if name not in self._archive and name not in self._trees:
-            self._trees[name] = parse_xml(f'<Relationships xmlns="{_RELATION}"/>'.encode())
+            self._trees[name] = markupsource.read(f'<Relationships xmlns="{_RELATION}"/>'.encode())
         return self.edit(name) if edit else self.tree(name)
 
     def related(self, part: str, kind: str) -> str | None:
@@ -115,8 +116,6 @@ class Package:
 
     def relate(self, part: str, kind: str, target: str, *, outside: bool = False) -> str:
         """Add a relation, to a part or to something ``outside`` of the package; the id it got."""
-        from lxml import etree
-
         root = self._relations(part, edit=True)
         taken = {item.get("Id") for item in root}
         number = len(root) + 1
@@ -124,7 +123,7 @@ class Package:
             number += 1
         values = {"Id": f"rId{number}", "Type": f"{self.links}/{kind}"}
         values |= {"Target": target, "TargetMode": "External"} if outside else {"Target": f"/{target}"}
-        etree.SubElement(root, f"{{{_RELATION}}}Relationship", values)
+        root.add(f"{{{_RELATION}}}Relationship", values)
         return f"rId{number}"
 
     def unrelate(self, part: str, kind: str) -> None:
@@ -139,31 +138,27 @@ class Package:
 
     def note(self, name: str, text: str) -> None:
         """Add a property of one's own to those of the file."""
-        from lxml import etree
-
         part = self.related("", "custom-properties")
         if part is None or part not in self._archive:
             part = "docProps/custom.xml"
-            self._trees[part] = parse_xml(f'<Properties xmlns="{_CUSTOM}"/>'.encode())
+            self._trees[part] = markupsource.read(f'<Properties xmlns="{_CUSTOM}"/>'.encode())
             self._edited.add(part)
             self.declare(part, "application/vnd.openxmlformats-officedocument.custom-properties+xml")
             self.relate("", "custom-properties", part)
         root = self.edit(part)
         numbers = [figure_within(item.get("pid", ""), 1, 10**8) for item in root]
         values = {"fmtid": _OWN_PROPERTIES, "pid": str(max(numbers, default=1) + 1), "name": name}
-        entry = etree.SubElement(root, f"{{{_CUSTOM}}}property", values)
-        etree.SubElement(entry, f"{{{_VARIANT}}}lpwstr").text = text
+        entry = root.add(f"{{{_CUSTOM}}}property", values)
+        entry.add(f"{{{_VARIANT}}}lpwstr", text=text)
 
     def declare(self, part: str, content: str) -> None:
         """Say of what type a part is."""
-        from lxml import etree
-
         root = self.edit(_TYPES)
         for item in root:
             if item.get("PartName", "").lower() == f"/{part}".lower():
                 item.set("ContentType", content)
                 return
-        etree.SubElement(root, f"{{{_CONTENT}}}Override", {"PartName": f"/{part}", "ContentType": content})
+        root.add(f"{{{_CONTENT}}}Override", {"PartName": f"/{part}", "ContentType": content})
 
     def undeclare(self, part: str) -> None:
         root = self.edit(_TYPES)
@@ -172,21 +167,15 @@ class Package:
                 root.remove(item)
 
     def declare_suffix(self, suffix: str, content: str) -> None:
-        from lxml import etree
-
         root = self.edit(_TYPES)
         if not any(item.get("Extension", "").lower() == suffix for item in root):
-            entry = etree.Element(f"{{{_CONTENT}}}Default", {"Extension": suffix, "ContentType": content})
-            root.insert(0, entry)
+            root.insert(0, Node(f"{{{_CONTENT}}}Default", {"Extension": suffix, "ContentType": content}))
 
     def save(self) -> bytes:
         """The package as a file. The order of the old parts is kept, dates of new ones are fixed."""
-        from lxml import etree
-
         made = dict(self._parts)
         for name in sorted(self._edited):
-            root = self._trees[name]
-            made[name] = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+            made[name] = markupsource.write(self._trees[name])
         return self._archive.copy(made, without=self._dropped)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 from linter.ground.errors import JxlintError
 from linter.office.archive import Archive
@@ -15,19 +14,3 @@ def replace_parts(archive: Archive, parts: Mapping[str, bytes]) -> bytes:
     if any(name.startswith("_xmlsignatures/") for name in archive.names()):
         raise JxlintError("文件带有数字签名，一改签名就失效", advice="请按提示在原文件里手工修改")
     return archive.copy({archive.spelling(name): content for name, content in parts.items()})
-
-
-def parse(data: bytes) -> Any:
-    """The root of a part with comments and processing instructions kept: it is written back."""
-    from lxml import etree
-
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
-    return etree.fromstring(data, parser)
-
-
-def serialise(root: Any) -> bytes:
-    """A part as Office writes it: UTF-8, declared, standalone."""
-    from lxml import etree
-
-    tree = root.getroottree()
-    return bytes(etree.tostring(tree, xml_declaration=True, encoding="UTF-8", standalone=True))

@@ -7,22 +7,32 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from linter.config import Settings
+from linter.fileresult import Evidence
 from linter.ground.errors import JxlintError
-from linter.model import Document, Form, Report, Severity
+from linter.model import Checked, Document, Finding, Form, Report, Severity
 
 if TYPE_CHECKING:
+    from linter.engine import Judged
     from linter.rulebook import Rule, Rulebook
+    from linter.suggesting.candidates import Entry
     from linter.surroundings import Price, Surroundings
 
 
 class Books:
-    """Everything that settings name, each loaded once. ``last_year`` are the forms to compare with."""
+    """Everything that settings name, each loaded once."""
 
     def __init__(self) -> None:
-        self.last_year: dict[str, Form] = {}
+        self._last_year: dict[str, Form] = {}
         self._books: dict[tuple[Path, ...], Rulebook] = {}
         self._selections: dict[tuple[Any, ...], list[Rule]] = {}
         self._prices: dict[Path, tuple[Price, ...]] = {}
+        self._libraries: dict[Path, tuple[Entry, ...]] = {}
+        self._around: dict[Settings, Surroundings] = {}
+
+    def compare_with(self, last_year: dict[str, Form]) -> None:
+        """Last year's forms by what identifies a project."""
+        self._last_year = last_year
+        self._around.clear()
 
     def load(self, settings: Settings) -> Rulebook:
         if settings.rules not in self._books:
@@ -52,6 +62,11 @@ class Books:
 
     def surroundings(self, settings: Settings) -> Surroundings:
         """What the settings say to judge by. Raises JxlintError for a profile or a price list that is none."""
+        if settings not in self._around:
+            self._around[settings] = self._surroundings(settings)
+        return self._around[settings]
+
+    def _surroundings(self, settings: Settings) -> Surroundings:
         from linter.surroundings import Surroundings
 
         book, profile = self.load(settings), None
@@ -61,7 +76,7 @@ class Books:
             year=settings.year,
             profile=profile,
             prices=self._price_list(settings.prices),
-            last_year=self.last_year,
+            last_year=self._last_year,
             named=frozenset(book.named(settings.select)),
             severity=_severities(book, settings),
         )
@@ -69,7 +84,30 @@ class Books:
     def judge(self, documents: Sequence[Document], rules: Sequence[Rule], settings: Settings) -> Report:
         from linter.engine import judge
 
-        return judge(documents, self.load(settings), self.surroundings(settings), rules=rules)
+        report = judge(documents, self.load(settings), self.surroundings(settings), rules=rules)
+        self._advise(report.findings, documents, settings)
+        return report
+
+    def judge_one(self, document: Document, rules: Sequence[Rule], settings: Settings) -> Judged | str:
+        from linter.engine import judge_one
+
+        judged = judge_one(document, self.load(settings), self.surroundings(settings), rules)
+        if not isinstance(judged, str):
+            self._advise(judged.findings, [document], settings)
+        return judged
+
+    def _advise(self, findings: Sequence[Finding], documents: Sequence[Document], settings: Settings) -> None:
+        """Name in the advice what similar projects write."""
+        from linter.suggesting.advice import add_candidates
+
+        add_candidates(findings, documents, self.load(settings).rules, self._own_library(settings.library))
+
+    def checked(self, evidence: Evidence, settings: Settings) -> Checked:
+        """What a run over the files of these settings looked at."""
+        from linter.evidence import checked
+
+        rules = self.select(settings)
+        return checked(evidence, self.load(settings), rules, self.surroundings(settings))
 
     def together(self) -> Rulebook:
         """Every rule of every rulebook, for reports."""
@@ -81,6 +119,15 @@ class Books:
         rules = {id: rule for book in books for id, rule in book.rules.items()}
         basis = {code: entry for book in books for code, entry in book.basis.items()}
         return Rulebook(rules.values(), basis)  # without profiles: nothing is judged any more
+
+    def _own_library(self, path: Path | None) -> tuple[Entry, ...]:
+        if path is None:
+            return ()
+        if path not in self._libraries:
+            from linter.suggesting.candidates import read_own
+
+            self._libraries[path] = read_own(path)
+        return self._libraries[path]
 
     def _price_list(self, path: Path | None) -> tuple[Price, ...]:
         if path is None:

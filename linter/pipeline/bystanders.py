@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import stat
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 import msgspec
@@ -19,6 +19,8 @@ from linter.pipeline.books import Books
 from linter.pipeline.paths import Input, Passed, identity
 from linter.reports.view.wording import NO_RULES
 
+#: What files are that are passed by.
+COPY, REPORT = "修正后的副本，原表也在", "检查报告"
 _COPY = re.compile(rf"{COPY_MARK}\d*\Z")
 #: Bytes at the beginning and the end of a text in which the mark is looked for.
 _HEAD, _TAIL = 4096, 16_384
@@ -39,31 +41,55 @@ def sort_out(inputs: Iterable[Input]) -> tuple[list[Input], list[Passed]]:
         elif not item.found or item.data is not None:
             kept.append(item)
         elif _has_source(Path(item.path), known):
-            passed.append((item.path, "修正后的副本，原表也在"))
+            passed.append((item.path, COPY))
         elif is_report(Path(item.path)):
-            passed.append((item.path, "检查报告"))
+            passed.append((item.path, REPORT))
         else:
             kept.append(item)
     return kept, passed
 
 
 def without_rules(inputs: Iterable[Input], configuration: Configuration, books: Books) -> list[Input]:
-    """The inputs, those set aside for which an entry of ``overrides`` switches all rules off. Where no rule is left for
-    any file, that is a slip and not a wish: judging them says so."""
+    """The inputs, those set aside for which an entry of ``overrides`` switches all rules off."""
     return [
         msgspec.structs.replace(item, aside=NO_RULES)
-        if not item.aside
-        and not books.any_rule(settings := configuration.settings(item.path))
-        and settings != (others := configuration.settings_for_all(item.path))
-        and books.any_rule(others)
+        if not item.aside and switched_off(item, configuration, books)
         else item
         for item in inputs
     ]
 
 
-def _has_source(path: Path, known: set[str]) -> bool:
+def switched_off(item: Input, configuration: Configuration, books: Books) -> bool:
+    """Whether an entry of ``overrides`` switches all rules off for a file. Where no rule is left for any, that is a
+    slip and not a wish: judging them says so."""
+    settings = configuration.settings(item.place)
+    if books.any_rule(settings):
+        return False
+    others = configuration.settings_for_all(item.place)
+    return settings != others and books.any_rule(others)
+
+
+def mark_copies(inputs: Sequence[Input]) -> Iterator[Input]:
+    """The inputs, with those marked to be passed by that are corrected copies of others among them."""
+    copies = {
+        at: source for at, item in enumerate(inputs) if item.found and (source := _source(Path(item.path)))
+    }
+    wanted = set(copies.values())
+    there = {key for item in inputs if (key := identity(item.path)) in wanted} if wanted else set()
+    for at, item in enumerate(inputs):
+        known = at in copies and copies[at] in there
+        yield msgspec.structs.replace(item, aside=COPY) if known and not item.aside else item
+
+
+def _source(path: Path) -> str | None:
+    """The identity of the file that one of this name would be a corrected copy of."""
     stem = _COPY.sub("", path.stem)
-    return stem not in ("", path.stem) and identity(str(path.with_name(stem + path.suffix))) in known
+    return identity(str(path.with_name(stem + path.suffix))) if stem not in ("", path.stem) else None
+
+
+def _has_source(path: Path, known: set[str]) -> bool:
+    source = _source(path)
+    return source is not None and source in known
 
 
 def is_report(path: Path) -> bool:

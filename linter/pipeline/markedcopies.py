@@ -14,7 +14,7 @@ from linter.ground.errors import JxlintError
 from linter.ground.ours import MARKED
 from linter.model import Document, Finding, Report
 from linter.pipeline.bystanders import is_report
-from linter.pipeline.run import Outcome
+from linter.pipeline.conclusion import Outcome
 from linter.reports import render
 from linter.reports.view.choices import Options
 

@@ -10,8 +10,8 @@ import msgspec
 
 from linter.ground.errors import JxlintError, unforeseen
 from linter.ground.filesystem import save as write_whole
+from linter.pipeline.conclusion import Outcome
 from linter.pipeline.paths import Input
-from linter.pipeline.run import Outcome
 from linter.reports import FOR_FILES, SUFFIXES, kind_of, render
 from linter.reports.view.choices import Options
 

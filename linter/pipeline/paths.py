@@ -31,12 +31,19 @@ Passed = tuple[str, str]
 
 class Input(msgspec.Struct, frozen=True):
     """One thing to read: ``path`` as the user wrote it; ``data`` where the bytes are at hand already; ``found`` in a
-    folder, not named; ``aside`` why it is not to be read after all, in Chinese."""
+    folder, not named; ``aside`` why it is not to be read after all, in Chinese; ``real`` where the file lies for a
+    process that works elsewhere."""
 
     path: str
     data: bytes | None = None
     found: bool = False
     aside: str = ""
+    real: str = ""
+
+    @property
+    def place(self) -> str:
+        """Where the file lies."""
+        return self.real or self.path
 
 
 def gather(

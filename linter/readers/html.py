@@ -6,7 +6,6 @@ Styles, scripts and what is not displayed are left out. Nothing is fetched; only
 from __future__ import annotations
 
 import re
-from typing import Any
 
 from linter.ground.errors import JxlintError
 from linter.ground.patterns import compiled
@@ -14,8 +13,21 @@ from linter.model import Sheet
 from linter.office.limits import Counter, Limits, exceeded
 from linter.office.references import figure_within
 from linter.readers.flow import Block, Paragraph, Table, TableCell, has_table, sheet_of
+from linter.readers.htmltree import Element, parse
 
-_SILENT = {"script", "style", "head", "noscript", "template", "object", "svg", "iframe", "xml", "datalist"}
+_SILENT = {
+    "script",
+    "style",
+    "head",
+    "title",
+    "noscript",
+    "template",
+    "object",
+    "svg",
+    "iframe",
+    "xml",
+    "datalist",
+}
 #: Elements that do not end a line.
 _INLINE = {
     "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "del", "dfn", "em", "font", "i", "img",
@@ -28,7 +40,6 @@ _ROWS = compiled(r"\s{0,999}<(?:t[rdh]|tbody|thead|colgroup|caption)\b", re.IGNO
 _SPACE = compiled(r"[ \t\r\n\f]+")
 _COLUMNS = 1000  # as browsers do
 _WIDEST = 65_534
-_COPY = "请在浏览器里打开，把表格复制到 Excel，保存后再检查"
 
 
 def read(text: str, limits: Limits) -> tuple[list[Sheet], list[str]]:
@@ -45,21 +56,10 @@ def read(text: str, limits: Limits) -> tuple[list[Sheet], list[str]]:
 
 def blocks_of(text: str, limits: Limits) -> list[Block]:
     """The paragraphs and tables of a page or of a piece of one. Raises JxlintError."""
-    from lxml import etree
-
-    parser = etree.HTMLParser(
-        encoding="utf-8", no_network=True, huge_tree=True, remove_comments=True, remove_pis=True
-    )
     if _ROWS.match(text):
         text = f"<table>{text}"
-    try:
-        root = etree.fromstring(text.encode("utf-8", errors="replace"), parser)
-    except (etree.XMLSyntaxError, ValueError) as error:
-        raise JxlintError("网页的代码有误，读不出内容", advice=_COPY) from error
-    if any(entry.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT for entry in parser.error_log):
-        # The library drops the rest of such a page without a word.
-        raise JxlintError("网页的标签嵌套太深，读不完整", advice=_COPY)
-    if root is None:
+    root = parse(text)
+    if not root.children and not root.text.strip():
         raise JxlintError("网页里没有内容", advice="请确认保存时选择了“网页，全部”")
     if next(root.iter("frameset"), None) is not None:
         raise JxlintError("这是分框架的网页，表格在别的文件里", advice="请检查同名文件夹里的网页文件")
@@ -72,10 +72,10 @@ class _Walker:
     def __init__(self, limits: Limits) -> None:
         self._limits = limits
 
-    def blocks(self, element: Any, depth: int) -> list[Block]:
+    def blocks(self, element: Element, depth: int) -> list[Block]:
         found: list[Block] = []
         run: list[str] = []
-        line = [element.sourceline]
+        line: list[int | None] = [element.line]
 
         def close() -> None:
             text = _SPACE.sub(" ", "".join(run)).replace("\xa0", " ").strip()
@@ -98,9 +98,9 @@ class _Walker:
                     run.append(node.tail or "")
                 continue
             if line[0] is None:
-                line[0] = child.sourceline
-            tag = child.tag if isinstance(child.tag, str) else ""
-            if tag in _SILENT or not tag or _invisible(child):
+                line[0] = child.line
+            tag = child.tag
+            if tag in _SILENT or _invisible(child):
                 pass
             elif tag == "table":
                 close()
@@ -112,7 +112,7 @@ class _Walker:
             else:
                 if tag not in _INLINE:
                     close()
-                    line[0] = child.sourceline
+                    line[0] = child.line
                 run.append(child.text or "")
                 stack.append((child, iter(child), tag not in _INLINE))
                 continue
@@ -120,7 +120,7 @@ class _Walker:
         close()
         return found
 
-    def _table(self, table: Any, depth: int) -> Table:
+    def _table(self, table: Element, depth: int) -> Table:
         """The grid of a table: cells fall into the first free column, below what hangs down from above."""
         if depth > self._limits.nesting:
             raise exceeded(f"表格嵌套超过上限（{self._limits.nesting} 层）", "nesting", "请把嵌套的表格拆开")
@@ -151,9 +151,9 @@ class _Walker:
         return Table(cells)
 
 
-def _rows(table: Any) -> list[list[Any]]:
+def _rows(table: Element) -> list[list[Element]]:
     """The cells of each row of this table, not of the tables in it. A cell without a row makes one."""
-    rows: list[list[Any]] = []
+    rows: list[list[Element]] = []
     loose = False
     for part in table:
         inside = part if part.tag in ("thead", "tbody", "tfoot") else [part]
@@ -171,16 +171,16 @@ def _rows(table: Any) -> list[list[Any]]:
     return rows
 
 
-def _invisible(element: Any) -> bool:
+def _invisible(element: Element) -> bool:
     style = element.get("style")
     return element.get("hidden") is not None or (style is not None and _HIDDEN.search(style) is not None)
 
 
-def _span(cell: Any, name: str) -> int:
+def _span(cell: Element, name: str) -> int:
     return figure_within((cell.get(name) or "1").strip(), 1, _WIDEST)
 
 
-def _control(element: Any, tag: str) -> str:
+def _control(element: Element, tag: str) -> str:
     """What a form control shows: forms of a budget system are saved with their fields."""
     if tag == "textarea":
         return element.text or ""

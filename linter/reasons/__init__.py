@@ -6,7 +6,7 @@ was answered, and says which entries have lapsed or were not used.
 """
 
 from linter.reasons.entries import FILE_NAME, Entry, read_reasons
-from linter.reasons.renaming import by_name, follow, renamed
+from linter.reasons.renaming import by_name, follow, gone, renamed
 from linter.reasons.settlement import Settled, settle
 from linter.reasons.writing import add_baseline
 
@@ -17,6 +17,7 @@ __all__ = [
     "add_baseline",
     "by_name",
     "follow",
+    "gone",
     "read_reasons",
     "renamed",
     "settle",

@@ -25,21 +25,27 @@ def renamed(
     A file is the old one under another name when the old one is gone, no entry speaks of the new one, and every entry
     for the old one still answers a finding of the new one; where two files fit, neither is taken.
     """
-    there = {name.casefold() for name in present}
-    gone: dict[str, list[Entry]] = {}
-    for entry in entries:
-        if entry.file and not _WILD & set(entry.file) and entry.file.casefold() not in there:
-            gone.setdefault(entry.file, []).append(entry)
-    if not gone:
+    lost = gone(entries, present)
+    if not lost:
         return {}
     new = [name for name in findings if not any(entry.file and entry.meets(name) for entry in entries)]
     found: dict[str, str] = {}
-    for old, mine in gone.items():
+    for old, mine in lost.items():
         asked = [entry for entry in mine if entry.rule in rules]
         fitting = [name for name in new if asked and _all_answer(asked, findings[name])]
         if len(fitting) == 1:
             found[old] = fitting[0]
     return found
+
+
+def gone(entries: Iterable[Entry], present: Collection[str]) -> dict[str, list[Entry]]:
+    """The entries for each file that is named and does not lie in the folder any more."""
+    there = {name.casefold() for name in present}
+    lost: dict[str, list[Entry]] = {}
+    for entry in entries:
+        if entry.file and not _WILD & set(entry.file) and entry.file.casefold() not in there:
+            lost.setdefault(entry.file, []).append(entry)
+    return lost
 
 
 def follow(entries: Iterable[Entry], names: Mapping[str, str]) -> list[Entry]:

@@ -13,12 +13,14 @@ from linter.reasons.entries import Entry
 
 class Settled(msgspec.Struct):
     """``open``: findings nobody answered. ``answers``: those somebody did. ``expired`` entries would answer a
-    finding but their day has passed; ``unused`` ones answer nothing although their file and rule were run."""
+    finding but their day has passed; ``unused`` ones answer nothing although their file and rule were run; ``used``
+    are those that do, by ``id()``."""
 
     open: list[Finding]
     answers: list[Answer]
     expired: list[Entry]
     unused: list[Entry]
+    used: set[int] = msgspec.field(default_factory=set)
 
 
 def settle(
@@ -39,7 +41,7 @@ def settle(
             if entry.meets(file):
                 by_rule.setdefault((file, entry.rule), []).append(entry)
     result = Settled([], [], [], [])
-    used: set[int] = set()
+    used = result.used
     expired: dict[int, Entry] = {}
     for finding in findings:
         match = [entry for entry in by_rule.get((finding.file, finding.rule), ()) if entry.covers(finding)]

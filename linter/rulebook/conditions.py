@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 
 import msgspec
 
@@ -25,6 +25,11 @@ class Fitting:
             frozenset(): (document, Visits(document, outlook))
         }
 
+    @property
+    def whole(self) -> Visits:
+        """The objects of the whole document."""
+        return self._parts[frozenset()][1]
+
     def for_rule(self, rule: str, named: Collection[str]) -> tuple[Document, Visits]:
         """The document for a rule. Rules in ``named`` were asked for by the user and see all of it."""
         left_out = frozenset(self._ignoring.get(rule, ()) if rule not in named else ())
@@ -33,25 +38,3 @@ class Fitting:
             part = msgspec.structs.replace(self._document, forms=kept)
             self._parts[left_out] = part, Visits(part, self._outlook)
         return self._parts[left_out]
-
-
-def ignored_everywhere(rule: str, judged: Iterable[tuple[Document, Outlook]]) -> str:
-    """The titles of the profiles that leave a rule out of every form there is; empty when one is left."""
-    titles: dict[str, None] = {}
-    for document, outlook in judged:
-        for form in document.forms:
-            profile = outlook.profiles.get(form.number)
-            if profile is None or rule not in profile.ignore:
-                return ""
-            titles[profile.title] = None
-    return "、".join(titles)
-
-
-def count_profiles(outlooks: Iterable[Outlook], *, recognised: bool) -> dict[tuple[str, bool], int]:
-    """How many forms have which profile, by its title and whether they were recognised by it."""
-    counts: dict[tuple[str, bool], int] = {}
-    for outlook in outlooks:
-        for profile in outlook.profiles.values():
-            key = profile.title, recognised
-            counts[key] = counts.get(key, 0) + 1
-    return counts

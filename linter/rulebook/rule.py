@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -23,7 +23,6 @@ from linter.rulebook.basis import Basis
 from linter.rulebook.cleantexts import CleanTexts, asks_text_alone, key_of
 from linter.rulebook.kind import Args, get_kind
 from linter.rulebook.mercy import Mercy
-from linter.rulebook.presence import Presence
 from linter.rulebook.profiles import Profiles
 from linter.rulebook.spots import Fault
 
@@ -74,6 +73,7 @@ class Rule:
         self.why: str = plain["why"]
         self.basis: list[str] = plain["basis"]
         self.covers: list[str] = plain["covers"]
+        self.library: list[str] = plain["library"]
         self.fix: str = plain["fix"]
         self.repair: list[dict[str, Any]] = plain["repair"]
         self.path: str = plain["path"]
@@ -118,15 +118,25 @@ class Rule:
             self._steps = [Step(step, self.words) for step in self.repair]
         return self._steps
 
-    def missing(self, presence: Presence, *, unknown: bool) -> list[str]:
-        """What the rule asks for and no object of the documents has, in Chinese. Where ``when`` could be told of
-        all objects (``unknown`` is False), only what it asks the writing of: nothing written is an answer there."""
+    @property
+    def wanted(self) -> list[str]:
+        """The fields that can be missing from the objects that the rule looks at: those with a Chinese phrase."""
+        if "_wanted" not in vars(self):
+            self._wanted = [
+                path for path in dict.fromkeys((*self.fields, *self.asks)) if _note(self.given, path)
+            ]
+        return self._wanted
+
+    def missing(self, seen: Callable[[str], bool], *, unknown: bool) -> list[str]:
+        """What the rule asks for and no object of the documents has, in Chinese; ``seen`` tells of a field whether any
+        has it. Where ``when`` could be told of all objects (``unknown`` is False), only what it asks the writing of:
+        nothing written is an answer there."""
         notes: dict[str, None] = {}
         for path in self.fields if unknown else self.asks:
             note = _note(self.given, path)
-            if note and not presence.of(self.given, self.all_rows, path):
+            if note and not seen(path):
                 notes[note] = None
-        return list(notes) if presence.any(self.given, self.all_rows) else []
+        return list(notes)
 
     def to_plain(self) -> dict[str, Any]:
         """All of the rule as plain data, for the cache."""

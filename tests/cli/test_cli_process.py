@@ -183,7 +183,7 @@ def test_a_device_without_end_is_cut_off() -> None:
 
 def test_an_inner_fault_is_no_traceback(tmp_path: Path) -> None:
     (tmp_path / "sitecustomize.py").write_text(
-        "import linter.engine\ndef judge(*a, **k): 1 / 0\nlinter.engine.judge = judge\n",
+        "import linter.evidence\ndef checked(*a, **k): 1 / 0\nlinter.evidence.checked = checked\n",
         encoding="utf-8",
     )
     path = f"{tmp_path}{os.pathsep}{HERE}"
@@ -204,6 +204,19 @@ def test_a_reader_that_breaks_does_not_stop_the_others(tmp_path: Path) -> None:
     done = jxlint("check", GOOD, FAULTY, PYTHONPATH=f"{tmp_path}{os.pathsep}{HERE}")
     said = done.stderr.decode()
     assert done.returncode == 2 and "table-faulty.txt：读取时程序出错" in said and "Traceback" not in said
+    assert "文件 1 个" in done.stdout.decode()
+
+
+def test_a_judge_that_breaks_does_not_stop_the_others(tmp_path: Path) -> None:
+    (tmp_path / "sitecustomize.py").write_text(
+        "import linter.engine as e\ntrue = e.judge_one\n"
+        "def judge_one(document, *a):\n    return {}['x'] if 'faulty' in document.path else true(document, *a)\n"
+        "e.judge_one = judge_one\n",
+        encoding="utf-8",
+    )
+    done = jxlint("check", GOOD, FAULTY, PYTHONPATH=f"{tmp_path}{os.pathsep}{HERE}")
+    said = done.stderr.decode()
+    assert done.returncode == 2 and "table-faulty.txt：检查时程序出错" in said and "Traceback" not in said
     assert "文件 1 个" in done.stdout.decode()
 
 

@@ -19,11 +19,11 @@ from linter.config import Configuration
 from linter.fixing import FIXABLE
 from linter.ground.errors import JxlintError
 from linter.model import Document, Report
+from linter.pipeline import Outcome, read_documents
 from linter.pipeline.books import Books
 from linter.pipeline.outputs import Target, save_all
 from linter.pipeline.paths import Input
 from linter.pipeline.rounds import Fixer
-from linter.pipeline.run import Outcome, read_documents
 from linter.reports import render
 from linter.reports.view.choices import Options
 

@@ -31,8 +31,8 @@ class RuleCount(msgspec.Struct, frozen=True):
 
 
 class GroupCount(msgspec.Struct):
-    """A family. ``forms`` are what was checked, ``rules`` what there is to break; ``touched`` counts forms with at least
-    one finding."""
+    """A family. ``forms`` are what was checked, ``rules`` what there is to break; ``touched`` counts forms with at
+    least one finding."""
 
     name: str
     forms: int = 0

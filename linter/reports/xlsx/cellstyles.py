@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import copy
 from collections.abc import Sequence
-from typing import Any
 
+from linter.office.markup import Node
+from linter.office.markupsource import fragment
 from linter.office.parts import TYPE, Package
 
 #: Fill by severity, light enough for black text and told apart in grey print.
@@ -24,19 +24,15 @@ _FIRST = {
 }  # fmt: skip
 
 
-def ordered(root: Any, name: str, order: Sequence[str]) -> Any:
+def ordered(root: Node, name: str, order: Sequence[str]) -> Node:
     """The child ``name`` of an element, made at its place in ``order`` where it is missing."""
-    from lxml import etree
-
     namespace = root.tag[1:].partition("}")[0]
     found = root.find(f"{{{namespace}}}{name}")
     if found is not None:
         return found
     later = {f"{{{namespace}}}{item}" for item in order[order.index(name) + 1 :]}
-    made = etree.Element(f"{{{namespace}}}{name}")
     at = next((at for at, child in enumerate(root) if child.tag in later), len(root))
-    root.insert(at, made)
-    return made
+    return root.insert(at, Node(f"{{{namespace}}}{name}"))
 
 
 class Styles:
@@ -66,7 +62,7 @@ class Styles:
         """The number of a style that looks like ``base`` with the fill of a severity."""
         if (base, severity) not in self._twins:
             group = self._group("cellXfs")
-            twin = copy.deepcopy(group[base if base < self._count else 0])
+            twin = group[base if base < self._count else 0].copy()
             twin.set("fillId", str(self._fill(FILL[severity])))
             twin.set("applyFill", "1")
             group.append(twin)
@@ -116,17 +112,15 @@ class Styles:
             )
         return self._fills[colour]
 
-    def _group(self, name: str) -> Any:
+    def _group(self, name: str) -> Node:
         return ordered(self._root, name, _GROUPS)
 
     def _add(self, name: str, text: str) -> int:
-        from lxml import etree
-
         group = self._group(name)
-        group.append(etree.fromstring(f"<x xmlns='{self._namespace}'>{text}</x>")[0])
+        group.append(fragment(text, self._namespace))
         return self._counted(group) - 1
 
     @staticmethod
-    def _counted(group: Any) -> int:
+    def _counted(group: Node) -> int:
         group.set("count", str(len(group)))
         return len(group)

@@ -44,8 +44,6 @@ class Graph(msgspec.Struct, frozen=True):
 
 def add_graphs(package: Package, part: str, graphs: Sequence[Graph], *, column: int, row: int = 1) -> None:
     """Draw graphs on a worksheet, two side by side from a cell on (column and row from 0)."""
-    from lxml import etree
-
     drawing = package.unused("xl/drawings/drawing*.xml")
     anchors = []
     for at, graph in enumerate(graphs):
@@ -62,7 +60,7 @@ def add_graphs(package: Package, part: str, graphs: Sequence[Graph], *, column: 
     package.declare(drawing, "application/vnd.openxmlformats-officedocument.drawing+xml")
     identity = package.relate(part, "drawing", drawing)
     root = package.edit(part)
-    etree.SubElement(root, f"{{{package.namespace}}}drawing", {f"{{{package.links}}}id": identity})
+    root.add(f"{{{package.namespace}}}drawing", {f"{{{package.links}}}id": identity})
 
 
 def _anchor(at: int, identity: str, links: str, column: int, row: int) -> str:

@@ -14,6 +14,7 @@ from xml.sax.saxutils import escape
 from linter.ground.errors import JxlintError
 from linter.model import Sheet
 from linter.office.limits import DEFAULT
+from linter.office.markupsource import fragment
 from linter.office.parts import Package
 from linter.office.references import column_name, position
 from linter.readers import load, xlsx
@@ -80,15 +81,13 @@ class OldLedger:
         existing = [int(item.get("r", "0")) for item in data]
         last = max([*existing, self._first, *self.rows], default=self._first)
         looks = self._looks(data)
-        from lxml import etree
-
         for row in rows:
             last += 1
             cells = "".join(
                 _cell(f"{column_name(at)}{last}", row.get(head, ""), looks.get(at, ""))
                 for head, at in sorted(self._columns.items(), key=lambda item: item[1])
             )
-            data.append(etree.fromstring(f'<row xmlns="{self._tag[1:-1]}" r="{last}">{cells}</row>'))
+            data.append(fragment(f'<row r="{last}">{cells}</row>', self._tag[1:-1]))
         self._stretch(last)
 
     def save(self) -> bytes:
@@ -98,13 +97,9 @@ class OldLedger:
         return self._root.find(f"{self._tag}sheetData")
 
     def _put(self, row: Any, cells: dict[int, Any], number: int, column: int, text: str) -> None:
-        from lxml import etree
-
         old = cells.get(column)
         look = old.get("s", "") if old is not None else ""
-        made = etree.fromstring(
-            _cell(f"{column_name(column)}{number}", text, look, f' xmlns="{self._tag[1:-1]}"')
-        )
+        made = fragment(_cell(f"{column_name(column)}{number}", text, look), self._tag[1:-1])
         if old is not None:
             row.replace(old, made)
         else:
@@ -150,11 +145,11 @@ def _by_number(parent: Any, read: Any) -> dict[int, Any]:
     return found
 
 
-def _cell(place: str, content: str | int | float, look: str, names: str = "") -> str:
+def _cell(place: str, content: str | int | float, look: str) -> str:
     styled = f' s="{look}"' if look else ""
     if not isinstance(content, str):
-        return f'<c{names} r="{place}"{styled}><v>{content}</v></c>'
+        return f'<c r="{place}"{styled}><v>{content}</v></c>'
     if not content:
-        return f'<c{names} r="{place}"{styled}/>'
+        return f'<c r="{place}"{styled}/>'
     text = escape(shown(content, _LONGEST))
-    return f'<c{names} r="{place}"{styled} t="inlineStr"><is><t xml:space="preserve">{text}</t></is></c>'
+    return f'<c r="{place}"{styled} t="inlineStr"><is><t xml:space="preserve">{text}</t></is></c>'

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import Any
 from xml.sax.saxutils import escape
 
 import msgspec
 
 from linter.office.limits import ROWS
+from linter.office.markup import Node
+from linter.office.markupsource import fragment
 from linter.office.parts import TYPE, Package
 from linter.office.references import figure, figure_within, position
 from linter.reports.xlsx.cellstyles import Styles, ordered
@@ -60,9 +61,7 @@ def mark_sheet(package: Package, part: str, marks: dict[str, Mark], styles: Styl
         _draw(package, part, root, fresh, {reference: marks[reference].text for reference in fresh})
 
 
-def _fill(root: Any, marks: dict[str, Mark], styles: Styles) -> None:
-    from lxml import etree
-
+def _fill(root: Node, marks: dict[str, Mark], styles: Styles) -> None:
     tag = root.tag[: root.tag.index("}") + 1]
     data = ordered(root, "sheetData", _SHEET)
     wanted: dict[int, dict[int, str]] = {}
@@ -74,14 +73,14 @@ def _fill(root: Any, marks: dict[str, Mark], styles: Styles) -> None:
     for number, columns in sorted(wanted.items()):
         if number not in rows:
             at = sum(other < number for other in rows)
-            rows[number] = etree.Element(f"{tag}row", {"r": str(number)})
+            rows[number] = Node(f"{tag}row", {"r": str(number)})
             data.insert(at, rows[number])
         row_element = rows[number]
         cells = _numbered(row_element, _column)
         for column, reference in sorted(columns.items()):
             if column not in cells:
                 at = sum(other < column for other in cells)
-                cells[column] = etree.Element(f"{tag}c", {"r": reference})
+                cells[column] = Node(f"{tag}c", {"r": reference})
                 row_element.insert(at, cells[column])
                 own = row_element.get("s") if row_element.get("customFormat") in ("1", "true") else None
                 cells[column].set("s", own or str(_default(defaults, column)))
@@ -97,9 +96,9 @@ def _column(text: str) -> int | None:
         return None
 
 
-def _numbered(parent: Any, read: Callable[[str], int | None]) -> dict[int, Any]:
+def _numbered(parent: Node, read: Callable[[str], int | None]) -> dict[int, Node]:
     """Children by their number; one without a number that can be read follows the one before it."""
-    found: dict[int, Any] = {}
+    found: dict[int, Node] = {}
     last = 0
     for child in parent:
         last = read(child.get("r", "")) or last + 1
@@ -107,13 +106,14 @@ def _numbered(parent: Any, read: Callable[[str], int | None]) -> dict[int, Any]:
     return found
 
 
-def _column_styles(root: Any, tag: str) -> list[tuple[int, int, int]]:
-    def said(item: Any, name: str, otherwise: int) -> int:
+def _column_styles(root: Node, tag: str) -> list[tuple[int, int, int]]:
+    def said(item: Node, name: str, otherwise: int) -> int:
         return figure_within(item.get(name, ""), otherwise, _STYLES)
 
     return [
         (said(item, "min", 1), said(item, "max", 1), said(item, "style", 0))
-        for item in root.iterfind(f"{tag}cols/{tag}col")
+        for group in root.findall(f"{tag}cols")
+        for item in group.findall(f"{tag}col")
     ]
 
 
@@ -123,8 +123,6 @@ def _default(defaults: list[tuple[int, int, int]], column: int) -> int:
 
 def _comment(package: Package, part: str, marks: dict[str, Mark]) -> list[str]:
     """Write the comments; the references of cells that had none before."""
-    from lxml import etree
-
     space = package.namespace
     name = package.related(part, "comments")
     if name is None:
@@ -134,10 +132,10 @@ def _comment(package: Package, part: str, marks: dict[str, Mark]) -> list[str]:
         package.relate(part, "comments", name)
         package.declare(name, TYPE + "comments+xml")
     root = package.edit(name)
-    authors, comments = root.find(f"{{{space}}}authors"), root.find(f"{{{space}}}commentList")
+    authors, comments = root.part(f"{{{space}}}authors"), root.part(f"{{{space}}}commentList")
     names = [author.text or "" for author in authors]
     if AUTHOR not in names:
-        etree.SubElement(authors, f"{{{space}}}author").text = AUTHOR
+        authors.add(f"{{{space}}}author", text=AUTHOR)
         names.append(AUTHOR)
     there = {item.get("ref"): item for item in comments}
     fresh = []
@@ -148,31 +146,28 @@ def _comment(package: Package, part: str, marks: dict[str, Mark]) -> list[str]:
             if text not in "".join(holder.itertext()):
                 _append(holder, f"\n\n{text}", space)
             continue
-        item = etree.SubElement(comments, f"{{{space}}}comment")
+        item = comments.add(f"{{{space}}}comment")
         item.set("ref", reference)
         item.set("authorId", str(names.index(AUTHOR)))
-        _append(etree.SubElement(item, f"{{{space}}}text"), text, space)
+        _append(item.add(f"{{{space}}}text"), text, space)
         fresh.append(reference)
     return fresh
 
 
-def _append(holder: Any, text: str, space: str) -> None:
+def _append(holder: Node, text: str, space: str) -> None:
     """Add a run to a rich text. A bare text before it becomes a run as well, since only runs may follow."""
-    from lxml import etree
-
     for bare in holder.findall(f"{{{space}}}t"):
-        run = etree.Element(f"{{{space}}}r")
+        run = Node(f"{{{space}}}r")
         holder.replace(bare, run)
         run.append(bare)
-    made = etree.fromstring(
-        f'<r xmlns="{space}"><rPr><sz val="9"/><rFont val="宋体"/></rPr>'
-        f'<t xml:space="preserve">{escape(text)}</t></r>'
+    made = fragment(
+        f'<r><rPr><sz val="9"/><rFont val="宋体"/></rPr><t xml:space="preserve">{escape(text)}</t></r>', space
     )
     at = sum(child.tag == f"{{{space}}}r" for child in holder)
     holder.insert(at, made)
 
 
-def _draw(package: Package, part: str, root: Any, fresh: list[str], texts: dict[str, str]) -> None:
+def _draw(package: Package, part: str, root: Node, fresh: list[str], texts: dict[str, str]) -> None:
     """The boxes of new comments, which Office keeps in an old drawing format beside them."""
     name = package.related(part, "vmlDrawing")
     if name is None:

@@ -89,18 +89,15 @@ def _number(text: str) -> Cell:
 
 def add_table(package: Package, table: Table, styles: dict[str, int]) -> str:
     """Add a sheet at the end of the workbook; the part it is."""
-    from lxml import etree
-
     book = package.edit(package.main)
-    sheets = book.find(f"{{{package.namespace}}}sheets")
+    sheets = book.part(f"{{{package.namespace}}}sheets")
     name = _free_name(table.name, [item.get("name", "") for item in sheets])
     part = package.unused("xl/worksheets/sheet*.xml")
     package.put(part, _xml(table, styles, package, part))
     package.declare(part, TYPE + "worksheet+xml")
     identity = package.relate(package.main, "worksheet", part)
     numbers = [figure_within(item.get("sheetId", "0"), 0, 65_000) for item in sheets]
-    etree.SubElement(
-        sheets,
+    sheets.add(
         f"{{{package.namespace}}}sheet",
         {"name": name, "sheetId": str(max(numbers, default=0) + 1), f"{{{package.links}}}id": identity},
     )

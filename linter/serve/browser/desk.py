@@ -10,8 +10,8 @@ from typing import Any
 
 from linter.config import Configuration
 from linter.pipeline import run
+from linter.pipeline.conclusion import Outcome
 from linter.pipeline.paths import Input
-from linter.pipeline.run import Outcome
 from linter.reports import render
 from linter.reports.view.choices import Options
 

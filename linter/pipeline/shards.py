@@ -1,0 +1,118 @@
+"""What was found out about files, on disk: packed results, and shards of some dozens of them.
+
+A shard is written whole or not at all and carries a checksum, so that what lies there after an interruption can be
+used again. Files go into shards by where their names fall, not by their number in the run: a file that comes or goes
+changes the shard it falls into and at most a few after it.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import zlib
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+import msgspec
+
+from linter.fileresult import FileResult
+from linter.ground.cache import content_key, proven, sealed
+from linter.ground.filesystem import save
+from linter.pipeline.paths import Input
+
+#: Files in a shard, at least and at most; the last one of a run may hold fewer.
+FEWEST, MOST = 25, 50
+#: Beyond the fewest a shard ends after a file whose path falls on one of so many places.
+_PLACES = 16
+_SUFFIX = ".shard"
+_LEVEL = 1
+
+
+class Packed(msgspec.Struct, array_like=True, frozen=True):
+    """A result on its way: what decides whether it still holds, and all of it as compressed bytes."""
+
+    path: bytes
+    judged_by: str
+    state: tuple[int, int]
+    plain: bool
+    body: bytes
+
+
+def pack(result: FileResult) -> bytes:
+    """A result as bytes."""
+    try:
+        raw, plain = msgspec.msgpack.encode(result), True
+    except (
+        UnicodeEncodeError
+    ):  # half characters, from names of files and from JSON: only escapes can hold them
+        raw, plain = json.dumps(msgspec.to_builtins(result, str_keys=True)).encode("ascii"), False
+    path = result.path.encode("utf-8", "surrogatepass")
+    packed = Packed(path, result.judged_by, result.state, plain, zlib.compress(raw, _LEVEL))
+    return msgspec.msgpack.encode(packed)
+
+
+_PACKED = msgspec.msgpack.Decoder(Packed)
+_RESULT = msgspec.msgpack.Decoder(FileResult)
+_SHARD = msgspec.msgpack.Decoder(list[msgspec.Raw])
+
+
+def opened(raw: bytes | msgspec.Raw) -> Packed:
+    """The outside of a packed result."""
+    return _PACKED.decode(raw)
+
+
+def unpack(raw: bytes | msgspec.Raw) -> FileResult:
+    """The result that ``pack`` made these bytes of."""
+    packed = opened(raw)
+    body = zlib.decompress(packed.body)
+    if packed.plain:
+        return _RESULT.decode(body)
+    return msgspec.convert(json.loads(body), FileResult, str_keys=True, strict=False)
+
+
+def chunks(inputs: Iterable[Input]) -> Iterator[list[Input]]:
+    """The inputs in their order, in the groups that make a shard each."""
+    chunk: list[Input] = []
+    for item in inputs:
+        chunk.append(item)
+        if len(chunk) >= MOST or (len(chunk) >= FEWEST and _ends_here(item)):
+            yield chunk
+            chunk = []
+    if chunk:
+        yield chunk
+
+
+def _ends_here(item: Input) -> bool:
+    return zlib.crc32(item.path.encode("utf-8", "surrogatepass")) % _PLACES == 0
+
+
+def shard_name(chunk: Sequence[Input]) -> str:
+    """The name under which the results of these inputs are kept."""
+    return content_key(*(item.path for item in chunk))
+
+
+class Shards:
+    """The shards of a run in their folder, each the results of some inputs in the order of these."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def write(self, name: str, results: Sequence[bytes]) -> None:
+        """Keep packed results. Raises OSError."""
+        raw = msgspec.msgpack.encode([msgspec.Raw(one) for one in results])
+        save(self.folder / f"{name}{_SUFFIX}", sealed(name, raw), mode=0o600)
+
+    def read(self, name: str) -> list[bytes] | None:
+        """The packed results under a name; None where there are none, or damaged ones."""
+        try:
+            raw = proven(name, (self.folder / f"{name}{_SUFFIX}").read_bytes())
+            return None if raw is None else [bytes(one) for one in _SHARD.decode(raw)]
+        except (OSError, msgspec.MsgspecError):
+            return None
+
+    def names(self) -> list[str]:
+        """The names of all shards that lie in the folder."""
+        return [name.removesuffix(_SUFFIX) for name in os.listdir(self.folder) if name.endswith(_SUFFIX)]  # noqa: PTH208
+
+    def remove(self, name: str) -> None:
+        (self.folder / f"{name}{_SUFFIX}").unlink(missing_ok=True)
