@@ -98,7 +98,7 @@ class Desk:
             return Reply(404, message=str(error))
         results = Results()
         for number, (name, data) in enumerate(job.files):
-            results.keep(number, [check_file(Input(name, data), around)])
+            results.keep(number, name, [check_file(Input(name, data), around)])
         outcome = conclude(results, around, answers=False)
         media, suffix = FORMATS[job.format]
         options = Options(output=Path(f"结果{suffix or '.txt'}"), data=dict(job.files), infos=True)
