@@ -15,7 +15,7 @@ from linter.reports.docx.paper import own_paper, template_paper
 from linter.reports.docx.writer import TITLE, Writer, sureness
 from linter.reports.view import tally, yearlines
 from linter.reports.view.choices import Options
-from linter.reports.view.outline import basis_text, closing, summary, title_of
+from linter.reports.view.outline import cited, closing, summary, title_of
 from linter.reports.view.plaindata import file_path
 from linter.reports.view.wording import SEVERITY, indicator_text, marked, place_text, shorten, unfilled
 
@@ -164,7 +164,7 @@ def _problem(writer: Writer, code: str, findings: list[Finding], rulebook: Ruleb
     if rule is not None and rule.why:
         writer.label("原因：", rule.why)
     if rule is not None and rule.basis:
-        writer.label("依据：", "；".join(basis_text(item, rulebook) for item in rule.basis) + "。")
+        writer.label("依据：", cited(rule.basis, rulebook) + "。")
     if rule is not None and rule.advice:
         writer.label("整改建议：", unfilled(rule.advice).rstrip("。") + "。")
     for number, finding in enumerate(findings[:_CASES], 1):
