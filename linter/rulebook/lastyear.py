@@ -33,7 +33,12 @@ class Matches(msgspec.Struct):
 def forms_by_project(documents: Iterable[Document]) -> dict[str, Form]:
     """Last year's forms by what identifies a project, with its unit and without: ``Surroundings.last_year``."""
     forms = [form for document in documents for form in document.forms]
-    return _single((key, form) for form in forms for key in {form_key(form), _unit_key(form)})
+    return _single((key, form) for form in forms for key in keys_of(form))
+
+
+def keys_of(form: Form) -> set[str]:
+    """All by which a form may be looked up in another year: with its unit and without."""
+    return {key for key in (form_key(form), _unit_key(form)) if key}
 
 
 def match(documents: Sequence[Document], last_year: dict[str, Form]) -> Matches:
@@ -42,7 +47,7 @@ def match(documents: Sequence[Document], last_year: dict[str, Form]) -> Matches:
     matches = Matches()
     own = _single((form_key(form), form) for document in documents for form in document.earlier)
     forms = [form for document in documents for form in document.forms]
-    current = _single((key, form) for form in forms for key in {form_key(form), _unit_key(form)})
+    current = _single((key, form) for form in forms for key in keys_of(form))
     for form in forms:
         before = _before(form, current, last_year, own)
         if before is not None:
@@ -89,8 +94,8 @@ def _single(pairs: Iterable[tuple[str, Thing]]) -> dict[str, Thing]:
 
 
 def form_key(form: Form) -> str:
-    """What identifies a project in any year; empty where the form names none."""
-    """By the project, whatever the unit; the table of a department as a whole by the department."""
+    """By the project, whatever the unit; the table of a department as a whole by the department. Empty where the form
+    names neither."""
     whole = form.department or form.implementing_unit if form.scope == "department" else None
     name = form.project or whole
     return f"{form.scope}:{without_years(name)}" if name else ""
