@@ -19,7 +19,10 @@ def year_above(rows: list[Row], start: int) -> int | None:
     """The year that the lines right above a title give, where the title runs over several lines."""
     for row in reversed(rows[max(0, start - _TITLE_LINES) : start]):
         text = row.single
-        if not row.paragraph or not text or len(text) > _LONGEST_TITLE_LINE or _DATED.search(text):
+        if not row.paragraph or not text or _DATED.search(text):
+            return None
+        # A line that was joined of several counts as so many.
+        if len(text) > _LONGEST_TITLE_LINE * (row.raw(row.filled[0]).count("\n") + 1):
             return None
         if (year := year_in(text)) is not None:
             return year

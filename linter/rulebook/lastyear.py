@@ -36,11 +36,6 @@ def forms_by_project(documents: Iterable[Document]) -> dict[str, Form]:
     return _single((key, form) for form in forms for key in keys_of(form))
 
 
-def keys_of(form: Form) -> set[str]:
-    """All by which a form may be looked up in another year: with its unit and without."""
-    return {key for key in (form_key(form), _unit_key(form)) if key}
-
-
 def match(documents: Sequence[Document], last_year: dict[str, Form]) -> Matches:
     """The earlier self of every form and indicator of ``documents`` that has one. What a file itself says of
     last year (``Document.earlier``) is stronger than ``last_year``."""
@@ -99,6 +94,11 @@ def form_key(form: Form) -> str:
     whole = form.department or form.implementing_unit if form.scope == "department" else None
     name = form.project or whole
     return f"{form.scope}:{without_years(name)}" if name else ""
+
+
+def keys_of(form: Form) -> set[str]:
+    """All that a form is looked up by: its project, with its unit and without; nothing where no project is written."""
+    return {form_key(form), _unit_key(form)} - {""}
 
 
 def _unit_key(form: Form) -> str:

@@ -11,6 +11,7 @@ from linter.values.canonical import canonical
 
 _SIGN = compiled(r"[≥≤<>=＝≧≦＜＞≈~±]{1,2}\Z")
 _NUMERIC = compiled(r"[≥≤<>=＞＜≧≦]{0,2}\s*[+-]?\d")
+_DIGIT = compiled(r"\d")
 _FIGURE = compiled(r"[+-]?\d[\d,，]*(?:\.\d+)?\Z")
 #: How names end that begin with a figure (80-89周岁发放人数).
 _NOUN_END = compiled(r"(?:人数|次数|数量|数|率|金额|标准|比例|情况|时间|工作|面积)\Z")
@@ -67,6 +68,18 @@ def is_number(text: str) -> bool:
     return value.kind not in ("text", "qualitative") and not named
 
 
+def is_bound(text: str) -> bool:
+    """Whether a whole cell is a figure with its comparator in words: 不少于870批次."""
+    value = parse_value(text) if len(text) <= _LONGEST_NUMBER and _DIGIT.search(text) else None
+    return (
+        value is not None
+        and value.kind in ("quantity", "rate", "range")
+        and value.cmp != "="
+        and value.span == (0, len(text))
+        and not value.unknown_unit
+    )
+
+
 def is_state(text: str) -> bool:
     """Whether a cell is a target in words: 良好, 持续改善."""
     return parse_value(text).kind == "qualitative"
@@ -102,7 +115,7 @@ def sort_of(text: str) -> str | None:
         return "long"
     if _FIGURE.match(text):
         return "figure"
-    if is_number(text):
+    if is_number(text) or is_bound(text):
         return "measured"
     if is_unit(text):
         return "unit"

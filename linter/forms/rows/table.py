@@ -53,6 +53,7 @@ class TableReader:
         self.levels = [_Levels() for _ in layout.blocks]
         self.before = (0, 0)
         self.blank: list[Row] = []
+        self.unit = layout.unit
 
     def read(self, rows: list[Row]) -> None:
         headings = level_lines(self.layout, rows)
@@ -217,6 +218,8 @@ class TableReader:
                 setattr(indicator, field, narrow(text) if role in _NARROWED else text)
                 indicator.places[role] = row.place(cells[role])
         self._value(row, indicator, cells, target)
+        if self.unit and _is_bare(indicator.value):
+            indicator.unit = self.unit
         if levels.printed:
             indicator.places["level2"] = levels.place
         if is_dots(indicator.level2_printed):
@@ -320,6 +323,12 @@ def _holds(row: Row, block: Block, shift: int) -> bool:
     """Whether a row says anything in the columns of a block."""
     columns = [*block.columns.values(), *(target.column for target in block.targets)]
     return any(row.text(column + shift) for column in columns)
+
+
+def _is_bare(value: str) -> bool:
+    """Whether a target is a figure or a range without a unit."""
+    read = parse_value(value)
+    return read.kind in ("quantity", "range") and not read.unit
 
 
 def _kind_of(indicator: Indicator) -> RowKind:
