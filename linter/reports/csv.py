@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from linter.model import Report
 from linter.reports.view.choices import Options
+from linter.reports.view.excerpts import Excerpts
 from linter.reports.view.outline import basis_title, title_of
 from linter.reports.view.plaindata import file_path
 from linter.reports.view.wording import CONFIDENCE, SEVERITY, clean, place_text
@@ -33,6 +34,7 @@ def write(report: Report, rulebook: Rulebook, options: Options) -> str:
 
 def pieces(report: Report, rulebook: Rulebook, options: Options) -> Iterator[str]:
     """The table row by row, for a run of more files than memory holds."""
+    excerpts = Excerpts()
     yield BOM + separated([HEADER])
     for finding in report.findings:
         rule = rulebook.rules.get(finding.rule)
@@ -48,7 +50,7 @@ def pieces(report: Report, rulebook: Rulebook, options: Options) -> Iterator[str
             finding.rule,
             title_of(finding.rule, rulebook),
             CONFIDENCE[finding.confidence],
-            finding.text,
+            excerpts.of(finding),
             finding.message,
             finding.suggestion or "",
             finding.advice,

@@ -11,6 +11,7 @@ from linter import __version__
 from linter.grading import Grade, grades_of
 from linter.model import Answer, Checked, Finding, Report, YearBeside
 from linter.reports.view.choices import Options
+from linter.reports.view.excerpts import Excerpts
 from linter.reports.view.outline import basis_title
 from linter.reports.view.plaindata import file_path, place_json
 from linter.reports.view.plaindata import pieces as written
@@ -26,11 +27,12 @@ def write(report: Report, rulebook: Rulebook, options: Options) -> str:
 
 def pieces(report: Report, rulebook: Rulebook, options: Options) -> Iterator[str]:
     """The report piece by piece, for a run of more files than memory holds."""
+    excerpts = Excerpts()
     members: list[tuple[str, Any]] = [
         ("schema", "jxlint/check/1"),
         ("tool", {"name": "jxlint", "version": __version__}),
         ("checked", _checked(report.checked)),
-        ("findings", (_finding(finding, rulebook) for finding in report.findings)),
+        ("findings", (_finding(finding, rulebook, excerpts) for finding in report.findings)),
     ]
     if report.answers:
         members.append(("answers", (_answer(answer) for answer in report.answers)))
@@ -140,7 +142,7 @@ def _graded(grade: Grade | None) -> dict[str, Any] | None:
     }
 
 
-def _finding(finding: Finding, rulebook: Rulebook) -> dict[str, Any]:
+def _finding(finding: Finding, rulebook: Rulebook, excerpts: Excerpts) -> dict[str, Any]:
     rule = rulebook.rules.get(finding.rule)
     known = rule or BUILT_IN[finding.rule]
     return {
@@ -160,10 +162,13 @@ def _finding(finding: Finding, rulebook: Rulebook) -> dict[str, Any]:
         "project": finding.project,
         "level2": finding.level2,
         "indicator": finding.indicator,
-        "text": finding.text,
-        "related": [{"place": place_json(item.place), "text": item.text} for item in finding.related],
+        "text": excerpts.of(finding),
+        "related": [
+            {"place": place_json(item.place), "text": excerpts.text(finding.file, item.place, item.text)}
+            for item in finding.related
+        ],
         "covers": finding.covers,
-        "fix": finding.fix,
+        "fix": excerpts.fix(finding),
         "fingerprint": finding.fingerprint,
     }
 
