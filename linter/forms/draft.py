@@ -13,7 +13,7 @@ from linter.forms.rows.layout import Head, Layout, Term, term_of
 from linter.forms.rows.roles import assign, layout_of
 from linter.forms.rows.rowchecks import is_unit_line
 from linter.forms.rows.table import TableReader
-from linter.forms.vocabulary import is_office, is_side, said, simplified
+from linter.forms.vocabulary import is_level, is_office, is_side, said, simplified
 from linter.ground.patterns import compiled
 from linter.model import Form, Place, Repair, Text
 
@@ -33,6 +33,8 @@ class Draft:
         self.head_rows: list[Row] = []
         self.layout: Layout | None = None
         self.rows: list[Row] = []
+        #: A line right above the head of the table that says the first level of its rows.
+        self.level_line: Row | None = None
         self.footer: FooterReader | None = None
         self.free = False
         #: The term that the caption of the table names.
@@ -138,6 +140,8 @@ class Draft:
 
     def open_table(self, row: Row, below: Row | None) -> int:
         """Takes in the head of the indicator table; gives the number of its lines."""
+        above = self.head_rows[-1] if self.head_rows else None
+        self.level_line = above if above is not None and is_level(above.single) else None
         self.take_head(read_head(row, below, self.head_rows))
         assert self.layout is not None
         for line in (row, below) if self.layout.depth == 2 and below is not None else (row,):
@@ -173,7 +177,7 @@ class Draft:
         self.layout.head.term, self.layout.head.year = self.term, self.form.year
         roles, self.form.column_roles = assign(self.layout.head, self.rows)
         layout = Layout.of(self.layout.head, roles)
-        TableReader(self.form, layout).read(self.rows)
+        TableReader(self.form, layout).read(self.rows, self.level_line)
         self.form.columns = columns_of(layout)
 
     def finish(self) -> Form | None:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from linter.forms.vocabulary import is_side, key, level, patterns, simplified
 from linter.ground.patterns import compiled
+from linter.values.numerals import year as year_of_words
 
 #: The number of a document ([2021]63号) names no budget year.
 DOCUMENT_NUMBER = compiled(r"[\[〔【（(]\s?(?:19|20)\d\d\s?[\]〕】）)]\s?[\d-]+\s?号|\[\s?20\d\d\s?\]")
 _YEARLY = compiled(r"(?<!\d)(20[0-4]\d)\s?[)）]?\s?(?:年度?|[)）])")
 _YEAR_LINE = compiled(r"[（(]?\s*(20[0-4]\d)\s*[)）]?\s*年?\s*度?\s*[)）]?\Z")
+_WORDED_YEAR = compiled(r"二[〇零○Oo][〇零○Oo一二三四五六七八九]{2}(?=\s?年)")
+_WIDE_DIGITS = str.maketrans("０１２３４５６７８９", "0123456789")
 _SENTENCE = compiled(r"[。；，;]$|[:：].{12,}")
 #: 二、农资储备贴息项目, （三）山塘整治项目, 项目3：水闸维修经费.
 _PROJECT_HEADING = compiled(
@@ -44,9 +47,16 @@ def is_term_caption(text: str) -> bool:
     return len(text) <= _LONGEST_YEAR_LINE and bool(pattern and pattern.fullmatch(key(text)))
 
 
+def in_figures(text: str) -> str:
+    """A short text with its years in plain figures: 二〇二六年度 and ２０２６年度 are 2026年度."""
+    if not ("二" in text or "２" in text) or len(text) > 2 * _LONGEST:
+        return text
+    return _WORDED_YEAR.sub(lambda found: str(year_of_words(found[0])), text.translate(_WIDE_DIGITS))
+
+
 def is_year_line(text: str) -> bool:
     """Whether a line holds nothing but the year of the form: （2024年度）."""
-    return len(text) <= _LONGEST_YEAR_LINE and _YEAR_LINE.match(text.strip()) is not None
+    return len(text) <= _LONGEST_YEAR_LINE and _YEAR_LINE.match(in_figures(text).strip()) is not None
 
 
 def heads_project(text: str) -> str | None:
@@ -75,6 +85,7 @@ def is_whole(title: str) -> bool:
 
 def year_in(text: str) -> int | None:
     """The first year of a title or a year line."""
+    text = in_figures(text)
     if "20" not in text or len(text) > 2 * _LONGEST:
         return None
     found = _YEARLY.search(DOCUMENT_NUMBER.sub("", text))

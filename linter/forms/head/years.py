@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from linter.forms.head.titles import DOCUMENT_NUMBER
+from linter.forms.head.titles import DOCUMENT_NUMBER, in_figures
 from linter.ground.patterns import compiled
 from linter.model import Document, Form, Text
 
@@ -24,7 +24,8 @@ _EARLIER = compiled(
 
 
 def _years(text: str | None) -> list[int]:
-    if not text or "20" not in text:
+    text = in_figures(text or "")
+    if "20" not in text:
         return []
     return [int(year) for year in _YEAR.findall(DOCUMENT_NUMBER.sub("", text))]
 
@@ -60,7 +61,7 @@ def _heading_year(text: Text) -> int | None:
     """The year that a heading outside the forms gives."""
     if text.role != "narrative" or len(text.text) > _LONGEST:
         return None
-    line = DOCUMENT_NUMBER.sub("", text.text.strip())
+    line = DOCUMENT_NUMBER.sub("", in_figures(text.text).strip())
     found = _HEADING.search(line) or _BARE.search(line)
     return int(found[1]) if found else None
 

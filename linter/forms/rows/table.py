@@ -55,7 +55,10 @@ class TableReader:
         self.blank: list[Row] = []
         self.unit = layout.unit
 
-    def read(self, rows: list[Row]) -> None:
+    def read(self, rows: list[Row], above: Row | None = None) -> None:
+        """Reads the rows; ``above`` is a line over the head that gives the level of a table without level columns."""
+        if above is not None and self._is_level_line(above):
+            self._take_level(above)
         headings = level_lines(self.layout, rows)
         for at, row in enumerate(rows):
             if not row.filled:
