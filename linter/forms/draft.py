@@ -6,7 +6,15 @@ from linter.forms.head.budget import unit_in
 from linter.forms.head.fields import FieldReader
 from linter.forms.head.footer import FooterReader
 from linter.forms.head.labels import labels_of
-from linter.forms.head.titles import heads_project, is_title, is_whole, is_year_line, names_section, year_in
+from linter.forms.head.titles import (
+    heads_project,
+    is_title,
+    is_whole,
+    is_year_line,
+    names_section,
+    titles_project,
+    year_in,
+)
 from linter.forms.row import Row
 from linter.forms.rows.header import read_head, with_years
 from linter.forms.rows.layout import Head, Layout, Term, term_of
@@ -202,7 +210,10 @@ class Draft:
     def _take_heading(self) -> None:
         """The project by the heading over the table, where no cell names it."""
         form = self.form
-        if form.project is not None or self.heading is None or not form.indicators:
+        if form.project is not None or not form.indicators:
+            return
+        if self.heading is None:
+            self._take_title()
             return
         form.project, form.places["project"] = self.heading
         note = "表里没有项目名称一栏，项目名称取自表上方的标题"
@@ -215,6 +226,14 @@ class Draft:
             self.fields.budget.add("total", "", found[1], place, 0)
             self.fields.budget.finish()
             form.repairs.append(Repair("heading", "表里没有金额一栏，金额取自表上方的句子", place))
+
+    def _take_title(self) -> None:
+        """The project by the title of the form."""
+        form, named = self.form, titles_project(self.form.title)
+        if named is not None and not is_whole(form.title):
+            form.project, form.places["project"] = named, form.places["title"]
+            note = "表里没有项目名称一栏，项目名称取自表名"
+            form.repairs.append(Repair("heading", note, form.places["title"]))
 
     def _scope(self) -> None:
         form = self.form

@@ -8,7 +8,7 @@ from typing import Literal
 
 from linter.forms.clean import narrow
 from linter.forms.head.titles import year_in
-from linter.forms.vocabulary import key, placeholders, without_brackets, words
+from linter.forms.vocabulary import key, placeholders, shape, without_brackets, words
 from linter.ground.patterns import compiled
 from linter.model import Amount, Form, Place
 from linter.values import parse_value
@@ -28,7 +28,6 @@ _BRACKETED = compiled(r"[（(](?P<number>\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?|\d+\.
 #: No amount has more digits in one run; codes have.
 _CODE = compiled(r"\d{12,}\Z")
 _FIGURE = compiled(r"[\d一二三四五六七八九十百千万零〇]")
-_YEARLY = compiled(r"当年|本年|年度")
 _LONGEST_HEAD = 16
 _PART = compiled(r"([\u4e00-\u9fff]{2,14})\s?[:：]?\s?(\d[\d,，]*(?:\.\d+)?\s?[百千万亿]*元)")
 _LONGEST_CELL = 200
@@ -128,9 +127,9 @@ class BudgetReader:
             # 2025年预算安排: the label tells the year where no title does.
             form.year = form.year or year_in(label)
         if role in ("total", "total_group", "total_period"):
-            self.totals.append((role, number, place, year_in(label) is not None or bool(_YEARLY.search(label))))
+            self.totals.append((role, number, place, shape("yearly").search(label) is not None))
             return
-        term = "year" if _YEARLY.search(key(label)) else self.terms.get(column, "year")
+        term = "year" if shape("yearly").search(key(label)) else self.terms.get(column, "year")
         if term == "year" and getattr(budget, role) is None:
             setattr(budget, role, number)
             budget.places[role] = place
