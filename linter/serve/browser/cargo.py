@@ -1,7 +1,7 @@
 """What Python finds in the browser: jxlint with its data, the libraries it reads with, and what a first run would make.
 
-Pure libraries are those installed beside jxlint, without their compiled parts (PyYAML and MarkupSafe have a pure twin
-of each); libraries that need a compiled part come from the wheels of the runtime folder.
+Pure libraries are those installed beside jxlint, without their compiled parts (PyYAML has a pure twin of
+each); libraries that need a compiled part come from the wheels of the runtime folder.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from linter.serve.browser.runtime import Runtime
 
 _PACKAGE = Path(__file__).resolve().parent.parent.parent
 #: Pure libraries of the reading and reporting path.
-_LIBRARIES = ("jinja2", "markupsafe", "xlrd", "yaml")
+_LIBRARIES = ("xlrd", "yaml")
 #: Packages of the wheels that nothing here imports.
 _UNUSED = ("pypdfium2_cli/",)
 #: What the command line alone needs.
