@@ -14,11 +14,11 @@ from linter.pipeline.runaround import RunSurroundings
 def settle_pairs(results: Results, around: RunSurroundings, inputs: Iterable[Input]) -> None:
     """Check files again whose project stands in another file of the run as well, without last year's form of it: nobody
     can say which of them is meant. Only last year's projects are remembered while all files are gone through."""
-    from linter.rulebook.lastyear import form_key
+    from linter.rulebook.lastyear import keys_of
 
     def keys(result: FileResult) -> set[str]:
         forms = result.document.forms if result.document else []
-        return {key for form in forms if (key := form_key(form)) in around.last_year}
+        return {key for form in forms for key in keys_of(form) if key in around.last_year}
 
     met: set[str] = set()
     twice: set[str] = set()

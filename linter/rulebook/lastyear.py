@@ -33,7 +33,7 @@ class Matches(msgspec.Struct):
 def forms_by_project(documents: Iterable[Document]) -> dict[str, Form]:
     """Last year's forms by what identifies a project, with its unit and without: ``Surroundings.last_year``."""
     forms = [form for document in documents for form in document.forms]
-    return _single((key, form) for form in forms for key in {form_key(form), _unit_key(form)})
+    return _single((key, form) for form in forms for key in keys_of(form))
 
 
 def match(documents: Sequence[Document], last_year: dict[str, Form]) -> Matches:
@@ -42,7 +42,7 @@ def match(documents: Sequence[Document], last_year: dict[str, Form]) -> Matches:
     matches = Matches()
     own = _single((form_key(form), form) for document in documents for form in document.earlier)
     forms = [form for document in documents for form in document.forms]
-    current = _single((key, form) for form in forms for key in {form_key(form), _unit_key(form)})
+    current = _single((key, form) for form in forms for key in keys_of(form))
     for form in forms:
         before = _before(form, current, last_year, own)
         if before is not None:
@@ -89,11 +89,16 @@ def _single(pairs: Iterable[tuple[str, Thing]]) -> dict[str, Thing]:
 
 
 def form_key(form: Form) -> str:
-    """What identifies a project in any year; empty where the form names none."""
-    """By the project, whatever the unit; the table of a department as a whole by the department."""
+    """By the project, whatever the unit; the table of a department as a whole by the department. Empty where the form
+    names neither."""
     whole = form.department or form.implementing_unit if form.scope == "department" else None
     name = form.project or whole
     return f"{form.scope}:{without_years(name)}" if name else ""
+
+
+def keys_of(form: Form) -> set[str]:
+    """All that a form is looked up by: its project, with its unit and without; nothing where no project is written."""
+    return {form_key(form), _unit_key(form)} - {""}
 
 
 def _unit_key(form: Form) -> str:

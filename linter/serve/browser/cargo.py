@@ -116,5 +116,5 @@ def _kept() -> Iterator[tuple[str, bytes]]:
             said = done.stderr.decode("utf-8", "replace")[-300:]
             raise JxlintError(f"检查样表没有成功，做不出网页：{said}")
         for path in (path for one in folders for path in sorted(one.iterdir())):
-            if not path.name.startswith(_OWN):
+            if path.is_file() and path.suffix != ".py" and not path.name.startswith(_OWN):
                 yield path.name, path.read_bytes()
