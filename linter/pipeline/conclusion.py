@@ -18,6 +18,7 @@ from linter.pipeline.reportsource import Source, StreamedReport, listed
 from linter.pipeline.results import Results
 from linter.pipeline.runaround import RunSurroundings
 from linter.pipeline.runfolder import RunFolder
+from linter.pipeline.runstore import StoreFolder
 
 if TYPE_CHECKING:
     from linter.rulebook import Rulebook
@@ -34,7 +35,7 @@ class Outcome(msgspec.Struct):
     report: Report
     rulebook: Rulebook
     status: int
-    folder: RunFolder | None = None
+    folder: RunFolder | StoreFolder | None = None
 
     def close(self) -> None:
         """Take away what the run kept on disk."""
