@@ -47,6 +47,7 @@ def lines(view: View, rulebook: Rulebook, *, infos: bool) -> Iterator[Line]:
             continue
         if section.file != file:
             file = section.file
+            advised.clear()
             yield Line(((file, "strong"),))
         yield Line(((section.heading, "strong"),))
         yield from _section(section, shown, advised)
