@@ -279,6 +279,7 @@ def closing(checked: Checked) -> list[str]:
         reasons.setdefault(item.reason, []).append(item.rule)
     return [
         first,
+        *([f"没有变化、沿用上次结果的文件 {checked.reused} 个。"] if checked.reused else []),
         *_doubts(checked),
         *_habits(checked),
         *wording.hidden_parts(checked.hidden),
