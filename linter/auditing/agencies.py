@@ -17,8 +17,6 @@ from linter.model import Document, Finding, Form, Report
 NO_UNIT = "（表上没写单位）"
 #: So many 万元 is one of the unit.
 _WAN = {"元": Decimal("0.0001"), "千元": Decimal("0.1"), "万元": Decimal(1), "亿元": Decimal(10_000)}
-#: Whose the findings are that belong to no form.
-WHOLE_FILE = "（整个文件的问题）"
 
 
 def unit_of(form: Form) -> str:

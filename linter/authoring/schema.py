@@ -11,7 +11,7 @@ from typing import Any
 from linter.authoring.samplekeys import CASE_KEYS
 from linter.rulebook.clauses import LESS_SURE, PART, SOFTER
 from linter.rulebook.kind import Key, Kind, get_kind, kind_names
-from linter.rulebook.loader import CASE_GROUPS, CHOICES, ID, NAME, RULE_KEYS
+from linter.rulebook.loader import CASE_GROUPS, CHOICES, ID, LIBRARY_LEVELS, NAME, RULE_KEYS
 from linter.rulebook.repair import KINDS as REPAIRS
 
 _PATH = r"^[A-Za-z_]\w*(\.[A-Za-z_]\w*)*$"
@@ -52,6 +52,9 @@ def _property(name: str) -> dict[str, Any]:
         return {"type": "array", "items": {"type": "string"}, "minItems": 1, "uniqueItems": True}
     if name == "covers":
         return {"type": "array", "items": {"type": "string", "pattern": f"^{ID}$"}, "uniqueItems": True}
+    if name == "library":
+        level = {"enum": list(LIBRARY_LEVELS)}
+        return {"anyOf": [level, {"type": "array", "items": level, "uniqueItems": True, "minItems": 1}]}
     if name == "check":
         return {"oneOf": [_kind(get_kind(kind)) for kind in kind_names()]}
     if name == "repair":

@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from linter.cli.help import Command
+from linter.cli.means import make_means, means_options, resumable
 from linter.cli.options import (
     configuration_options,
     files_argument,
@@ -20,7 +21,7 @@ from linter.cli.progress import progress_over
 from linter.pipeline import run
 from linter.pipeline.answers import left_aside
 from linter.pipeline.outputs import read_targets, refuse_inputs, refuse_ledger, refuse_template, save_all
-from linter.reports import FOR_PROGRAMS, FORMATS, write
+from linter.reports import FOR_PROGRAMS, FORMATS, pieces
 
 #: Files left aside that are named one by one.
 _MOST_NAMED = 5
@@ -76,6 +77,7 @@ _MOST_NAMED = 5
     help="查别人的表：不用表旁边的配置、规则和说明，只用自带的和命令行上写的；没用哪些会说出来",
 )
 @click.option("--all", "infos", is_flag=True, help="提示也逐条列出；不加时只说有几处")
+@means_options
 @click.option("-q", "--quiet", is_flag=True, help="每个问题只写一行")
 @click.option("--show-config", is_flag=True, help="只列出设置和它们的来处，不检查")
 @configuration_options
@@ -110,7 +112,8 @@ def command(
     inputs, problems = find_inputs(files, configuration, stdin_filename)
     refuse_inputs(targets, (item.path for item in inputs))
     earlier, missing = find_inputs(previous, configuration, None) if previous else ([], [])
-    with progress_over(inputs) as step:
+    means = make_means(options, files)
+    with progress_over(inputs) as step, resumable():
         outcome = run(
             inputs,
             configuration,
@@ -118,13 +121,14 @@ def command(
             answers=not (no_reasons or isolated),
             previous=earlier,
             progress=step,
+            means=means,
         )
     surroundings = report_options(quiet=quiet, infos=infos, statistics=statistics, grade=not no_grade)
     saved = save_all(targets, outcome, surroundings, inputs, template, ledger)
     if kind or not targets or not saved.written:
         kind = kind or ("rich" if is_terminal() else "plain")
         emit(
-            write(kind, outcome.report, outcome.rulebook, surroundings),
+            pieces(kind, outcome.report, outcome.rulebook, surroundings),
             for_programs=kind in FOR_PROGRAMS,
             colour=surroundings.colour,
         )
@@ -138,4 +142,5 @@ def command(
     complain_about(outcome.report.problems)
     for path, reason in saved.failed:
         complain(f"错误：{path}：{reason}")
+    outcome.close()
     return 2 if saved.failed else outcome.status

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from pathlib import Path
 from typing import Any
 
 import click
 
+from linter.cli.asking import Asking
 from linter.cli.help import Command
 from linter.cli.options import (
     configuration_options,
@@ -16,7 +19,9 @@ from linter.cli.options import (
     selection_options,
 )
 from linter.cli.output import complain_about, emit
-from linter.ground.errors import JxlintError, NoTable
+from linter.ground.errors import JxlintError, NoTable, unforeseen
+from linter.pipeline.acceptance import accept as accept_suggestions
+from linter.pipeline.acceptance import accepted_rules, accepting
 from linter.pipeline.bystanders import sort_out
 from linter.pipeline.copies import copy_path, output_paths, write_in_place
 from linter.pipeline.outputs import save
@@ -39,6 +44,8 @@ from linter.reports.view.wording import NOT_A_FORM, clean, passed_files
 @click.option("--output", metavar="文件或文件夹", help="修正后的文件写到这里；有几个输入时是文件夹")
 @click.option("--in-place", is_flag=True, help="直接改原文件，原样的备份在旁边的 .bak 里")
 @click.option("--no-backup", is_flag=True, help="与 --in-place 合用：不留备份（文件已在版本库里时用）")
+@click.option("--suggested", is_flag=True, help="逐条问要不要采用建议的写法（不做别的修正）；建议里空着的数由你填")
+@click.option("--accept", metavar="规则", help="与 --suggested 合用：不问，采用这些规则的建议（要填数的除外）")
 @selection_options
 @configuration_options
 def command(
@@ -48,6 +55,8 @@ def command(
     output: str | None,
     in_place: bool,
     no_backup: bool,
+    suggested: bool,
+    accept: str | None,
     stdin_filename: str | None,
     **options: Any,
 ) -> int:
@@ -55,9 +64,14 @@ def command(
         raise click.UsageError("--diff、--output、--in-place 只能用一个")
     if no_backup and not in_place:
         raise click.UsageError("--no-backup 只和 --in-place 合用")
+    if accept is not None and not suggested:
+        raise click.UsageError("--accept 只和 --suggested 合用")
+    if suggested and accept is None and not sys.stdin.isatty():
+        raise click.UsageError("不在终端里逐条问不了，请用 --accept 写明采用哪些规则的建议")
     configuration = make_configuration(options)
     found, problems = find_inputs(files, configuration, stdin_filename)
     fixer = Fixer(configuration, unsafe=unsafe)
+    asking = Asking()
     inputs, passed = sort_out(fixer.without_rules(found))
     if any(item.data is not None for item in inputs):
         raise click.UsageError("标准输入不能修正，请写文件名")
@@ -65,7 +79,13 @@ def command(
     changed = False
     for item in inputs:
         try:
-            fixed = fixer.fix(item)
+            if suggested:
+                if asking.ended:
+                    break
+                answer = asking if accept is None else accepting(accepted_rules(fixer.book(item), accept))
+                fixed = accept_suggestions(fixer.opened(item), answer)
+            else:
+                fixed = fixer.fix(item)
             if not fixed.forms and configuration.settings(item.path).lenient:
                 passed.append((item.path, NOT_A_FORM))
                 continue
@@ -79,6 +99,10 @@ def command(
                 passed.append((item.path, NOT_A_FORM))
                 continue
             problems.append((item.path, str(error).removeprefix(f"{item.path}：")))
+        except Exception as error:  # one file must not stop the others
+            if os.environ.get("JXLINT_DEBUG"):
+                raise
+            problems.append((item.path, unforeseen("修正", error)))
     for line in passed_files(passed):
         emit(f"{line}\n")
     complain_about(problems)

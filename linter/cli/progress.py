@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
@@ -11,11 +12,13 @@ from typing import Any
 from linter.reports.view.wording import clean, shorten
 
 _FEW = 5
+#: Seconds between two pictures of the bar.
+_EVERY = 0.1
 
 
 @contextmanager
 def progress_over(inputs: Sequence[Any]) -> Iterator[Callable[[str], None] | None]:
-    """Yields what to call with each path before it is read; None when no bar is wanted."""
+    """Yields what to call with each path once it is looked at; None when no bar is wanted."""
     if len(inputs) <= _FEW or not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":
         yield None
         return
@@ -30,14 +33,22 @@ def progress_over(inputs: Sequence[Any]) -> Iterator[Callable[[str], None] | Non
             return Text(task.description)
 
     with Progress(
-        Name(""), BarColumn(), MofNCompleteColumn(), console=Console(stderr=True), transient=True
+        Name(""),
+        BarColumn(),
+        MofNCompleteColumn(),
+        console=Console(stderr=True),
+        transient=True,
+        auto_refresh=False,
     ) as bar:
-        task = bar.add_task("读取", total=len(inputs))
-        begun = False
+        # Drawn by hand: a thread that does it would forbid workers that start at once (pipeline/workers.py).
+        task = bar.add_task("检查", total=len(inputs))
+        drawn = 0.0
 
         def step(path: str) -> None:
-            nonlocal begun
-            bar.update(task, advance=1 if begun else 0, description=shorten(clean(path), 40))
-            begun = True
+            nonlocal drawn
+            bar.update(task, advance=1, description=shorten(clean(path), 40))
+            if (now := time.monotonic()) - drawn > _EVERY:
+                drawn = now
+                bar.refresh()
 
         yield step

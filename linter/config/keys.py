@@ -61,6 +61,7 @@ KEYS = (
     ),
     Key("preview", "flag", False, "否", "试行的规则也用"),
     Key("prices", "file", None, "没有", "价格表（YAML），用来核对任务量和金额", "文件"),
+    Key("library", "file", None, "只用自带的", "本单位的指标库（jxlint library import 写出的），建议里优先用", "文件"),
     Key("map", "file", None, "没有", "字段对照（YAML），数据里的字段名不是通用的才用", "文件"),
     Key("rules", "folders", (), "只用自带的", "再加上这个文件夹里的规则", "文件夹", adds=True),
     Key("lenient", "flag", False, "否", "没有绩效目标表的文件说一声就跳过，不算没检查成（钩子用）"),

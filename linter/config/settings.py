@@ -48,6 +48,7 @@ class Settings(msgspec.Struct, frozen=True, eq=False):
     profile: str = ""
     preview: bool = False
     prices: Path | None = None
+    library: Path | None = None
     map: Path | None = None
     rules: tuple[Path, ...] = ()
     lenient: bool = False

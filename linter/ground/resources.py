@@ -72,7 +72,12 @@ def program_key() -> str:
     known = kept.read(name)
     if isinstance(known, list) and len(known) == 2 and known[0] == untouched:
         return str(known[1])
-    files = [path for folder in code for kind in ("*.py", "*.yaml", "*.txt", "*.lark") for path in folder.rglob(kind)]
+    files = [
+        path
+        for folder in code
+        for kind in ("*.py", "*.yaml", "*.txt", "*.lark")
+        for path in folder.rglob(kind)
+    ]
     parts = [part for path in sorted(set(files)) for part in (path.name, path.read_bytes())]
     key = kept.content_key(*parts)
     kept.write(name, [untouched, key])

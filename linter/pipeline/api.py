@@ -30,6 +30,7 @@ def check(
     profile: str = "",
     preview: bool = False,
     prices: str | Path | None = None,
+    library: str | Path | None = None,
     map: str | Path | None = None,
     lenient: bool = False,
     hidden: bool = False,
@@ -44,8 +45,9 @@ def check(
     command line (for texts and data: not at all, unless ``config`` names one). Files that could not be read are in
     ``Report.problems``; a faulty configuration or rule raises JxlintError. ``previous`` is last year's
     table, given in any of these ways, to compare with; ``profile`` the regional habits for all forms, which are
-    otherwise recognised; ``preview`` runs rules on trial, too; ``prices`` is the file of a price list, ``map``
-    that of the user's own names for the fields of records; ``hidden`` reads hidden sheets, rows and columns, too.
+    otherwise recognised; ``preview`` runs rules on trial, too; ``prices`` is the file of a price list, ``library``
+    that of the office's own indicators, ``map`` that of its own names for the fields of records; ``hidden`` reads
+    hidden sheets, rows and columns, too.
     ``severity`` gives rules another one (``{"GF15": "info"}``); with ``lenient`` files without a form are passed by
     (``Report.checked.passed_by``) instead of being told in ``problems``.
     """
@@ -59,6 +61,7 @@ def check(
         "lenient": lenient,
         "hidden": hidden,
         "prices": Path(prices) if prices is not None else None,
+        "library": Path(library) if library is not None else None,
         "map": Path(map) if map is not None else None,
         "rules": tuple(Path(folder) for folder in rules),
     }

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Any, cast
 from linter.config import Settings
 from linter.fileresult import Evidence
 from linter.ground.errors import JxlintError
-from linter.model import Checked, Document, Form, Report, Severity
+from linter.model import Checked, Document, Finding, Form, Report, Severity
 
 if TYPE_CHECKING:
     from linter.engine import Judged
     from linter.rulebook import Rule, Rulebook
+    from linter.suggesting.candidates import Entry
     from linter.surroundings import Price, Surroundings
 
 
@@ -25,6 +26,7 @@ class Books:
         self._books: dict[tuple[Path, ...], Rulebook] = {}
         self._selections: dict[tuple[Any, ...], list[Rule]] = {}
         self._prices: dict[Path, tuple[Price, ...]] = {}
+        self._libraries: dict[Path, tuple[Entry, ...]] = {}
         self._around: dict[Settings, Surroundings] = {}
 
     def compare_with(self, last_year: dict[str, Form]) -> None:
@@ -82,12 +84,23 @@ class Books:
     def judge(self, documents: Sequence[Document], rules: Sequence[Rule], settings: Settings) -> Report:
         from linter.engine import judge
 
-        return judge(documents, self.load(settings), self.surroundings(settings), rules=rules)
+        report = judge(documents, self.load(settings), self.surroundings(settings), rules=rules)
+        self._advise(report.findings, documents, settings)
+        return report
 
     def judge_one(self, document: Document, rules: Sequence[Rule], settings: Settings) -> Judged | str:
         from linter.engine import judge_one
 
-        return judge_one(document, self.load(settings), self.surroundings(settings), rules)
+        judged = judge_one(document, self.load(settings), self.surroundings(settings), rules)
+        if not isinstance(judged, str):
+            self._advise(judged.findings, [document], settings)
+        return judged
+
+    def _advise(self, findings: Sequence[Finding], documents: Sequence[Document], settings: Settings) -> None:
+        """Name in the advice what similar projects write."""
+        from linter.suggesting.advice import add_candidates
+
+        add_candidates(findings, documents, self.load(settings).rules, self._own_library(settings.library))
 
     def checked(self, evidence: Evidence, settings: Settings) -> Checked:
         """What a run over the files of these settings looked at."""
@@ -106,6 +119,15 @@ class Books:
         rules = {id: rule for book in books for id, rule in book.rules.items()}
         basis = {code: entry for book in books for code, entry in book.basis.items()}
         return Rulebook(rules.values(), basis)  # without profiles: nothing is judged any more
+
+    def _own_library(self, path: Path | None) -> tuple[Entry, ...]:
+        if path is None:
+            return ()
+        if path not in self._libraries:
+            from linter.suggesting.candidates import read_own
+
+            self._libraries[path] = read_own(path)
+        return self._libraries[path]
 
     def _price_list(self, path: Path | None) -> tuple[Price, ...]:
         if path is None:

@@ -31,6 +31,7 @@ from linter.reports.view.wording import (
     how_to_check,
 )
 
+DIED = "检查它的进程两次意外结束，没有检查。多半是内存不够，或者文件有损坏；请单独再试一次"
 OUT_OF_MEMORY = "内存不够，没有检查。请把文件拆小，或者少用几个进程（--jobs）再试"
 
 
@@ -66,6 +67,22 @@ def check_file(path: str | Path | Input, surroundings: RunSurroundings) -> FileR
     result.findings, result.coverage, result.evidence = judged.findings, judged.coverage, judged.evidence
     result.document = document if surroundings.whole else slim(document)
     return result
+
+
+def given_up(item: Input, surroundings: RunSurroundings, message: str) -> FileResult:
+    """The result of a file that was not checked to its end; a later run tries it again."""
+    fail_on = surroundings.configuration.settings(item.place).fail_on
+    return FileResult(item.path, fail_on=fail_on, troubles=[trouble(UNREADABLE, item.path, message)])
+
+
+def too_long(seconds: float) -> str:
+    """The sentence for a file that was given up for its time."""
+    return f"{seconds:g} 秒没有查完，放弃了。要等得更久请加 --timeout 秒数"
+
+
+def too_much(memory: int) -> str:
+    """The sentence for a file that was given up for its memory, in bytes."""
+    return f"占用内存超过 {memory >> 20} MB，放弃了。要多给内存请加 --memory，或者少用几个进程（--jobs）"
 
 
 def _aside(item: Input, around: RunSurroundings) -> str:

@@ -12,7 +12,7 @@ import msgspec
 
 from linter.ground.errors import JxlintError
 from linter.ground.ours import MARKED
-from linter.model import Document, Finding, Report
+from linter.model import Document, Part, Report
 from linter.pipeline.bystanders import is_report
 from linter.pipeline.conclusion import Outcome
 from linter.reports import render
@@ -33,28 +33,26 @@ def save_folder(folder: Path, outcome: Outcome, options: Options, saved: Saved) 
     does not take the others with it; its faults stand in the summary."""
     from linter.pipeline.outputs import save
 
-    places = copy_places(folder, outcome.report.documents)
-    findings: dict[str, list[Finding]] = {}
-    for finding in outcome.report.findings:
-        findings.setdefault(finding.file, []).append(finding)
+    places = copy_places(folder, [(one.path, one.type) for one in outcome.report.documents])
     copies: dict[str, str] = {}
-    for document in outcome.report.documents:
-        place = places.get(document.path)
+    others: list[str] = []
+    for part in outcome.report.parts():
+        place = places.get(part.path)
         if place is None:
+            others += [part.path] if part.document is not None else []
             continue
         try:
             _refuse(place)
             place.parent.mkdir(parents=True, exist_ok=True)
-            data, said = _copy(document, findings.get(document.path, []), outcome, options, place)
+            data, said = _copy(part, outcome, options, place)
             save(place, data)
         except JxlintError as error:
-            saved.notes.append(f"{document.path}：没有标注副本（{error.message}），问题在 {SUMMARY} 里")
+            saved.notes.append(f"{part.path}：没有标注副本（{error.message}），问题在 {SUMMARY} 里")
         except OSError as error:
             raise JxlintError("报告写不进去", path=str(place), advice="请检查权限和磁盘空间") from error
         else:
-            copies[document.path] = quote(place.relative_to(folder).as_posix())
+            copies[part.path] = quote(place.relative_to(folder).as_posix())
             saved.notes += [f"{place}：{note}" for note in said]
-    others = [document.path for document in outcome.report.documents if document.path not in places]
     if others:
         shown = "、".join(others[:3]) + (f" 等 {len(others)} 个" if len(others) > 3 else "")
         saved.notes.append(f"只有 .xlsx 和 .docx 能写标注副本，其他文件的问题只在 {SUMMARY} 里：{shown}")
@@ -66,13 +64,11 @@ def save_folder(folder: Path, outcome: Outcome, options: Options, saved: Saved) 
     saved.written.append(f"{summary}（另有标注副本 {len(copies)} 个）")
 
 
-def copy_places(folder: Path, documents: Sequence[Document]) -> dict[str, Path]:
-    """Where the copy of each document goes: below the folder as the originals stand to each other, no two at one
-    place."""
+def copy_places(folder: Path, documents: Sequence[tuple[str, str]]) -> dict[str, Path]:
+    """Where the copy of each document (its path and type) goes: below the folder as the originals stand to each other,
+    no two at one place."""
     paths = {
-        document.path: Path(os.path.normpath(Path(document.path).absolute()))
-        for document in documents
-        if document.type in _MARKED_AS
+        path: Path(os.path.normpath(Path(path).absolute())) for path, kind in documents if kind in _MARKED_AS
     }
     if not paths:
         return {}
@@ -80,19 +76,19 @@ def copy_places(folder: Path, documents: Sequence[Document]) -> dict[str, Path]:
     base = _common(parents)
     taken: set[str] = set()
     places: dict[str, Path] = {}
-    for document in documents:
-        if document.path not in paths:
+    for given, kind in documents:
+        if given not in paths:
             continue
-        path = paths[document.path]
+        path = paths[given]
         below = path.parent.relative_to(base) if base else PurePath(path.parent.name)
-        suffix = path.suffix.lower() if path.suffix.lower() in _KEPT else _MARKED_AS[document.type]
+        suffix = path.suffix.lower() if path.suffix.lower() in _KEPT else _MARKED_AS[kind]
         number = 1
         while (place := folder / below / f"{path.stem}{MARKED}{number if number > 1 else ''}{suffix}") and (
             os.path.normcase(place) in taken
         ):
             number += 1
         taken.add(os.path.normcase(place))
-        places[document.path] = place
+        places[given] = place
     return places
 
 
@@ -109,31 +105,30 @@ def _refuse(place: Path) -> None:
         raise JxlintError("那里已经有别的文件", path=str(place), advice="请换一个文件夹")
 
 
-def _copy(
-    document: Document, findings: list[Finding], outcome: Outcome, options: Options, place: Path
-) -> tuple[bytes, list[str]]:
-    """The marked copy of one document, and what has to be said about it."""
-    if document.type == "docx":
+def _copy(part: Part, outcome: Outcome, options: Options, place: Path) -> tuple[bytes, list[str]]:
+    """The marked copy of one file, and what has to be said about it."""
+    assert part.document is not None
+    if part.document.type == "docx":
         from linter.reports.docx.marking import marked_copy
         from linter.reports.xlsx.workbook import said_of
 
-        data = options.data.get(document.path) or Path(document.path).read_bytes()
-        made, lost = marked_copy(data, findings, lambda finding: said_of(finding, outcome.rulebook))
+        data = options.data.get(part.path) or Path(part.path).read_bytes()
+        made, lost = marked_copy(data, part.findings, lambda finding: said_of(finding, outcome.rulebook))
         return made, [f"有 {lost} 处问题在文档里没有地方可标，见 {SUMMARY}"] if lost else []
     told = msgspec.structs.replace(options, output=place, notes=[])
-    alone = _alone(outcome.report, document, findings)
-    return render("xlsx", alone, outcome.rulebook, told), told.notes
+    return render("xlsx", _alone(outcome.report, part, part.document), outcome.rulebook, told), told.notes
 
 
-def _alone(report: Report, document: Document, findings: list[Finding]) -> Report:
+def _alone(report: Report, part: Part, document: Document) -> Report:
+    """The report on one file."""
     checked = msgspec.structs.replace(
         report.checked,
         files=1,
         forms=len(document.forms),
         indicators=sum(row.row_kind == "indicator" for form in document.forms for row in form.indicators),
     )
-    coverage = {key: value for key, value in report.coverage.items() if key[0] == document.path}
-    return Report(documents=[document], findings=findings, checked=checked, coverage=coverage)
+    coverage = {(part.path, number): one for number, one in part.coverage.items()}
+    return Report([document], part.findings, checked, part.answers, coverage=coverage)
 
 
 def _summary(outcome: Outcome, options: Options) -> bytes:

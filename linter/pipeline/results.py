@@ -5,30 +5,27 @@ Few of them are kept as they are, many as shards on disk, of which one file at a
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from linter.fileresult import FileResult
-from linter.pipeline.shards import Shards, unpack
+from linter.ground.errors import JxlintError
+from linter.pipeline.shards import Shards, pack, unpack
 
 
 class Results:
-    """Chunks of results by their number, in whatever order they come; ``shards`` is where those lie that were put on
-    disk. Raises OSError in a loop when a shard has been taken away."""
+    """Chunks of results by their number, in whatever order they come; ``shards`` is where they are put on disk, None
+    keeps them in memory. Raises JxlintError in a loop when a shard has been taken away."""
 
     def __init__(self, shards: Shards | None = None) -> None:
         self._shards = shards
-        self._chunks: dict[int, str | Sequence[FileResult]] = {}
+        self._chunks: dict[int, str | list[FileResult]] = {}
 
-    def keep(self, number: int, results: Sequence[FileResult]) -> None:
-        """Keep the results of a chunk in memory."""
-        self._chunks[number] = results
-
-    def keep_packed(self, number: int, name: str, packed: Sequence[bytes]) -> None:
-        """Keep the packed results of a chunk, on disk where there is a place for them."""
+    def keep(self, number: int, name: str, results: Sequence[bytes | FileResult]) -> None:
+        """Keep the results of a chunk, packed or not. Raises OSError."""
         if self._shards is None:
-            self._chunks[number] = [unpack(one) for one in packed]
+            self._chunks[number] = [unpack(one) if isinstance(one, bytes) else one for one in results]
         else:
-            self._shards.write(name, packed)
+            self._shards.write(name, [one if isinstance(one, bytes) else pack(one) for one in results])
             self._chunks[number] = name
 
     def keep_shard(self, number: int, name: str) -> None:
@@ -37,12 +34,23 @@ class Results:
 
     def __iter__(self) -> Iterator[FileResult]:
         for number in sorted(self._chunks):
-            chunk = self._chunks[number]
-            if not isinstance(chunk, str):
-                yield from chunk
-                continue
-            packed = self._shards.read(chunk) if self._shards is not None else None
-            if packed is None:
-                raise OSError(f"shard {chunk} is gone")
-            for one in packed:
-                yield unpack(one)
+            yield from self._read(self._chunks[number])
+
+    def replace(self, wanted: Callable[[FileResult], FileResult | None]) -> None:
+        """Ask for each result whether another is to take its place."""
+        for number, chunk in sorted(self._chunks.items()):
+            new = [(one, wanted(one)) for one in self._read(chunk)]
+            if any(other is not None for _, other in new):
+                self.keep(
+                    number, chunk if isinstance(chunk, str) else "", [other or one for one, other in new]
+                )
+
+    def _read(self, chunk: str | list[FileResult]) -> Iterator[FileResult]:
+        if not isinstance(chunk, str):
+            yield from chunk
+            return
+        packed = self._shards.read(chunk) if self._shards is not None else None
+        if packed is None:
+            raise JxlintError("检查的中间结果不见了或坏了，写不成报告", advice="请再运行一次")
+        for one in packed:
+            yield unpack(one)

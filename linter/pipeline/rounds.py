@@ -16,7 +16,7 @@ from linter.config import Configuration, Settings
 from linter.engine import reading_order
 from linter.fixing import Change, apply_changes
 from linter.fixing.write import refuse
-from linter.model import Document, Finding, Place, Report
+from linter.model import Document, Finding, Place
 from linter.pipeline.answers import apply_reasons
 from linter.pipeline.books import Books
 from linter.pipeline.bystanders import without_rules
@@ -24,7 +24,7 @@ from linter.pipeline.paths import Input
 
 if TYPE_CHECKING:
     from linter.readers import Limits
-    from linter.rulebook import Rule
+    from linter.rulebook import Rulebook
 
 #: A cell may have several faults, each mended in a round of its own.
 _ROUNDS = 12
@@ -75,44 +75,70 @@ class Fixer:
 
     def fix(self, item: Input) -> Fixed:
         """Fix one file in memory. Raises JxlintError for a file that cannot be read or changed."""
+        file = self.opened(item)
+        file.rules = [rule for rule in file.rules if rule.fix != "none"]
+        return _Run(file).run(self._unsafe)
+
+    def opened(self, item: Input) -> OpenFile:
+        """A file with its bytes, its settings and the rules they select. Raises JxlintError."""
         from linter.readers import Limits
         from linter.readers import load as load_bytes
 
         settings = self._configuration.settings(item.path)
         limits = Limits(**dict(settings.limits))
         data = item.data if item.data is not None else load_bytes(Path(item.path), limits)
-        return _Run(item.path, data, limits, self._rules(settings), settings, self).run(self._unsafe)
+        return OpenFile(item.path, data, limits, settings, self._books)
 
-    def judge(self, document: Document, rules: Sequence[Rule], settings: Settings) -> Report:
-        report = self._books.judge([document], rules, settings)
-        apply_reasons(report, {rule.id for rule in rules})
-        return report
+    def book(self, item: Input) -> Rulebook:
+        """The rulebook that the settings of a file name."""
+        return self._books.load(self._configuration.settings(item.path))
 
-    def _rules(self, settings: Settings) -> list[Rule]:
-        """The selected rules that have a fix."""
-        return [rule for rule in self._books.select(settings) if rule.fix != "none"]
+
+class OpenFile:
+    """A file that is changed: how its bytes are read, and judged by ``rules``."""
+
+    def __init__(self, path: str, data: bytes, limits: Limits, settings: Settings, books: Books) -> None:
+        self.path = path
+        self.data = data
+        self.limits = limits
+        self.rules = books.select(settings)
+        self._settings = settings
+        self._books = books
+
+    def read(self, data: bytes) -> Document:
+        from linter.forms import find_forms
+        from linter.readers import names_of, read
+
+        source = read(
+            self.path,
+            data=data,
+            name=self.path,
+            limits=self.limits,
+            names=names_of(self._settings.map),
+            hidden=self._settings.hidden,
+        )
+        return find_forms(source)
+
+    def judge(self, document: Document) -> list[Finding]:
+        report = self._books.judge([document], self.rules, self._settings)
+        apply_reasons(report, {rule.id for rule in self.rules})
+        return report.findings
 
 
 class _Run:
     """The rounds over one file. ``_refused`` are changes that were taken back or could not be written."""
 
-    def __init__(
-        self, path: str, data: bytes, limits: Limits, rules: list[Rule], settings: Settings, fixer: Fixer
-    ) -> None:
-        self._path = path
-        self._limits = limits
-        self._rules = rules
-        self._settings = settings
-        self._fixer = fixer
-        self._data = data
+    def __init__(self, file: OpenFile) -> None:
+        self._file = file
+        self._data = file.data
         self._refused: set[Change] = set()
 
     def run(self, unsafe: bool) -> Fixed:
-        result = Fixed(self._path, self._data, self._data)
-        document = self._read(self._data)
+        result = Fixed(self._file.path, self._data, self._data)
+        document = self._file.read(self._data)
         refuse(document.type)
         result.forms = len(document.forms)
-        findings = self._judge(document)
+        findings = self._file.judge(document)
         history: list[tuple[Change, str]] = []
         rounds = 0
         while rounds < _ROUNDS:
@@ -131,23 +157,6 @@ class _Run:
         fresh = {change for one in self._proposals(findings, True) for change in one.changes}
         result.unsafe = len(fresh) if not unsafe else 0
         return result
-
-    def _read(self, data: bytes) -> Document:
-        from linter.forms import find_forms
-        from linter.readers import names_of, read
-
-        source = read(
-            self._path,
-            data=data,
-            name=self._path,
-            limits=self._limits,
-            names=names_of(self._settings.map),
-            hidden=self._settings.hidden,
-        )
-        return find_forms(source)
-
-    def _judge(self, document: Document) -> list[Finding]:
-        return self._fixer.judge(document, self._rules, self._settings).findings
 
     def _proposals(self, findings: Collection[Finding], unsafe: bool) -> list[_Proposal]:
         """What may be changed in one round: no text twice."""
@@ -176,13 +185,13 @@ class _Run:
         """One round: the result of the proposals that hold, or None when none of them does. What does not
         hold is refused from now on."""
         wanted = [change for one in proposals for change in one.changes]
-        data, failed = apply_changes(self._data, document.type, wanted, self._limits)
+        data, failed = apply_changes(self._data, document.type, wanted, self._file.limits)
         self._refused |= set(failed)
         made = [change for change in wanted if change not in failed]
         if not made:
             return None
-        after = self._read(data)
-        judged = self._judge(after)
+        after = self._file.read(data)
+        judged = self._file.judge(after)
         wrong = _disturbed(document, after, made)
         if wrong is None:  # the document fell apart: some change did it
             if len(proposals) == 1 or len(proposals) > _ONE_BY_ONE:

@@ -2,19 +2,49 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+import os
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
+import msgspec
+
 from linter.config import Configuration
+from linter.ground.memory import available
 from linter.model import Document, Form, Report, YearBeside
 from linter.pipeline.bystanders import mark_copies, switched_off
 from linter.pipeline.conclusion import Outcome, conclude
+from linter.pipeline.deadline import TooLong, limited
 from linter.pipeline.documents import Reading, read_documents
-from linter.pipeline.filecheck import check_file, trouble
+from linter.pipeline.filecheck import check_file, given_up, too_long, trouble
+from linter.pipeline.lastyearpairs import settle_pairs
 from linter.pipeline.paths import Input, twice_given
 from linter.pipeline.results import Results
 from linter.pipeline.runaround import RunSurroundings
+from linter.pipeline.runfolder import Interrupted, RunFolder
+from linter.pipeline.runstore import StoreFolder
+from linter.pipeline.tray import Job, Result, Tray
 from linter.reports.view.wording import UNREADABLE
+
+#: Files from which more than one process is worth its start, and from which results go to disk.
+_WORTH_A_CREW, _WORTH_A_FOLDER = 40, 200
+#: The share of the machine's memory that all workers together may take, and the least of one.
+_SHARE, _LEAST = 0.6, 256 << 20
+
+
+class Means(msgspec.Struct, frozen=True):
+    """How a run is carried out; none of it changes what is found. ``jobs`` are processes (0: as many as there are
+    cores, one where the files are few), ``timeout`` the seconds and ``memory`` the bytes that a file may take (None:
+    no bound on the time, a share of the machine's memory). ``words`` are what the user wrote: a run that keeps its
+    results on disk is found again by them with ``resume``. ``scheduler`` is the address of a Dask cluster, ``store``
+    the folder of a store that takes what is found, and from which files that have not changed are taken."""
+
+    jobs: int = 1
+    timeout: float | None = None
+    memory: int | None = None
+    words: tuple[str, ...] = ()
+    resume: bool = False
+    scheduler: str = ""
+    store: Path | None = None
 
 
 def run(
@@ -26,27 +56,57 @@ def run(
     answers: bool = True,
     previous: Sequence[Input] = (),
     whole: bool = False,
+    means: Means | None = None,
 ) -> Outcome:
     """Check all inputs. ``problems`` are paths that gave no input, with the reason; ``answers`` lets reasons
     files beside the tables settle findings; ``previous`` are last year's tables to compare with. ``whole`` keeps all
-    that was read and gives a report of plain lists, for programs. Raises
-    JxlintError when the configuration, a rule or a reasons file is faulty."""
-    around = RunSurroundings(configuration, whole=whole)
+    that was read and gives a report of plain lists, for programs; ``means`` says how many processes work. Raises
+    JxlintError when the configuration or a rule is faulty, Interrupted at Ctrl-C."""
+    means = means or Means()
+    folder: RunFolder | StoreFolder | None = None
+    if means.store is not None:
+        folder = StoreFolder(means.store, means.words)
+    elif not whole and (means.resume or len(inputs) >= _WORTH_A_FOLDER):
+        folder = RunFolder(means.words, resume=means.resume)
+    try:
+        return _run(inputs, configuration, folder, means, whole, list(problems), progress, answers, previous)
+    except BaseException:
+        if folder is not None:
+            folder.leave()
+        raise
+
+
+def _run(
+    inputs: Sequence[Input],
+    configuration: Configuration,
+    folder: RunFolder | StoreFolder | None,
+    means: Means,
+    whole: bool,
+    problems: Sequence[tuple[str, str]],
+    progress: Callable[[str], None] | None,
+    answers: bool,
+    previous: Sequence[Input],
+) -> Outcome:
+    around = RunSurroundings(configuration, whole=whole, keyed=folder is not None)
     _look_at_rules(inputs, around)
     early = [trouble(UNREADABLE, path, reason) for path, reason in problems]
     earlier = read_documents(previous, configuration) if previous else None
     if earlier is not None:
         around.compare_with(forms_of(earlier.documents))
         early += earlier.troubles
-    results = Results()
-    for number, item in enumerate(mark_copies(inputs)):
-        if progress is not None:
-            progress(item.path)
-        results.keep(number, [check_file(item, around)])
+    results = Results(folder.shards if folder else None)
+    tray = _check_all(inputs, around, results, folder, means, progress)
+    if earlier is not None:
+        settle_pairs(results, around, inputs)
     folders = dict.fromkeys(Path(item.path).parent for item in inputs) if answers else ()
     outcome = conclude(results, around, early=early, answers=answers, folders=folders)
+    outcome.folder = folder
     if earlier is not None:
         outcome.report.beside = _beside(outcome.report, earlier, around, inputs, previous)
+    if isinstance(folder, StoreFolder):
+        outcome.report.checked.reused = tray.reused
+        roots = [word for word in means.words if Path(word).is_dir()]
+        folder.settle(outcome.report, outcome.rulebook, tray.names, roots)
     if whole:
         outcome.report = _plain(outcome.report)
     return outcome
@@ -58,6 +118,92 @@ def _look_at_rules(inputs: Sequence[Input], around: RunSurroundings) -> None:
         if not item.aside and not switched_off(item, around.configuration, around.books):
             around.warm_up(item.place)
             return
+
+
+def _check_all(
+    inputs: Sequence[Input],
+    around: RunSurroundings,
+    results: Results,
+    folder: RunFolder | StoreFolder | None,
+    means: Means,
+    progress: Callable[[str], None] | None,
+) -> Tray:
+    again = folder is not None and (means.resume or means.store is not None)
+    earlier = folder.shards if folder is not None and again else None
+    tray = Tray(
+        mark_copies(inputs),
+        results,
+        around,
+        earlier,
+        by_content=means.store is not None,
+        before=folder.before() if isinstance(folder, StoreFolder) else (),
+    )
+    try:
+        for job, result in _checked(tray.jobs(), len(inputs), around, means, progress):
+            tray.take(job, result)
+    except KeyboardInterrupt:
+        if folder is None:
+            raise
+        tray.save_open(folder.shards)
+        raise Interrupted(tray.done, folder.kept) from None
+    return tray
+
+
+def _checked(
+    jobs: Iterable[Job],
+    count: int,
+    around: RunSurroundings,
+    means: Means,
+    progress: Callable[[str], None] | None,
+) -> Iterator[tuple[Job, Result]]:
+    """Each job with its result, by as many processes as the means say. ``progress`` is told each path: before the file
+    where one process works, after it where several do."""
+    workers = means.jobs or (cores() if count >= _WORTH_A_CREW else 1)
+    if means.scheduler:
+        from linter.pipeline.cluster import check_there
+
+        yield from _told(check_there(jobs, around, means.scheduler, means.timeout), progress)
+    elif workers > 1 and count > 1:
+        from linter.pipeline.workers import Crew
+
+        memory = means.memory or max(_LEAST, int(available() * _SHARE / workers))
+        with Crew(around, min(workers, count), timeout=means.timeout, memory=memory) as crew:
+            yield from _told(crew.check(jobs), progress)
+    else:
+        yield from _alone(jobs, around, means.timeout, progress)
+
+
+def _told(
+    done: Iterable[tuple[Job, bytes]], progress: Callable[[str], None] | None
+) -> Iterator[tuple[Job, Result]]:
+    for job, result in done:
+        if progress is not None:
+            progress(job.item.path)
+        yield job, result
+
+
+def _alone(
+    jobs: Iterable[Job],
+    around: RunSurroundings,
+    timeout: float | None,
+    progress: Callable[[str], None] | None,
+) -> Iterator[tuple[Job, Result]]:
+    for job in jobs:
+        if progress is not None:
+            progress(job.item.path)
+        try:
+            with limited(timeout):
+                result = check_file(job.item, around)
+        except TooLong:
+            result = given_up(job.item, around, too_long(timeout or 0))
+        yield job, result
+
+
+def cores() -> int:
+    """The cores that this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
 
 
 def _beside(

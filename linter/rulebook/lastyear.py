@@ -33,16 +33,16 @@ class Matches(msgspec.Struct):
 def forms_by_project(documents: Iterable[Document]) -> dict[str, Form]:
     """Last year's forms by what identifies a project, with its unit and without: ``Surroundings.last_year``."""
     forms = [form for document in documents for form in document.forms]
-    return _single((key, form) for form in forms for key in {_form_key(form), _unit_key(form)})
+    return _single((key, form) for form in forms for key in keys_of(form))
 
 
 def match(documents: Sequence[Document], last_year: dict[str, Form]) -> Matches:
     """The earlier self of every form and indicator of ``documents`` that has one. What a file itself says of
     last year (``Document.earlier``) is stronger than ``last_year``."""
     matches = Matches()
-    own = _single((_form_key(form), form) for document in documents for form in document.earlier)
+    own = _single((form_key(form), form) for document in documents for form in document.earlier)
     forms = [form for document in documents for form in document.forms]
-    current = _single((key, form) for form in forms for key in {_form_key(form), _unit_key(form)})
+    current = _single((key, form) for form in forms for key in keys_of(form))
     for form in forms:
         before = _before(form, current, last_year, own)
         if before is not None:
@@ -55,7 +55,7 @@ def _before(
     form: Form, current: dict[str, Form], last_year: dict[str, Form], own: dict[str, Form]
 ) -> Form | None:
     """What this form was last year; the narrower key is asked first."""
-    for key in (_unit_key(form), _form_key(form)):
+    for key in (_unit_key(form), form_key(form)):
         if current.get(key) is form:
             if key in own:
                 return own[key]
@@ -88,15 +88,21 @@ def _single(pairs: Iterable[tuple[str, Thing]]) -> dict[str, Thing]:
     return {key: thing for key, thing in found.items() if key not in twice}
 
 
-def _form_key(form: Form) -> str:
-    """By the project, whatever the unit; the table of a department as a whole by the department."""
+def form_key(form: Form) -> str:
+    """By the project, whatever the unit; the table of a department as a whole by the department. Empty where the form
+    names neither."""
     whole = form.department or form.implementing_unit if form.scope == "department" else None
     name = form.project or whole
     return f"{form.scope}:{without_years(name)}" if name else ""
 
 
+def keys_of(form: Form) -> set[str]:
+    """All that a form is looked up by: its project, with its unit and without; nothing where no project is written."""
+    return {form_key(form), _unit_key(form)} - {""}
+
+
 def _unit_key(form: Form) -> str:
-    key, unit = _form_key(form), normal(_unit(form))
+    key, unit = form_key(form), normal(_unit(form))
     return f"{key}\n{unit}" if key and unit else ""
 
 

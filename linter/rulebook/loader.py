@@ -14,7 +14,7 @@ from linter.ground.strictyaml import load_documents
 from linter.language.expression import Compiled, screen
 from linter.language.types import GIVEN
 from linter.language.wordlists import Words
-from linter.model import Confidence, Severity
+from linter.model import LEVEL2, Confidence, Severity
 from linter.rulebook.arguments import compile_check
 from linter.rulebook.clauses import Clauses
 from linter.rulebook.kind import get_kind, kind_names
@@ -38,6 +38,7 @@ RULE_KEYS = {
     "message": "说哪里错，可写 {字段}",
     "suggest?": "直接给出应当写成什么，可写 {字段}；有一处算不出来就不给",
     "advice": "怎么改，可写 {字段}",
+    "library?": "怎么改后面附几条同类项目的指标：写二级指标名，或它们的列表；level2 指被检查的那一行的二级指标",
     "why": "为什么算错，一两句",
     "basis": "依据代码，见 rules/basis.yaml",
     "covers?": "同一处同时报告时，由本规则代为说明的规则",
@@ -51,6 +52,8 @@ CHOICES: dict[str, tuple[str, ...]] = {
     "given": GIVEN,
     "fix": ("none", "safe", "unsafe"),
 }
+#: What ``library`` may name: a level, or that of the judged row.
+LIBRARY_LEVELS = (*LEVEL2, "level2")
 ID = r"[A-Z]{2,4}[0-9]{2,3}"
 NAME = r"[a-z][a-z0-9]*(-[a-z0-9]+)*"
 CASE_GROUPS = ("bad", "good", "known-noise", "known-miss")
@@ -101,6 +104,7 @@ def load_rule(path: Path, text: str, *, words: Words | None, basis: Mapping[str,
                 if (name := key.rstrip("?")) not in ("except", "soften")
             },
             "covers": data.get("covers") or [],
+            "library": _levels(where, data),
             "fix": data.get("fix") or "none",
             "repair": repair,
             "when": str(data["when"]) if data.get("when") is not None else None,
@@ -126,6 +130,18 @@ def load_rule(path: Path, text: str, *, words: Words | None, basis: Mapping[str,
         },
         words,
     )
+
+
+def _levels(where: Where, data: Mapping[str, Any]) -> list[str]:
+    """The levels whose indicators of the library are named, ``level2`` for that of the judged row."""
+    listed = data.get("library")
+    levels = listed if isinstance(listed, list) else [] if listed is None else [listed]
+    for level in levels:
+        if level not in LIBRARY_LEVELS:
+            raise where.error(
+                f"library 里没有“{level}”这个二级指标", "library", wrong=str(level), known=LIBRARY_LEVELS
+            )
+    return levels
 
 
 def _without_when(entry: Mapping[str, Any]) -> dict[str, Any]:

@@ -73,6 +73,7 @@ class Rule:
         self.why: str = plain["why"]
         self.basis: list[str] = plain["basis"]
         self.covers: list[str] = plain["covers"]
+        self.library: list[str] = plain["library"]
         self.fix: str = plain["fix"]
         self.repair: list[dict[str, Any]] = plain["repair"]
         self.path: str = plain["path"]

@@ -16,7 +16,7 @@ from report_samples import HOSTILE, finding
 
 from linter.cli.root import root
 from linter.ground.errors import JxlintError
-from linter.model import Document, Place
+from linter.model import Place
 from linter.pipeline.bystanders import is_report
 from linter.pipeline.markedcopies import copy_places
 from linter.reports.docx.marking import marked_copy
@@ -103,8 +103,7 @@ def test_another_file_at_the_place_of_a_copy_is_left_alone(
 
 
 def test_no_two_copies_share_a_place() -> None:
-    documents = [Document("a/甲.xlsx", "xlsx"), Document("a/甲.et", "xlsx"), Document("b/甲.xlsx", "xlsx")]
-    places = copy_places(Path("查"), documents)
+    places = copy_places(Path("查"), [("a/甲.xlsx", "xlsx"), ("a/甲.et", "xlsx"), ("b/甲.xlsx", "xlsx")])
     assert len({str(place) for place in places.values()}) == 3
 
 

@@ -21,6 +21,10 @@ def _pairs(text: str) -> Iterator[tuple[str, str]]:
         yield found[1], text[found.end() : end].strip()
 
 
+def _is_label(text: str) -> bool:
+    return is_footer(text) or (("：" in text or ":" in text) and next(_pairs(text), None) is not None)
+
+
 class FooterReader:
     """Collects the footer of one form."""
 
@@ -31,11 +35,12 @@ class FooterReader:
     @staticmethod
     def starts(row: Row) -> bool:
         """Whether a row belongs to a footer by a label of its own."""
-        for column in row.filled[:3]:
-            text = row.texts[column]
-            if is_footer(text) or (("：" in text or ":" in text) and next(_pairs(text), None) is not None):
-                return True
-        return False
+        return any(_is_label(row.texts[column]) for column in row.filled[:3])
+
+    @staticmethod
+    def leads(row: Row) -> bool:
+        """Whether the first cell of a row is such a label."""
+        return bool(row.filled) and _is_label(row.texts[row.filled[0]])
 
     def read(self, row: Row) -> bool:
         """Takes in a row of the footer; false when it is none."""

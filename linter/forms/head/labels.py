@@ -13,6 +13,8 @@ from linter.ground.patterns import compiled
 from linter.model import Place
 
 _INLINE = compiled(r"\A([^:：]{2,24})[:：]\s*(\S.*)\Z", re.DOTALL)
+#: 预算数 30.00: a label and its amount with nothing but blanks between.
+_AMOUNT = compiled(r"\A([\u4e00-\u9fff（）()]{2,20}) +([-+]?\d[\d,，]*(?:\.\d+)?\s?(?:[百千万亿]*元)?)\Z")
 _PAIR = compiled(r"([\u4e00-\u9fff（）()/]{2,20})\s?[:：]")
 #: A label of one or two signs (其他, 单位) is taken for a value where a label waits for one.
 _SHORT = 2
@@ -54,7 +56,9 @@ def labels_of(row: Row) -> list[Label]:
 def inline(text: str) -> list[tuple[str, str, str]]:
     """(role, label, value) of the pairs in one text."""
     if len(text) <= 3 or ("：" not in text and ":" not in text):
-        return []
+        found = _AMOUNT.match(text) if " " in text else None
+        role = field_role(found[1]) if found else None
+        return [(role, found[1], found[2])] if found and role in MONEY_ROLES else []
     whole = _INLINE.match(text)
     role = field_role(whole[1]) if whole else None
     if whole is None or role is None:

@@ -105,7 +105,7 @@ class FlatReader:
         row = rows[at]
         if not row.filled:
             return False
-        if row.single and (is_title(row.single) or FooterReader.starts(row)):
+        if (row.single and is_title(row.single)) or (FooterReader.leads(row) and not self._has_money(row)):
             return True
         if not row.paragraph or not row.single.strip("-—| ") or len(row.single) == 1:
             return False
@@ -120,11 +120,15 @@ class FlatReader:
         """The row under its heads. The line of a unit or a sum, with its money where money stands, is in place."""
         if self.units.used and row.single:
             return row
-        column = self.columns.get("total")
-        money = column is not None and is_money(row.text(column))
-        if money and not any(row.text(at) for at, role in self.roles.items() if role in _OF_INDICATORS):
+        if self._has_money(row) and not any(
+            row.text(at) for at, role in self.roles.items() if role in _OF_INDICATORS
+        ):
             return row
         return moved_back(row, self.roles)
+
+    def _has_money(self, row: Row) -> bool:
+        column = self.columns.get("total")
+        return column is not None and is_money(row.text(column))
 
     def _is_free(self) -> bool:
         return not {"level1", "level2", "value"} & set(self.columns)

@@ -14,7 +14,7 @@ from linter.forms.layouts.catalogue import is_table_head
 from linter.forms.passes.seams import completes, joins
 from linter.forms.row import Row, rows_from
 from linter.forms.rows.header import is_header
-from linter.forms.vocabulary import column_role, field_role, is_listed_field
+from linter.forms.vocabulary import column_claim, field_role, is_listed_field
 from linter.model import Cell
 
 #: Pieces of one row at the most.
@@ -48,7 +48,7 @@ def whole_heads(rows: list[Row]) -> list[Row]:
     last = ""
     for row in rows:
         first = row.texts[0] if row.texts else ""
-        if last and first in _HEAD_ENDS and column_role(last + first) is not None:
+        if last and first in _HEAD_ENDS and column_claim(last + first)[1] == "word":
             whole[-1] = (_together([whole[-1][0], row.cells]), False)
             mended = True
         else:

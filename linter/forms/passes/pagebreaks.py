@@ -16,10 +16,10 @@ from linter.forms.passes.runningtitles import is_page_number, may_be_page_number
 from linter.forms.row import Row
 from linter.forms.rows.cellsorts import is_number
 from linter.forms.rows.header import is_header
-from linter.forms.vocabulary import is_footer, is_level, is_total
-from linter.ground.patterns import compiled
+from linter.forms.vocabulary import is_footer, is_level, is_total, shape
+from linter.values import parse_value
 
-_CONTINUED = compiled(r"\s*[-—(（\[【]?\s*(?:续表?|接上表|续上表)\s*\d{0,2}\s*[)）\]】]?\s*\Z")
+_DATED = frozenset({"date", "period"})
 #: Lines of a page's bottom and top between two rows of one table.
 _LONGEST = 8
 
@@ -62,8 +62,19 @@ def _is_rest(above: Row, row: Row) -> bool:
     if None in pages or pages[0] == pages[1] or not set(row.filled) < set(above.filled):
         return False
     return not any(
-        is_level(text) or is_number(text) or is_total(text) or is_footer(text) for text in row.texts
+        is_level(text)
+        or (is_number(text) and not _dates_on(above.text(column), text))
+        or is_total(text)
+        or is_footer(text)
+        for column, text in enumerate(row.texts)
     )
+
+
+def _dates_on(left: str, right: str) -> bool:
+    """Whether a text is the rest of a date: 2026年 and 8月底前."""
+    first, whole = parse_value(left), parse_value(left + right)
+    dated = first.kind in _DATED and whole.kind in _DATED and whole.span == (0, len(left + right))
+    return dated and (first.start, first.end) != (whole.start, whole.end)
 
 
 class _Table:
@@ -98,8 +109,8 @@ class _Table:
         end, titled, continued = at, False, False
         while end < min(at + _LONGEST, len(rows)):
             text = rows[end].single
-            if text and (_CONTINUED.search(text) or (is_title(text) and _bare(text) == self.title)):
-                titled, continued = True, continued or _CONTINUED.search(text) is not None
+            if text and (shape("continued").search(text) or (is_title(text) and _bare(text) == self.title)):
+                titled, continued = True, continued or shape("continued").search(text) is not None
             elif rows[end].filled and not (text and _is_edge(text)):
                 break
             end += 1
@@ -117,7 +128,7 @@ class _Table:
 
 
 def _bare(title: str) -> str:
-    return "".join(_CONTINUED.sub("", title).split())
+    return "".join(shape("continued").sub("", title).split())
 
 
 def _is_edge(text: str) -> bool:

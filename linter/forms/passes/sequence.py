@@ -13,6 +13,7 @@ from linter.forms.passes.linebreaks import rejoined, whole_heads, whole_labels, 
 from linter.forms.passes.pagebreaks import cut_rows_joined, page_tops_aside
 from linter.forms.passes.repeats import merged_again
 from linter.forms.passes.runningtitles import running_titles_aside
+from linter.forms.passes.sidebyside import parted_forms
 from linter.forms.passes.sidewaysheads import turned_tables
 from linter.forms.row import Row
 
@@ -24,6 +25,7 @@ PASSES: tuple[Pass, ...] = (
     whole_labels,
     whole_heads,
     rejoined,
+    parted_forms,
     turned_tables,
     merged_again,
     running_titles_aside,

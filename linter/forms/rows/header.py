@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from linter.forms.head.titles import is_year_line, year_in
 from linter.forms.row import WIDEST, Row
-from linter.forms.rows.cellsorts import is_number, sort_of
+from linter.forms.rows.cellsorts import is_bound, is_number, sort_of
 from linter.forms.rows.layout import TARGETS, Head, Layout
 from linter.forms.vocabulary import (
     column_claim,
@@ -44,8 +44,9 @@ _FEWEST_CELLS, _MOST_CELLS = 4, 12
 
 
 @cache
-def _parts_of_values() -> dict[str, str]:
-    return {word: role for role, listed in words("parts_of_values").items() for word in listed}
+def _parts_of(what: str) -> dict[str, str]:
+    """The heads below a wide head for ``levels`` or ``values`` that say what their column is for."""
+    return {word: role for role, listed in words(f"parts_of_{what}").items() for word in listed}
 
 
 @cache
@@ -75,7 +76,7 @@ def _are_heads(texts: tuple[str, ...]) -> bool:
         return False
     if len(known) * 2 < len(texts):
         return False
-    return len(levels) >= 2 or any(role in _TELLING for role in known)
+    return len(levels) >= 2 or any(role in _TELLING or role == "area" for role in known)
 
 
 def heads_name_and_value(row: Row, below: Row | None) -> bool:
@@ -117,15 +118,17 @@ def read_head(row: Row, below: Row | None, above: list[Row]) -> Head:
     heads = {**_heads_above(row, above), **{column: row.texts[column] for column in row.filled}}
     areas: set[int] = set()
     depth = 1
-    parts: dict[int, str] = {}
+    fixed: dict[int, str] = {}
     if below is not None and _is_second_line(row, below):
         depth = 2
-        _merge_lines(row, below, heads, areas)
-        parts = {at: role for at in areas if (role := _parts_of_values().get(key(heads[at])))}
-    # 总体 | 年度 below 指标值 are terms of one place, not places.
-    areas = areas - set(parts) if "value" in parts.values() else areas
+        _merge_lines(row, below, heads, areas, fixed)
+        parts = {at: role for at in areas if (role := _parts_of("values").get(key(heads[at])))}
+        if "value" in parts.values():
+            # 总体 | 年度 below 指标值 are terms of one place, not places.
+            areas -= set(parts)
+            fixed |= parts
     areas |= _area_columns(heads)
-    fixed = {**dict.fromkeys(areas, "value"), **(parts if "value" in parts.values() else {})}
+    fixed |= dict.fromkeys(areas, "value")
     levels = [column for column, head in heads.items() if column_role(head) in ("level1", "level2")]
     # 绩效目标 left of the levels is a label of the whole table, behind them the head of a column.
     told = [column for column, head in heads.items() if column_role(head) in _LEADING and not is_side(head)]
@@ -137,7 +140,7 @@ def read_head(row: Row, below: Row | None, above: list[Row]) -> Head:
             fixed[column] = "previous"
         elif is_side(heads[column]) and column < lead and (role is None or column < min(levels, default=0)):
             del heads[column]
-    return Head(heads, depth, above[-1:], fixed, areas)
+    return Head(heads, depth, [*above[-1:], *([row] if depth > 1 else [])], fixed, areas)
 
 
 def _heads_above(row: Row, above: list[Row]) -> dict[int, str]:
@@ -176,6 +179,13 @@ def with_years(layout: Layout, row: Row, current: int | None) -> Head | None:
     return replace(head, texts=texts, fixed={**head.fixed, **years})
 
 
+def _plain(below: Row) -> bool:
+    """Whether a line holds nothing but listed heads: what stands over them is a wide head, merged or not."""
+    parts = _parts_of("levels")
+    texts = [below.texts[column] for column in below.filled]
+    return all(column_claim(text)[1] == "word" or key(text) in parts for text in texts)
+
+
 def _group_above(row: Row, column: int, plain: bool = False) -> int | None:
     """The column of the head that stands over a column of the second line, a ``plain`` one of listed heads."""
     for left in range(min(column, len(row.texts) - 1), -1, -1):
@@ -202,18 +212,26 @@ def _area_columns(heads: dict[int, str]) -> set[int]:
     return found if len(found) >= _FEWEST_AREAS else set()
 
 
+def _is_target(text: str) -> bool:
+    return (is_number(text) and year_in(text) is None) or is_bound(text)
+
+
 def _is_second_line(row: Row, below: Row) -> bool:
     texts = [below.texts[column] for column in below.filled]
-    if below.paragraph or not texts or any(is_number(text) and year_in(text) is None for text in texts):
+    if below.paragraph or not texts or any(_is_target(text) for text in texts):
         return False
     known = 0
-    # Nothing but listed heads: what stands over them is a wide head, merged or not.
-    plain = all(column_claim(below.texts[column])[1] == "word" for column in below.filled)
+    plain = _plain(below)
     for column in below.filled:
         text = below.texts[column]
         head = _group_above(row, column, plain)
-        if head is None or len(text) > 24 or column_role(row.texts[head]) in ("level1", "level2"):
+        if head is None or len(text) > 24:
             return False
+        if column_role(row.texts[head]) in ("level1", "level2"):
+            if key(text) not in _parts_of("levels"):
+                return False
+            known += 1
+            continue
         if is_level(text):
             return False
         known += column_role(text) is not None
@@ -226,9 +244,9 @@ def _is_second_line(row: Row, below: Row) -> bool:
     return named and len(below.filled) >= 2 and over == ["value"]
 
 
-def _merge_lines(row: Row, below: Row, heads: dict[int, str], areas: set[int]) -> None:
+def _merge_lines(row: Row, below: Row, heads: dict[int, str], areas: set[int], fixed: dict[int, str]) -> None:
     replaced = set()
-    plain = all(column_claim(below.texts[column])[1] == "word" for column in below.filled)
+    plain = _plain(below)
     for column in below.filled:
         head = _group_above(row, column, plain)
         text = below.texts[column]
@@ -236,6 +254,10 @@ def _merge_lines(row: Row, below: Row, heads: dict[int, str], areas: set[int]) -
         if column_role(text) is None and over in TARGETS and not is_year_line(text):
             areas.add(column)
         heads[column] = text
+        if head is not None and over in _LEVELS and (part := _parts_of("levels").get(key(text))):
+            heads[column] = row.texts[head] if part == "name" else text
+            if part != "name":
+                fixed[column] = part
         if head is not None and head not in below.filled:
             replaced.add(head)
     for head in replaced:

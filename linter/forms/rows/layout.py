@@ -12,7 +12,8 @@ from typing import Literal
 import msgspec
 
 from linter.forms.row import Row
-from linter.forms.vocabulary import field_role, words
+from linter.forms.rows.cellsorts import is_unit
+from linter.forms.vocabulary import column_role, field_role, shape, words
 from linter.ground.patterns import compiled
 
 Term = Literal["year", "medium"]
@@ -22,7 +23,7 @@ TARGETS = frozenset({"value", "value_medium", "grade_best"})
 #: Columns that a table with several blocks may have once.
 _SHARED = frozenset({"note", "basis", "scoring", "weight"})
 _MARKS = " *＊★☆"
-_FORESEEN = compiled("预计|预期|计划")
+_UNIT = compiled(r"[（(](?:单位[:：])?([^（）()]{1,6})[）)]\s*\Z")
 
 
 class Target(msgspec.Struct):
@@ -42,8 +43,9 @@ class Block(msgspec.Struct):
 
 class Head(msgspec.Struct):
     """The head of an indicator table as printed: ``texts`` by column, over ``depth`` lines, ``above`` the row before
-    it. ``fixed`` are roles told by the form of the head (one column an area, years below the values), ``areas`` the
-    columns that are for an area; ``term`` is what the caption of the table says, ``year`` the year of the form."""
+    it and, of several lines, the first one. ``fixed`` are roles told by the form of the head (one column an area,
+    years below the values), ``areas`` the columns that are for an area; ``term`` is what the caption of the table
+    says, ``year`` the year of the form."""
 
     texts: dict[int, str]
     depth: int = 1
@@ -71,6 +73,7 @@ class Layout(msgspec.Struct):
             layout._take(column, roles[column])
         for block in layout.blocks:
             _one_value(block, head.texts)
+            _own_weight(block, roles)
             for printed, meant in (("points", "weight"), ("grade", "scoring")):
                 if printed in block.columns:
                     block.columns.setdefault(meant, block.columns.pop(printed))
@@ -97,6 +100,23 @@ class Layout(msgspec.Struct):
     @property
     def heads(self) -> dict[int, str]:
         return self.head.texts
+
+    @property
+    def unit(self) -> str:
+        """The unit that the head of the values prints in brackets, for figures without one: 指标值（%）."""
+        if len(self.blocks) > 1 or "unit" in self.blocks[0].columns or not self.blocks[0].targets:
+            return ""
+        found = _UNIT.search(self.heads.get(self.blocks[0].targets[0].column, ""))
+        return found[1] if found and is_unit(found[1]) else ""
+
+    @property
+    def coarser(self) -> int | None:
+        """The column of third levels where the names are fourth ones; a row may leave the fourth blank."""
+        name = self.blocks[0].columns.get("name")
+        if len(self.blocks) > 1 or name is None:
+            return None
+        spare = [at for at, role in self.roles.items() if role == "other" and at < name]
+        return next((at for at in spare if column_role(self.heads.get(at, "")) == "name"), None)
 
     @property
     def depth(self) -> int:
@@ -138,13 +158,24 @@ def _one_value(block: Block, heads: dict[int, str]) -> None:
     seen: dict[Term, Target] = {}
     for target in block.targets:
         first = seen.setdefault(target.term, target)
-        if _FORESEEN.search(heads.get(first.column, "")) and not _FORESEEN.search(
+        if shape("foreseen").search(heads.get(first.column, "")) and not shape("foreseen").search(
             heads.get(target.column, "")
         ):
             seen[target.term] = target
     block.targets = list(seen.values())
     if len(block.targets) == 1:
         block.targets[0].term = "year"
+
+
+def _own_weight(block: Block, roles: dict[int, str]) -> None:
+    """Where each level has points of its own, those of the indicator stand behind its name."""
+    name, first = block.columns.get("name"), block.columns.get("weight")
+    if name is None or first is None or first > name:
+        return
+    last = max(block.columns.values())
+    behind = [at for at, role in sorted(roles.items()) if role == "weight" and name < at <= last]
+    if behind:
+        block.columns["weight"] = behind[0]
 
 
 def _share(blocks: list[Block]) -> None:
@@ -185,7 +216,7 @@ def _terms(layout: Layout) -> None:
 
 def _term_above(above: list[Row], column: int) -> Term | None:
     """The term that a row right above the head gives for a column (长期绩效指标 | 年度绩效指标)."""
-    for row in reversed(above[-1:]):
+    for row in reversed(above):
         terms = [(at, term_of(row.texts[at])) for at in row.filled if field_role(row.texts[at]) or at > 0]
         if len({term for _, term in terms if term}) < 2:
             continue

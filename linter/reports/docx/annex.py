@@ -1,97 +1,218 @@
-"""The annexes of a report: every finding, every grade, every file."""
+"""The annexes of a report: every kind of fault, every form, the faults one by one, and what was looked at.
+
+They are kept short enough to be read on paper: a fault of one kind in many rows of a form is said once, and where
+faults are too many to be listed one by one the gravest are, with the number of the others.
+"""
 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from linter.auditing.agencies import amount_in_wan, unit_of
 from linter.grading import Grade
-from linter.model import Finding, Report
+from linter.model import Finding, Form, Report
 from linter.reports.docx.writer import Writer, sureness
 from linter.reports.view import tally, yearlines
-from linter.reports.view.outline import title_of
-from linter.reports.view.plaindata import file_path
-from linter.reports.view.wording import SEVERITY, indicator_text, place_text, shorten
+from linter.reports.view.outline import PRACTICE, closing, is_practice, title_of
+from linter.reports.view.wording import SEVERITY, indicator_text, place_text, shorten, unfilled
 from linter.reports.xlsx.sheet import number_of
 
 if TYPE_CHECKING:
     from linter.rulebook import Rulebook
 
-#: Findings by rule, in the order in which the report speaks of them.
-Problems = dict[str, list[Finding]]
+#: Faults that are listed one by one, targets beside last year's, and kinds of faults and places named for a form.
+_DETAILS, _YEARS, _KINDS, _PLACES = 200, 200, 6, 2
+_ELSEWHERE = "其余 {} {}见工作簿（--output 结果.xlsx）。"
 
 
-def annex_cases(writer: Writer, problems: Problems, rulebook: Rulebook) -> None:
-    """Every finding, with a column to fill."""
-    writer.annex("全部问题明细")
+def rules(writer: Writer, report: Report, rulebook: Rulebook) -> None:
+    """Every rule that was broken: how often, why it matters, what to do, on what basis; what only informs in short."""
+    counts = tally.by_rule(report, rulebook)
+    if not counts:
+        return
+    writer.annex("发现的各类问题")
     rows: list[list[str | int]] = []
-    for code, findings in problems.items():
-        for finding in findings:
+    for line in counts:
+        rule = rulebook.rules.get(line.rule)
+        if line.severity == "info" or rule is None:
+            continue
+        rows.append(
+            [
+                SEVERITY[line.severity],
+                f"{line.title}（{line.rule}，{line.family}）",
+                line.count,
+                f"{line.forms}（{line.share}）",
+                shorten(rule.why, 76),
+                shorten(unfilled(rule.advice), 76),
+                _short_basis(rule.basis, rulebook),
+            ]
+        )
+    header = ["级别", "问题", "处数", "涉及的表", "为什么", "怎么改", "依据"]
+    if rows:
+        writer.table(header, [5, 20, 5, 10, 26, 26, 14], rows, small=True)
+    infos = [f"{line.title}（{line.rule}）{line.count} 处" for line in counts if line.severity == "info"]
+    if infos:
+        writer.note(f"只作提示的：{'；'.join(infos)}。")
+
+
+def _short_basis(codes: Sequence[str], rulebook: Rulebook) -> str:
+    """The first basis by its number, as officials call it, where it has one."""
+    known = [rulebook.basis[code] for code in codes if code in rulebook.basis]
+    if not known:
+        return ""
+    if is_practice(codes, rulebook):
+        return PRACTICE
+    first = known[0]
+    named = first.number or shorten(first.title, 24)
+    return f"{named}{shorten(first.article, 16)}{f' 等 {len(codes)} 项' if len(codes) > 1 else ''}"
+
+
+def forms(writer: Writer, report: Report, rulebook: Rulebook, graded: Sequence[Grade]) -> None:
+    """Every form with its unit, year and money, its grade, and all its faults in short, gravest first."""
+    writer.annex("各表情况")
+    scores = {(one.file, one.form): one for one in graded}
+    found: dict[tuple[str, int | None], list[Finding]] = {}
+    for finding in tally.judged(report):
+        found.setdefault((finding.file, finding.form), []).append(finding)
+    rows: list[list[str | int]] = []
+    for document in report.documents:
+        if whole := found.get((document.path, None)):
+            rows.append(
+                [writer.file(document.path), "", "", "（整个文件）", "", "", _faults(whole, rulebook)]
+            )
+        for form in document.forms:
+            grade = scores.get((document.path, form.number))
+            mine = found.get((document.path, form.number), [])
             rows.append(
                 [
-                    len(rows) + 1,
-                    f"{code} {title_of(code, rulebook)}",
-                    SEVERITY[finding.severity],
-                    writer.file(finding.file),
-                    place_text(finding.place),
-                    shorten(finding.project, 80),
-                    indicator_text(finding),
-                    shorten(finding.text, 120),
-                    finding.message + sureness(finding),
-                    "",
+                    f"{writer.file(document.path)} 第{form.number}张表",
+                    *_of(form),
+                    shorten(form.project or form.title, 60),
+                    sum(row.row_kind == "indicator" for row in form.indicators),
+                    f"{grade.name} {number_of(grade.score)}" if grade else "",
+                    _faults(mine, rulebook) or "没有发现问题",
                 ]
             )
-    writer.table(
-        ["序号", "规则", "级别", "文件", "位置", "项目", "指标", "原文", "问题", "整改情况"],
-        [5, 11, 5, 11, 8, 12, 13, 13, 16, 8],
-        rows,
-        small=True,
+    header = ["文件", "单位、年度", "金额（万元）", "项目", "指标", "评分", "问题"]
+    writer.table(header, [14, 13, 8, 17, 5, 7, 50], rows, small=True)
+
+
+def _of(form: Form) -> tuple[str, str]:
+    amount = amount_in_wan(form)
+    unit = "，".join(filter(None, (shorten(unit_of(form), 40), str(form.year or ""))))
+    return unit, f"{amount.normalize():,f}" if amount is not None else ""
+
+
+def _faults(findings: Sequence[Finding], rulebook: Rulebook) -> str:
+    """The faults of a form in short: kinds with their places; what only informs is counted."""
+    groups: dict[tuple[str, str], list[Finding]] = {}
+    for finding in findings:
+        if finding.severity != "info":
+            groups.setdefault((finding.severity, finding.rule), []).append(finding)
+    order = list(SEVERITY)
+    ranked = sorted(groups.items(), key=lambda item: (order.index(item[0][0]), -len(item[1])))
+    said = [
+        f"【{SEVERITY[severity]}】{title_of(rule, rulebook)}（{_places(group)}）"
+        for (severity, rule), group in ranked[:_KINDS]
+    ]
+    if len(ranked) > _KINDS:
+        rest = sum(len(group) for _, group in ranked[_KINDS:])
+        said.append(f"另 {len(ranked) - _KINDS} 种 {rest} 处")
+    infos = sum(finding.severity == "info" for finding in findings)
+    return "；".join([*said, *([f"提示 {infos} 处"] if infos else [])])
+
+
+def _places(findings: Sequence[Finding]) -> str:
+    named = "、".join(filter(None, (place_text(one.place) for one in findings[:_PLACES])))
+    return f"{named} 等 {len(findings)} 处" if len(findings) > _PLACES else named or f"{len(findings)} 处"
+
+
+def details(writer: Writer, report: Report, rulebook: Rulebook) -> None:
+    """Errors and warnings one by one, errors first, as many as can be read."""
+    order = list(SEVERITY)
+    asked = [finding for finding in tally.judged(report) if finding.severity != "info"]
+    listed = sorted(asked, key=lambda one: order.index(one.severity))[:_DETAILS]
+    if not listed:
+        return
+    owners = {(document.path, form.number): form for document in report.documents for form in document.forms}
+    writer.annex("问题明细")
+    rows: list[list[str | int]] = []
+    for number, finding in enumerate(listed, 1):
+        form = owners.get((finding.file, finding.form or 0))
+        unit, amount = _of(form) if form is not None else ("", "")
+        rows.append(
+            [
+                number,
+                unit,
+                amount,
+                f"{shorten(finding.project, 40)}（{writer.file(finding.file)}，{place_text(finding.place)}）",
+                indicator_text(finding),
+                shorten(finding.text, 60),
+                f"【{SEVERITY[finding.severity]}】{finding.rule} {shorten(finding.message, 80)}{sureness(finding)}",
+                finding.suggestion or shorten(finding.advice, 60),
+            ]
+        )
+    header = ["序号", "单位、年度", "金额（万元）", "项目和位置", "指标", "原文", "问题", "应当怎样写"]
+    writer.table(header, [4, 12, 7, 19, 14, 14, 26, 18], rows, small=True)
+    if len(asked) > len(listed):
+        writer.note(_ELSEWHERE.format(len(asked) - len(listed), "处"))
+
+
+def answers(writer: Writer, report: Report, rulebook: Rulebook) -> None:
+    """Findings that the office has answered: they are not counted above, but nobody may lose sight of them."""
+    if not report.answers and not report.notes:
+        return
+    writer.annex("单位已作说明的问题")
+    owed = sum(not answer.given for answer in report.answers)
+    writer.note(
+        f"以下 {len(report.answers)} 处已列入说明，不计入上面的数{f'，其中 {owed} 处说明待补' if owed else ''}。"
     )
-
-
-def annex_grades(writer: Writer, graded: list[Grade]) -> None:
-    """The points of every form."""
-    writer.annex("各表得分")
-    heads = [f"{head.name}（{number_of(head.points)}）" for head in graded[0].heads]
-    writer.table(
-        ["文件", "表号", "表名", "项目", *heads, "总分", "等级", "查了规则"],
-        [16, 5, 15, 16, *(8 for _ in heads), 7, 5, 7],
-        [
+    if report.answers:
+        writer.table(
+            ["规则", "位置", "指标", "问题", "说明", "说明人", "有效期至"],
+            [12, 16, 16, 24, 20, 9, 11],
             [
-                writer.file(one.file), one.form, shorten(one.title, 80), shorten(one.project, 80),
-                *(f"{number_of(head.kept)}" for head in one.heads), f"{number_of(one.score)}", one.name,
-                f"{one.coverage.run}/{one.coverage.of}",
-            ]
-            for one in graded
-        ],
-        small=True,
-    )  # fmt: skip
+                [
+                    f"{answer.finding.rule} {title_of(answer.finding.rule, rulebook)}",
+                    f"{writer.file(answer.finding.file)} {place_text(answer.finding.place)}",
+                    indicator_text(answer.finding), answer.finding.message,
+                    answer.reason if answer.given else "待说明", answer.who,
+                    answer.until.isoformat() if answer.until else "",
+                ]
+                for answer in report.answers
+            ],
+            small=True,
+        )  # fmt: skip
+    for place, message in report.notes:
+        writer.note(f"{place}：{message}")
 
 
-def annex_files(writer: Writer, report: Report) -> None:
-    """Every file that was read, with what was in it."""
-    writer.annex("检查的文件")
-    counts = Counter(finding.file for finding in tally.judged(report))
-    writer.table(
-        ["序号", "文件", "绩效目标表（张）", "指标（个）", "问题（处）"],
-        [6, 60, 12, 12, 12],
-        [
-            [
-                at, file_path(document.path), len(document.forms),
-                sum(len(form.indicators) for form in document.forms), counts[document.path],
-            ]
-            for at, document in enumerate(report.documents, 1)
-        ],
-        small=True,
-    )  # fmt: skip
-
-
-def annex_years(writer: Writer, report: Report) -> None:
-    """Every target beside that of last year, where last year's tables were given."""
-    if report.beside is None or not report.beside.rows:
+def years(writer: Writer, report: Report) -> None:
+    """Targets beside those of last year, where last year's tables were given: those that changed first."""
+    if report.beside is None:
         return
     writer.annex(yearlines.TITLE)
+    for line in yearlines.sentences(report):
+        writer.note(line)
+    ranked = sorted(report.beside.rows, key=lambda row: row.change == "没有变")
     rows: list[list[str | int]] = [
-        [shorten(text, 120) for text in yearlines.cells(row)] for row in report.beside.rows
+        [shorten(text, 80) for text in yearlines.cells(row)] for row in ranked[:_YEARS]
     ]
-    writer.table(list(yearlines.HEADER), [12, 6, 16, 11, 16, 11, 10, 11, 14], rows, small=True)
+    if rows:
+        writer.table(list(yearlines.HEADER), [12, 6, 16, 11, 16, 11, 10, 11, 14], rows, small=True)
+    if len(ranked) > len(rows):
+        writer.note(_ELSEWHERE.format(len(ranked) - len(rows), "个指标"))
+
+
+def scope(writer: Writer, report: Report) -> None:
+    """What was looked at and what was not: rules, files, files that could not be read."""
+    writer.annex("检查范围的说明")
+    for line in closing(report.checked):
+        writer.note(line)
+    kinds = Counter(document.type for document in report.documents)
+    if kinds:
+        writer.note(f"文件：{'、'.join(f'{kind} {count} 个' for kind, count in kinds.most_common())}。")
+    for path, message in report.problems:
+        writer.note(f"{writer.file(path)}：{message}")

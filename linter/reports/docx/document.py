@@ -1,48 +1,56 @@
-"""The auditor's report on the faults of a batch of forms, as a Word document in the official style."""
+"""The auditor's report on the faults of a batch of forms, as a Word document in the official style: two pages of
+conclusion, and what they rest on in annexes."""
 
 from __future__ import annotations
 
 import io
 from collections import Counter
+from collections.abc import Sequence
+from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from linter.auditing.rankings import Standing, standings, years_of
 from linter.grading import Grade, grade_names, grades
 from linter.ground.ours import REPORT_MARK
 from linter.model import Finding, Report
-from linter.reports.docx.annex import Problems, annex_cases, annex_files, annex_grades, annex_years
+from linter.reports.docx import annex
 from linter.reports.docx.paper import own_paper, template_paper
+from linter.reports.docx.runs import Shaded
 from linter.reports.docx.writer import TITLE, Writer, sureness
-from linter.reports.view import tally, yearlines
+from linter.reports.view import tally
 from linter.reports.view.choices import Options
-from linter.reports.view.outline import basis_text, closing, summary, title_of
+from linter.reports.view.outline import title_of
 from linter.reports.view.plaindata import file_path
-from linter.reports.view.wording import SEVERITY, indicator_text, marked, place_text, shorten, unfilled
+from linter.reports.view.wording import SEVERITY, indicator_text, marked, place_text, shorten
 
 if TYPE_CHECKING:
     from linter.rulebook import Rulebook
 
-_CASES = 3
+#: Units in the ranking and on the heat map, cases, rules that are named: what two pages have room for.
+_UNITS, _CASES, _NAMED = 5, 3, 3
+#: Shades of the heat map by faults a form.
+_SHADES = ((4.0, "F8696B"), (2.0, "FBAA77"), (1.0, "FFDD82"), (0.25, "FFF2CC"))
 
 
 def write(report: Report, rulebook: Rulebook, options: Options) -> bytes:
     paper = template_paper(options.template) if options.template is not None else own_paper()
     graded = grades(report, rulebook) if options.grade else []
+    units = standings(report, rulebook, graded)
     writer = Writer(paper, _short_names(report))
-    _scope(writer, report, rulebook)
-    _counts(writer, report, rulebook)
-    if graded:
-        _grades(writer, graded)
-    problems = _problems(writer, report, rulebook)
-    _answers(writer, report, rulebook)
-    _unread(writer, report)
+    _scope(writer, report, units)
+    _conclusion(writer, report, rulebook, units, graded)
+    _ranking(writer, units)
+    _heat(writer, report, rulebook, units)
+    _cases(writer, report, rulebook)
     _sign(writer)
     writer.turn()
-    annex_cases(writer, problems, rulebook)
-    if graded:
-        annex_grades(writer, graded)
-    annex_files(writer, report)
-    annex_years(writer, report)
+    annex.rules(writer, report, rulebook)
+    annex.forms(writer, report, rulebook, graded)
+    annex.details(writer, report, rulebook)
+    annex.answers(writer, report, rulebook)
+    annex.years(writer, report)
+    annex.scope(writer, report)
     writer.finish()
     out = io.BytesIO()
     core = paper.document.core_properties
@@ -53,82 +61,6 @@ def write(report: Report, rulebook: Rulebook, options: Options) -> bytes:
     return out.getvalue()
 
 
-def _scope(writer: Writer, report: Report, rulebook: Rulebook) -> None:
-    writer.chapter("检查范围和内容")
-    for line in [*closing(report.checked), *yearlines.sentences(report)]:
-        writer.say(line)
-    families = "、".join(f"{group.name} {group.rules} 条" for group in tally.by_family(report, rulebook))
-    writer.say(f"现有规则按类别分：{families}。")
-    writer.say(
-        "检查由程序逐条规则完成，只判断从表上能看出的问题，不代替审核；标明“把握中”“把握低”的问题，应由人核对后再认定。"
-    )
-
-
-def _counts(writer: Writer, report: Report, rulebook: Rulebook) -> None:
-    writer.chapter("总体情况")
-    writer.say(summary(report))
-    names = list(SEVERITY.values())
-    forms = sum(len(document.forms) for document in report.documents)
-    units = tally.by_unit(report)
-    if units:
-        writer.caption("表1　按单位统计")
-        writer.table(
-            ["单位", "表", "指标", *names, "合计", "每表平均", "有问题的表", "占比"],
-            [29, 7, 9, 9, 9, 9, 9, 9, 10, 15],
-            [
-                [
-                    shorten(group.name, 60), group.forms, group.indicators,
-                    *(group.severities[severity] for severity in SEVERITY), group.count,
-                    f"{group.count / group.forms:.1f}" if group.forms else "—",
-                    group.touched, tally.share(group.touched, group.forms),
-                ]
-                for group in units
-            ],
-        )  # fmt: skip
-    writer.caption("表2　按类别统计")
-    writer.table(
-        ["类别", "规则（条）", *names, "合计", f"涉及的表（共 {forms} 张）", "占比"],
-        [17, 14, 11, 11, 11, 11, 16, 12],
-        [
-            [
-                group.name, group.rules, *(group.severities[severity] for severity in SEVERITY), group.count,
-                group.touched, tally.share(group.touched, forms),
-            ]
-            for group in tally.by_family(report, rulebook)
-        ],
-    )  # fmt: skip
-    rules = tally.by_rule(report, rulebook)
-    if rules:
-        writer.caption("表3　按规则统计")
-        writer.table(
-            ["级别", "规则", "名称", "类别", "处数", f"涉及的表（共 {forms} 张）", "占比"],
-            [9, 11, 36, 13, 9, 15, 11],
-            [
-                [
-                    SEVERITY[line.severity], line.rule, line.title, line.family, line.count,
-                    line.forms, line.share,
-                ]
-                for line in rules
-            ],
-        )  # fmt: skip
-
-
-def _grades(writer: Writer, graded: list[Grade]) -> None:
-    writer.chapter("评分情况")
-    counts = Counter(one.name for one in graded)
-    average = sum(one.score for one in graded) / len(graded)
-    writer.say(
-        f"参加评分的绩效目标表 {len(graded)} 张，平均 {average:.1f} 分。各表得分见附件2。"
-        "评分按扣分计算，只反映表上能判断的内容，供排序参考。"
-    )
-    writer.caption("表4　评分等级分布")
-    writer.table(
-        ["等级", "表（张）", "占比"],
-        [1, 1, 1],
-        [[name, counts[name], tally.share(counts[name], len(graded))] for name in grade_names()],
-    )
-
-
 def _short_names(report: Report) -> dict[str, str]:
     """The bare name of each file where no other has the same."""
     paths = [document.path for document in report.documents]
@@ -136,89 +68,173 @@ def _short_names(report: Report) -> dict[str, str]:
     return {path: file_path(path) if count[Path(path).name] > 1 else Path(path).name for path in paths}
 
 
-def _problems(writer: Writer, report: Report, rulebook: Rulebook) -> Problems:
-    """The chapter of problems, each with its first cases; all findings by rule, in the order printed."""
-    grouped: Problems = {}
-    order = list(SEVERITY)
-    for finding in tally.judged(report):
-        grouped.setdefault(finding.rule, []).append(finding)
-    ranked = sorted(
-        grouped.items(),
-        key=lambda item: (min(order.index(one.severity) for one in item[1]), -len(item[1]), item[0]),
-    )
-    writer.chapter("发现的主要问题")
-    if not ranked:
-        writer.say("没有发现问题。")
-    for rule, findings in ranked:
-        _problem(writer, rule, findings, rulebook)
-    return dict(ranked)
-
-
-def _problem(writer: Writer, code: str, findings: list[Finding], rulebook: Rulebook) -> None:
-    counts: Counter[str] = Counter(finding.severity for finding in findings)
-    severities = "、".join(f"{SEVERITY[one]} {counts[one]} 处" for one in SEVERITY if counts[one])
-    forms = len({(finding.file, finding.form) for finding in findings if finding.form is not None})
-    writer.part(f"{title_of(code, rulebook)}（{code}）")
-    writer.say(f"{severities}，涉及绩效目标表 {forms} 张。")
-    rule = rulebook.rules.get(code)
-    if rule is not None and rule.why:
-        writer.label("原因：", rule.why)
-    if rule is not None and rule.basis:
-        writer.label("依据：", "；".join(basis_text(item, rulebook) for item in rule.basis) + "。")
-    if rule is not None and rule.advice:
-        writer.label("整改建议：", unfilled(rule.advice).rstrip("。") + "。")
-    for number, finding in enumerate(findings[:_CASES], 1):
-        writer.label(f"例{number}：", _case(finding, writer.file(finding.file)))
-    if len(findings) > _CASES:
-        writer.say(f"其余 {len(findings) - _CASES} 处见附件1。")
-
-
-def _case(finding: Finding, file: str) -> str:
-    where = "，".join(part for part in (file, place_text(finding.place)) if part)
-    project = f"项目“{shorten(finding.project, 60)}”" if finding.project else ""
-    subject = indicator_text(finding)
-    told = finding.text.strip() not in ("", finding.indicator.strip())
-    written = f"原文“{marked(finding.text, finding.mark, 80)}”，" if told else ""
-    better = f"，改为“{finding.suggestion}”" if finding.suggestion else ""
-    head = "，".join(part for part in (project, f"指标“{subject}”" if subject else "") if part)
-    return f"{head}{'，' if head else ''}{written}{finding.message}{better}{sureness(finding)}（{where}）。"
-
-
-def _answers(writer: Writer, report: Report, rulebook: Rulebook) -> None:
-    """Findings that the office has answered: they are not counted above, but nobody may lose sight of them."""
-    if not report.answers and not report.notes:
-        return
-    writer.chapter("单位已作说明的问题")
-    owed = sum(not answer.given for answer in report.answers)
+def _scope(writer: Writer, report: Report, units: Sequence[Standing]) -> None:
+    checked = report.checked
+    writer.chapter("检查范围")
+    years = years_of(form.year for document in report.documents for form in document.forms)
+    amounts = [unit.amount for unit in units if unit.amount is not None]
+    money = f"，涉及金额 {sum(amounts, Decimal(0)).normalize():,f} 万元" if amounts else ""
     writer.say(
-        f"以下 {len(report.answers)} 处已列入说明，不计入上面的数{f'，其中 {owed} 处说明待补' if owed else ''}。"
+        f"本次检查{f' {years} 年度' if years else ''} {len(units)} 个单位的文件 {checked.files} 个、"
+        f"绩效目标表 {checked.forms} 张、指标 {checked.indicators} 个{money}。"
+        f"用规则 {checked.rules} 条逐条检查，只判断从表上能看出的问题，不代替审核。"
     )
-    if report.answers:
-        writer.table(
-            ["规则", "位置", "指标", "问题", "说明", "说明人", "有效期至"],
-            [12, 16, 16, 24, 20, 9, 11],
-            [
-                [
-                    f"{answer.finding.rule} {title_of(answer.finding.rule, rulebook)}",
-                    f"{writer.file(answer.finding.file)} {place_text(answer.finding.place)}",
-                    indicator_text(answer.finding), answer.finding.message,
-                    answer.reason if answer.given else "待说明", answer.who,
-                    answer.until.isoformat() if answer.until else "",
-                ]
-                for answer in report.answers
-            ],
-        )  # fmt: skip
-    for place, message in report.notes:
-        writer.say(f"{place}：{message}")
-
-
-def _unread(writer: Writer, report: Report) -> None:
     if report.problems:
-        writer.chapter("没有检查成的文件")
-        for path, message in report.problems:
-            writer.say(f"{writer.file(path)}：{message}")
+        writer.say(f"另有 {len(report.problems)} 处没有检查成，见附件末尾。")
+
+
+def _conclusion(
+    writer: Writer, report: Report, rulebook: Rulebook, units: Sequence[Standing], graded: Sequence[Grade]
+) -> None:
+    """Five sentences: how much, how good, what most, who most, what can be done at once."""
+    writer.chapter("总体结论")
+    findings = tally.judged(report)
+    if not findings:
+        writer.say("没有发现问题。")
+        return
+    sentences = [
+        _how_much(report, findings),
+        _how_good(graded),
+        _what_most(findings, rulebook),
+        _who_most(units),
+        _at_once(findings),
+    ]
+    for at, sentence in enumerate(filter(None, sentences), 1):
+        writer.say(f"{at}．{sentence}")
+
+
+def _how_much(report: Report, findings: Sequence[Finding]) -> str:
+    counts: Counter[str] = Counter(finding.severity for finding in findings)
+    forms = sum(len(document.forms) for document in report.documents)
+    wrong = len(
+        {(one.file, one.form) for one in findings if one.severity == "error" and one.form is not None}
+    )
+    parts = "、".join(f"{SEVERITY[one]} {counts[one]} 处" for one in SEVERITY if counts[one])
+    return (
+        f"共发现问题 {len(findings)} 处（{parts}），有错误的表 {wrong} 张，占 {tally.share(wrong, forms)}。"
+    )
+
+
+def _how_good(graded: Sequence[Grade]) -> str:
+    if not graded:
+        return ""
+    counts = Counter(one.name for one in graded)
+    average = sum(one.score for one in graded) / len(graded)
+    parts = "、".join(
+        f"{name} {counts[name]} 张（{tally.share(counts[name], len(graded))}）"
+        for name in grade_names()
+        if counts[name]
+    )
+    return f"参加评分的表 {len(graded)} 张，平均 {average:.1f} 分：{parts}；评分供排序参考。"
+
+
+def _what_most(findings: Sequence[Finding], rulebook: Rulebook) -> str:
+    severity = next(one for one in SEVERITY if any(finding.severity == one for finding in findings))
+    counts = Counter(finding.rule for finding in findings if finding.severity == severity)
+    named = "、".join(
+        f"{title_of(rule, rulebook)}（{count} 处）" for rule, count in counts.most_common(_NAMED)
+    )
+    return f"{SEVERITY[severity]}里最多的是{named}。"
+
+
+def _who_most(units: Sequence[Standing]) -> str:
+    most = [unit for unit in units if unit.severities["error"]][:_NAMED]
+    if len(units) < 2 or not most:
+        return ""
+    named = "、".join(f"{shorten(unit.name, 40)}（{unit.per_form('error'):.1f} 处）" for unit in most)
+    good = sum(not unit.severities["error"] for unit in units)
+    return f"平均每张表的错误最多的单位是{named}；没有错误的单位 {good} 个，共 {len(units)} 个。"
+
+
+def _at_once(findings: Sequence[Finding]) -> str:
+    asked = [finding for finding in findings if finding.severity != "info"]
+    ready = sum(finding.suggestion is not None for finding in asked)
+    return (
+        f"要改的 {len(asked)} 处里，{ready} 处已给出可以照写的写法；"
+        "请各单位先改错误、再改警告，改后复查，确有理由的书面说明。"
+        if asked
+        else ""
+    )
+
+
+def _ranking(writer: Writer, units: Sequence[Standing]) -> None:
+    if len(units) < 2:
+        return
+    writer.chapter("单位名次")
+    more = f"（共 {len(units)} 个，列前 {_UNITS} 个）" if len(units) > _UNITS else ""
+    writer.caption(f"按每张表的错误数、警告数排列{more}")
+    writer.table(
+        ["名次", "单位", "年度", "金额/万元", "表", "错误/表", "警告/表", "平均分"],
+        [7, 34, 12, 14, 7, 10, 10, 10],
+        [
+            [
+                at, shorten(unit.name, 40), unit.years,
+                f"{unit.amount.normalize():,f}" if unit.amount is not None else "", unit.forms,
+                f"{unit.per_form('error'):.1f}", f"{unit.per_form('warning'):.1f}",
+                f"{unit.score:.1f}" if unit.score is not None else "",
+            ]
+            for at, unit in enumerate(units[:_UNITS], 1)
+        ],
+    )  # fmt: skip
+
+
+def _heat(writer: Writer, report: Report, rulebook: Rulebook, units: Sequence[Standing]) -> None:
+    """Errors and warnings a form by unit and family, darker where there are more."""
+    shown = [unit for unit in units if unit.families][:_UNITS]
+    families = [group.name for group in tally.by_family(report, rulebook)]
+    if len(units) < 2 or not shown:
+        return
+    writer.caption("每张表的错误和警告，按单位和类别（颜色越深越多）")
+    writer.table(
+        ["单位", "年度", *families, "合计"],
+        [34, 11, *(11 for _ in families), 10],
+        [
+            [
+                shorten(unit.name, 40), unit.years,
+                *(_shaded(unit.families[family] / unit.forms) for family in families),
+                f"{sum(unit.families.values()) / unit.forms:.1f}",
+            ]
+            for unit in shown
+        ],
+    )  # fmt: skip
+
+
+def _shaded(number: float) -> Shaded:
+    fill = next((colour for least, colour in _SHADES if number >= least), "")
+    return Shaded(f"{number:.1f}" if number else "", fill)
+
+
+def _cases(writer: Writer, report: Report, rulebook: Rulebook) -> None:
+    """A case of each of the most frequent grave faults, surest first."""
+    groups: dict[tuple[str, str], list[Finding]] = {}
+    for finding in tally.judged(report):
+        groups.setdefault((finding.severity, finding.rule), []).append(finding)
+    order = list(SEVERITY)
+    ranked = sorted(groups.items(), key=lambda item: (order.index(item[0][0]), -len(item[1]), item[0][1]))
+    if not ranked:
+        return
+    writer.chapter("典型案例")
+    rows = []
+    for (_, rule), findings in ranked[:_CASES]:
+        best = min(
+            findings, key=lambda one: (one.confidence != "high", one.suggestion is None, len(one.message))
+        )
+        rows.append(
+            [f"{title_of(rule, rulebook)}（{len(findings)} 处）", *_case(best, writer.file(best.file))]
+        )
+    writer.table(["问题", "项目和位置", "怎样写的、错在哪里", "应当怎样写"], [20, 28, 32, 20], rows)
+
+
+def _case(finding: Finding, file: str) -> list[str]:
+    """Where a case stands, what is written there and wrong with it, and what to write."""
+    where = "，".join(part for part in (shorten(file, 24), place_text(finding.place)) if part)
+    subject = indicator_text(finding)
+    told = finding.text.strip() not in ("", finding.indicator.strip()) and finding.text not in finding.message
+    written = f"“{marked(finding.text, finding.mark, 60)}”：" if told else ""
+    head = "，".join(part for part in (shorten(finding.project, 40), subject) if part)
+    message = shorten(finding.message, 120) + sureness(finding)
+    return [f"{head}（{where}）", f"{written}{message}", finding.suggestion or shorten(finding.advice, 40)]
 
 
 def _sign(writer: Writer) -> None:
-    writer.say("")
-    writer.say("检查人：　　　　　　　　复核人：　　　　　　　　日期：　　　年　　月　　日")
+    writer.say("检查人：　　　　　复核人：　　　　　日期：")

@@ -23,13 +23,14 @@ _NS = f'xmlns:w="{W}"'
 _OWN = Path(__file__).with_name("paper.docx")
 #: Width of the text on a page that does not say how wide it is.
 _USUAL = 8800
+#: The type of annexes, 8 points in the units of the library.
+_ANNEX = 8 * 12_700
 _PLACEHOLDER = "{{正文}}"
 #: Styles by role, the first that is there; the first name is that of our own, English names are those the format
 #: keeps inside.
 _WANTED = {
     "title": ("报告标题", "Title", "标题"),
     "heading": ("报告一级标题", "heading 1", "标题 1"),
-    "subheading": ("报告二级标题", "heading 2", "标题 2"),
     "body": ("报告正文", "Body Text", "正文文本", "Normal"),
     "caption": ("报告表题", "caption", "题注", "Normal"),
     "cell": ("报告表格",),
@@ -73,7 +74,9 @@ class Paper(msgspec.Struct):
 def own_paper() -> Paper:
     """An empty document in the official style."""
     document = _open(_OWN.read_bytes())
-    return Paper(document, _styles(document), 11906 - 1588 - 1474, 16838 - 2 * 1134, True)
+    for name in ("报告附表", "报告附表表头"):
+        document.styles[name].font.size = _ANNEX
+    return Paper(document, _styles(document), 11906 - 1588 - 1474, 16838 - 2 * 1020, True)
 
 
 def template_paper(path: Path) -> Paper:

@@ -7,12 +7,24 @@ tens of thousands of cells.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 from xml.sax.saxutils import escape
 
 from linter.reports.view.wording import clean, shorten
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _LONGEST = 2000
+
+
+class Shaded(NamedTuple):
+    """A cell with a fill; none where it is empty."""
+
+    text: str
+    fill: str
+
+
+#: What a cell of a table may hold: numbers stand to the right, shaded ones in the middle.
+Content = str | int | Shaded
 
 
 def paragraph(text: str, style: str = "", *, more: str = "") -> str:
@@ -27,12 +39,6 @@ def run(text: str, *, bold: bool = False) -> str:
     return f'<w:r>{look}<w:t xml:space="preserve">{inside}</w:t></w:r>' if text else ""
 
 
-def labelled(label: str, text: str, style: str = "") -> str:
-    """A paragraph that begins with a label in bold."""
-    named = f'<w:pStyle w:val="{escape(style)}"/>' if style else ""
-    return f"<w:p><w:pPr>{named}</w:pPr>{run(label, bold=True)}{run(text)}</w:p>"
-
-
 def page_break() -> str:
     return '<w:p><w:r><w:br w:type="page"/></w:r></w:p>'
 
@@ -40,7 +46,7 @@ def page_break() -> str:
 def table(
     header: Sequence[str],
     widths: Sequence[int],
-    rows: Iterable[Sequence[str | int] | str],
+    rows: Iterable[Sequence[Content] | str],
     *,
     room: int,
     style: str,
@@ -70,22 +76,25 @@ def table(
     )
 
 
-def _cells(row: Sequence[str | int] | str, sizes: Sequence[int], style: str, head_style: str) -> str:
+def _cells(row: Sequence[Content] | str, sizes: Sequence[int], style: str, head_style: str) -> str:
     if isinstance(row, str):
         return _cell(row, sum(sizes), head_style, "left", over=len(sizes))
     return "".join(
-        _cell(str(cell), size, style, "" if isinstance(cell, str) else "right")
+        _cell(cell.text, size, style, "center", fill=cell.fill)
+        if isinstance(cell, Shaded)
+        else _cell(str(cell), size, style, "" if isinstance(cell, str) else "right")
         for cell, size in zip(row, sizes, strict=True)
     )
 
 
-def _cell(text: str, size: int, style: str, side: str, *, over: int = 1) -> str:
+def _cell(text: str, size: int, style: str, side: str, *, over: int = 1, fill: str = "") -> str:
     jc = f'<w:jc w:val="{side}"/>' if side else ""
     if over > 1:
         jc = f"<w:keepNext/>{jc}"
+    shade = f'<w:shd w:val="clear" w:color="auto" w:fill="{fill}"/>' if fill else ""
     span = f'<w:gridSpan w:val="{over}"/>' if over > 1 else ""
     return (
-        f'<w:tc><w:tcPr><w:tcW w:w="{size}" w:type="dxa"/>{span}<w:vAlign w:val="center"/></w:tcPr>'
+        f'<w:tc><w:tcPr><w:tcW w:w="{size}" w:type="dxa"/>{span}{shade}<w:vAlign w:val="center"/></w:tcPr>'
         f"{paragraph(text, style, more=jc)}</w:tc>"
     )
 
@@ -98,11 +107,11 @@ def section(*, landscape: bool, reference: str = "", anew: bool = False) -> str:
         else '<w:pgSz w:w="11906" w:h="16838"/>'
     )
     margins = (
-        '<w:pgMar w:top="1474" w:right="1134" w:bottom="1474" w:left="1134" '
+        '<w:pgMar w:top="1020" w:right="1020" w:bottom="1020" w:left="1020" '
         if landscape
         else '<w:pgMar w:top="2098" w:right="1474" w:bottom="1984" w:left="1588" '
     ) + 'w:header="851" w:footer="1400" w:gutter="0"/>'
     if landscape:
-        margins = margins.replace('w:footer="1400"', 'w:footer="851"')
+        margins = margins.replace('w:footer="1400"', 'w:footer="567"')
     first = '<w:pgNumType w:start="1"/>' if anew else ""
     return f"<w:sectPr>{reference}{size}{margins}{first}</w:sectPr>"

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from linter.model import Finding
 from linter.reports.docx.paper import Paper, footer_reference
-from linter.reports.docx.runs import labelled, page_break, paragraph, section, table
+from linter.reports.docx.runs import Content, page_break, paragraph, section, table
 
 TITLE = "预算绩效目标表质量检查报告"
 _DIGITS = "〇一二三四五六七八九"
@@ -21,7 +23,6 @@ class Writer:
             paragraph("", paper.styles["body"]),
         ]
         self._chapter = 0
-        self._part = 0
         self._annex = 0
 
     def file(self, path: str) -> str:
@@ -30,32 +31,28 @@ class Writer:
 
     def chapter(self, text: str) -> None:
         self._chapter += 1
-        self._part = 0
         self._say(f"{chinese(self._chapter)}、{text}", "heading")
-
-    def part(self, text: str) -> None:
-        self._part += 1
-        self._say(f"（{chinese(self._part)}）{text}", "subheading")
 
     def say(self, text: str) -> None:
         self._say(text, "body")
-
-    def label(self, label: str, text: str) -> None:
-        self._pieces.append(labelled(label, text, self.paper.styles["body"]))
 
     def annex(self, text: str) -> None:
         self._annex += 1
         self._say(f"附件{self._annex}　{text}", "caption")
 
+    def note(self, text: str) -> None:
+        """A line of an annex."""
+        self._say(text, "small")
+
     def table(
-        self, header: list[str], widths: list[int], rows: list[list[str | int]], *, small: bool = False
+        self, header: list[str], widths: list[int], rows: Sequence[Sequence[Content]], *, small: bool = False
     ) -> None:
         styles = self.paper.styles
         room = self.paper.wide_room if small else self.paper.room
         look, head = (styles["small"], styles["small_head"]) if small else (styles["cell"], styles["head"])
         self._pieces.append(table(header, widths, rows, room=room, style=look, head_style=head))
         # Two tables without a paragraph between them would become one.
-        self._say("", "body")
+        self._say("", "small")
 
     def caption(self, text: str) -> None:
         self._say(text, "caption")

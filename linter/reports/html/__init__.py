@@ -1,5 +1,5 @@
 """The .html report."""
 
-from linter.reports.html.page import write
+from linter.reports.html.whole import body, write
 
-__all__ = ["write"]
+__all__ = ["body", "write"]

@@ -1,4 +1,4 @@
-"""Counts with their denominators, for reports that print tables: by rule, by family, by unit."""
+"""Counts with their denominators, for reports that print tables: by rule and by family."""
 
 from __future__ import annotations
 
@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
 
-from linter.auditing.agencies import NO_UNIT, WHOLE_FILE, unit_of
-from linter.model import Finding, Form, Report
+from linter.model import Finding, Report
 from linter.reports.view.outline import title_of
 from linter.reports.view.wording import BUILT_IN, SEVERITY
 
@@ -32,12 +31,11 @@ class RuleCount(msgspec.Struct, frozen=True):
 
 
 class GroupCount(msgspec.Struct):
-    """A unit or a family. ``forms`` and ``indicators`` are what was checked, ``rules`` what there is to
-    break; ``touched`` counts forms with at least one finding."""
+    """A family. ``forms`` are what was checked, ``rules`` what there is to break; ``touched`` counts forms with at
+    least one finding."""
 
     name: str
     forms: int = 0
-    indicators: int = 0
     rules: int = 0
     touched: int = 0
     severities: Counter[str] = msgspec.field(default_factory=Counter)
@@ -87,33 +85,6 @@ def by_family(report: Report, rulebook: Rulebook) -> list[GroupCount]:
     for name, group in groups.items():
         group.forms, group.touched = len(forms), touched.get(name, 0)
     return sorted(groups.values(), key=lambda group: -group.count)
-
-
-def by_unit(report: Report) -> list[GroupCount]:
-    """Units by their number of findings; a unit without any is there as well."""
-    owners: dict[tuple[str, int | None], str] = {}
-    groups: dict[str, GroupCount] = {}
-    for document in report.documents:
-        for form in document.forms:
-            owners[document.path, form.number] = unit_of(form)
-            group = groups.setdefault(unit_of(form), GroupCount(unit_of(form)))
-            group.forms += 1
-            group.indicators += _rows(form)
-    findings = [(_owner(finding, owners), finding) for finding in judged(report)]
-    for name, finding in findings:
-        groups.setdefault(name, GroupCount(name)).severities[finding.severity] += 1
-    touched = _touched(findings)
-    for name, group in groups.items():
-        group.touched = touched.get(name, 0)
-    return sorted(groups.values(), key=lambda group: (-group.count, group.name))
-
-
-def _owner(finding: Finding, owners: dict[tuple[str, int | None], str]) -> str:
-    return WHOLE_FILE if finding.form is None else owners.get((finding.file, finding.form), NO_UNIT)
-
-
-def _rows(form: Form) -> int:
-    return sum(indicator.row_kind == "indicator" for indicator in form.indicators)
 
 
 def _touched(pairs: Iterable[tuple[Key, Finding]]) -> dict[Key, int]:

@@ -1,7 +1,7 @@
 """What Python finds in the browser: jxlint with its data, the libraries it reads with, and what a first run would make.
 
-Pure libraries are those installed beside jxlint, without their compiled parts (PyYAML and MarkupSafe have a pure twin
-of each); libraries that need a compiled part come from the wheels of the runtime folder.
+Pure libraries are those installed beside jxlint, without their compiled parts (PyYAML has a pure twin of
+each); libraries that need a compiled part come from the wheels of the runtime folder.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from linter.serve.browser.runtime import Runtime
 
 _PACKAGE = Path(__file__).resolve().parent.parent.parent
 #: Pure libraries of the reading and reporting path.
-_LIBRARIES = ("jinja2", "markupsafe", "xlrd", "yaml")
+_LIBRARIES = ("xlrd", "yaml")
 #: Packages of the wheels that nothing here imports.
 _UNUSED = ("pypdfium2_cli/",)
 #: What the command line alone needs.
@@ -63,7 +63,7 @@ def _program() -> Iterator[tuple[str, bytes]]:
             yield name, path.read_bytes()
     yield "linter/serve/browser/__init__.py", b""
     yield "linter/serve/browser/desk.py", (Path(__file__).parent / "desk.py").read_bytes()
-    for folder in ("rules", "grammar"):
+    for folder in ("rules", "grammar", "examples"):
         for path in sorted((data_root() / folder).rglob("*")):
             if path.suffix in _READ:
                 yield f"linter/_data/{path.relative_to(data_root()).as_posix()}", path.read_bytes()
@@ -111,10 +111,10 @@ def _kept() -> Iterator[tuple[str, bytes]]:
         done = subprocess.run(
             [*command, "--format", "json"], cwd=folder, env=environment, capture_output=True, check=False
         )
-        if done.returncode not in (0, 1):
+        folders = [one for one in (shipped_dir(), Path(folder)) if one.is_dir()]
+        if not any(next(one.glob("pack-*"), None) for one in folders):
             said = done.stderr.decode("utf-8", "replace")[-300:]
             raise JxlintError(f"检查样表没有成功，做不出网页：{said}")
-        folders = [shipped_dir(), Path(folder)]
-        for path in (path for one in folders if one.is_dir() for path in sorted(one.iterdir())):
-            if not path.name.startswith(_OWN):
+        for path in (path for one in folders for path in sorted(one.iterdir())):
+            if path.is_file() and path.suffix != ".py" and not path.name.startswith(_OWN):
                 yield path.name, path.read_bytes()

@@ -1,0 +1,89 @@
+"""The options that say how a run is carried out: processes, bounds, going on where one stopped."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from linter.cli.options import between
+from linter.cli.output import complain
+
+if TYPE_CHECKING:
+    from linter.pipeline.run import Means
+
+Decorated = TypeVar("Decorated", bound=Callable[..., Any])
+_MOST_JOBS = 256
+_SECONDS = 60
+
+
+def means_options(command: Decorated) -> Decorated:
+    """``--jobs``, ``--timeout``, ``--memory``, ``--resume``, ``--scheduler`` and ``--store``."""
+    for decorate in (
+        click.option(
+            "--store",
+            metavar="文件夹",
+            type=click.Path(file_okay=False),
+            help="结果另存为查库（Parquet），可用 jxlint stats 查；再查时没有变的文件不再查",
+        ),
+        click.option("--scheduler", metavar="地址", help="交给已有的 Dask 集群查，如 tcp://10.0.0.8:8786"),
+        click.option(
+            "--resume", is_flag=True, help="同样的命令上次中断了，接着查：查过的、没有变的文件不再查"
+        ),
+        click.option(
+            "--memory",
+            metavar="MB",
+            type=int,
+            callback=between(64),
+            help="几个进程一起查时，每个最多占用的内存，超过就放弃这个文件；默认按本机内存分",
+        ),
+        click.option(
+            "--timeout",
+            metavar="秒",
+            type=int,
+            default=_SECONDS,
+            callback=between(0),
+            help=f"一个文件最多查多久，超过就放弃并说明；默认 {_SECONDS}，0 是不限",
+        ),
+        click.option(
+            "--jobs",
+            metavar="数",
+            type=int,
+            callback=between(1, _MOST_JOBS),
+            help="同时用几个进程；默认有几个核用几个，文件少时一个",
+        ),
+    ):
+        command = decorate(command)
+    return command
+
+
+def make_means(options: dict[str, Any], words: Sequence[str]) -> Means:
+    """How the user wants the run to be carried out; ``words`` are the paths as written."""
+    from linter.pipeline.run import Means
+
+    memory = options["memory"]
+    return Means(
+        jobs=options["jobs"] or 0,
+        timeout=options["timeout"] or None,
+        memory=memory << 20 if memory else None,
+        words=tuple(words),
+        resume=options["resume"],
+        scheduler=options["scheduler"] or "",
+        store=Path(options["store"]) if options["store"] else None,
+    )
+
+
+@contextmanager
+def resumable() -> Iterator[None]:
+    """Say at Ctrl-C what is left of a run, and how to go on with it."""
+    from linter.pipeline.runfolder import Interrupted
+
+    try:
+        yield
+    except Interrupted as interrupted:
+        if interrupted.kept and interrupted.done:
+            complain(f"已查完 {interrupted.done} 个文件，结果留着；在同样的命令后加 --resume 可以接着查")
+        raise

@@ -1,0 +1,70 @@
+"""What a worker process does: take a file from its pipe, check it, put the result into the pipe."""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+import os
+import signal
+import sys
+from collections.abc import Iterable
+from multiprocessing.connection import Connection
+from typing import Any
+
+import msgspec
+
+from linter.ground.errors import JxlintError, unforeseen
+from linter.pipeline.filecheck import check_file, given_up
+from linter.pipeline.paths import Input
+from linter.pipeline.runaround import RunSurroundings
+from linter.pipeline.shards import pack
+
+#: Files between two looks for objects that hold each other and nobody else: what one file leaves behind.
+_TIDY_EVERY = 8
+#: What a message is, by its first byte: a worker that is there, a result, a fault of the settings.
+UP, RESULT, FAULT = b".", b"=", b"!"
+
+
+def work(pipe: Connection, around: RunSurroundings, inherited: Iterable[Connection] = ()) -> None:
+    """Check files until the pipe is closed. ``inherited`` are ends of pipes that belong to others and came along when
+    the process was forked: as long as one is open, their owners would not see an end."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which ends its workers
+    for other in inherited:
+        with contextlib.suppress(OSError):
+            other.close()
+    gc.disable()
+    gc.freeze()
+    done = 0
+    pipe.send_bytes(UP)
+    while True:
+        try:
+            item = _item(msgspec.msgpack.decode(pipe.recv_bytes()))
+            pipe.send_bytes(_answer(item, around))
+        except (EOFError, OSError):  # the parent is gone or has no more work
+            return
+        done += 1
+        if done == 1:
+            gc.collect()
+            gc.freeze()  # what the first file had loaded stays
+        elif done % _TIDY_EVERY == 0:
+            gc.collect()
+
+
+def _item(plain: Any) -> Input:
+    path, aside, real, data, found = plain
+    path, aside, real = (one.decode("utf-8", "surrogatepass") for one in (path, aside, real))
+    return Input(path, data, found, aside, real)
+
+
+def _answer(item: Input, around: RunSurroundings) -> bytes:
+    try:
+        return RESULT + pack(check_file(item, around))
+    except JxlintError as error:
+        said = (error.message, error.path, error.line, error.column, error.advice)
+        return FAULT + msgspec.msgpack.encode(said)
+    except Exception as error:
+        if os.environ.get("JXLINT_DEBUG"):
+            raise
+        return RESULT + pack(given_up(item, around, unforeseen("检查", error)))
+    finally:
+        sys.stdout.flush()

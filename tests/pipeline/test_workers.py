@@ -1,0 +1,114 @@
+"""Workers over pipes: same results as one process, and whatever a file does costs that file alone."""
+
+import os
+import signal
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from linter.config import Configuration
+from linter.fileresult import FileResult
+from linter.ground.errors import JxlintError
+from linter.pipeline import Input, RunSurroundings, check_file, workbench
+from linter.pipeline.filecheck import trouble
+from linter.pipeline.shards import unpack
+from linter.pipeline.tray import Job
+from linter.pipeline.workers import Crew
+from linter.reports.view.wording import UNREADABLE
+
+EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
+FORKS = pytest.mark.skipif(sys.platform != "linux", reason="the file is played by the parent, which forks")
+
+
+def around() -> RunSurroundings:
+    return RunSurroundings(Configuration(isolated=True))
+
+
+def results(crew: Crew, items: list[Input]) -> list[FileResult]:
+    found: dict[int, FileResult] = {}
+    with crew:
+        for job, raw in crew.check(Job(0, place, item) for place, item in enumerate(items)):
+            assert job.place not in found
+            found[job.place] = unpack(raw)
+    return [found[place] for place in range(len(items))]
+
+
+@pytest.mark.parametrize("start", ["spawn", pytest.param("fork", marks=FORKS)])
+def test_results_are_those_of_one_process(start: str) -> None:
+    items = [Input(str(path)) for path in sorted(EXAMPLES.glob("table-*.*"))]
+    text = (EXAMPLES / "table-faulty.txt").read_bytes()
+    items += [Input("标准输入", text), Input("没有.xlsx"), Input("放着.xlsx", aside="按配置不查")]
+    judged_by = around()
+    made = results(Crew(judged_by, 2, start=start), items)
+    assert made == [check_file(item, judged_by) for item in items]
+
+
+def player(monkeypatch: pytest.MonkeyPatch, acts: dict[str, Callable[[], None]]) -> None:
+    """Has the files named in ``acts`` do that to the process that checks them; the others say their name."""
+
+    def played(item: Input, _around: RunSurroundings) -> FileResult:
+        acts.get(item.path, lambda: None)()
+        return FileResult(item.path, troubles=[trouble(UNREADABLE, item.path, "读过")])
+
+    monkeypatch.setattr(workbench, "check_file", played)
+
+
+def said(made: list[FileResult]) -> dict[str, str]:
+    return {one.path: one.troubles[0].message for one in made}
+
+
+@FORKS
+def test_a_file_that_hangs_or_eats_memory_is_given_up_and_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    def eat() -> None:
+        kept = bytearray(400 << 20)
+        kept[:: 1 << 12] = b"x" * len(kept[:: 1 << 12])
+        time.sleep(60)
+
+    player(monkeypatch, {"挂起": lambda: time.sleep(60), "吃内存": eat})
+    names = ["甲", "挂起", "乙", "吃内存", "丙", *(f"表{n}" for n in range(20))]
+    crew = Crew(around(), 2, timeout=1.5, memory=300 << 20, start="fork")
+    begin = time.monotonic()
+    told = said(results(crew, [Input(name) for name in names]))
+    assert told.pop("挂起") == "1.5 秒没有查完，放弃了"
+    assert told.pop("吃内存") == "占用内存超过 300 MB，放弃了" or sys.platform != "linux"
+    assert set(told.values()) == {"读过"} and time.monotonic() - begin < 50
+
+
+@FORKS
+def test_a_killed_worker_costs_its_file_a_second_try(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    tried = tmp_path / "tried"
+
+    def die() -> None:
+        os.kill(os.getpid(), signal.SIGKILL)
+
+    def die_once() -> None:
+        if not tried.exists():
+            tried.touch()
+            die()
+
+    player(monkeypatch, {"一次": die_once, "两次": die})
+    names = ["甲", "一次", "乙", "两次", *(f"表{n}" for n in range(20))]
+    told = said(results(Crew(around(), 2, start="fork"), [Input(name) for name in names]))
+    assert told.pop("两次") == "检查它的进程两次意外结束，没有检查"
+    assert set(told.values()) == {"读过"} and tried.exists()
+
+
+@FORKS
+def test_workers_that_never_come_up_end_the_run(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workbench, "UP", None)
+    with pytest.raises(JxlintError, match="一启动就结束"):
+        results(Crew(around(), 2, start="fork"), [Input(f"表{n}") for n in range(50)])
+
+
+@FORKS
+def test_a_fault_of_the_settings_ends_the_run(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse() -> None:
+        raise JxlintError("规则写错了", path="规则.yaml", line=3, column=2, advice="请改正")
+
+    player(monkeypatch, {"乙": refuse})
+    with pytest.raises(JxlintError) as caught:
+        results(Crew(around(), 2, start="fork"), [Input(name) for name in "甲乙丙"])
+    assert str(caught.value) == "规则.yaml:3:2：规则写错了。请改正"
