@@ -151,8 +151,11 @@ def _at(finding: Finding, form: Form, row: int | None, spots: list[set[int]], la
     if layout not in ("prose", "page") and any(place.line in spots[row] for place in places):
         return True
     printed = form["rows"][row]
-    name = printed["name"]
-    texts = [finding.indicator, *(other.text for other in finding.related)]
+    # A page shows one blank where several are written.
+    name = " ".join(printed["name"].split())
+    texts = [
+        " ".join(text.split()) for text in (finding.indicator, *(other.text for other in finding.related))
+    ]
     if (name and any(name in text for text in texts)) or (finding.indicator and finding.indicator in name):
         return True
     # In running text a heading is the row; a page gives its rows numbers of their own.

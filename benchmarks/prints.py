@@ -300,7 +300,8 @@ def lines(form: Form) -> Print:
     head += ["\t其他资金", f"\t{rest[0] if rest else ''}", ""]
     head += ["\t资金支出计划（%）", *(f"\t{month}月底" for month in (3, 6, 10, 12)), ""]
     head += ["", *(f"\t{share}" for share in form.get("plan", ("20%", "55%", "80%", "100%"))), ""]
-    head += ["\t绩效目标", *("\t" + goal for goal in form["goal"].split("\n")), ""]
+    # A cell of several lines goes on without a tab.
+    head += ["\t绩效目标", *f"\t{form['goal']}".split("\n"), ""]
     columns = ("一级指标", "二级指标", "三级指标", "绩效指标描述", "指标值", "指标值确定依据")
     head += ["", *("\t" + column for column in columns), ""]
     shown = without_repeats([levels(row) for row in rows])

@@ -93,7 +93,7 @@ def test_a_finding_over_rows_is_covered_when_all_its_rows_are() -> None:
     all_vague = rule(
         "MY01",
         given="form",
-        check={"kind": "assert", "that": "exists(targets, t: t.value.has_number)", "related": "targets"},
+        check={"kind": "fault", "when": "not exists(targets, t: t.value.has_number)", "related": "targets"},
     )
     vague = rule("MY02", given="indicator", covers=["MY01"], **VAGUE)
     assert ids(run(all_vague, vague, indicators=ROWS).findings) == ["MY02", "MY02"]
@@ -211,7 +211,7 @@ def test_the_year_fills_in_for_forms_without_one() -> None:
     late = rule(
         "MY01",
         given="indicator",
-        check={"kind": "within", "field": "value", "period": "form.year"},
+        check={"kind": "fault", "when": "year_of(value.end) != form.year", "at": "value"},
         message="不在{form.year}年内",
     )
     row = {"level2": "时效指标", "name": "时间", "value": "2022年"}

@@ -21,7 +21,7 @@ from linter.cli.progress import progress_over
 from linter.pipeline import run
 from linter.pipeline.answers import left_aside
 from linter.pipeline.outputs import read_targets, refuse_inputs, refuse_ledger, refuse_template, save_all
-from linter.reports import FOR_PROGRAMS, FORMATS, write
+from linter.reports import FOR_PROGRAMS, FORMATS, render, write
 
 #: Files left aside that are named one by one.
 _MOST_NAMED = 5
@@ -127,11 +127,8 @@ def command(
     saved = save_all(targets, outcome, surroundings, inputs, template, ledger)
     if kind or not targets or not saved.written:
         kind = kind or ("rich" if is_terminal() else "plain")
-        emit(
-            write(kind, outcome.report, outcome.rulebook, surroundings),
-            for_programs=kind in FOR_PROGRAMS,
-            colour=surroundings.colour,
-        )
+        made = render if kind in FOR_PROGRAMS else write
+        emit(made(kind, outcome.report, outcome.rulebook, surroundings), colour=surroundings.colour)
     else:
         emit_saved(outcome.report, saved.written)
     if isolated and (aside := left_aside([item.path for item in (*inputs, *earlier)])):

@@ -32,15 +32,16 @@ def _encoding(stream: Any) -> str:
     return str(stream.encoding) if chosen else "utf-8"
 
 
-def emit(text: str, *, for_programs: bool = False, colour: bool | None = None) -> None:
-    """Write to standard output. What programs read is UTF-8 whatever the terminal says."""
+def emit(text: str | bytes, *, for_programs: bool = False, colour: bool | None = None) -> None:
+    """Write to standard output. What programs read, and what is bytes already, is UTF-8 whatever the terminal says."""
     buffer = getattr(sys.stdout, "buffer", None)
     try:
-        if for_programs and buffer is not None:
+        if (for_programs or isinstance(text, bytes)) and buffer is not None:
             sys.stdout.flush()
-            buffer.write(text.encode("utf-8", "backslashreplace"))
+            buffer.write(text if isinstance(text, bytes) else text.encode("utf-8", "backslashreplace"))
             buffer.flush()
         else:
+            text = text.decode("utf-8") if isinstance(text, bytes) else text
             click.echo(text, nl=False, color=colour)
     except BrokenPipeError:
         # The reader has seen enough (`| head`): leave without a word, and without a second try at exit.

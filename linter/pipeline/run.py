@@ -58,7 +58,7 @@ def run(
     """Check all inputs. ``problems`` are paths that gave no input, with the reason; ``answers`` lets reasons
     files beside the tables settle findings; ``previous`` are last year's tables to compare with. ``whole`` keeps all
     that was read and gives a report of plain lists, for programs; ``means`` says how many processes work. Raises
-    JxlintError when the configuration, a rule or a reasons file is faulty, Interrupted at Ctrl-C."""
+    JxlintError when the configuration or a rule is faulty, Interrupted at Ctrl-C."""
     means = means or Means()
     folder = None
     if not whole and (means.resume or len(inputs) >= _WORTH_A_FOLDER):

@@ -57,7 +57,9 @@ def write(kind: str, report: Report, rulebook: Rulebook, options: Options) -> st
 
 def render(kind: str, report: Report, rulebook: Rulebook, options: Options) -> bytes:
     """A report as the bytes of a file, in any format of ``FORMATS`` or ``SUFFIXES``."""
-    made: str | bytes = import_module(f"linter.reports.{kind}").write(report, rulebook, options)
+    module = import_module(f"linter.reports.{kind}")
+    # A format may have bytes at hand that would only be made into text and back.
+    made: str | bytes = getattr(module, "render", module.write)(report, rulebook, options)
     if isinstance(made, bytes):
         return made
     first = f"{REPORT_MARK}\n" if kind in _UNMARKED else ""

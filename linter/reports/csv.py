@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from linter.model import Report
 from linter.reports.view.choices import Options
+from linter.reports.view.excerpts import Excerpts
 from linter.reports.view.outline import basis_title, title_of
 from linter.reports.view.plaindata import file_path
 from linter.reports.view.wording import CONFIDENCE, SEVERITY, clean, place_text
@@ -28,6 +29,7 @@ HEADER = (
 
 def write(report: Report, rulebook: Rulebook, options: Options) -> str:
     rows: list[tuple[str, ...]] = [HEADER]
+    excerpts = Excerpts()
     for finding in report.findings:
         rule = rulebook.rules.get(finding.rule)
         rows.append(
@@ -43,7 +45,7 @@ def write(report: Report, rulebook: Rulebook, options: Options) -> str:
                 finding.rule,
                 title_of(finding.rule, rulebook),
                 CONFIDENCE[finding.confidence],
-                finding.text,
+                excerpts.of(finding),
                 finding.message,
                 finding.suggestion or "",
                 finding.advice,

@@ -10,8 +10,9 @@ from linter import __version__
 from linter.grading import Grade, grades
 from linter.model import Answer, Checked, Finding, Report, YearBeside
 from linter.reports.view.choices import Options
+from linter.reports.view.excerpts import Excerpts
 from linter.reports.view.outline import basis_title
-from linter.reports.view.plaindata import encode, file_path, place_json
+from linter.reports.view.plaindata import encode_listed, file_path, place_json
 from linter.reports.view.wording import BUILT_IN
 
 if TYPE_CHECKING:
@@ -19,8 +20,14 @@ if TYPE_CHECKING:
 
 
 def write(report: Report, rulebook: Rulebook, options: Options) -> str:
+    return render(report, rulebook, options).decode("utf-8")
+
+
+def render(report: Report, rulebook: Rulebook, options: Options) -> bytes:
+    """The report as the bytes of a file."""
     checked = report.checked
-    return encode(
+    excerpts = Excerpts()
+    return encode_listed(
         {
             "schema": "jxlint/check/1",
             "tool": {"name": "jxlint", "version": __version__},
@@ -48,12 +55,14 @@ def write(report: Report, rulebook: Rulebook, options: Options) -> str:
                 ],
                 "passed_by": [file_path(path) for path, _ in checked.passed_by],
             },
-            "findings": [_finding(finding, rulebook) for finding in report.findings],
+            "findings": [],
             **({"answers": [_answer(answer) for answer in report.answers]} if report.answers else {}),
             **({"notes": [_note(*note) for note in report.notes]} if report.notes else {}),
             **({"previous": _beside(report.beside)} if report.beside is not None else {}),
             **({"forms": _forms(report, rulebook)} if options.grade else {}),
-        }
+        },
+        "findings",
+        (_finding(finding, rulebook, excerpts) for finding in report.findings),
     )
 
 
@@ -129,7 +138,7 @@ def _graded(grade: Grade | None) -> dict[str, Any] | None:
     }
 
 
-def _finding(finding: Finding, rulebook: Rulebook) -> dict[str, Any]:
+def _finding(finding: Finding, rulebook: Rulebook, excerpts: Excerpts) -> dict[str, Any]:
     rule = rulebook.rules.get(finding.rule)
     known = rule or BUILT_IN[finding.rule]
     return {
@@ -149,10 +158,13 @@ def _finding(finding: Finding, rulebook: Rulebook) -> dict[str, Any]:
         "project": finding.project,
         "level2": finding.level2,
         "indicator": finding.indicator,
-        "text": finding.text,
-        "related": [{"place": place_json(item.place), "text": item.text} for item in finding.related],
+        "text": excerpts.of(finding),
+        "related": [
+            {"place": place_json(item.place), "text": excerpts.text(finding.file, item.place, item.text)}
+            for item in finding.related
+        ],
         "covers": finding.covers,
-        "fix": finding.fix,
+        "fix": excerpts.fix(finding),
         "fingerprint": finding.fingerprint,
     }
 

@@ -17,8 +17,9 @@ from linter.ground.addresses import rule_page, site
 from linter.model import Finding, Place, Report
 from linter.office.references import position
 from linter.reports.view.choices import Options
+from linter.reports.view.excerpts import Excerpts
 from linter.reports.view.outline import basis_text
-from linter.reports.view.plaindata import encode, file_path
+from linter.reports.view.plaindata import encode_listed, file_path
 from linter.reports.view.wording import BUILT_IN, clean, place_text, unfilled
 
 if TYPE_CHECKING:
@@ -34,10 +35,15 @@ _RANK = {"high": 90.0, "medium": 60.0, "low": 30.0}
 
 
 def write(report: Report, rulebook: Rulebook, options: Options) -> str:
+    return render(report, rulebook, options).decode("utf-8")
+
+
+def render(report: Report, rulebook: Rulebook, options: Options) -> bytes:
+    """The report as the bytes of a file."""
     findings = report.findings
     parts = [findings[at : at + MOST_RESULTS] for at in range(0, len(findings), MOST_RESULTS)] or [[]]
-    runs = [_run(part, number, len(parts), report, rulebook) for number, part in enumerate(parts, 1)]
-    return encode({"$schema": SCHEMA, "version": "2.1.0", "runs": runs})
+    runs = (_run(part, number, len(parts), report, rulebook) for number, part in enumerate(parts, 1))
+    return encode_listed({"$schema": SCHEMA, "version": "2.1.0"}, "runs", runs)
 
 
 def _run(
@@ -45,6 +51,7 @@ def _run(
 ) -> dict[str, Any]:
     ids = sorted({finding.rule for finding in findings} | set(rulebook.rules))
     index = {rule: at for at, rule in enumerate(ids)}
+    excerpts = Excerpts()
     run: dict[str, Any] = {
         "tool": {
             "driver": {
@@ -59,7 +66,7 @@ def _run(
         "columnKind": "unicodeCodePoints",
         "originalUriBaseIds": {ROOT: {"description": {"text": "运行 jxlint 的文件夹"}}},
         "invocations": [_invocation(report, number, parts)],
-        "results": [_result(finding, index) for finding in findings],
+        "results": [_result(finding, index, excerpts) for finding in findings],
     }
     if parts > 1:  # a service keeps runs apart by this
         run["automationDetails"] = {"id": f"jxlint/{number}"}
@@ -103,20 +110,24 @@ def _invocation(report: Report, number: int, parts: int) -> dict[str, Any]:
     return invocation
 
 
-def _result(finding: Finding, index: dict[str, int]) -> dict[str, Any]:
+def _result(finding: Finding, index: dict[str, int], excerpts: Excerpts) -> dict[str, Any]:
     result: dict[str, Any] = {
         "ruleId": finding.rule,
         "ruleIndex": index[finding.rule],
         "level": _LEVEL[finding.severity],
         "rank": _RANK[finding.confidence],
         "message": {"text": clean(_message(finding))},
-        "locations": [_location(finding.file, finding.place, finding)],
+        "locations": [_location(finding.file, finding.place, finding, excerpts.of(finding))],
     }
     if finding.fingerprint:
         result["partialFingerprints"] = {"jxlint/v1": finding.fingerprint}
     if finding.related:
         result["relatedLocations"] = [
-            {**_location(finding.file, item.place), "id": at, "message": {"text": clean(item.text)}}
+            {
+                **_location(finding.file, item.place),
+                "id": at,
+                "message": {"text": clean(excerpts.text(finding.file, item.place, item.text))},
+            }
             for at, item in enumerate(finding.related, 1)
         ]
     return result
@@ -130,10 +141,10 @@ def _message(finding: Finding) -> str:
     return f"{text}。{finding.advice}" if finding.advice else text
 
 
-def _location(file: str, place: Place, finding: Finding | None = None) -> dict[str, Any]:
+def _location(file: str, place: Place, finding: Finding | None = None, text: str = "") -> dict[str, Any]:
     region: dict[str, Any] = {"startLine": _line(place)}
-    if finding is not None and finding.text:
-        region["snippet"] = {"text": clean(finding.text)}
+    if text:
+        region["snippet"] = {"text": clean(text)}
     location: dict[str, Any] = {"physicalLocation": {"artifactLocation": _artifact(file), "region": region}}
     logical = []
     if place.line is None and (name := place_text(place)):

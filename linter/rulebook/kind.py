@@ -140,14 +140,13 @@ _NAME = compiled(r"[a-z]\w*\Z")
 
 
 def kind_names() -> list[str]:
-    """The names of all kinds: one module each in kinds/ (a keyword as name has a trailing underscore)."""
+    """The names of all kinds: one module each in kinds/."""
     stems = (path.stem for path in modules(_FOLDER))
-    return sorted(stem.rstrip("_") for stem in stems if _NAME.match(stem))
+    return sorted(stem for stem in stems if _NAME.match(stem))
 
 
 @cache
 def get_kind(name: str) -> Kind:
     """The kind of this name, imported on first use. Raises ModuleNotFoundError."""
-    module = f"linter.rulebook.kinds.{name}" + ("_" if name == "assert" else "")
-    kind: Kind = import_module(module).KIND
+    kind: Kind = import_module(f"linter.rulebook.kinds.{name}").KIND
     return kind

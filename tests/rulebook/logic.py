@@ -111,8 +111,6 @@ def faults(rule: str) -> list[str]:
     """The limits that a rule does not keep, in words."""
     logic = rules()[rule]
     found = []
-    if logic.kind == "assert":
-        found.append("still an assert")
     if size(rule) > MOST:
         found.append(f"logic of {size(rule)} characters, {MOST} at most")
     longest = max(map(len, logic.pieces), default=0)

@@ -32,7 +32,13 @@ def _compiled(module: str, examples: list[str], tmp_path: Path) -> int:
     }
     done = subprocess.run(
         [sys.executable, "-c", _COUNT, module, *examples],
-        env=environment, cwd=tmp_path, capture_output=True, text=True, encoding="utf-8", check=True, timeout=120,
+        env=environment,
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=True,
+        timeout=120,
     )
     return int(done.stdout)
 

@@ -4,6 +4,7 @@ reported."""
 from pathlib import Path
 from typing import Any
 
+import logic
 import pytest
 from ruletext import make_rule
 
@@ -43,3 +44,7 @@ def test_every_kind_has_cases() -> None:
 
 def test_kinds_are_named_as_their_files() -> None:
     assert [get_kind(name).name for name in kind_names()] == kind_names()
+
+
+def test_a_kind_lives_while_a_shipped_rule_uses_it() -> None:
+    assert set(kind_names()) == set(logic.kinds())

@@ -1,7 +1,9 @@
-"""Known misprints: strings that no correct text holds, each with what was meant.
+"""Misprints: known ones, and words of the field with one character taken for one like it.
 
-A word list gives them as ``wrong|right``. One regular expression for a whole list keeps the cost of a text
-independent of how long the list is.
+Known ones are strings that no correct text holds; a word list gives them as ``wrong|right``. The others are not
+listed: a list of words and a list of characters (``right|wrong ones``: same sound, same shape) are all there is, and
+what is looked at is the text around a character that is mistaken for another one. Never how often a text has a word:
+rare is not wrong.
 """
 
 from __future__ import annotations
@@ -14,6 +16,10 @@ from typing import Any
 from linter.ground.patterns import compiled
 from linter.language.wordlists import WordList
 
+#: So long a word is wrong with one character exchanged wherever it stands; a shorter one only where the characters
+#: beside it do not make a word of what is there.
+_SURE = 3
+
 
 @lru_cache(maxsize=64)
 def _compiled(misprints: WordList) -> tuple[re.Pattern[str], dict[str, str]]:
@@ -22,24 +28,127 @@ def _compiled(misprints: WordList) -> tuple[re.Pattern[str], dict[str, str]]:
     return compiled("|".join(map(re.escape, longest_first))), meant
 
 
-def misprint(text: str, misprints: WordList) -> str | None:
-    """The first known misprint in a text."""
-    match = _compiled(misprints)[0].search(text)
+def misprint(
+    text: str, misprints: WordList, known: WordList | None = None, alike: WordList | None = None
+) -> str | None:
+    """The first known misprint in a text; without one, the first word that is a ``known`` word but for one character
+    which ``alike`` takes for its own."""
+    found = _found(text, misprints, known, alike)
+    return found[0] if found else None
+
+
+def meant(
+    text: str, misprints: WordList, known: WordList | None = None, alike: WordList | None = None
+) -> str | None:
+    """What the misprint of a text was meant to be."""
+    found = _found(text, misprints, known, alike)
+    return found[1] if found else None
+
+
+@lru_cache(maxsize=4096)
+def _found(
+    text: str, misprints: WordList, known: WordList | None, alike: WordList | None
+) -> tuple[str, str] | None:
+    listed, right = _compiled(misprints)
+    if match := listed.search(text):
+        return match.group(), right[match.group()]
+    return _mixup(text, known, alike) if known and alike else None
+
+
+@lru_cache(maxsize=64)
+def _mistaken(alike: WordList) -> tuple[re.Pattern[str], dict[str, list[str]]]:
+    """Where a character stands that is taken for others; and which ones may have been meant."""
+    meant: dict[str, list[str]] = {}
+    for entry in alike.words:
+        right, wrongs = entry.split("|", 1)
+        for wrong in wrongs:
+            meant.setdefault(wrong, []).append(right)
+    return compiled(f"[{''.join(meant)}]"), meant
+
+
+@lru_cache(maxsize=64)
+def _lengths(known: WordList) -> tuple[int, ...]:
+    """The lengths that the words have, the longest first."""
+    return tuple(sorted({len(word) for word in known.words}, reverse=True))
+
+
+def _mixup(text: str, known: WordList, alike: WordList) -> tuple[str, str] | None:
+    places, meant = _mistaken(alike)
+    for match in places.finditer(text):
+        at = match.start()
+        part_of_word = _word_at(text, at, known) or _word_at(text, at + 1, known)
+        for right in meant[match.group()]:
+            if found := _known_word(text, at, right, known, _SURE if part_of_word else 2):
+                return found
+    return None
+
+
+def _word_at(text: str, seam: int, known: WordList) -> bool:
+    """Whether the two characters on both sides of a place are a word."""
+    return text[max(0, seam - 1) : seam + 1] in known.members
+
+
+def _known_word(text: str, at: int, right: str, known: WordList, least: int) -> tuple[str, str] | None:
+    """What stands there and the known word that it would be with the ``right`` character, the longest one. A short
+    word is none if a part of what stands there belongs to a word beside it."""
+    before, behind = text[:at], text[at + 1 :]
+    for length in _lengths(known):
+        if length < least:
+            break
+        for start in range(max(0, at - length + 1), at + 1):
+            end = start + length
+            word = before[start:] + right + behind[: max(0, end - at - 1)]
+            if word not in known.members or text[start:end] in known.members:
+                continue
+            # At the edge of a word the wrong character may be part of the one beside it: 获得满意度.
+            if length >= _SURE:
+                beside = (at == start and _word_at(text, at, known)) or (
+                    at == end - 1 and _word_at(text, end, known)
+                )
+            else:
+                beside = _word_at(text, start, known) or _word_at(text, end, known)
+            if not beside:
+                return text[start:end], word
+    return None
+
+
+@lru_cache(maxsize=64)
+def _mismatches(collocations: WordList) -> re.Pattern[str]:
+    """Any of the collocations ``verb…object/object|words between that make it right``, at the end of a clause."""
+    return compiled("|".join(f"(?:{_mismatch(*entry.partition('|'))})" for entry in collocations.words))
+
+
+def _mismatch(parts: str, _: str, remedies: str) -> str:
+    but = f"(?!{'|'.join(map(re.escape, remedies.split()))})" if remedies else ""
+    gap = f"(?:{but}[^，。；\\n]){{2,40}}?"
+    either = (f"(?:{'|'.join(map(re.escape, part.split('/')))})" for part in parts.split("…"))
+    return gap.join(either) + "(?![一-龥])"
+
+
+def misjoined(text: str, collocations: WordList) -> str | None:
+    """The first verb of a text with an object that it does not take."""
+    match = _mismatches(collocations).search(text)
     return match.group() if match else None
 
 
-def meant(text: str, misprints: WordList) -> str | None:
-    """What the first known misprint in a text was meant to be."""
-    wrong = misprint(text, misprints)
-    return _compiled(misprints)[1][wrong] if wrong else None
+def swapped(text: str, old: str, new: str) -> str:
+    """A text with one part of it exchanged for another."""
+    return text.replace(old, new)
 
 
 #: The functions of expressions found here: signature, note, what runs.
 TABLE: dict[str, tuple[str, str, Callable[..., Any]]] = {
     "misprint": (
-        "misprint(text, words) -> text",
-        "文中第一处已知的错字；词表的每一项写作 错|对",
+        "misprint(text, words, words?, words?) -> text",
+        "文中第一处错字；第一个词表是已知的错字，每一项写作 错|对。后两个词表一起写：认识的词，和容易错成的字"
+        "（字|容易错成的字），由此认出词里错了的一个字",
         misprint,
     ),
-    "meant": ("meant(text, words) -> text", "上面所说的错字本来应当是什么", meant),
+    "meant": ("meant(text, words, words?, words?) -> text", "上面所说的错字本来应当是什么", meant),
+    "misjoined": (
+        "misjoined(text, words) -> text",
+        "文中第一处不相配的动词和宾语；词表的每一项写作 动词…宾语|中间有了就通的话",
+        misjoined,
+    ),
+    "swapped": ("swapped(text, text, text) -> text", "前一项里的第二项换成第三项", swapped),
 }

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import io
 import os
+import uuid
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import msgspec
 
 from linter.model import Place
+
+#: Stands where the items of a long list come; no text of a user is the same.
+_HERE = uuid.uuid4().hex
+_DEEP = " " * 4
 
 
 def encode(data: Any, *, indent: int = 2) -> str:
@@ -19,6 +26,20 @@ def encode(data: Any, *, indent: int = 2) -> str:
 
         return json.dumps(data, indent=indent or None) + "\n"
     return (msgspec.json.format(raw, indent=indent) if indent else raw).decode("utf-8") + "\n"
+
+
+def encode_listed(data: Mapping[str, Any], key: str, items: Iterable[Any]) -> bytes:
+    """The same as UTF-8, with a long list under ``key`` whose items are made and written one by one: as plain data they
+    would be many times the size of the text."""
+    before, _, after = encode({**data, key: [_HERE]}).partition(f'"{_HERE}"')
+    out = io.BytesIO()
+    for item in items:
+        out.write((before if out.tell() == 0 else f",\n{_DEEP}").encode())
+        out.write(encode(item).rstrip("\n").replace("\n", f"\n{_DEEP}").encode())
+    if out.tell() == 0:
+        return encode({**data, key: []}).encode()
+    out.write(after.encode())
+    return out.getvalue()
 
 
 def place_json(place: Place) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""What ``mark`` of an assert shows: the part of the cell, and the text itself where the cell is empty."""
+"""What ``mark`` of a fault shows: the part of the cell, and the text itself where the cell is empty."""
 
 from typing import Any
 
@@ -10,8 +10,8 @@ from linter.authoring.sample import build_document
 ENTRY: dict[str, Any] = {
     "given": "indicator",
     "check": {
-        "kind": "assert",
-        "that": "len(name) > 99",
+        "kind": "fault",
+        "when": "len(name) < 99",
         "at": "value",
         "mark": "default(value.unit_printed, name)",
     },
