@@ -1,7 +1,7 @@
 """Builds the documentation as a site: ``pip install -e ".[docs]" && python docs/website.py public``.
 
-The pages of docs/, the handbook with an address for each rule (…/rules/KX01/, as ``linter.ground.addresses`` has it), and
-the pages at the root of the project. A link that leads nowhere, or a rule without a page, ends it with 1.
+The pages of docs/, the handbook with an address for each rule (…/rules/KX01/, as ``linter.ground.addresses`` has it),
+and the pages at the root of the project. A link that leads nowhere, or a rule without a page, ends it with 1.
 """
 
 from __future__ import annotations
@@ -58,7 +58,10 @@ def main(target: Path) -> int:
 def gather(folder: Path) -> None:
     """Everything the site is made of, with links as they hold there."""
     shutil.copytree(
-        ROOT / "docs", folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns("*.py", "mkdocs.yml", "__pycache__")
+        ROOT / "docs",
+        folder,
+        dirs_exist_ok=True,
+        ignore=shutil.ignore_patterns("*.py", "mkdocs.yml", "__pycache__"),
     )
     shutil.copytree(ROOT / "examples", folder / "examples")
     for name, page in PAGES.items():

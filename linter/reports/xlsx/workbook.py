@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from linter.auditing.rankings import standings
 from linter.grading import grades
+from linter.ground.addresses import office_page
 from linter.ground.errors import JxlintError
 from linter.ground.ours import REPORT_MARK
 from linter.model import Finding, Report
@@ -163,5 +164,6 @@ def said_of(finding: Finding, rulebook: Rulebook) -> str:
         f"为什么：{rule.why}" if rule is not None and rule.why else "",
         f"改为：{finding.suggestion}" if finding.suggestion else "",
         f"怎么改：{finding.advice}" if finding.advice else "",
+        f"手册：{page}" if rule is not None and rule.shipped and (page := office_page(rule.id)) else "",
     ]
     return "\n".join(clean(shorten(line, 600)) for line in lines if line)
