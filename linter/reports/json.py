@@ -54,6 +54,7 @@ def _checked(checked: Checked) -> dict[str, Any]:
         "not_run": [{"rule": item.rule, "reason": item.reason} for item in checked.not_run],
         "not_understood": checked.not_understood,
         "doubts": checked.doubts,
+        **({"reused": checked.reused} if checked.reused else {}),
         "excepted": excepted(checked),
         "exceptions": [
             {"rule": rule, "because": because, "count": count}
