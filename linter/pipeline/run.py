@@ -121,7 +121,7 @@ def _run(
     tray = _check_all(inputs, around, results, folder, means, progress)
     if earlier is not None:
         settle_pairs(results, around, inputs)
-    folders = dict.fromkeys(Path(item.path).parent for item in inputs) if answers else ()
+    folders = map(Path, dict.fromkeys(os.path.dirname(item.path) for item in inputs) if answers else ())  # noqa: PTH120
     outcome = conclude(results, around, early=early, answers=answers, folders=folders)
     outcome.folder = folder
     if earlier is not None:
