@@ -33,6 +33,7 @@ from linter.reports.xlsx.summary import (
     glance_table,
     graphs,
     rule_table,
+    run_table,
     unit_table,
     year_table,
 )
@@ -73,7 +74,15 @@ def summary_book(report: Report, rulebook: Rulebook, options: Options, notes: Se
     rows = Rows(report, len(faults.notes) + 2)
     glance = glance_table(report, rulebook, units, graded)
     by_units, by_rules = unit_table(units, rows), rule_table(report, rulebook, units, rows)
-    tables = [glance, faults, by_units, by_rules, form_table(report, graded, rows), year_table(report)]
+    tables = [
+        glance,
+        faults,
+        by_units,
+        by_rules,
+        form_table(report, graded, rows),
+        year_table(report),
+        run_table(report),
+    ]
     if report.checked.forms <= 1:  # of a single form the faults come first
         tables[:2] = [faults, glance]
     for table in tables:
