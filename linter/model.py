@@ -415,7 +415,8 @@ class Checked(msgspec.Struct):
     ``not_understood`` counts printed targets that could not be read as a value. ``profiles`` counts the forms
     judged by each profile, by its title and whether the form was recognised (not told by the user); ``exceptions``
     the faults that an exception of their rule silenced, by rule and reason.
-    ``doubts`` counts the columns whose role was told narrowly;
+    ``doubts`` counts the columns whose role was told narrowly, ``reused`` the files whose result of an earlier run
+    still held (a store);
     ``hidden`` is what was left out of workbooks because nobody sees it, ``passed_by`` are files of
     folders that are no tables, with what they are."""
 
@@ -427,6 +428,7 @@ class Checked(msgspec.Struct):
     not_run: list[NotRun] = msgspec.field(default_factory=list)
     not_understood: int = 0
     doubts: int = 0
+    reused: int = 0
     profiles: dict[tuple[str, bool], int] = msgspec.field(default_factory=dict)
     exceptions: dict[tuple[str, str], int] = msgspec.field(default_factory=dict)
     hidden: list[Hidden] = msgspec.field(default_factory=list)

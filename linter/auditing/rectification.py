@@ -98,11 +98,12 @@ def entries(report: Report) -> list[Entry]:
         document = documents.get(finding.file)
         if document is not None:
             form = forms.get((finding.file, finding.form)) if finding.form is not None else None
-            found.append(Entry(_key(finding, form), finding, document, form, explained))
+            found.append(Entry(key_of(finding, form), finding, document, form, explained))
     return found
 
 
-def _key(finding: Finding, form: Form | None) -> Key:
+def key_of(finding: Finding, form: Form | None) -> Key:
+    """What a finding is known by from run to run."""
     about = f"{finding.level2}/{finding.indicator or finding.field}"
     return Key(finding.rule, *_form_key(finding.file, form), digest(about), digest(finding.text))
 

@@ -21,7 +21,7 @@ from linter.cli.progress import progress_over
 from linter.pipeline import run
 from linter.pipeline.answers import left_aside
 from linter.pipeline.outputs import read_targets, refuse_inputs, refuse_ledger, refuse_template, save_all
-from linter.reports import FOR_PROGRAMS, FORMATS, write
+from linter.reports import FOR_PROGRAMS, FORMATS, pieces
 
 #: Files left aside that are named one by one.
 _MOST_NAMED = 5
@@ -128,7 +128,7 @@ def command(
     if kind or not targets or not saved.written:
         kind = kind or ("rich" if is_terminal() else "plain")
         emit(
-            write(kind, outcome.report, outcome.rulebook, surroundings),
+            pieces(kind, outcome.report, outcome.rulebook, surroundings),
             for_programs=kind in FOR_PROGRAMS,
             colour=surroundings.colour,
         )

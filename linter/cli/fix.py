@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from typing import Any
@@ -18,7 +19,7 @@ from linter.cli.options import (
     selection_options,
 )
 from linter.cli.output import complain_about, emit
-from linter.ground.errors import JxlintError, NoTable
+from linter.ground.errors import JxlintError, NoTable, unforeseen
 from linter.pipeline.acceptance import accept as accept_suggestions
 from linter.pipeline.acceptance import accepted_rules, accepting
 from linter.pipeline.bystanders import sort_out
@@ -98,6 +99,10 @@ def command(
                 passed.append((item.path, NOT_A_FORM))
                 continue
             problems.append((item.path, str(error).removeprefix(f"{item.path}：")))
+        except Exception as error:  # one file must not stop the others
+            if os.environ.get("JXLINT_DEBUG"):
+                raise
+            problems.append((item.path, unforeseen("修正", error)))
     for line in passed_files(passed):
         emit(f"{line}\n")
     complain_about(problems)

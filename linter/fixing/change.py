@@ -24,8 +24,8 @@ class Change(msgspec.Struct, frozen=True):
 
 #: Texts whose lengths multiply to more than this are compared by walking along both, as difflib grows with the square.
 _COMPARED = 250_000
-#: Characters that must be the same for a walk to go on (fewer when there is no such place), and how far it looks.
-_SAME, _AHEAD = (5, 2), 60
+#: Characters that must be the same for a walk to go on, and how far it looks for them: near first.
+_LOOKS = ((5, 16), (2, 16), (5, 60))
 
 
 def steps(before: str, after: str) -> list[Step]:
@@ -52,9 +52,9 @@ def _walked(before: str, after: str) -> Iterator[Step]:
 
 def _apart(before: str, after: str, here: int, there: int) -> tuple[int, int]:
     """How many characters to leave out of each text until they go on alike."""
-    for same in _SAME:
-        for both in range(1, 2 * _AHEAD):
-            for lost in range(max(0, both - _AHEAD), min(both, _AHEAD) + 1):
+    for same, ahead in _LOOKS:
+        for both in range(1, 2 * ahead):
+            for lost in range(max(0, both - ahead), min(both, ahead) + 1):
                 old, new = here + lost, there + both - lost
                 if old > len(before) or new > len(after):
                     continue

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from linter.ground.errors import JxlintError
 from linter.model import Answer, Finding, Report
 from linter.reports.view.wording import BUILT_IN
 
@@ -19,12 +20,15 @@ _NAME = "reasons.yaml"
 class Answers:
     """The reasons files beside the tables of a run, applied file by file; ``rules`` are those that were run.
 
-    What was answered is told of each file at once, which entries lapsed or were not used when all have been through.
+    A faulty one lies in the folder that is checked and must not end the run over all others: it is kept in ``faults``
+    and answers nothing. What was answered is told of each file at once, which entries lapsed or were not used when all
+    have been through.
     """
 
     def __init__(self, rules: Collection[str], today: datetime.date | None = None) -> None:
         self._rules = rules
         self._today = today or datetime.date.today()
+        self.faults: list[JxlintError] = []
         self._read: dict[Path, list[Entry]] = {}
         self._open: dict[Path, dict[str, list[Finding]]] = {}
         self._renamed: list[tuple[str, str]] = []
@@ -33,8 +37,7 @@ class Answers:
         self._unused: dict[int, Entry] = {}
 
     def must_look_ahead(self, folders: Iterable[Path]) -> bool:
-        """Whether an entry in one of these folders speaks of a file that is gone: it may have another name now. Raises
-        JxlintError for a faulty reasons file."""
+        """Whether an entry in one of these folders speaks of a file that is gone: it may have another name now."""
         for folder in folders:
             entries = self._entries(folder / _NAME)
             if entries and _gone(entries, _names(folder)):
@@ -60,8 +63,7 @@ class Answers:
         self._open.clear()
 
     def settle(self, file: str, findings: list[Finding]) -> tuple[list[Finding], list[Answer]]:
-        """The findings of a file that are still open, and those that were answered. Raises JxlintError when the reasons
-        file beside it is faulty."""
+        """The findings of a file that are still open, and those that were answered."""
         entries = self._entries(Path(file).parent / _NAME)
         if not entries:
             return findings, []
@@ -98,7 +100,11 @@ class Answers:
 
     def _entries(self, path: Path) -> list[Entry]:
         if path not in self._read:
-            self._read[path] = _entries_of(path)
+            self._read[path] = []
+            try:
+                self._read[path] = _entries_of(path)
+            except JxlintError as error:
+                self.faults.append(error)
         return self._read[path]
 
 
@@ -136,6 +142,8 @@ def apply_reasons(report: Report, rules: Collection[str], today: datetime.date |
         rest, settled = answers.settle(file, findings)
         open_ += rest
         report.answers += settled
+    for fault in answers.faults:
+        raise fault
     report.findings = open_
     report.notes += answers.notes()
 
@@ -156,12 +164,13 @@ def left_aside(paths: Collection[str]) -> list[str]:
 def write_baseline(report: Report) -> list[tuple[Path, int]]:
     """Write the open findings of a report into the reasons files beside their tables.
 
-    Returns each file with the number of entries added.
+    Returns each file with the number of entries added. A faulty reasons file, of which the report tells, is left alone.
     """
     from linter.reasons import add_baseline
 
+    faulty = {Path(path) for path, _ in report.problems}
     groups: dict[Path, list[Finding]] = {Path(one.path).parent / _NAME: [] for one in report.documents}
     for finding in report.findings:
         if finding.rule not in BUILT_IN:
             groups.setdefault(Path(finding.file).parent / _NAME, []).append(finding)
-    return [(path, add_baseline(path, findings)) for path, findings in groups.items()]
+    return [(path, add_baseline(path, findings)) for path, findings in groups.items() if path not in faulty]

@@ -11,13 +11,16 @@ import msgspec
 from linter.config import Settings
 from linter.evidence import add
 from linter.fileresult import Evidence, FileResult
-from linter.model import Checked, Finding, Report
+from linter.ground.errors import JxlintError
+from linter.model import Checked, Finding, Place, Report
 from linter.pipeline.answers import Answers
-from linter.pipeline.filecheck import nothing_checked
+from linter.pipeline.filecheck import nothing_checked, trouble
 from linter.pipeline.reportsource import Source, StreamedReport, listed
 from linter.pipeline.results import Results
 from linter.pipeline.runaround import RunSurroundings
 from linter.pipeline.runfolder import RunFolder
+from linter.pipeline.runstore import StoreFolder
+from linter.reports.view.wording import UNREADABLE
 
 if TYPE_CHECKING:
     from linter.rulebook import Rulebook
@@ -34,7 +37,7 @@ class Outcome(msgspec.Struct):
     report: Report
     rulebook: Rulebook
     status: int
-    folder: RunFolder | None = None
+    folder: RunFolder | StoreFolder | None = None
 
     def close(self) -> None:
         """Take away what the run kept on disk."""
@@ -66,7 +69,7 @@ def conclude(
     folders: Iterable[Path] = (),
 ) -> Outcome:
     """The outcome of a run. ``early`` are troubles that belong to no result; ``answers`` lets reasons files beside
-    the tables settle findings, which lie in ``folders``. Raises JxlintError when such a file is faulty."""
+    the tables settle findings, which lie in ``folders``; a faulty one is a trouble."""
     chosen: set[str] = set()
     found = Answers(chosen) if answers else None
     if found is not None and found.must_look_ahead(folders):
@@ -76,6 +79,9 @@ def conclude(
     sums = _Sums(troubles=len(early))
     for result in results:
         _add(sums, result, source, around, chosen)
+    if found is not None and found.faults:
+        source.early = [*early, *map(_unusable, found.faults)]
+        sums.troubles += len(found.faults)
     if not sums.documents and not sums.troubles:
         source.early = nothing_checked(source.passed_by(), around.configuration)
         sums.troubles = len(source.early)
@@ -116,6 +122,13 @@ def _add(sums: _Sums, result: FileResult, source: Source, around: RunSurrounding
     sums.answers += len(answered)
     least = RANKS.get(result.fail_on, len(RANKS))
     sums.counted = sums.counted or any(RANKS[finding.severity] >= least for finding in found)
+
+
+def _unusable(error: JxlintError) -> Finding:
+    """A reasons file that is faulty: nothing in it was used."""
+    advice = f"{error.advice}；" if error.advice else ""
+    message = f"说明文件第{error.line or 1}行：{error.message}。{advice}这个文件里的说明都没有用上"
+    return trouble(UNREADABLE, error.path or "", message, place=Place(line=error.line))
 
 
 def _choose(results: Results, around: RunSurroundings, chosen: set[str]) -> None:

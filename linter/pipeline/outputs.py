@@ -12,7 +12,7 @@ from linter.ground.errors import JxlintError, unforeseen
 from linter.ground.filesystem import save as write_whole
 from linter.pipeline.conclusion import Outcome
 from linter.pipeline.paths import Input
-from linter.reports import FOR_FILES, SUFFIXES, kind_of, render
+from linter.reports import FOR_FILES, SUFFIXES, kind_of, rendered
 from linter.reports.view.choices import Options
 
 #: The kind of a target that is a folder of marked copies and a summary.
@@ -134,7 +134,7 @@ def save_all(
 
                 save_folder(target.path, outcome, told, saved)
                 continue
-            save(target.path, render(target.kind, outcome.report, outcome.rulebook, told))
+            save(target.path, rendered(target.kind, outcome.report, outcome.rulebook, told))
         except JxlintError as error:
             saved.failed.append((str(target.path), str(error).removeprefix(f"{target.path}：")))
         except Exception as error:
@@ -147,7 +147,7 @@ def save_all(
     return saved
 
 
-def save(path: Path, data: bytes) -> None:
+def save(path: Path, data: bytes | Iterable[bytes]) -> None:
     """Write a file whole or not at all. Raises JxlintError when it cannot be written."""
     try:
         write_whole(path, data)

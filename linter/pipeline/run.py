@@ -21,6 +21,7 @@ from linter.pipeline.paths import Input, twice_given
 from linter.pipeline.results import Results
 from linter.pipeline.runaround import RunSurroundings
 from linter.pipeline.runfolder import Interrupted, RunFolder
+from linter.pipeline.runstore import StoreFolder
 from linter.pipeline.tray import Job, Result, Tray
 from linter.reports.view.wording import UNREADABLE
 
@@ -34,7 +35,8 @@ class Means(msgspec.Struct, frozen=True):
     """How a run is carried out; none of it changes what is found. ``jobs`` are processes (0: as many as there are
     cores, one where the files are few), ``timeout`` the seconds and ``memory`` the bytes that a file may take (None:
     no bound on the time, a share of the machine's memory). ``words`` are what the user wrote: a run that keeps its
-    results on disk is found again by them with ``resume``. ``scheduler`` is the address of a Dask cluster."""
+    results on disk is found again by them with ``resume``. ``scheduler`` is the address of a Dask cluster, ``store``
+    the folder of a store that takes what is found, and from which files that have not changed are taken."""
 
     jobs: int = 1
     timeout: float | None = None
@@ -42,6 +44,7 @@ class Means(msgspec.Struct, frozen=True):
     words: tuple[str, ...] = ()
     resume: bool = False
     scheduler: str = ""
+    store: Path | None = None
 
 
 def run(
@@ -58,10 +61,12 @@ def run(
     """Check all inputs. ``problems`` are paths that gave no input, with the reason; ``answers`` lets reasons
     files beside the tables settle findings; ``previous`` are last year's tables to compare with. ``whole`` keeps all
     that was read and gives a report of plain lists, for programs; ``means`` says how many processes work. Raises
-    JxlintError when the configuration, a rule or a reasons file is faulty, Interrupted at Ctrl-C."""
+    JxlintError when the configuration or a rule is faulty, Interrupted at Ctrl-C."""
     means = means or Means()
-    folder = None
-    if not whole and (means.resume or len(inputs) >= _WORTH_A_FOLDER):
+    folder: RunFolder | StoreFolder | None = None
+    if means.store is not None:
+        folder = StoreFolder(means.store, means.words)
+    elif not whole and (means.resume or len(inputs) >= _WORTH_A_FOLDER):
         folder = RunFolder(means.words, resume=means.resume)
     try:
         return _run(inputs, configuration, folder, means, whole, list(problems), progress, answers, previous)
@@ -74,7 +79,7 @@ def run(
 def _run(
     inputs: Sequence[Input],
     configuration: Configuration,
-    folder: RunFolder | None,
+    folder: RunFolder | StoreFolder | None,
     means: Means,
     whole: bool,
     problems: Sequence[tuple[str, str]],
@@ -90,7 +95,7 @@ def _run(
         around.compare_with(forms_of(earlier.documents))
         early += earlier.troubles
     results = Results(folder.shards if folder else None)
-    _check_all(inputs, around, results, folder, means, progress)
+    tray = _check_all(inputs, around, results, folder, means, progress)
     if earlier is not None:
         settle_pairs(results, around, inputs)
     folders = dict.fromkeys(Path(item.path).parent for item in inputs) if answers else ()
@@ -98,6 +103,10 @@ def _run(
     outcome.folder = folder
     if earlier is not None:
         outcome.report.beside = _beside(outcome.report, earlier, around, inputs, previous)
+    if isinstance(folder, StoreFolder):
+        outcome.report.checked.reused = tray.reused
+        roots = [word for word in means.words if Path(word).is_dir()]
+        folder.settle(outcome.report, outcome.rulebook, tray.names, roots)
     if whole:
         outcome.report = _plain(outcome.report)
     return outcome
@@ -115,11 +124,20 @@ def _check_all(
     inputs: Sequence[Input],
     around: RunSurroundings,
     results: Results,
-    folder: RunFolder | None,
+    folder: RunFolder | StoreFolder | None,
     means: Means,
     progress: Callable[[str], None] | None,
-) -> None:
-    tray = Tray(mark_copies(inputs), results, around, folder.shards if folder and means.resume else None)
+) -> Tray:
+    again = folder is not None and (means.resume or means.store is not None)
+    earlier = folder.shards if folder is not None and again else None
+    tray = Tray(
+        mark_copies(inputs),
+        results,
+        around,
+        earlier,
+        by_content=means.store is not None,
+        before=folder.before() if isinstance(folder, StoreFolder) else (),
+    )
     try:
         for job, result in _checked(tray.jobs(), len(inputs), around, means, progress):
             tray.take(job, result)
@@ -128,6 +146,7 @@ def _check_all(
             raise
         tray.save_open(folder.shards)
         raise Interrupted(tray.done, folder.kept) from None
+    return tray
 
 
 def _checked(

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from linter import __version__
-from linter.grading import Grade, grades
+from linter.grading import Grade, grades_of
 from linter.model import Answer, Checked, Finding, Report, YearBeside
 from linter.reports.view.choices import Options
+from linter.reports.view.excerpts import Excerpts
 from linter.reports.view.outline import basis_title
-from linter.reports.view.plaindata import encode, file_path, place_json
+from linter.reports.view.plaindata import file_path, place_json
+from linter.reports.view.plaindata import pieces as written
 from linter.reports.view.wording import BUILT_IN
 
 if TYPE_CHECKING:
@@ -19,42 +22,55 @@ if TYPE_CHECKING:
 
 
 def write(report: Report, rulebook: Rulebook, options: Options) -> str:
-    checked = report.checked
-    return encode(
-        {
-            "schema": "jxlint/check/1",
-            "tool": {"name": "jxlint", "version": __version__},
-            "checked": {
-                "files": checked.files,
-                "forms": checked.forms,
-                "indicators": checked.indicators,
-                "rules": checked.rules,
-                "not_run": [{"rule": item.rule, "reason": item.reason} for item in checked.not_run],
-                "not_understood": checked.not_understood,
-                "doubts": checked.doubts,
-                "excepted": excepted(checked),
-                "exceptions": [
-                    {"rule": rule, "because": because, "count": count}
-                    for (rule, because), count in sorted(checked.exceptions.items())
-                ],
-                "hidden": [
-                    {
-                        "file": file_path(one.file),
-                        "sheet": one.sheet,
-                        "rows": one.rows,
-                        "columns": one.columns,
-                    }
-                    for one in checked.hidden
-                ],
-                "passed_by": [file_path(path) for path, _ in checked.passed_by],
-            },
-            "findings": [_finding(finding, rulebook) for finding in report.findings],
-            **({"answers": [_answer(answer) for answer in report.answers]} if report.answers else {}),
-            **({"notes": [_note(*note) for note in report.notes]} if report.notes else {}),
-            **({"previous": _beside(report.beside)} if report.beside is not None else {}),
-            **({"forms": _forms(report, rulebook)} if options.grade else {}),
-        }
-    )
+    return "".join(pieces(report, rulebook, options))
+
+
+def pieces(report: Report, rulebook: Rulebook, options: Options) -> Iterator[str]:
+    """The report piece by piece, for a run of more files than memory holds."""
+    excerpts = Excerpts()
+    members: list[tuple[str, Any]] = [
+        ("schema", "jxlint/check/1"),
+        ("tool", {"name": "jxlint", "version": __version__}),
+        ("checked", _checked(report.checked)),
+        ("findings", (_finding(finding, rulebook, excerpts) for finding in report.findings)),
+    ]
+    if report.answers:
+        members.append(("answers", (_answer(answer) for answer in report.answers)))
+    if report.notes:
+        members.append(("notes", (_note(*note) for note in report.notes)))
+    if report.beside is not None:
+        members.append(("previous", _beside(report.beside)))
+    if options.grade:
+        members.append(("forms", _forms(report, rulebook)))
+    return written(members)
+
+
+def _checked(checked: Checked) -> dict[str, Any]:
+    return {
+        "files": checked.files,
+        "forms": checked.forms,
+        "indicators": checked.indicators,
+        "rules": checked.rules,
+        "not_run": [{"rule": item.rule, "reason": item.reason} for item in checked.not_run],
+        "not_understood": checked.not_understood,
+        "doubts": checked.doubts,
+        **({"reused": checked.reused} if checked.reused else {}),
+        "excepted": excepted(checked),
+        "exceptions": [
+            {"rule": rule, "because": because, "count": count}
+            for (rule, because), count in sorted(checked.exceptions.items())
+        ],
+        "hidden": [
+            {
+                "file": file_path(one.file),
+                "sheet": one.sheet,
+                "rows": one.rows,
+                "columns": one.columns,
+            }
+            for one in checked.hidden
+        ],
+        "passed_by": [file_path(path) for path, _ in checked.passed_by],
+    }
 
 
 def excepted(checked: Checked) -> dict[str, int]:
@@ -91,21 +107,19 @@ def _beside(beside: YearBeside) -> dict[str, Any]:
     return dict(told)
 
 
-def _forms(report: Report, rulebook: Rulebook) -> list[dict[str, Any]]:
+def _forms(report: Report, rulebook: Rulebook) -> Iterator[dict[str, Any]]:
     """Every form that has indicators, with its grade or null."""
-    graded = {(grade.file, grade.form): grade for grade in grades(report, rulebook)}
-    return [
-        {
-            "file": file_path(document.path),
-            "form": form.number,
-            "form_title": form.title,
-            "project": form.project or "",
-            "grade": _graded(graded.get((document.path, form.number))),
-        }
-        for document in report.documents
-        for form in document.forms
-        if form.indicators
-    ]
+    for part in report.parts():
+        graded = {grade.form: grade for grade in grades_of(part, rulebook)}
+        for form in part.document.forms if part.document else ():
+            if form.indicators:
+                yield {
+                    "file": file_path(part.path),
+                    "form": form.number,
+                    "form_title": form.title,
+                    "project": form.project or "",
+                    "grade": _graded(graded.get(form.number)),
+                }
 
 
 def _graded(grade: Grade | None) -> dict[str, Any] | None:
@@ -129,7 +143,7 @@ def _graded(grade: Grade | None) -> dict[str, Any] | None:
     }
 
 
-def _finding(finding: Finding, rulebook: Rulebook) -> dict[str, Any]:
+def _finding(finding: Finding, rulebook: Rulebook, excerpts: Excerpts) -> dict[str, Any]:
     rule = rulebook.rules.get(finding.rule)
     known = rule or BUILT_IN[finding.rule]
     return {
@@ -149,10 +163,13 @@ def _finding(finding: Finding, rulebook: Rulebook) -> dict[str, Any]:
         "project": finding.project,
         "level2": finding.level2,
         "indicator": finding.indicator,
-        "text": finding.text,
-        "related": [{"place": place_json(item.place), "text": item.text} for item in finding.related],
+        "text": excerpts.of(finding),
+        "related": [
+            {"place": place_json(item.place), "text": excerpts.text(finding.file, item.place, item.text)}
+            for item in finding.related
+        ],
         "covers": finding.covers,
-        "fix": finding.fix,
+        "fix": excerpts.fix(finding),
         "fingerprint": finding.fingerprint,
     }
 

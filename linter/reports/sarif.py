@@ -7,8 +7,9 @@ and in the message. Services take so many results in a run and no more: what is 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
@@ -17,8 +18,10 @@ from linter.ground.addresses import rule_page, site
 from linter.model import Finding, Place, Report
 from linter.office.references import position
 from linter.reports.view.choices import Options
-from linter.reports.view.outline import basis_text
-from linter.reports.view.plaindata import encode, file_path
+from linter.reports.view.excerpts import Excerpts
+from linter.reports.view.outline import cited
+from linter.reports.view.plaindata import file_path
+from linter.reports.view.plaindata import pieces as written
 from linter.reports.view.wording import BUILT_IN, clean, place_text, unfilled
 
 if TYPE_CHECKING:
@@ -34,10 +37,20 @@ _RANK = {"high": 90.0, "medium": 60.0, "low": 30.0}
 
 
 def write(report: Report, rulebook: Rulebook, options: Options) -> str:
-    findings = report.findings
-    parts = [findings[at : at + MOST_RESULTS] for at in range(0, len(findings), MOST_RESULTS)] or [[]]
-    runs = [_run(part, number, len(parts), report, rulebook) for number, part in enumerate(parts, 1)]
-    return encode({"$schema": SCHEMA, "version": "2.1.0", "runs": runs})
+    return "".join(pieces(report, rulebook, options))
+
+
+def pieces(report: Report, rulebook: Rulebook, options: Options) -> Iterator[str]:
+    """The report run by run, for more files than memory holds."""
+    members = [("$schema", SCHEMA), ("version", "2.1.0"), ("runs", _runs(report, rulebook))]
+    return written(members)
+
+
+def _runs(report: Report, rulebook: Rulebook) -> Iterator[dict[str, Any]]:
+    parts = max(1, -(-len(report.findings) // MOST_RESULTS))
+    findings = iter(report.findings)
+    for number in range(1, parts + 1):
+        yield _run(list(islice(findings, MOST_RESULTS)), number, parts, report, rulebook)
 
 
 def _run(
@@ -45,6 +58,7 @@ def _run(
 ) -> dict[str, Any]:
     ids = sorted({finding.rule for finding in findings} | set(rulebook.rules))
     index = {rule: at for at, rule in enumerate(ids)}
+    excerpts = Excerpts()
     run: dict[str, Any] = {
         "tool": {
             "driver": {
@@ -59,7 +73,7 @@ def _run(
         "columnKind": "unicodeCodePoints",
         "originalUriBaseIds": {ROOT: {"description": {"text": "运行 jxlint 的文件夹"}}},
         "invocations": [_invocation(report, number, parts)],
-        "results": [_result(finding, index) for finding in findings],
+        "results": [_result(finding, index, excerpts) for finding in findings],
     }
     if parts > 1:  # a service keeps runs apart by this
         run["automationDetails"] = {"id": f"jxlint/{number}"}
@@ -71,7 +85,7 @@ def _rule(code: str, rulebook: Rulebook) -> dict[str, Any]:
     if rule is None:
         known = BUILT_IN[code]
         return {"id": code, "name": known.name, "shortDescription": {"text": known.title}}
-    basis = "；".join(basis_text(item, rulebook) for item in rule.basis)
+    basis = cited(rule.basis, rulebook)
     help_text = f"{rule.why}\n怎么改：{unfilled(rule.advice)}" + (f"\n依据：{basis}" if basis else "")
     return {
         "id": code,
@@ -103,20 +117,24 @@ def _invocation(report: Report, number: int, parts: int) -> dict[str, Any]:
     return invocation
 
 
-def _result(finding: Finding, index: dict[str, int]) -> dict[str, Any]:
+def _result(finding: Finding, index: dict[str, int], excerpts: Excerpts) -> dict[str, Any]:
     result: dict[str, Any] = {
         "ruleId": finding.rule,
         "ruleIndex": index[finding.rule],
         "level": _LEVEL[finding.severity],
         "rank": _RANK[finding.confidence],
         "message": {"text": clean(_message(finding))},
-        "locations": [_location(finding.file, finding.place, finding)],
+        "locations": [_location(finding.file, finding.place, finding, excerpts.of(finding))],
     }
     if finding.fingerprint:
         result["partialFingerprints"] = {"jxlint/v1": finding.fingerprint}
     if finding.related:
         result["relatedLocations"] = [
-            {**_location(finding.file, item.place), "id": at, "message": {"text": clean(item.text)}}
+            {
+                **_location(finding.file, item.place),
+                "id": at,
+                "message": {"text": clean(excerpts.text(finding.file, item.place, item.text))},
+            }
             for at, item in enumerate(finding.related, 1)
         ]
     return result
@@ -130,10 +148,10 @@ def _message(finding: Finding) -> str:
     return f"{text}。{finding.advice}" if finding.advice else text
 
 
-def _location(file: str, place: Place, finding: Finding | None = None) -> dict[str, Any]:
+def _location(file: str, place: Place, finding: Finding | None = None, text: str = "") -> dict[str, Any]:
     region: dict[str, Any] = {"startLine": _line(place)}
-    if finding is not None and finding.text:
-        region["snippet"] = {"text": clean(finding.text)}
+    if text:
+        region["snippet"] = {"text": clean(text)}
     location: dict[str, Any] = {"physicalLocation": {"artifactLocation": _artifact(file), "region": region}}
     logical = []
     if place.line is None and (name := place_text(place)):

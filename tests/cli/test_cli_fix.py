@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
@@ -85,6 +86,26 @@ def test_output(table: Path, capsys: pytest.CaptureFixture[str]) -> None:
 def test_options_that_do_not_go_together(table: Path, options: list[str]) -> None:
     assert run("fix", table, *options) == 2
     assert names(table.parent) == ["表.txt"]
+
+
+def test_one_file_that_breaks_the_program_does_not_stop_the_others(
+    table: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from linter.pipeline.rounds import Fixer
+
+    other = table.with_name("甲" + table.suffix)
+    other.write_bytes(table.read_bytes())
+    whole = Fixer.fix
+
+    def broken(self: Fixer, item: Any) -> Any:
+        if item.path == str(other):
+            raise ZeroDivisionError("x")
+        return whole(self, item)
+
+    monkeypatch.setattr(Fixer, "fix", broken)
+    assert run("fix", "--diff", other, table) == 2
+    said = capsys.readouterr()
+    assert "修正时程序出错（ZeroDivisionError：x）" in said.err and "处可以修正" in said.out
 
 
 def test_other_formats_and_other_texts(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -9,10 +9,11 @@ import random
 import re
 import warnings
 import zipfile
-import zlib
 from collections.abc import Callable
 from functools import cache
 from typing import Any
+
+from linter.office.archive import UNPACKING_ERRORS
 
 from .values import texts
 
@@ -192,7 +193,7 @@ def parts(draw: random.Random, data: bytes) -> bytes:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             found = [(info.filename, archive.read(info)) for info in archive.infolist()]
-    except (zipfile.BadZipFile, zlib.error, OSError, ValueError, NotImplementedError, RuntimeError):
+    except UNPACKING_ERRORS:
         return raw(draw, data)
     if not found:
         return raw(draw, data)

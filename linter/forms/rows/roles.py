@@ -81,7 +81,7 @@ def _claims(head: str) -> Points:
 def _as_printed(head: Head, rows: Sequence[Row]) -> list[Cells]:
     """The cells of the rows that tell something of the columns: those that fill them best, since a row that lacks
     cells may have slipped."""
-    last = max(head.texts, default=0)
+    last = _last(head)
     aside = {column for column, role in head.fixed.items() if role == "other"}
     counts = [len(row.filled) - len(aside & set(row.filled)) for row in rows]
     full = max((count for row, count in zip(rows, counts, strict=True) if row.filled[-1] <= last), default=0)
@@ -185,10 +185,18 @@ def layout_of(head: Head, rows: Sequence[Row] = ()) -> Layout:
     return Layout.of(head, assign(head, rows)[0])
 
 
+def _last(head: Head) -> int:
+    """The last column that may be one of the table: that of the last head, or the next one where no head speaks of
+    targets, since the word over them may be left out."""
+    aimed = any(TARGETS & {column_claim(text)[0], *may_head(text)} for text in head.texts.values())
+    return max(head.texts, default=0) + (not aimed and not head.fixed)
+
+
 def _columns(head: Head, rows: Sequence[Cells]) -> set[int]:
-    """The columns with a head, and those without one that stand left of the last head and are filled."""
+    """The columns with a head, and those without one that are filled and stand left of the last head, or behind it
+    where no head speaks of targets."""
     columns = set(head.texts)
-    for column in range(max(columns, default=0)):
+    for column in range(_last(head) + 1):
         if column not in columns and sum(bool(row.get(column)) for row in rows) > len(rows) / 2:
             columns.add(column)
     return columns

@@ -15,7 +15,7 @@ from linter.grading import Grade
 from linter.model import Finding, Form, Report
 from linter.reports.docx.writer import Writer, sureness
 from linter.reports.view import tally, yearlines
-from linter.reports.view.outline import closing, title_of
+from linter.reports.view.outline import PRACTICE, closing, is_practice, title_of
 from linter.reports.view.wording import SEVERITY, indicator_text, place_text, shorten, unfilled
 from linter.reports.xlsx.sheet import number_of
 
@@ -62,6 +62,8 @@ def _short_basis(codes: Sequence[str], rulebook: Rulebook) -> str:
     known = [rulebook.basis[code] for code in codes if code in rulebook.basis]
     if not known:
         return ""
+    if is_practice(codes, rulebook):
+        return PRACTICE
     first = known[0]
     named = first.number or shorten(first.title, 24)
     return f"{named}{shorten(first.article, 16)}{f' 等 {len(codes)} 项' if len(codes) > 1 else ''}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import msgspec
@@ -19,6 +20,32 @@ def encode(data: Any, *, indent: int = 2) -> str:
 
         return json.dumps(data, indent=indent or None) + "\n"
     return (msgspec.json.format(raw, indent=indent) if indent else raw).decode("utf-8") + "\n"
+
+
+def pieces(members: Iterable[tuple[str, Any]], *, indent: int = 2) -> Iterator[str]:
+    """An object of JSON piece by piece, the same text as ``encode`` gives of all at once. A member that is an iterator
+    is an array, of which no more than one item is at hand."""
+    first = "{"
+    for name, value in members:
+        yield f'{first}\n{" " * indent}"{name}": '
+        if isinstance(value, Iterator):
+            yield from _array(value, indent)
+        else:
+            yield _shifted(value, indent)
+        first = ","
+    yield "\n}\n" if first == "," else "{}\n"
+
+
+def _array(items: Iterator[Any], indent: int) -> Iterator[str]:
+    first = "["
+    for item in items:
+        yield f"{first}\n{' ' * 2 * indent}{_shifted(item, 2 * indent)}"
+        first = ","
+    yield f"\n{' ' * indent}]" if first == "," else "[]"
+
+
+def _shifted(data: Any, columns: int) -> str:
+    return encode(data).rstrip("\n").replace("\n", "\n" + " " * columns)
 
 
 def place_json(place: Place) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from linter.auditing.agencies import amount_in_wan, unit_of
 from linter.model import Finding, Form, Report
+from linter.reports.view.excerpts import Excerpts
 from linter.reports.view.outline import basis_titles, closing, summary, title_of
 from linter.reports.view.plaindata import file_path
 from linter.reports.view.wording import SEVERITY, form_heading, indicator_text, place_text
@@ -33,9 +34,10 @@ def fault_table(
     """``inside`` are the sheets of this workbook that findings stand in; ``copies`` the addresses of the marked copies
     of files, where there are some."""
     forms = {(document.path, form.number): form for document in report.documents for form in document.forms}
+    excerpts = Excerpts()
     rows = [
-        _row(number, finding, forms.get((finding.file, finding.form or 0)), rulebook, inside, copies)
-        for number, finding in enumerate(report.findings, 1)
+        _row(number, one, excerpts.of(one), forms.get((one.file, one.form or 0)), rulebook, inside, copies)
+        for number, one in enumerate(report.findings, 1)
     ]
     said = [summary(report), closing(report.checked)[0], *(f"注意：{note}。" for note in notes)]
     return Table(SHEET, list(_COLUMNS), list(_COLUMNS.values()), rows, said)
@@ -56,6 +58,7 @@ def form_cells(form: Form | None) -> list[Cell]:
 def _row(
     number: int,
     finding: Finding,
+    text: str,
     form: Form | None,
     rulebook: Rulebook,
     inside: Mapping[str, str],
@@ -72,7 +75,7 @@ def _row(
         Cell(indicator_text(finding)),
         _place(finding, inside, copy),
         Cell(SEVERITY[finding.severity], finding.severity),
-        Cell(finding.text),
+        Cell(text),
         Cell(f"{finding.rule} {title_of(finding.rule, rulebook)}"),
         Cell(finding.message),
         Cell(finding.suggestion or ""),
