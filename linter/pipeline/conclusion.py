@@ -19,6 +19,7 @@ from linter.pipeline.reportsource import Source, StreamedReport, listed
 from linter.pipeline.results import Results
 from linter.pipeline.runaround import RunSurroundings
 from linter.pipeline.runfolder import RunFolder
+from linter.pipeline.runstore import StoreFolder
 from linter.reports.view.wording import UNREADABLE
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ class Outcome(msgspec.Struct):
     report: Report
     rulebook: Rulebook
     status: int
-    folder: RunFolder | None = None
+    folder: RunFolder | StoreFolder | None = None
 
     def close(self) -> None:
         """Take away what the run kept on disk."""

@@ -29,13 +29,15 @@ _LEVEL = 1
 
 
 class Packed(msgspec.Struct, array_like=True, frozen=True):
-    """A result on its way: what decides whether it still holds, and all of it as compressed bytes."""
+    """A result on its way: what decides whether it still holds, and all of it as compressed bytes. ``content`` is a key
+    of the bytes of the file."""
 
     path: bytes
     judged_by: str
     state: tuple[int, int]
     plain: bool
     body: bytes
+    content: str = ""
 
 
 def pack(result: FileResult) -> bytes:
@@ -47,7 +49,8 @@ def pack(result: FileResult) -> bytes:
     ):  # half characters, from names of files and from JSON: only escapes can hold them
         raw, plain = json.dumps(msgspec.to_builtins(result, str_keys=True)).encode("ascii"), False
     path = result.path.encode("utf-8", "surrogatepass")
-    packed = Packed(path, result.judged_by, result.state, plain, zlib.compress(raw, _LEVEL))
+    body = zlib.compress(raw, _LEVEL)
+    packed = Packed(path, result.judged_by, result.state, plain, body, result.content)
     return msgspec.msgpack.encode(packed)
 
 

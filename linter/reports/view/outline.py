@@ -14,7 +14,7 @@ import msgspec
 
 from linter.grading import Grade, grade_names, grades_of, ungraded_of
 from linter.model import NOT_CHOSEN, Checked, Finding, Part, Report
-from linter.reports.view import wording, yearlines
+from linter.reports.view import runlines, wording, yearlines
 from linter.reports.view.wording import BUILT_IN, Marked, clean, place_text
 
 if TYPE_CHECKING:
@@ -114,6 +114,7 @@ def make_view(report: Report, rulebook: Rulebook, *, grade: bool = True) -> View
         closing=[
             *closing(report.checked),
             *yearlines.sentences(report),
+            *runlines.sentences(report),
             *_answers(report),
             *(_grade_line(graded, without, report) if grade else []),
         ],
@@ -279,6 +280,7 @@ def closing(checked: Checked) -> list[str]:
         reasons.setdefault(item.reason, []).append(item.rule)
     return [
         first,
+        *([f"没有变化、沿用上次结果的文件 {checked.reused} 个。"] if checked.reused else []),
         *_doubts(checked),
         *_habits(checked),
         *wording.hidden_parts(checked.hidden),
