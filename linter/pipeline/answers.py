@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from linter.ground.errors import JxlintError
 from linter.model import Answer, Finding, Report
+from linter.pipeline.paths import Input
 from linter.reports.view.wording import BUILT_IN
 
 if TYPE_CHECKING:
@@ -146,6 +147,11 @@ def apply_reasons(report: Report, rules: Collection[str], today: datetime.date |
         raise fault
     report.findings = open_
     report.notes += answers.notes()
+
+
+def one_of_each_folder(*given: Iterable[Input]) -> list[str]:
+    """A path of each folder in which inputs lie: what lies beside them is the same for all."""
+    return list({Path(item.path).parent: item.path for inputs in given for item in inputs}.values())
 
 
 def left_aside(paths: Collection[str]) -> list[str]:
