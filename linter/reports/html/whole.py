@@ -270,9 +270,7 @@ def _rules(page: _Page) -> str:
         title = escape(title_of(code, page.rulebook))
         why = f"<p>为什么：{escape(clean(rule.why))}" if rule is not None and rule.why else ""
         basis = rule.basis if rule is not None else []
-        based = (
-            f"<p>依据：{escape(cited(basis, page.rulebook))}" if basis else ""
-        )
+        based = f"<p>依据：{escape(cited(basis, page.rulebook))}" if basis else ""
         parts.append(
             f"<details id=r-{escape(code)} class=rule><summary>{escape(code)} {title}（{counts[code]} 处）</summary>"
             f"{why}{based}</details>"
