@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from linter.model import Report
 from linter.reports.view.choices import Options
 from linter.reports.view.excerpts import Excerpts
-from linter.reports.view.outline import basis_title, title_of
+from linter.reports.view.outline import basis_titles, title_of
 from linter.reports.view.plaindata import file_path
 from linter.reports.view.wording import CONFIDENCE, SEVERITY, clean, place_text
 
@@ -54,7 +54,7 @@ def pieces(report: Report, rulebook: Rulebook, options: Options) -> Iterator[str
             finding.message,
             finding.suggestion or "",
             finding.advice,
-            "；".join(basis_title(code, rulebook) for code in (rule.basis if rule else [])),
+            basis_titles(rule.basis if rule else [], rulebook, None),
         )
         yield separated([row])
 

@@ -19,7 +19,7 @@ from linter.model import Finding, Place, Report
 from linter.office.references import position
 from linter.reports.view.choices import Options
 from linter.reports.view.excerpts import Excerpts
-from linter.reports.view.outline import basis_text
+from linter.reports.view.outline import cited
 from linter.reports.view.plaindata import file_path
 from linter.reports.view.plaindata import pieces as written
 from linter.reports.view.wording import BUILT_IN, clean, place_text, unfilled
@@ -85,7 +85,7 @@ def _rule(code: str, rulebook: Rulebook) -> dict[str, Any]:
     if rule is None:
         known = BUILT_IN[code]
         return {"id": code, "name": known.name, "shortDescription": {"text": known.title}}
-    basis = "；".join(basis_text(item, rulebook) for item in rule.basis)
+    basis = cited(rule.basis, rulebook)
     help_text = f"{rule.why}\n怎么改：{unfilled(rule.advice)}" + (f"\n依据：{basis}" if basis else "")
     return {
         "id": code,

@@ -14,7 +14,7 @@ import msgspec
 
 from linter.grading import Grade, grade_names, grades_of, ungraded_of
 from linter.model import NOT_CHOSEN, Checked, Finding, Part, Report
-from linter.reports.view import wording, yearlines
+from linter.reports.view import runlines, wording, yearlines
 from linter.reports.view.wording import BUILT_IN, Marked, clean, place_text
 
 if TYPE_CHECKING:
@@ -114,6 +114,7 @@ def make_view(report: Report, rulebook: Rulebook, *, grade: bool = True) -> View
         closing=[
             *closing(report.checked),
             *yearlines.sentences(report),
+            *runlines.sentences(report),
             *_answers(report),
             *(_grade_line(graded, without, report) if grade else []),
         ],
@@ -180,7 +181,7 @@ def _entry(finding: Finding, rulebook: Rulebook) -> Entry:
     if finding.advice:
         fields.append(("怎么改", clean(finding.advice)))
     if rule is not None and rule.basis:
-        fields.append(("依据", "；".join(basis_text(code, rulebook) for code in rule.basis)))
+        fields.append(("依据", cited(rule.basis, rulebook)))
     if finding.covers:
         also = "、".join(f"{code} {title_of(code, rulebook)}" for code in finding.covers)
         fields.append(("同一处还有", also))
@@ -214,10 +215,31 @@ def basis_title(code: str, rulebook: Rulebook) -> str:
     return f"{title}{f'（{basis.number}）' if basis.number else ''}{basis.article}"
 
 
-def basis_titles(codes: Sequence[str], rulebook: Rulebook, most: int = 2) -> str:
-    """The first bases of a rule, for a cell of a table."""
+#: Said where nobody has read a wording that speaks of the fault: what reviewers usually ask for is not law.
+PRACTICE = "通行做法"
+
+
+def is_practice(codes: Sequence[str], rulebook: Rulebook) -> bool:
+    """Whether none of the bases of a rule was read in its original."""
+    return not any(code in rulebook.basis and rulebook.basis[code].verified for code in codes)
+
+
+def cited(codes: Sequence[str], rulebook: Rulebook) -> str:
+    """The bases of a rule as they may be cited, those without a wording that was read as no more than practice."""
+    named = "；".join(basis_text(code, rulebook) for code in codes)
+    return _as_practice(named) if codes and is_practice(codes, rulebook) else named
+
+
+def basis_titles(codes: Sequence[str], rulebook: Rulebook, most: int | None = 2) -> str:
+    """The first bases of a rule (all, where ``most`` is None), for a cell of a table."""
     named = "；".join(basis_title(code, rulebook) for code in codes[:most])
-    return f"{named}等 {len(codes)} 项" if len(codes) > most else named
+    if most is not None and len(codes) > most:
+        named = f"{named}等 {len(codes)} 项"
+    return _as_practice(named) if codes and is_practice(codes, rulebook) else named
+
+
+def _as_practice(named: str) -> str:
+    return f"{PRACTICE}，参见{named}"
 
 
 def _totals(counts: Mapping[tuple[str, str], int], rulebook: Rulebook) -> list[tuple[str, str, str, int]]:
@@ -258,6 +280,7 @@ def closing(checked: Checked) -> list[str]:
         reasons.setdefault(item.reason, []).append(item.rule)
     return [
         first,
+        *([f"没有变化、沿用上次结果的文件 {checked.reused} 个。"] if checked.reused else []),
         *_doubts(checked),
         *_habits(checked),
         *wording.hidden_parts(checked.hidden),
