@@ -415,7 +415,8 @@ class Checked(msgspec.Struct):
     ``not_understood`` counts printed targets that could not be read as a value. ``profiles`` counts the forms
     judged by each profile, by its title and whether the form was recognised (not told by the user); ``exceptions``
     the faults that an exception of their rule silenced, by rule and reason.
-    ``doubts`` counts the columns whose role was told narrowly;
+    ``doubts`` counts the columns whose role was told narrowly, ``reused`` the files whose result of an earlier run
+    still held (a store);
     ``hidden`` is what was left out of workbooks because nobody sees it, ``passed_by`` are files of
     folders that are no tables, with what they are."""
 
@@ -427,6 +428,7 @@ class Checked(msgspec.Struct):
     not_run: list[NotRun] = msgspec.field(default_factory=list)
     not_understood: int = 0
     doubts: int = 0
+    reused: int = 0
     profiles: dict[tuple[str, bool], int] = msgspec.field(default_factory=dict)
     exceptions: dict[tuple[str, str], int] = msgspec.field(default_factory=dict)
     hidden: list[Hidden] = msgspec.field(default_factory=list)
@@ -498,13 +500,34 @@ class YearBeside(msgspec.Struct):
     same_file: list[str] = msgspec.field(default_factory=list)
 
 
+class UnitChange(msgspec.Struct):
+    """What became of the findings of an earlier run at one unit, and how many are new: ``before`` were there, of which
+    some are ``gone``, stand as they were (``stays``), have another value (``changed``) or were not looked for."""
+
+    unit: str
+    before: int = 0
+    gone: int = 0
+    stays: int = 0
+    changed: int = 0
+    unchecked: int = 0
+    fresh: int = 0
+
+
+class RunBeside(msgspec.Struct):
+    """This run beside the one that a store holds, unit by unit."""
+
+    store: str
+    units: list[UnitChange] = msgspec.field(default_factory=list)
+
+
 class Report(msgspec.Struct):
     """The outcome of a run: the documents read, the findings in reading order, and what was checked.
 
     ``answers`` are findings that no longer count because they were answered. ``notes`` are (file, message)
     pairs about parts that were not read and answers that lapsed or were not used. ``problems``
     are (file, message) pairs of what could not be read. ``coverage`` tells for each form, by file and number, on how
-    many rules the judgement of it rests. ``beside`` is there where last year's tables were given.
+    many rules the judgement of it rests. ``beside`` is there where last year's tables were given, ``since``
+    where an earlier run was.
 
     In a run over many files the lists are sequences that are read from disk each time they are gone through, and
     ``coverage`` is empty: ``parts`` gives file by file what belongs together, whatever the run."""
@@ -517,6 +540,7 @@ class Report(msgspec.Struct):
     problems: list[tuple[str, str]] = msgspec.field(default_factory=list)
     coverage: dict[tuple[str, int], Coverage] = msgspec.field(default_factory=dict)
     beside: YearBeside | None = None
+    since: RunBeside | None = None
 
     def parts(self) -> Iterator[Part]:
         """What there is of each file, documents first, each file once."""

@@ -98,11 +98,12 @@ def entries(report: Report) -> list[Entry]:
         document = documents.get(finding.file)
         if document is not None:
             form = forms.get((finding.file, finding.form)) if finding.form is not None else None
-            found.append(Entry(_key(finding, form), finding, document, form, explained))
+            found.append(Entry(key_of(finding, form), finding, document, form, explained))
     return found
 
 
-def _key(finding: Finding, form: Form | None) -> Key:
+def key_of(finding: Finding, form: Form | None) -> Key:
+    """What a finding is known by from run to run."""
     about = f"{finding.level2}/{finding.indicator or finding.field}"
     return Key(finding.rule, *_form_key(finding.file, form), digest(about), digest(finding.text))
 
@@ -136,7 +137,7 @@ class FollowUp:
 
     def __init__(self, report: Report, rules: Sequence[str]) -> None:
         self._unable = {item.rule: item.reason for item in report.checked.not_run}
-        self._rules = set(rules)
+        self.rules = set(rules)
         self._read: dict[tuple[str, int | None], _Read] = {}
         self._by_project: dict[str, list[_Read]] = {}
         self._by_file: dict[str, list[_Read]] = {}
@@ -195,7 +196,7 @@ class FollowUp:
         kind = rule, former.key.indicator
         if any(kind in read.faults or kind in read.covered for read in forms):
             return Verdict("among")
-        if rule not in self._rules:
+        if rule not in self.rules:
             return Verdict("unchecked", reason="没有这条规则")
         if rule in self._unable:
             reason = self._unable[rule]

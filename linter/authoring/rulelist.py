@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from linter.reports.view.columns import table
-from linter.reports.view.outline import basis_title
+from linter.reports.view.outline import PRACTICE, basis_title, is_practice
 from linter.reports.view.plaindata import encode
 from linter.reports.view.wording import CONFIDENCE, SEVERITY, unfilled
 
@@ -88,6 +88,7 @@ def describe(rule: Rule, rulebook: Rulebook) -> list[tuple[str, str]]:
         ("不算错的", "；".join(entry["because"] for entry in rule.exceptions)),
         ("从轻的", "；".join(map(_softening, rule.softenings))),
         ("怎么改", unfilled(rule.advice)),
+        *([("依据", PRACTICE)] if is_practice(rule.basis, rulebook) else []),
         *(("依据", basis_text(code, rulebook)) for code in rule.basis),
         (
             "包含",

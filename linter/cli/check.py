@@ -19,9 +19,9 @@ from linter.cli.options import (
 from linter.cli.output import complain, complain_about, emit, emit_saved, is_terminal, report_options
 from linter.cli.progress import progress_over
 from linter.pipeline import run
-from linter.pipeline.answers import left_aside
+from linter.pipeline.answers import left_aside, one_of_each_folder
 from linter.pipeline.outputs import read_targets, refuse_inputs, refuse_ledger, refuse_template, save_all
-from linter.reports import FOR_PROGRAMS, FORMATS, render, write
+from linter.reports import FOR_PROGRAMS, FORMATS, pieces
 
 #: Files left aside that are named one by one.
 _MOST_NAMED = 5
@@ -127,11 +127,14 @@ def command(
     saved = save_all(targets, outcome, surroundings, inputs, template, ledger)
     if kind or not targets or not saved.written:
         kind = kind or ("rich" if is_terminal() else "plain")
-        made = render if kind in FOR_PROGRAMS else write
-        emit(made(kind, outcome.report, outcome.rulebook, surroundings), colour=surroundings.colour)
+        emit(
+            pieces(kind, outcome.report, outcome.rulebook, surroundings),
+            for_programs=kind in FOR_PROGRAMS,
+            colour=surroundings.colour,
+        )
     else:
         emit_saved(outcome.report, saved.written)
-    if isolated and (aside := left_aside([item.path for item in (*inputs, *earlier)])):
+    if isolated and (aside := left_aside(one_of_each_folder(inputs, earlier))):
         more = f" 等 {len(aside)} 个" if len(aside) > _MOST_NAMED else ""
         complain(f"没有用被检查的文件夹里的：{'、'.join(aside[:_MOST_NAMED])}{more}")
     for note in saved.notes:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -20,8 +21,20 @@ _SECONDS = 60
 
 
 def means_options(command: Decorated) -> Decorated:
-    """``--jobs``, ``--timeout``, ``--memory``, ``--resume`` and ``--scheduler``."""
+    """``--jobs``, ``--timeout``, ``--memory``, ``--resume``, ``--scheduler``, ``--store`` and ``--since``."""
     for decorate in (
+        click.option(
+            "--since",
+            metavar="查库",
+            type=click.Path(exists=True, file_okay=False),
+            help="和上次检查（它的查库）比：按单位说改好了几处、仍在几处、新出现几处",
+        ),
+        click.option(
+            "--store",
+            metavar="文件夹",
+            type=click.Path(file_okay=False),
+            help="结果另存为查库（Parquet），可用 jxlint stats 查；再查时没有变的文件不再查",
+        ),
         click.option("--scheduler", metavar="地址", help="交给已有的 Dask 集群查，如 tcp://10.0.0.8:8786"),
         click.option(
             "--resume", is_flag=True, help="同样的命令上次中断了，接着查：查过的、没有变的文件不再查"
@@ -65,6 +78,8 @@ def make_means(options: dict[str, Any], words: Sequence[str]) -> Means:
         words=tuple(words),
         resume=options["resume"],
         scheduler=options["scheduler"] or "",
+        store=Path(options["store"]) if options["store"] else None,
+        since=Path(options["since"]) if options["since"] else None,
     )
 
 

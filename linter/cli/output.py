@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -14,6 +14,9 @@ from linter.reports.view.wording import clean, shorten
 if TYPE_CHECKING:
     from linter.model import Report
     from linter.reports.view.choices import Options
+
+
+_BATCH = 1 << 15
 
 
 def prepare_streams() -> None:
@@ -32,21 +35,37 @@ def _encoding(stream: Any) -> str:
     return str(stream.encoding) if chosen else "utf-8"
 
 
-def emit(text: str | bytes, *, for_programs: bool = False, colour: bool | None = None) -> None:
-    """Write to standard output. What programs read, and what is bytes already, is UTF-8 whatever the terminal says."""
+def emit(text: str | Iterable[str], *, for_programs: bool = False, colour: bool | None = None) -> None:
+    """Write to standard output; a long text may come in pieces. What programs read is UTF-8 whatever the terminal
+    says."""
     buffer = getattr(sys.stdout, "buffer", None)
+    pieces = [text] if isinstance(text, str) else _batches(text)
     try:
-        if (for_programs or isinstance(text, bytes)) and buffer is not None:
+        if for_programs and buffer is not None:
             sys.stdout.flush()
-            buffer.write(text if isinstance(text, bytes) else text.encode("utf-8", "backslashreplace"))
+            for piece in pieces:
+                buffer.write(piece.encode("utf-8", "backslashreplace"))
             buffer.flush()
         else:
-            text = text.decode("utf-8") if isinstance(text, bytes) else text
-            click.echo(text, nl=False, color=colour)
+            for piece in pieces:
+                click.echo(piece, nl=False, color=colour)
     except BrokenPipeError:
         # The reader has seen enough (`| head`): leave without a word, and without a second try at exit.
         sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123
         raise SystemExit(2) from None
+
+
+def _batches(pieces: Iterable[str]) -> Iterator[str]:
+    """The same text in pieces that are worth writing one by one."""
+    waiting: list[str] = []
+    size = 0
+    for piece in pieces:
+        waiting.append(piece)
+        size += len(piece)
+        if size >= _BATCH:
+            yield "".join(waiting)
+            waiting, size = [], 0
+    yield "".join(waiting)
 
 
 def complain(message: str) -> None:
@@ -82,10 +101,11 @@ def terminal_width() -> int:
 
 def emit_saved(report: Report, paths: Iterable[str]) -> None:
     """What a run says whose report went to files: the totals, what was checked, and the files."""
+    from linter.reports.view import runlines
     from linter.reports.view.outline import closing, summary
     from linter.reports.view.yearlines import sentences
 
-    said = [summary(report), *closing(report.checked), *sentences(report)]
+    said = [summary(report), *closing(report.checked), *sentences(report), *runlines.sentences(report)]
     lines = [*said, *(f"报告已写入 {clean(path)}" for path in paths)]
     if is_terminal():
         from linter.reports.view.columns import wrap

@@ -24,6 +24,7 @@ COMMANDS = {
     "rules": ("rules", "列出全部规则"),
     "explain": ("explain", "讲一条规则：为什么、依据、坏例和好例"),
     "test-rules": ("testrules", "运行规则文件里自带的用例"),
+    "stats": ("stats", "用 SQL 查 check --store 留下的查库，另有现成的问题"),
     "baseline": ("baseline", "把现有的问题记下来等待说明，以后只拦新问题"),
     "library": ("library", "指标库：查同类项目的指标，导入本单位的指标库"),
     "init": ("init", "在文件夹里写一份设置（jxlint.yaml），可以连钩子一起写"),

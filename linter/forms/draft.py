@@ -6,14 +6,22 @@ from linter.forms.head.budget import unit_in
 from linter.forms.head.fields import FieldReader
 from linter.forms.head.footer import FooterReader
 from linter.forms.head.labels import labels_of
-from linter.forms.head.titles import heads_project, is_title, is_whole, is_year_line, names_section, year_in
+from linter.forms.head.titles import (
+    heads_project,
+    is_title,
+    is_whole,
+    is_year_line,
+    names_section,
+    titles_project,
+    year_in,
+)
 from linter.forms.row import Row
 from linter.forms.rows.header import read_head, with_years
 from linter.forms.rows.layout import Head, Layout, Term, term_of
 from linter.forms.rows.roles import assign, layout_of
 from linter.forms.rows.rowchecks import is_unit_line
 from linter.forms.rows.table import TableReader
-from linter.forms.vocabulary import is_office, is_side, said, simplified
+from linter.forms.vocabulary import is_level, is_office, is_side, said, simplified
 from linter.ground.patterns import compiled
 from linter.model import Form, Place, Repair, Text
 
@@ -33,6 +41,8 @@ class Draft:
         self.head_rows: list[Row] = []
         self.layout: Layout | None = None
         self.rows: list[Row] = []
+        #: A line right above the head of the table that says the first level of its rows.
+        self.level_line: Row | None = None
         self.footer: FooterReader | None = None
         self.free = False
         #: The term that the caption of the table names.
@@ -138,6 +148,8 @@ class Draft:
 
     def open_table(self, row: Row, below: Row | None) -> int:
         """Takes in the head of the indicator table; gives the number of its lines."""
+        above = self.head_rows[-1] if self.head_rows else None
+        self.level_line = above if above is not None and is_level(above.single) else None
         self.take_head(read_head(row, below, self.head_rows))
         assert self.layout is not None
         for line in (row, below) if self.layout.depth == 2 and below is not None else (row,):
@@ -173,7 +185,7 @@ class Draft:
         self.layout.head.term, self.layout.head.year = self.term, self.form.year
         roles, self.form.column_roles = assign(self.layout.head, self.rows)
         layout = Layout.of(self.layout.head, roles)
-        TableReader(self.form, layout).read(self.rows)
+        TableReader(self.form, layout).read(self.rows, self.level_line)
         self.form.columns = columns_of(layout)
 
     def finish(self) -> Form | None:
@@ -198,7 +210,10 @@ class Draft:
     def _take_heading(self) -> None:
         """The project by the heading over the table, where no cell names it."""
         form = self.form
-        if form.project is not None or self.heading is None or not form.indicators:
+        if form.project is not None or not form.indicators:
+            return
+        if self.heading is None:
+            self._take_title()
             return
         form.project, form.places["project"] = self.heading
         note = "表里没有项目名称一栏，项目名称取自表上方的标题"
@@ -211,6 +226,14 @@ class Draft:
             self.fields.budget.add("total", "", found[1], place, 0)
             self.fields.budget.finish()
             form.repairs.append(Repair("heading", "表里没有金额一栏，金额取自表上方的句子", place))
+
+    def _take_title(self) -> None:
+        """The project by the title of the form."""
+        form, named = self.form, titles_project(self.form.title)
+        if named is not None and not is_whole(form.title):
+            form.project, form.places["project"] = named, form.places["title"]
+            note = "表里没有项目名称一栏，项目名称取自表名"
+            form.repairs.append(Repair("heading", note, form.places["title"]))
 
     def _scope(self) -> None:
         form = self.form

@@ -6,11 +6,10 @@ from linter.forms.head.budget import unit_in
 from linter.forms.head.titles import heads_project, is_year_line, names_section, year_in
 from linter.forms.row import Row
 from linter.forms.rows.rowchecks import is_unit_line
-from linter.ground.patterns import compiled
+from linter.forms.vocabulary import shape
 
 #: A title runs over so many lines at the most, each so long; a line with a day or a sentence is none of them.
 _TITLE_LINES, _LONGEST_TITLE_LINE = 3, 40
-_DATED = compiled(r"年\s?\d{1,2}\s?月|[。；]|日期|时间")
 #: The heading of a section stands so many lines above its table at the most.
 _REACH = 6
 
@@ -19,7 +18,7 @@ def year_above(rows: list[Row], start: int) -> int | None:
     """The year that the lines right above a title give, where the title runs over several lines."""
     for row in reversed(rows[max(0, start - _TITLE_LINES) : start]):
         text = row.single
-        if not row.paragraph or not text or _DATED.search(text):
+        if not row.paragraph or not text or shape("dated-line").search(text):
             return None
         # A line that was joined of several counts as so many.
         if len(text) > _LONGEST_TITLE_LINE * (row.raw(row.filled[0]).count("\n") + 1):

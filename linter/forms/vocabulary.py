@@ -91,6 +91,12 @@ def patterns(name: str, part: str | None = None) -> re.Pattern[str] | None:
     return compiled("|".join(f"(?:{pattern})" for pattern in listed)) if listed else None
 
 
+@cache
+def shape(name: str) -> re.Pattern[str]:
+    """A shape of headers.yaml by its name."""
+    return compiled(words("shapes")[name])
+
+
 def said(field: str, text: str) -> re.Match[str] | None:
     """What running text says of a field of its project; the patterns of headers.yaml in their order."""
     for pattern in words("prose")[field]:

@@ -15,7 +15,8 @@ from pathlib import Path
 from linter.ground.cache import shipped_dir
 
 _PACKAGE = Path(__file__).resolve().parent.parent
-#: The file in the folder of shipped files that holds the digests: a path below the package → hexadecimal digits.
+#: The file in the folder of shipped files that holds the digests: a path below the package → hexadecimal digits; and
+#: other keys that only those can work out who have all sources.
 NOTE = "sources.json"
 
 
@@ -29,6 +30,11 @@ def digest(module: Path) -> str:
     if module.suffix == ".py":
         return source_digest(module.read_bytes())
     return _noted()[module.relative_to(_PACKAGE).with_suffix(".py").as_posix()]
+
+
+def noted(name: str) -> str | None:
+    """What was noted under a name where the byte code was made; None where the sources are here."""
+    return None if Path(__file__).suffix == ".py" else _noted().get(name)
 
 
 def source_digest(source: bytes) -> str:

@@ -12,7 +12,7 @@ from linter.ground.errors import JxlintError, unforeseen
 from linter.ground.filesystem import save as write_whole
 from linter.pipeline.conclusion import Outcome
 from linter.pipeline.paths import Input
-from linter.reports import FOR_FILES, SUFFIXES, kind_of, render
+from linter.reports import FOR_FILES, SUFFIXES, kind_of, rendered
 from linter.reports.view.choices import Options
 
 #: The kind of a target that is a folder of marked copies and a summary.
@@ -59,10 +59,21 @@ def _target(text: str) -> Target:
 
 def refuse_inputs(targets: Sequence[Target], inputs: Iterable[str]) -> None:
     """Raise JxlintError when a report would be written over a file that is being checked."""
-    checked = {os.path.realpath(path) for path in inputs}
-    for target in targets:
-        if os.path.realpath(target.path) in checked:
+    # Only a report that is there already can be one of the files, and of these there may be very many.
+    there = {file: target for target in targets if (file := _file(target.path)) is not None}
+    for path in inputs if there else ():
+        target = there.get(_file(path) or (0, 0))
+        if target is not None and os.path.realpath(path) == os.path.realpath(target.path):
             raise JxlintError("报告不能写在被检查的文件上", path=str(target.path), advice="请换一个文件名")
+
+
+def _file(path: str | Path) -> tuple[int, int] | None:
+    """What tells a file from others whatever its path; None where there is none."""
+    try:
+        status = os.stat(path)  # noqa: PTH116
+    except (OSError, ValueError):
+        return None
+    return status.st_dev, status.st_ino
 
 
 def refuse_template(template: str | None, targets: Sequence[Target]) -> None:
@@ -134,7 +145,7 @@ def save_all(
 
                 save_folder(target.path, outcome, told, saved)
                 continue
-            save(target.path, render(target.kind, outcome.report, outcome.rulebook, told))
+            save(target.path, rendered(target.kind, outcome.report, outcome.rulebook, told))
         except JxlintError as error:
             saved.failed.append((str(target.path), str(error).removeprefix(f"{target.path}：")))
         except Exception as error:
@@ -147,7 +158,7 @@ def save_all(
     return saved
 
 
-def save(path: Path, data: bytes) -> None:
+def save(path: Path, data: bytes | Iterable[bytes]) -> None:
     """Write a file whole or not at all. Raises JxlintError when it cannot be written."""
     try:
         write_whole(path, data)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -21,8 +22,12 @@ from linter.pipeline.paths import Input, twice_given
 from linter.pipeline.results import Results
 from linter.pipeline.runaround import RunSurroundings
 from linter.pipeline.runfolder import Interrupted, RunFolder
+from linter.pipeline.runstore import StoreFolder
 from linter.pipeline.tray import Job, Result, Tray
 from linter.reports.view.wording import UNREADABLE
+
+if TYPE_CHECKING:
+    from linter.auditing.runbeside import Earlier
 
 #: Files from which more than one process is worth its start, and from which results go to disk.
 _WORTH_A_CREW, _WORTH_A_FOLDER = 40, 200
@@ -34,7 +39,9 @@ class Means(msgspec.Struct, frozen=True):
     """How a run is carried out; none of it changes what is found. ``jobs`` are processes (0: as many as there are
     cores, one where the files are few), ``timeout`` the seconds and ``memory`` the bytes that a file may take (None:
     no bound on the time, a share of the machine's memory). ``words`` are what the user wrote: a run that keeps its
-    results on disk is found again by them with ``resume``. ``scheduler`` is the address of a Dask cluster."""
+    results on disk is found again by them with ``resume``. ``scheduler`` is the address of a Dask cluster, ``store``
+    the folder of a store that takes what is found, and from which files that have not changed are taken, ``since`` one
+    that the findings are compared with."""
 
     jobs: int = 1
     timeout: float | None = None
@@ -42,6 +49,8 @@ class Means(msgspec.Struct, frozen=True):
     words: tuple[str, ...] = ()
     resume: bool = False
     scheduler: str = ""
+    store: Path | None = None
+    since: Path | None = None
 
 
 def run(
@@ -60,21 +69,40 @@ def run(
     that was read and gives a report of plain lists, for programs; ``means`` says how many processes work. Raises
     JxlintError when the configuration or a rule is faulty, Interrupted at Ctrl-C."""
     means = means or Means()
-    folder = None
-    if not whole and (means.resume or len(inputs) >= _WORTH_A_FOLDER):
+    before = _earlier(means.since)
+    folder: RunFolder | StoreFolder | None = None
+    if means.store is not None:
+        folder = StoreFolder(means.store, means.words)
+    elif not whole and (means.resume or len(inputs) >= _WORTH_A_FOLDER):
         folder = RunFolder(means.words, resume=means.resume)
     try:
-        return _run(inputs, configuration, folder, means, whole, list(problems), progress, answers, previous)
+        outcome = _run(
+            inputs, configuration, folder, means, whole, list(problems), progress, answers, previous
+        )
+        if before is not None:
+            from linter.auditing.runbeside import run_beside
+
+            outcome.report.since = run_beside(outcome.report, outcome.rulebook.rules, before)
+        return outcome
     except BaseException:
         if folder is not None:
             folder.leave()
         raise
 
 
+def _earlier(store: Path | None) -> Earlier | None:
+    """The faults of a store, read before this run may write it anew."""
+    if store is None:
+        return None
+    from linter.auditing.runbeside import read_earlier
+
+    return read_earlier(store)
+
+
 def _run(
     inputs: Sequence[Input],
     configuration: Configuration,
-    folder: RunFolder | None,
+    folder: RunFolder | StoreFolder | None,
     means: Means,
     whole: bool,
     problems: Sequence[tuple[str, str]],
@@ -90,14 +118,18 @@ def _run(
         around.compare_with(forms_of(earlier.documents))
         early += earlier.troubles
     results = Results(folder.shards if folder else None)
-    _check_all(inputs, around, results, folder, means, progress)
+    tray = _check_all(inputs, around, results, folder, means, progress)
     if earlier is not None:
         settle_pairs(results, around, inputs)
-    folders = dict.fromkeys(Path(item.path).parent for item in inputs) if answers else ()
+    folders = map(Path, dict.fromkeys(os.path.dirname(item.path) for item in inputs) if answers else ())  # noqa: PTH120
     outcome = conclude(results, around, early=early, answers=answers, folders=folders)
     outcome.folder = folder
     if earlier is not None:
         outcome.report.beside = _beside(outcome.report, earlier, around, inputs, previous)
+    if isinstance(folder, StoreFolder):
+        outcome.report.checked.reused = tray.reused
+        roots = [word for word in means.words if Path(word).is_dir()]
+        folder.settle(outcome.report, outcome.rulebook, tray.names, roots)
     if whole:
         outcome.report = _plain(outcome.report)
     return outcome
@@ -115,11 +147,20 @@ def _check_all(
     inputs: Sequence[Input],
     around: RunSurroundings,
     results: Results,
-    folder: RunFolder | None,
+    folder: RunFolder | StoreFolder | None,
     means: Means,
     progress: Callable[[str], None] | None,
-) -> None:
-    tray = Tray(mark_copies(inputs), results, around, folder.shards if folder and means.resume else None)
+) -> Tray:
+    again = folder is not None and (means.resume or means.store is not None)
+    earlier = folder.shards if folder is not None and again else None
+    tray = Tray(
+        mark_copies(inputs),
+        results,
+        around,
+        earlier,
+        by_content=means.store is not None,
+        before=folder.before() if isinstance(folder, StoreFolder) else (),
+    )
     try:
         for job, result in _checked(tray.jobs(), len(inputs), around, means, progress):
             tray.take(job, result)
@@ -128,6 +169,7 @@ def _check_all(
             raise
         tray.save_open(folder.shards)
         raise Interrupted(tray.done, folder.kept) from None
+    return tray
 
 
 def _checked(
@@ -224,4 +266,5 @@ def _plain(report: Report) -> Report:
         problems=list(report.problems),
         coverage=coverage,
         beside=report.beside,
+        since=report.since,
     )

@@ -54,7 +54,7 @@ class RunFolder:
         _clear_old(runs)
         path = runs / content_key(str(Path.cwd()), *words)
         path.mkdir(mode=0o700, exist_ok=True)
-        self._lock = _locked(path / _LOCK)
+        self._lock = locked(path / _LOCK)
         if self._lock is None:
             if resume:
                 raise JxlintError("同样的检查正在运行，不能接着查", advice="请等它结束，或者去掉 --resume")
@@ -77,7 +77,7 @@ class RunFolder:
         shutil.rmtree(self.path, ignore_errors=True)
 
 
-def _locked(path: Path) -> IO[bytes] | None:
+def locked(path: Path) -> IO[bytes] | None:
     """A file that is locked as long as it is open; None where another process has it."""
     file = path.open("ab")
     try:

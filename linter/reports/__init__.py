@@ -1,8 +1,9 @@
 """Reports: one file a format, each with ``write(report, rulebook, options)`` that gives text or, for formats
-of office programs, bytes."""
+of office programs, bytes; those whose text can be long have ``pieces`` as well, which gives it bit by bit."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,7 +15,17 @@ if TYPE_CHECKING:
     from linter.reports.view.choices import Options
     from linter.rulebook import Rulebook
 
-__all__ = ["FORMATS", "FOR_FILES", "FOR_PROGRAMS", "SUFFIXES", "kind_of", "render", "write"]
+__all__ = [
+    "FORMATS",
+    "FOR_FILES",
+    "FOR_PROGRAMS",
+    "SUFFIXES",
+    "kind_of",
+    "pieces",
+    "render",
+    "rendered",
+    "write",
+]
 
 #: Formats that can be shown, each the name of its module.
 FORMATS = ("rich", "plain", "full", "json", "sarif", "github", "junit", "csv", "markdown", "html")
@@ -55,12 +66,27 @@ def write(kind: str, report: Report, rulebook: Rulebook, options: Options) -> st
     return text
 
 
+def pieces(kind: str, report: Report, rulebook: Rulebook, options: Options) -> Iterator[str]:
+    """The same text, piece by piece where the format can: no more of a long report is in memory than a file's share."""
+    module = import_module(f"linter.reports.{kind}")
+    if hasattr(module, "pieces"):
+        yield from module.pieces(report, rulebook, options)
+    else:
+        yield module.write(report, rulebook, options)
+
+
 def render(kind: str, report: Report, rulebook: Rulebook, options: Options) -> bytes:
     """A report as the bytes of a file, in any format of ``FORMATS`` or ``SUFFIXES``."""
-    module = import_module(f"linter.reports.{kind}")
-    # A format may have bytes at hand that would only be made into text and back.
-    made: str | bytes = getattr(module, "render", module.write)(report, rulebook, options)
-    if isinstance(made, bytes):
-        return made
-    first = f"{REPORT_MARK}\n" if kind in _UNMARKED else ""
-    return (first + made).encode("utf-8", "backslashreplace")
+    return b"".join(rendered(kind, report, rulebook, options))
+
+
+def rendered(kind: str, report: Report, rulebook: Rulebook, options: Options) -> Iterator[bytes]:
+    """The bytes of such a file, piece by piece."""
+    if kind in _UNMARKED:
+        yield f"{REPORT_MARK}\n".encode()
+    if kind in FORMATS:
+        for piece in pieces(kind, report, rulebook, options):
+            yield piece.encode("utf-8", "backslashreplace")
+        return
+    made: bytes = import_module(f"linter.reports.{kind}").write(report, rulebook, options)
+    yield made

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from linter.model import Report
 from linter.reports.view.choices import Options
 from linter.reports.view.excerpts import Excerpts
-from linter.reports.view.outline import basis_title, title_of
+from linter.reports.view.outline import basis_titles, title_of
 from linter.reports.view.plaindata import file_path
 from linter.reports.view.wording import CONFIDENCE, SEVERITY, clean, place_text
 
@@ -28,31 +29,34 @@ HEADER = (
 
 
 def write(report: Report, rulebook: Rulebook, options: Options) -> str:
-    rows: list[tuple[str, ...]] = [HEADER]
+    return "".join(pieces(report, rulebook, options))
+
+
+def pieces(report: Report, rulebook: Rulebook, options: Options) -> Iterator[str]:
+    """The table row by row, for a run of more files than memory holds."""
     excerpts = Excerpts()
+    yield BOM + separated([HEADER])
     for finding in report.findings:
         rule = rulebook.rules.get(finding.rule)
-        rows.append(
-            (
-                file_path(finding.file),
-                place_text(finding.place),
-                "" if finding.form is None else str(finding.form),
-                finding.form_title,
-                finding.project,
-                finding.level2,
-                finding.indicator,
-                SEVERITY[finding.severity],
-                finding.rule,
-                title_of(finding.rule, rulebook),
-                CONFIDENCE[finding.confidence],
-                excerpts.of(finding),
-                finding.message,
-                finding.suggestion or "",
-                finding.advice,
-                "；".join(basis_title(code, rulebook) for code in (rule.basis if rule else [])),
-            )
+        row = (
+            file_path(finding.file),
+            place_text(finding.place),
+            "" if finding.form is None else str(finding.form),
+            finding.form_title,
+            finding.project,
+            finding.level2,
+            finding.indicator,
+            SEVERITY[finding.severity],
+            finding.rule,
+            title_of(finding.rule, rulebook),
+            CONFIDENCE[finding.confidence],
+            excerpts.of(finding),
+            finding.message,
+            finding.suggestion or "",
+            finding.advice,
+            basis_titles(rule.basis if rule else [], rulebook, None),
         )
-    return BOM + separated(rows)
+        yield separated([row])
 
 
 def separated(rows: list[tuple[str, ...]]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -15,5 +16,10 @@ if TYPE_CHECKING:
 
 
 def write(report: Report, rulebook: Rulebook, options: Options) -> str:
+    return "".join(pieces(report, rulebook, options))
+
+
+def pieces(report: Report, rulebook: Rulebook, options: Options) -> Iterator[str]:
+    """The report form by form, for a run of more files than memory holds."""
     chosen = msgspec.structs.replace(options, full=True, infos=True)
-    return rich.write(report, rulebook, chosen) if options.colour else plain.write(report, rulebook, chosen)
+    return rich.pieces(report, rulebook, chosen) if options.colour else plain.pieces(report, rulebook, chosen)

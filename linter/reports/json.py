@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from linter import __version__
-from linter.grading import Grade, grades
+from linter.grading import Grade, grades_of
 from linter.model import Answer, Checked, Finding, Report, YearBeside
 from linter.reports.view.choices import Options
 from linter.reports.view.excerpts import Excerpts
 from linter.reports.view.outline import basis_title
-from linter.reports.view.plaindata import encode_listed, file_path, place_json
+from linter.reports.view.plaindata import file_path, place_json
+from linter.reports.view.plaindata import pieces as written
 from linter.reports.view.wording import BUILT_IN
 
 if TYPE_CHECKING:
@@ -20,50 +22,57 @@ if TYPE_CHECKING:
 
 
 def write(report: Report, rulebook: Rulebook, options: Options) -> str:
-    return render(report, rulebook, options).decode("utf-8")
+    return "".join(pieces(report, rulebook, options))
 
 
-def render(report: Report, rulebook: Rulebook, options: Options) -> bytes:
-    """The report as the bytes of a file."""
-    checked = report.checked
+def pieces(report: Report, rulebook: Rulebook, options: Options) -> Iterator[str]:
+    """The report piece by piece, for a run of more files than memory holds."""
     excerpts = Excerpts()
-    return encode_listed(
-        {
-            "schema": "jxlint/check/1",
-            "tool": {"name": "jxlint", "version": __version__},
-            "checked": {
-                "files": checked.files,
-                "forms": checked.forms,
-                "indicators": checked.indicators,
-                "rules": checked.rules,
-                "not_run": [{"rule": item.rule, "reason": item.reason} for item in checked.not_run],
-                "not_understood": checked.not_understood,
-                "doubts": checked.doubts,
-                "excepted": excepted(checked),
-                "exceptions": [
-                    {"rule": rule, "because": because, "count": count}
-                    for (rule, because), count in sorted(checked.exceptions.items())
-                ],
-                "hidden": [
-                    {
-                        "file": file_path(one.file),
-                        "sheet": one.sheet,
-                        "rows": one.rows,
-                        "columns": one.columns,
-                    }
-                    for one in checked.hidden
-                ],
-                "passed_by": [file_path(path) for path, _ in checked.passed_by],
-            },
-            "findings": [],
-            **({"answers": [_answer(answer) for answer in report.answers]} if report.answers else {}),
-            **({"notes": [_note(*note) for note in report.notes]} if report.notes else {}),
-            **({"previous": _beside(report.beside)} if report.beside is not None else {}),
-            **({"forms": _forms(report, rulebook)} if options.grade else {}),
-        },
-        "findings",
-        (_finding(finding, rulebook, excerpts) for finding in report.findings),
-    )
+    members: list[tuple[str, Any]] = [
+        ("schema", "jxlint/check/1"),
+        ("tool", {"name": "jxlint", "version": __version__}),
+        ("checked", _checked(report.checked)),
+        ("findings", (_finding(finding, rulebook, excerpts) for finding in report.findings)),
+    ]
+    if report.answers:
+        members.append(("answers", (_answer(answer) for answer in report.answers)))
+    if report.notes:
+        members.append(("notes", (_note(*note) for note in report.notes)))
+    if report.beside is not None:
+        members.append(("previous", _beside(report.beside)))
+    if report.since is not None:
+        members.append(("since", msgspec.to_builtins(report.since)))
+    if options.grade:
+        members.append(("forms", _forms(report, rulebook)))
+    return written(members)
+
+
+def _checked(checked: Checked) -> dict[str, Any]:
+    return {
+        "files": checked.files,
+        "forms": checked.forms,
+        "indicators": checked.indicators,
+        "rules": checked.rules,
+        "not_run": [{"rule": item.rule, "reason": item.reason} for item in checked.not_run],
+        "not_understood": checked.not_understood,
+        "doubts": checked.doubts,
+        **({"reused": checked.reused} if checked.reused else {}),
+        "excepted": excepted(checked),
+        "exceptions": [
+            {"rule": rule, "because": because, "count": count}
+            for (rule, because), count in sorted(checked.exceptions.items())
+        ],
+        "hidden": [
+            {
+                "file": file_path(one.file),
+                "sheet": one.sheet,
+                "rows": one.rows,
+                "columns": one.columns,
+            }
+            for one in checked.hidden
+        ],
+        "passed_by": [file_path(path) for path, _ in checked.passed_by],
+    }
 
 
 def excepted(checked: Checked) -> dict[str, int]:
@@ -100,21 +109,19 @@ def _beside(beside: YearBeside) -> dict[str, Any]:
     return dict(told)
 
 
-def _forms(report: Report, rulebook: Rulebook) -> list[dict[str, Any]]:
+def _forms(report: Report, rulebook: Rulebook) -> Iterator[dict[str, Any]]:
     """Every form that has indicators, with its grade or null."""
-    graded = {(grade.file, grade.form): grade for grade in grades(report, rulebook)}
-    return [
-        {
-            "file": file_path(document.path),
-            "form": form.number,
-            "form_title": form.title,
-            "project": form.project or "",
-            "grade": _graded(graded.get((document.path, form.number))),
-        }
-        for document in report.documents
-        for form in document.forms
-        if form.indicators
-    ]
+    for part in report.parts():
+        graded = {grade.form: grade for grade in grades_of(part, rulebook)}
+        for form in part.document.forms if part.document else ():
+            if form.indicators:
+                yield {
+                    "file": file_path(part.path),
+                    "form": form.number,
+                    "form_title": form.title,
+                    "project": form.project or "",
+                    "grade": _graded(graded.get(form.number)),
+                }
 
 
 def _graded(grade: Grade | None) -> dict[str, Any] | None:

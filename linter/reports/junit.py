@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape, quoteattr
 
-from linter.model import Finding, Report
+from linter.model import Finding, Part, Report
 from linter.reports.view.choices import Options
 from linter.reports.view.outline import title_of
 from linter.reports.view.plaindata import file_path
@@ -16,43 +17,43 @@ if TYPE_CHECKING:
 
 
 def write(report: Report, rulebook: Rulebook, options: Options) -> str:
-    by_file: dict[str, list[Finding]] = {document.path: [] for document in report.documents}
-    for finding in report.findings:
-        by_file.setdefault(finding.file, []).append(finding)
-    forms = {document.path: document.forms for document in report.documents}
+    return "".join(pieces(report, rulebook, options))
+
+
+def pieces(report: Report, rulebook: Rulebook, options: Options) -> Iterator[str]:
+    """The report file by file, for a run of more files than memory holds."""
     broken = dict(report.problems)
-    suites = []
-    for file in [*by_file, *(path for path in broken if path not in by_file)]:
-        findings = by_file.get(file, [])
-        cases = []
-        # A finding is never lost, not even one about a form that nobody has seen.
-        numbers: list[int | None] = [
-            *dict.fromkeys(
-                [form.number for form in forms.get(file, [])]
-                + [finding.form for finding in findings if finding.form is not None]
-            )
-        ]
-        titles = {form.number: (form.title, form.project or "") for form in forms.get(file, [])}
-        if any(finding.form is None for finding in findings):
-            numbers.insert(0, None)
-        for number in numbers:
-            title, project = titles.get(number, ("", "")) if number is not None else ("", "")
-            mine = [finding for finding in findings if finding.form == number]
-            cases.append(_case(file, form_heading(number, title, project), mine, rulebook))
-        errors = 0
-        if file in broken:
-            errors = 1
-            cases.append(
-                f"    <testcase classname={_attribute(file_path(file))} name={_attribute('读取文件')}>"
-                f"<error message={_attribute(broken[file])}/></testcase>\n"
-            )
-        failures = sum("<failure" in case for case in cases)
-        suites.append(
-            f'  <testsuite name={_attribute(file_path(file))} tests="{len(cases)}" failures="{failures}" '
-            f'errors="{errors}">\n{"".join(cases)}  </testsuite>\n'
+    yield '<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="jxlint">\n'
+    for part in report.parts():
+        yield _suite(part, broken.pop(part.path, None), rulebook)
+    for path, message in broken.items():
+        yield _suite(Part(path, None), message, rulebook)
+    yield "</testsuites>\n"
+
+
+def _suite(part: Part, broken: str | None, rulebook: Rulebook) -> str:
+    forms = part.document.forms if part.document else []
+    titles = {form.number: (form.title, form.project or "") for form in forms}
+    # A finding is never lost, not even one about a form that nobody has seen.
+    by_form: dict[int | None, list[Finding]] = {number: [] for number in titles}
+    for finding in part.findings:
+        by_form.setdefault(finding.form, []).append(finding)
+    whole = by_form.pop(None, None)
+    groups = [*([(None, whole)] if whole else []), *by_form.items()]
+    cases = [
+        _case(part.path, form_heading(number, *titles.get(number or 0, ("", ""))), mine, rulebook)
+        for number, mine in groups
+    ]
+    if broken is not None:
+        cases.append(
+            f"    <testcase classname={_attribute(file_path(part.path))} name={_attribute('读取文件')}>"
+            f"<error message={_attribute(broken)}/></testcase>\n"
         )
-    head = '<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="jxlint">\n'
-    return f"{head}{''.join(suites)}</testsuites>\n"
+    failures = sum("<failure" in case for case in cases)
+    return (
+        f'  <testsuite name={_attribute(file_path(part.path))} tests="{len(cases)}" failures="{failures}" '
+        f'errors="{int(broken is not None)}">\n{"".join(cases)}  </testsuite>\n'
+    )
 
 
 def _case(file: str, name: str, findings: list[Finding], rulebook: Rulebook) -> str:

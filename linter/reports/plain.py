@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from linter.model import Report
@@ -15,28 +17,28 @@ if TYPE_CHECKING:
 
 
 def write(report: Report, rulebook: Rulebook, options: Options) -> str:
+    return "".join(pieces(report, rulebook, options))
+
+
+def pieces(report: Report, rulebook: Rulebook, options: Options) -> Iterator[str]:
+    """The report line by line, for a run of more files than memory holds."""
     view = make_view(report, rulebook, grade=options.grade)
     if options.statistics:
-        lines = [*statistics.lines(report, rulebook), "", view.summary]
+        lines: Iterable[str] = [*statistics.lines(report, rulebook), "", view.summary]
+    elif options.quiet:
+        lines = _brief(view)
     else:
-        lines = (
-            _brief(view)
-            if options.quiet
-            else _full(view)
-            if options.full
-            else _short(view, rulebook, options)
-        )
-    return "\n".join([*lines, *view.closing]) + "\n"
+        lines = _full(view) if options.full else _short(view, rulebook, options)
+    for line in chain(lines, view.closing):
+        yield f"{line}\n"
 
 
-def _brief(view: View) -> list[str]:
-    lines = []
+def _brief(view: View) -> Iterator[str]:
     for section in view.sections:
         for entry in section.entries:
             severity = wording.SEVERITY[entry.severity]
             problem = wording.clean(entry.finding.message)
-            lines.append(f"{_where(section.file, entry)}: {severity} {entry.rule} {entry.title}：{problem}")
-    return lines
+            yield f"{_where(section.file, entry)}: {severity} {entry.rule} {entry.title}：{problem}"
 
 
 def _where(file: str, entry: Entry) -> str:
@@ -46,29 +48,29 @@ def _where(file: str, entry: Entry) -> str:
     return f"{file} {entry.place}".rstrip()
 
 
-def _short(view: View, rulebook: Rulebook, options: Options) -> list[str]:
-    shown = [" " * line.indent + line.text for line in short.lines(view, rulebook, infos=options.infos)]
-    return [*shown, view.summary]
+def _short(view: View, rulebook: Rulebook, options: Options) -> Iterator[str]:
+    for line in short.lines(view, rulebook, infos=options.infos):
+        yield " " * line.indent + line.text
+    yield view.summary
 
 
-def _full(view: View) -> list[str]:
-    lines: list[str] = []
+def _full(view: View) -> Iterator[str]:
     file = None
     for section in view.sections:
         if section.file != file:
             file = section.file
-            lines += [file, ""]
-        lines += [section.heading, ""]
+            yield from (file, "")
+        yield from (section.heading, "")
         for entry in section.entries:
-            lines += [*_entry(entry), ""]
+            yield from (*_entry(entry), "")
     if view.totals:
-        lines.append("各条规则合计")
+        yield "各条规则合计"
         rows = [
             [wording.SEVERITY[severity], rule, title, f"{count} 处"]
             for severity, rule, title, count in view.totals
         ]
-        lines += [*table(rows, indent="  "), ""]
-    return [*lines, view.summary]
+        yield from (*table(rows, indent="  "), "")
+    yield view.summary
 
 
 def _entry(entry: Entry) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from linter.model import Report
@@ -24,23 +25,39 @@ _NARROWEST = 40
 
 
 def write(report: Report, rulebook: Rulebook, options: Options) -> str:
+    return "".join(pieces(report, rulebook, options))
+
+
+def pieces(report: Report, rulebook: Rulebook, options: Options) -> Iterator[str]:
+    """The report form by form, for a run of more files than memory holds."""
     from rich.text import Text
 
     view = make_view(report, rulebook, grade=options.grade)
     console = make_console(options)
+    for _ in _printed(console, view, report, rulebook, options):
+        yield console_text(console)
+    for line in view.closing:
+        _print(console, Text(line, style="dim"))
+    yield console_text(console)
+
+
+def _printed(
+    console: Console, view: View, report: Report, rulebook: Rulebook, options: Options
+) -> Iterator[None]:
+    """Print the report without its last sentences; stops where what was printed can go on its way."""
+    from rich.text import Text
+
     if options.statistics:
         for line in [*statistics.lines(report, rulebook, max(options.width, _NARROWEST)), ""]:
             console.print(Text(line), soft_wrap=True)
-        _summary(console, view)
     elif options.quiet:
-        _brief(console, view)
+        yield from _brief(console, view)
+        return
     elif options.full:
-        _full(console, view)
+        yield from _full(console, view)
     else:
-        _short(console, view, rulebook, options)
-    for line in view.closing:
-        _print(console, Text(line, style="dim"))
-    return console_text(console)
+        yield from _short(console, view, rulebook, options)
+    _summary(console, view)
 
 
 def make_console(options: Options) -> Console:
@@ -61,18 +78,21 @@ def make_console(options: Options) -> Console:
 
 
 def console_text(console: Console) -> str:
-    """What was written to a console of ``make_console``."""
+    """What was written to a console of ``make_console`` since this was last asked."""
     assert isinstance(console.file, io.StringIO)
-    return console.file.getvalue()
+    text = console.file.getvalue()
+    console.file.seek(0)
+    console.file.truncate()
+    return text
 
 
-def _short(console: Console, view: View, rulebook: Rulebook, options: Options) -> None:
+def _short(console: Console, view: View, rulebook: Rulebook, options: Options) -> Iterator[None]:
     from rich.text import Text
 
     for line in short.lines(view, rulebook, infos=options.infos):
         text = Text.assemble(*((piece, _SHORT_STYLE.get(style, "")) for piece, style in line.pieces))
         _print(console, text, indent=line.indent, hanging=2)
-    _summary(console, view)
+        yield
 
 
 def _summary(console: Console, view: View) -> None:
@@ -82,7 +102,7 @@ def _summary(console: Console, view: View) -> None:
     _print(console, Text(view.summary, style=_STYLE[worst] if worst else "green"))
 
 
-def _full(console: Console, view: View) -> None:
+def _full(console: Console, view: View) -> Iterator[None]:
     from rich.rule import Rule
     from rich.text import Text
 
@@ -98,10 +118,10 @@ def _full(console: Console, view: View) -> None:
             for label, shown in entry.printed:
                 _print(console, _field(label, shown, entry.severity), indent=4, hanging=2)
             console.print()
+        yield
     if view.totals:
         console.print(_totals(view))
         console.print()
-    _summary(console, view)
 
 
 def _print(console: Console, text: Text, *, indent: int = 0, hanging: int = 0) -> None:
@@ -124,7 +144,7 @@ def _field(label: str, shown: str | Marked, severity: str) -> Text:
     return Text.assemble(text, shown.before, (f"【{shown.fault}】", _STYLE[severity]), shown.after)
 
 
-def _brief(console: Console, view: View) -> None:
+def _brief(console: Console, view: View) -> Iterator[None]:
     from rich.text import Text
 
     for section in view.sections:
@@ -133,6 +153,7 @@ def _brief(console: Console, view: View) -> None:
             line.append_text(_head(entry, place=False))
             line.append(f"：{wording.clean(entry.finding.message)}")
             _print(console, line, hanging=2)
+        yield
 
 
 def _head(entry: Entry, *, place: bool = True) -> Text:

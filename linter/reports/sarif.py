@@ -7,8 +7,9 @@ and in the message. Services take so many results in a run and no more: what is 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
@@ -18,8 +19,9 @@ from linter.model import Finding, Place, Report
 from linter.office.references import position
 from linter.reports.view.choices import Options
 from linter.reports.view.excerpts import Excerpts
-from linter.reports.view.outline import basis_text
-from linter.reports.view.plaindata import encode_listed, file_path
+from linter.reports.view.outline import cited
+from linter.reports.view.plaindata import file_path
+from linter.reports.view.plaindata import pieces as written
 from linter.reports.view.wording import BUILT_IN, clean, place_text, unfilled
 
 if TYPE_CHECKING:
@@ -35,15 +37,20 @@ _RANK = {"high": 90.0, "medium": 60.0, "low": 30.0}
 
 
 def write(report: Report, rulebook: Rulebook, options: Options) -> str:
-    return render(report, rulebook, options).decode("utf-8")
+    return "".join(pieces(report, rulebook, options))
 
 
-def render(report: Report, rulebook: Rulebook, options: Options) -> bytes:
-    """The report as the bytes of a file."""
-    findings = report.findings
-    parts = [findings[at : at + MOST_RESULTS] for at in range(0, len(findings), MOST_RESULTS)] or [[]]
-    runs = (_run(part, number, len(parts), report, rulebook) for number, part in enumerate(parts, 1))
-    return encode_listed({"$schema": SCHEMA, "version": "2.1.0"}, "runs", runs)
+def pieces(report: Report, rulebook: Rulebook, options: Options) -> Iterator[str]:
+    """The report run by run, for more files than memory holds."""
+    members = [("$schema", SCHEMA), ("version", "2.1.0"), ("runs", _runs(report, rulebook))]
+    return written(members)
+
+
+def _runs(report: Report, rulebook: Rulebook) -> Iterator[dict[str, Any]]:
+    parts = max(1, -(-len(report.findings) // MOST_RESULTS))
+    findings = iter(report.findings)
+    for number in range(1, parts + 1):
+        yield _run(list(islice(findings, MOST_RESULTS)), number, parts, report, rulebook)
 
 
 def _run(
@@ -78,7 +85,7 @@ def _rule(code: str, rulebook: Rulebook) -> dict[str, Any]:
     if rule is None:
         known = BUILT_IN[code]
         return {"id": code, "name": known.name, "shortDescription": {"text": known.title}}
-    basis = "；".join(basis_text(item, rulebook) for item in rule.basis)
+    basis = cited(rule.basis, rulebook)
     help_text = f"{rule.why}\n怎么改：{unfilled(rule.advice)}" + (f"\n依据：{basis}" if basis else "")
     return {
         "id": code,

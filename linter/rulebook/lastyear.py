@@ -89,8 +89,8 @@ def _single(pairs: Iterable[tuple[str, Thing]]) -> dict[str, Thing]:
 
 
 def form_key(form: Form) -> str:
-    """What identifies a project in any year; empty where the form names none."""
-    """By the project, whatever the unit; the table of a department as a whole by the department."""
+    """By the project, whatever the unit; the table of a department as a whole by the department. Empty where the form
+    names neither."""
     whole = form.department or form.implementing_unit if form.scope == "department" else None
     name = form.project or whole
     return f"{form.scope}:{without_years(name)}" if name else ""

@@ -13,7 +13,7 @@ from linter.ground.errors import JxlintError
 from linter.ground.resources import data_root, rules_dir
 from linter.ground.shape import read as read_shape
 from linter.ground.shape import read_text
-from linter.ground.sources import digests
+from linter.ground.sources import digests, noted
 from linter.language.terms import FILE, Terms, extended, from_plain, own_part, read_terms, to_plain
 from linter.language.types import use_derived
 from linter.language.wordlists import WordList, Words, load_words
@@ -22,6 +22,8 @@ from linter.rulebook.keptrule import KeptRule, kept_rule, packed
 from linter.rulebook.profiles import Profiles, profile_files, read_profiles
 from linter.rulebook.rule import FAMILIES, Rule, Rulebook
 
+#: The name under which the key of the pack is noted for a program that has neither sources nor rule files.
+PACK_KEY = "pack"
 _CODE = (Path(__file__).parent, Path(__file__).parent.parent / "language")
 
 
@@ -52,10 +54,10 @@ def load(extra: tuple[Path, ...]) -> Rulebook:
 
     The pack is kept by itself, the user's own rules are kept one by one: to save one compiles one.
     """
-    pack_key = _pack_key()
-    pack = _kept_pack(f"pack-{pack_key}") or _compile_pack(f"pack-{pack_key}")
+    key = pack_key()
+    pack = _kept_pack(f"pack-{key}") or _compile_pack(f"pack-{key}")
     own = [path for folder in extra for path in rule_files(folder) if not _is_shipped(path)]
-    book = _Own(pack, pack_key, extra).rulebook(own) if own or _own_data(extra) else pack
+    book = _Own(pack, key, extra).rulebook(own) if own or _own_data(extra) else pack
     if book.terms is not None:
         use_derived(book.terms)
     return book
@@ -223,9 +225,12 @@ def _own_folders(extra: Iterable[Path]) -> list[Path]:
     return [folder for folder in folders if not folder.resolve().is_relative_to(pack)]
 
 
-def _pack_key() -> str:
+def pack_key() -> str:
     """A key of every byte that the compiled pack depends on, our own code among them. It is worked out again when a
     file was touched."""
+    known = noted(PACK_KEY)
+    if known is not None:
+        return known
     name = f"stamp-{content_key(str(rules_dir()))}"
     untouched = stamp([rules_dir(), data_root() / "grammar", *_CODE])
     kept: Any = read(name)

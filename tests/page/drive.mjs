@@ -23,6 +23,7 @@ const state = (wanted) => page.waitForFunction((s) => s.includes(document.body.d
 
 const DOING = {
   ready: () => state(["ready", "failed"]),
+  checked: () => state(["checked", "failed"]),
   async files(step) {
     await page.evaluate(() => { document.body.dataset.state = "waiting"; });
     await page.setInputFiles("#files", step.paths);
@@ -44,7 +45,7 @@ await page.goto(job.url);
 for (const step of job.steps) {
   const at = Date.now();
   const value = await DOING[step.do](step);
-  seen.push({ do: step.do, milliseconds: Date.now() - at, value: typeof value === "object" && step.do !== "run" ? null : value });
+  seen.push({ do: step.do, milliseconds: Date.now() - at, value: ["run", "download"].includes(step.do) ? value : null });
 }
 const status = await page.evaluate(() => [document.body.dataset.state, (document.getElementById("status") || {}).textContent]);
 process.stdout.write(JSON.stringify({ seen, requests: [...new Set(requests)], errors, status, all: Date.now() - begun }));

@@ -8,8 +8,13 @@ from typing import Any
 import pytest
 import yaml
 
+import linter
 from linter.model import Place
+from linter.reports import render
 from linter.reports.view import columns, wording
+from linter.reports.view.choices import Options
+from linter.reports.view.outline import PRACTICE, is_practice
+from linter.rulebook import load_rulebook
 
 CASES: dict[str, list[dict[str, Any]]] = yaml.safe_load(
     Path(__file__).with_name("wording.yaml").read_text(encoding="utf-8")
@@ -66,3 +71,15 @@ def test_columns_line_up_for_wide_characters() -> None:
         columns.width(line[: line.index(cell)]) for line, cell in zip(lines, ["说明", "x", "y"], strict=True)
     }
     assert starts == {10}
+
+
+def test_a_basis_that_nobody_read_is_practice_in_every_report(examples: Path) -> None:
+    """What no wording bears out never looks like law."""
+    book = load_rulebook()
+    assert not is_practice(["34"], book) and is_practice(["88-10"], book)
+    assert not is_practice(["88-10", "34"], book)
+    report = linter.check(examples / "table-faulty.txt")
+    bases = [book.rules[one.rule].basis for one in report.findings if one.rule in book.rules]
+    assert any(is_practice(basis, book) for basis in bases)
+    for kind in ("plain", "full", "csv", "sarif", "html"):
+        assert PRACTICE in render(kind, report, book, Options()).decode("utf-8"), kind

@@ -8,7 +8,7 @@ from typing import Literal
 
 from linter.forms.clean import narrow
 from linter.forms.head.titles import year_in
-from linter.forms.vocabulary import key, placeholders, without_brackets, words
+from linter.forms.vocabulary import key, placeholders, shape, without_brackets, words
 from linter.ground.patterns import compiled
 from linter.model import Amount, Form, Place
 from linter.values import parse_value
@@ -28,8 +28,9 @@ _BRACKETED = compiled(r"[（(](?P<number>\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?|\d+\.
 #: No amount has more digits in one run; codes have.
 _CODE = compiled(r"\d{12,}\Z")
 _FIGURE = compiled(r"[\d一二三四五六七八九十百千万零〇]")
-_YEARLY = compiled(r"当年|本年|年度")
 _LONGEST_HEAD = 16
+_PART = compiled(r"([\u4e00-\u9fff]{2,14})\s?[:：]?\s?(\d[\d,，]*(?:\.\d+)?\s?[百千万亿]*元)")
+_LONGEST_CELL = 200
 
 
 def unit_in(text: str) -> str | None:
@@ -66,6 +67,11 @@ def printed_number(text: str) -> str:
     return re.sub(r"(?<=\d)[,，](?=\d{3})", "", plain)
 
 
+def amounts_in(text: str) -> list[tuple[str, str]]:
+    """(label, amount) of the parts that a cell names behind its total: 总额：100万元；其中：财政拨款80万元."""
+    return [(found[1], found[2]) for found in _PART.finditer(text)] if len(text) <= _LONGEST_CELL else []
+
+
 @cache
 def _column_kinds() -> tuple[tuple[str, re.Pattern[str]], ...]:
     kinds: dict[str, str] = words("money_columns")
@@ -97,7 +103,8 @@ class BudgetReader:
     def __init__(self, form: Form) -> None:
         self.form = form
         self.terms: dict[int, _TERM] = {}
-        self.totals: list[tuple[str, str, Place]] = []
+        #: Role, amount, place, and whether the label says that it is the year's.
+        self.totals: list[tuple[str, str, Place, bool]] = []
 
     def add(self, role: str, label: str, text: str, place: Place, column: int) -> None:
         """Takes in one amount; ``column`` is that of its label."""
@@ -120,9 +127,9 @@ class BudgetReader:
             # 2025年预算安排: the label tells the year where no title does.
             form.year = form.year or year_in(label)
         if role in ("total", "total_group", "total_period"):
-            self.totals.append((role, number, place))
+            self.totals.append((role, number, place, shape("yearly").search(label) is not None))
             return
-        term = "year" if _YEARLY.search(key(label)) else self.terms.get(column, "year")
+        term = "year" if shape("yearly").search(key(label)) else self.terms.get(column, "year")
         if term == "year" and getattr(budget, role) is None:
             setattr(budget, role, number)
             budget.places[role] = place
@@ -131,9 +138,8 @@ class BudgetReader:
         """Chooses the total: a plain number before one with a code in it, the year before the period."""
         budget = self.form.budget
         budget.unit = self.form.amount_unit
-        ordered = [
-            one for role in ("total", "total_group", "total_period") for one in self.totals if one[0] == role
-        ]
+        roles = ("total", "total_group", "total_period")
+        ordered = sorted(self.totals, key=lambda one: (roles.index(one[0]), not one[3]))
         plain = next((one for one in ordered if _PLAIN.match(one[1])), None)
         chosen = plain or next((one for one in ordered if one[1]), ordered[0] if ordered else None)
         if chosen is None:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 
-from linter.forms.head.budget import MONEY_ROLES, BudgetReader, is_amount, is_money, money_column
+from linter.forms.head.budget import MONEY_ROLES, BudgetReader, amounts_in, is_amount, is_money, money_column
 from linter.forms.head.labels import Label, labels_of
+from linter.forms.head.titles import in_figures
 from linter.forms.row import Row
 from linter.forms.vocabulary import (
     LONGEST_LABEL,
+    field_role,
     is_head,
     is_side,
     is_total,
@@ -35,6 +37,7 @@ _RUNNING = frozenset({*_GOALS, "goal_actual", "purpose"})
 _COLUMNAR = _RUNNING | MONEY_ROLES
 #: Kinds of columns that hold the amount of the year, the surest first; fewer heads are labels.
 _AMOUNTS = ("year", "start")
+_PARTS = frozenset({"fiscal", "carried_over", "other"})
 _FEWEST_MONEY_HEADS = 2
 _FEWEST_HEADS = 3
 #: The name of a source of money is not longer.
@@ -226,6 +229,7 @@ class FieldReader:
                 form.repairs.append(Repair(repair, "清理表头单元格中的转换残留", place))
         if role in MONEY_ROLES:
             self.budget.add(role, label.text, text, place, label.column)
+            self._parts(label, text, place)
         elif role in _GOALS:
             before = self.goals.get(role)
             joined = (
@@ -253,10 +257,18 @@ class FieldReader:
             self.dates.setdefault(role, text)
         elif role == "amount_unit":
             form.amount_unit = form.amount_unit or text or None
-        elif role == "year" and (found := re.search(r"20\d\d", text)):
+        elif role == "year" and (found := re.search(r"20\d\d", in_figures(text))):
             form.year = form.year or int(found[0])
         label.filled = True
         form.fields.setdefault(without_brackets(key(label.text)) or label.text, text)
+
+    def _parts(self, label: Label, text: str, place: Place) -> None:
+        """What the total is made of, where its own cell says so."""
+        if label.role not in ("total", "total_group"):
+            return
+        for part, amount in amounts_in(text):
+            if (role := field_role(part)) in _PARTS:
+                self.budget.add(role, part, amount, place, label.column)
 
     # ---- the spending plan: months in one row, shares in the next
 

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from linter.forms.row import Row
-from linter.forms.vocabulary import field_role, key
+from linter.forms.vocabulary import field_role, key, shape
 from linter.ground.patterns import compiled
 from linter.model import Text
 
-_MONEY = compiled("金额|预算|资金|经费")
 _AMOUNT = compiled(r"\s*[\d,，]+(\.\d+)?\s*(万元|元)?\s*\Z")
-_NUMBERS = frozenset({"序号", "编号", "序", "号"})
 #: Characters of a label at most: what is longer is content.
 _LABEL = 12
-_SUM = compiled(r"合\s*计|小\s*计|总\s*计|其中")
 
 
 class ProjectList:
@@ -35,7 +32,7 @@ class ProjectList:
             return None
         name, amount = self.columns
         text = row.text(name)
-        if not text or _SUM.match(text) or not _AMOUNT.match(row.text(amount)):
+        if not text or shape("list-sums").match(text) or not _AMOUNT.match(row.text(amount)):
             return None
         return Text(text, "list", row.place(name), None, "项目名称")
 
@@ -43,10 +40,10 @@ class ProjectList:
 def _head(row: Row) -> tuple[int, int] | None:
     """The columns of name and amount in a row that labels them; it begins with a column of numbers, or else
     项目名称 and what stands beside it could be the head of a form."""
-    if len(row.filled) < 3 or key(row.texts[row.filled[0]]) not in _NUMBERS:
+    if len(row.filled) < 3 or not shape("list-numbers").match(key(row.texts[row.filled[0]])):
         return None
     names = [column for column in row.filled if field_role(row.texts[column]) == "project"]
-    amounts = [column for column in row.filled if _MONEY.search(key(row.texts[column]))]
+    amounts = [column for column in row.filled if shape("list-amounts").search(key(row.texts[column]))]
     after = [column for column in amounts if names and column > names[0]]
     return (names[0], after[0]) if after and len(row.texts[after[0]]) <= _LABEL else None
 

@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-from linter.forms.vocabulary import is_side, key, level, patterns, simplified
+from linter.forms.vocabulary import is_office, is_side, key, level, patterns, shape, simplified
 from linter.ground.patterns import compiled
+from linter.values.numerals import year as year_of_words
 
 #: The number of a document ([2021]63号) names no budget year.
 DOCUMENT_NUMBER = compiled(r"[\[〔【（(]\s?(?:19|20)\d\d\s?[\]〕】）)]\s?[\d-]+\s?号|\[\s?20\d\d\s?\]")
 _YEARLY = compiled(r"(?<!\d)(20[0-4]\d)\s?[)）]?\s?(?:年度?|[)）])")
 _YEAR_LINE = compiled(r"[（(]?\s*(20[0-4]\d)\s*[)）]?\s*年?\s*度?\s*[)）]?\Z")
+_WORDED_YEAR = compiled(r"二[〇零○Oo][〇零○Oo一二三四五六七八九]{2}(?=\s?年)")
+_WIDE_DIGITS = str.maketrans("０１２３４５６７８９", "0123456789")
 _SENTENCE = compiled(r"[。；，;]$|[:：].{12,}")
-#: 二、农资储备贴息项目, （三）山塘整治项目, 项目3：水闸维修经费.
-_PROJECT_HEADING = compiled(
-    r"(?:[（(]?[一二三四五六七八九十\d]{1,3}[、.．）)]\s*(?:项目名称\s*[:：]\s*)?|项目[一二三四五六七八九十\d]{1,2}\s*[:：、.]\s*)"
-    r"(?P<name>[^，。；,;\n]{2,40}?(?:项目|经费|工程|资金|专项|补助|补贴|费用?|活动|服务|建设|购置|采购|维修|维护|运行))"
-    r"(?:(?:的)?(?:绩效目标|目标)(?:申报|公开)?表?)?\Z"
-)
-_SECTION = compiled(
-    r"(?:[（(]?[一二三四五六七八九十]{1,3}[、.．）)]|项目[一二三四五六七八九十\d]{1,2}\s*[:：、.])\s*(?P<name>[^，。；:：,;\n]{3,40})\Z"
-)
 _BLANK = compiled(r"\s+")
 _LONGEST = 60
+#: What is left of a project without the words of all forms is not shorter.
+_SHORTEST_PROJECT = 3
 _LONGEST_YEAR_LINE = 16
 
 
@@ -44,23 +40,40 @@ def is_term_caption(text: str) -> bool:
     return len(text) <= _LONGEST_YEAR_LINE and bool(pattern and pattern.fullmatch(key(text)))
 
 
+def in_figures(text: str) -> str:
+    """A short text with its years in plain figures: 二〇二六年度 and ２０２６年度 are 2026年度."""
+    if not ("二" in text or "２" in text) or len(text) > 2 * _LONGEST:
+        return text
+    return _WORDED_YEAR.sub(lambda found: str(year_of_words(found[0])), text.translate(_WIDE_DIGITS))
+
+
 def is_year_line(text: str) -> bool:
     """Whether a line holds nothing but the year of the form: （2024年度）."""
-    return len(text) <= _LONGEST_YEAR_LINE and _YEAR_LINE.match(text.strip()) is not None
+    return len(text) <= _LONGEST_YEAR_LINE and _YEAR_LINE.match(in_figures(text).strip()) is not None
 
 
 def heads_project(text: str) -> str | None:
     """The project that a numbered heading over its table names: 二、农资储备贴息项目; None for other headings."""
-    found = _PROJECT_HEADING.match(text) if 4 <= len(text) <= _LONGEST else None
+    found = shape("project-heading").match(text) if 4 <= len(text) <= _LONGEST else None
     if found is None or is_title(text) or is_side(found["name"]) or _SENTENCE.search(text):
         return None
     return str(found["name"])
 
 
+def titles_project(title: str) -> str | None:
+    """The project that the title of a form names: 河湖清漂项目绩效目标表; None where it only says what form it is."""
+    found = shape("titled-project").match(_BLANK.sub("", in_figures(title)))
+    if found is None:
+        return None
+    # Without the place and the words of all forms nothing, or an office, may be left.
+    left = shape("of-no-project").sub("", shape("leading-place").sub("", found["name"], count=1))
+    return str(found["name"]) if len(left) >= _SHORTEST_PROJECT and not is_office(left) else None
+
+
 def names_section(text: str) -> str | None:
     """What a numbered heading calls its section, where it may be a project: 一、松材线虫病防治; None for chapters of
     another kind (三、绩效目标情况) and other lines."""
-    found = _SECTION.match(text) if 4 <= len(text) <= _LONGEST else None
+    found = shape("section-heading").match(text) if 4 <= len(text) <= _LONGEST else None
     if found is None or is_title(text) or is_side(found["name"]) or level(found["name"]) is not None:
         return None
     chapters = patterns("chapters")
@@ -75,6 +88,7 @@ def is_whole(title: str) -> bool:
 
 def year_in(text: str) -> int | None:
     """The first year of a title or a year line."""
+    text = in_figures(text)
     if "20" not in text or len(text) > 2 * _LONGEST:
         return None
     found = _YEARLY.search(DOCUMENT_NUMBER.sub("", text))

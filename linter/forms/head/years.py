@@ -4,34 +4,28 @@ from __future__ import annotations
 
 from collections import Counter
 
-from linter.forms.head.titles import DOCUMENT_NUMBER
+from linter.forms.head.titles import DOCUMENT_NUMBER, in_figures
+from linter.forms.vocabulary import shape
 from linter.ground.patterns import compiled
 from linter.model import Document, Form, Text
 
-#: A heading of the page that names the budget year: 某某局2025年部门预算.
-_HEADING = compiled(r"(?<!\d)(20[0-4]\d)\s?年度?[^，。；：:]{0,40}(?:预算|绩效|项目)[^，。；：:]{0,20}\Z")
-#: The same on a line of its own above the forms: 某某县2025年.
-_BARE = compiled(r"\A[^\d，。；：:、]{0,30}[市县区州省旗局厅委院校乡镇](20[0-4]\d)\s?年度?\Z")
 _LONGEST = 60
 _YEAR = compiled(r"(?<!\d)(20[0-4]\d)\s?年")
 
 #: 2025—2026年采暖季, 规划（2026—2030年）: neither end is the budget year.
 _SPAN = compiled(r"(?<!\d)20\d\d\s?年?(?:度|\d{1,2}月)?\s?[-—–−~～至到/]{1,2}\s?20\d\d(?!\d)\s?年?度?")
-#: What is paid for an earlier year: 2024年度绩效奖金, 2023年度造林任务验收兑现.
-_EARLIER = compiled(
-    r"(?<!\d)20\d\d\s?年度?[^，。；、\d]{0,16}(?:奖金|绩效奖|考核奖|兑现|结转|结余|清算|决算|结算|尾款|补发|补缴|欠)"
-)
 
 
 def _years(text: str | None) -> list[int]:
-    if not text or "20" not in text:
+    text = in_figures(text or "")
+    if "20" not in text:
         return []
     return [int(year) for year in _YEAR.findall(DOCUMENT_NUMBER.sub("", text))]
 
 
 def _name_year(form: Form) -> int | None:
     """The year in the project's own name; a span of years and years long paid for tell nothing."""
-    name = _EARLIER.sub("", _SPAN.sub("", form.project or ""))
+    name = shape("earlier-year").sub("", _SPAN.sub("", form.project or ""))
     return next(iter(_years(name)), None)
 
 
@@ -60,8 +54,8 @@ def _heading_year(text: Text) -> int | None:
     """The year that a heading outside the forms gives."""
     if text.role != "narrative" or len(text.text) > _LONGEST:
         return None
-    line = DOCUMENT_NUMBER.sub("", text.text.strip())
-    found = _HEADING.search(line) or _BARE.search(line)
+    line = DOCUMENT_NUMBER.sub("", in_figures(text.text).strip())
+    found = shape("year-heading").search(line) or shape("year-of-place").search(line)
     return int(found[1]) if found else None
 
 

@@ -120,7 +120,9 @@ class FlatReader:
         """The row under its heads. The line of a unit or a sum, with its money where money stands, is in place."""
         if self.units.used and row.single:
             return row
-        if self._has_money(row) and not any(row.text(at) for at, role in self.roles.items() if role in _OF_INDICATORS):
+        if self._has_money(row) and not any(
+            row.text(at) for at, role in self.roles.items() if role in _OF_INDICATORS
+        ):
             return row
         return moved_back(row, self.roles)
 

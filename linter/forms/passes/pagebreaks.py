@@ -16,11 +16,9 @@ from linter.forms.passes.runningtitles import is_page_number, may_be_page_number
 from linter.forms.row import Row
 from linter.forms.rows.cellsorts import is_number
 from linter.forms.rows.header import is_header
-from linter.forms.vocabulary import is_footer, is_level, is_total
-from linter.ground.patterns import compiled
+from linter.forms.vocabulary import is_footer, is_level, is_total, shape
 from linter.values import parse_value
 
-_CONTINUED = compiled(r"\s*[-—(（\[【]?\s*(?:续表?|接上表|续上表)\s*\d{0,2}\s*[)）\]】]?\s*\Z")
 _DATED = frozenset({"date", "period"})
 #: Lines of a page's bottom and top between two rows of one table.
 _LONGEST = 8
@@ -111,8 +109,8 @@ class _Table:
         end, titled, continued = at, False, False
         while end < min(at + _LONGEST, len(rows)):
             text = rows[end].single
-            if text and (_CONTINUED.search(text) or (is_title(text) and _bare(text) == self.title)):
-                titled, continued = True, continued or _CONTINUED.search(text) is not None
+            if text and (shape("continued").search(text) or (is_title(text) and _bare(text) == self.title)):
+                titled, continued = True, continued or shape("continued").search(text) is not None
             elif rows[end].filled and not (text and _is_edge(text)):
                 break
             end += 1
@@ -130,7 +128,7 @@ class _Table:
 
 
 def _bare(title: str) -> str:
-    return "".join(_CONTINUED.sub("", title).split())
+    return "".join(shape("continued").sub("", title).split())
 
 
 def _is_edge(text: str) -> bool:

@@ -10,14 +10,11 @@ from itertools import pairwise
 
 from linter.forms.head.titles import is_title
 from linter.forms.row import Row
-from linter.forms.vocabulary import is_office
+from linter.forms.vocabulary import is_office, shape
 from linter.ground.patterns import compiled
 
 _NUMBER = compiled(
     r"[-—–─·~]{1,3}\s?\d{1,4}\s?[-—–─·~]{1,3}|第\s?\d{1,4}\s?页\s?[,，/]?\s?(?:共\s?\d{1,4}\s?页)?"
-)
-_YEARLY = compiled(
-    r".{0,30}20\d\d\s?年?度?.{0,16}(?:预算|决算|公开|报告|说明|草案)(?:编制|情况|信息|公开|说明|书)*"
 )
 _LONGEST = 60
 _LONGEST_BARE = 3
@@ -47,7 +44,7 @@ def running_titles_aside(rows: list[Row]) -> list[Row]:
         habit = _is_gapped(rows) if habit is None else habit
         numbers = [number for _, number in places]
         counts = len(numbers) > 1 and all(one < following for one, following in pairwise(numbers))
-        yearly = _YEARLY.fullmatch(title) is not None
+        yearly = shape("running-title").fullmatch(title) is not None
         # Where every row stands alone, only what counts on and names the year's budget is sure.
         if (counts and (yearly or (not habit and _is_heading(title)))) or (yearly and not habit):
             dropped.update(at for at, _ in places)

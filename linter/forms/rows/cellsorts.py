@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache, lru_cache
 
-from linter.forms.vocabulary import is_group, is_side, level, placeholders, words
+from linter.forms.vocabulary import is_group, is_side, level, placeholders, shape, words
 from linter.ground.patterns import compiled
 from linter.values import parse_value
 from linter.values.canonical import canonical
@@ -13,8 +13,6 @@ _SIGN = compiled(r"[≥≤<>=＝≧≦＜＞≈~±]{1,2}\Z")
 _NUMERIC = compiled(r"[≥≤<>=＞＜≧≦]{0,2}\s*[+-]?\d")
 _DIGIT = compiled(r"\d")
 _FIGURE = compiled(r"[+-]?\d[\d,，]*(?:\.\d+)?\Z")
-#: How names end that begin with a figure (80-89周岁发放人数).
-_NOUN_END = compiled(r"(?:人数|次数|数量|数|率|金额|标准|比例|情况|时间|工作|面积)\Z")
 _LONGEST_SIGN = 12
 _LONGEST_NUMBER = 20
 #: A longer text is running text, no name.
@@ -64,7 +62,7 @@ def is_number(text: str) -> bool:
         return False
     value = parse_value(text)
     _, _, tail = value.note.partition("tail ")
-    named = len(tail) >= _NAMING and (value.kind == "period" or _NOUN_END.search(tail) is not None)
+    named = len(tail) >= _NAMING and (value.kind == "period" or shape("noun-end").search(tail) is not None)
     return value.kind not in ("text", "qualitative") and not named
 
 

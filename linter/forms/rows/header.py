@@ -244,9 +244,7 @@ def _is_second_line(row: Row, below: Row) -> bool:
     return named and len(below.filled) >= 2 and over == ["value"]
 
 
-def _merge_lines(
-    row: Row, below: Row, heads: dict[int, str], areas: set[int], fixed: dict[int, str]
-) -> None:
+def _merge_lines(row: Row, below: Row, heads: dict[int, str], areas: set[int], fixed: dict[int, str]) -> None:
     replaced = set()
     plain = _plain(below)
     for column in below.filled:

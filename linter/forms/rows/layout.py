@@ -13,7 +13,7 @@ import msgspec
 
 from linter.forms.row import Row
 from linter.forms.rows.cellsorts import is_unit
-from linter.forms.vocabulary import field_role, words
+from linter.forms.vocabulary import column_role, field_role, shape, words
 from linter.ground.patterns import compiled
 
 Term = Literal["year", "medium"]
@@ -24,7 +24,6 @@ TARGETS = frozenset({"value", "value_medium", "grade_best"})
 _SHARED = frozenset({"note", "basis", "scoring", "weight"})
 _MARKS = " *＊★☆"
 _UNIT = compiled(r"[（(](?:单位[:：])?([^（）()]{1,6})[）)]\s*\Z")
-_FORESEEN = compiled("预计|预期|计划")
 
 
 class Target(msgspec.Struct):
@@ -55,6 +54,8 @@ class Head(msgspec.Struct):
     areas: set[int] = msgspec.field(default_factory=set)
     term: Term | None = None
     year: int | None = None
+    #: Set where every row of the table stands under its heads as printed.
+    settled: bool = False
 
 
 class Layout(msgspec.Struct):
@@ -111,6 +112,15 @@ class Layout(msgspec.Struct):
         return found[1] if found and is_unit(found[1]) else ""
 
     @property
+    def coarser(self) -> int | None:
+        """The column of third levels where the names are fourth ones; a row may leave the fourth blank."""
+        name = self.blocks[0].columns.get("name")
+        if len(self.blocks) > 1 or name is None:
+            return None
+        spare = [at for at, role in self.roles.items() if role == "other" and at < name]
+        return next((at for at in spare if column_role(self.heads.get(at, "")) == "name"), None)
+
+    @property
     def depth(self) -> int:
         return self.head.depth
 
@@ -150,7 +160,7 @@ def _one_value(block: Block, heads: dict[int, str]) -> None:
     seen: dict[Term, Target] = {}
     for target in block.targets:
         first = seen.setdefault(target.term, target)
-        if _FORESEEN.search(heads.get(first.column, "")) and not _FORESEEN.search(
+        if shape("foreseen").search(heads.get(first.column, "")) and not shape("foreseen").search(
             heads.get(target.column, "")
         ):
             seen[target.term] = target

@@ -10,7 +10,7 @@ _TRAILING = " \t\u3000★☆"
 _HINT = compiled(
     r"\s{0,4}[（(]\s{0,4}[≥≤=＝><＞＜≧≦]*\s*(?:\*{1,}|＊+|[xX×]{2,})[^（）()]{0,16}[）)]"
     r"|\s{0,4}[≥≤=＝><＞＜≧≦]+\s*(?:\*{2,}|＊{2,}|[xX×]{2,})[^，。；,;（(]{0,12}\Z"
-    r"|\s{0,4}[（(]\s{0,4}(?:必填|选填|必选|可选|必填硬性指标|必填项|选填项|硬性指标)\s*[）)]"
+    rf"|\s{{0,4}}[（(]\s{{0,4}}(?:{words('shapes')['required']})\s*[）)]"
 )
 #: 指标1：, 指标1. and 指标1 before a name; the digit is one when a year follows without a separator.
 _NUMBERED = compiled(
@@ -19,6 +19,7 @@ _NUMBERED = compiled(
 
 
 _COUNTED = compiled(r"(?:三级)?指标(?P<number>[1-9])(?P<rest>[^\d\s:：.、．)）].+)\Z")
+_LISTED = compiled(r"[（(]?(?P<number>\d{1,2})[.、．)）]+\s?(?P<rest>[\u4e00-\u9fff].+)\Z")
 
 
 #: The number of a name in a list of three levels: 1.1.1打捞蓝藻水.
@@ -39,8 +40,10 @@ def clean_name(printed: str) -> str:
 
 
 def without_mark(name: str, number: int) -> str:
-    """A name without 指标N before it, where N is its ``number`` in its group: 指标1户均增收 → 户均增收. Where a measure
-    follows the number, it is part of the name (指标1号泵站)."""
+    """A name without 指标N or N. before it, where N is its ``number`` in its group: 指标1户均增收 → 户均增收. Where a
+    measure follows the number, it is part of the name (指标1号泵站)."""
+    if (listed := _LISTED.match(name)) is not None:
+        return str(listed["rest"]) if int(listed["number"]) == number else name
     found = _COUNTED.match(name)
     if found is None or int(found["number"]) != number or compiled(words("counted")).match(found["rest"]):
         return name

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import msgspec
 from msgspec.structs import replace
 
@@ -22,6 +24,8 @@ from linter.values import join_cells, parse_value
 #: Column → field of an indicator, where an indicator keeps what the column holds.
 _KEPT = frozenset(Indicator.__struct_fields__) - {"level1", "level2", "value", "name"}
 _FIELDS = {"name": "name_printed", **{role: role for role in COLUMNS if role in _KEPT}}
+#: Blank rows between so few rows may be rows left empty.
+_FEWEST_PARTED = 2
 #: The numbering of a level below another: （四）成本指标.
 _LOWER = compiled(r"\s*[（(]")
 _TEXT_ROLES = frozenset(_FIELDS) | {"value"}
@@ -53,13 +57,18 @@ class TableReader:
         self.levels = [_Levels() for _ in layout.blocks]
         self.before = (0, 0)
         self.blank: list[Row] = []
-        self.unit = layout.unit
+        self.unit, self.coarser = layout.unit, layout.coarser
 
-    def read(self, rows: list[Row]) -> None:
+    def read(self, rows: list[Row], above: Row | None = None) -> None:
+        """Reads the rows; ``above`` is a line over the head that gives the level of a table without level columns."""
+        if above is not None and self._is_level_line(above):
+            self._take_level(above)
+        parted = _parted_by_blanks(rows)
         headings = level_lines(self.layout, rows)
         for at, row in enumerate(rows):
             if not row.filled:
-                self.blank.append(row)
+                if not parted:
+                    self.blank.append(row)
                 continue
             if self._is_remark(row) or row.counts_columns:
                 self._print_other(row)
@@ -96,7 +105,7 @@ class TableReader:
         self.form.texts.append(Text(row.raw(column), "level", row.place(column)))
 
     def _unmark(self) -> None:
-        """Takes 指标N off the names where N counts the rows of their group."""
+        """Takes 指标N and N. off the names where N counts the rows of their group."""
         counts: dict[tuple[str | None, str, str | None, str], int] = {}
         for one in self.form.indicators:
             if one.row_kind == "empty":
@@ -137,7 +146,7 @@ class TableReader:
     # ---- one row
 
     def _row(self, row: Row) -> None:
-        move = shifts(row, self.layout, self.before)
+        move = (0, 0) if self.layout.head.settled else shifts(row, self.layout, self.before)
         self.before = move
         read = 0
         for number, block in enumerate(self.layout.blocks):
@@ -217,6 +226,9 @@ class TableReader:
                 text = row.inherited(cells[role]) if role in _INHERITED else row.text(cells[role])
                 setattr(indicator, field, narrow(text) if role in _NARROWED else text)
                 indicator.places[role] = row.place(cells[role])
+        if not indicator.name_printed and self.coarser is not None:
+            indicator.name_printed = row.text(self.coarser)
+            indicator.places["name"] = row.place(self.coarser)
         self._value(row, indicator, cells, target)
         if self.unit and _is_bare(indicator.value):
             indicator.unit = self.unit
@@ -323,6 +335,12 @@ def _holds(row: Row, block: Block, shift: int) -> bool:
     """Whether a row says anything in the columns of a block."""
     columns = [*block.columns.values(), *(target.column for target in block.targets)]
     return any(row.text(column + shift) for column in columns)
+
+
+def _parted_by_blanks(rows: list[Row]) -> bool:
+    """Whether a blank row stands between any two rows of the table: none of them is a row left empty."""
+    filled = [at for at, row in enumerate(rows) if row.filled]
+    return len(filled) > _FEWEST_PARTED and all(below - at > 1 for at, below in pairwise(filled))
 
 
 def _is_bare(value: str) -> bool:

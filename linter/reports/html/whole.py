@@ -26,7 +26,7 @@ from linter.reports.html.contents import Entry, conclusion, contents, count_chip
 from linter.reports.html.printedtable import table
 from linter.reports.html.stretches import Stretch, stretches
 from linter.reports.view.choices import Options
-from linter.reports.view.outline import basis_text, make_view, title_of
+from linter.reports.view.outline import cited, make_view, title_of
 from linter.reports.view.wording import BUILT_IN, SEVERITY, clean, form_heading, shorten
 
 if TYPE_CHECKING:
@@ -270,9 +270,7 @@ def _rules(page: _Page) -> str:
         title = escape(title_of(code, page.rulebook))
         why = f"<p>为什么：{escape(clean(rule.why))}" if rule is not None and rule.why else ""
         basis = rule.basis if rule is not None else []
-        based = (
-            f"<p>依据：{escape('；'.join(basis_text(one, page.rulebook) for one in basis))}" if basis else ""
-        )
+        based = f"<p>依据：{escape(cited(basis, page.rulebook))}" if basis else ""
         parts.append(
             f"<details id=r-{escape(code)} class=rule><summary>{escape(code)} {title}（{counts[code]} 处）</summary>"
             f"{why}{based}</details>"

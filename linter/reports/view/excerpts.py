@@ -20,7 +20,8 @@ class Excerpts:
     """Counts how often the text of each cell was told in one report."""
 
     def __init__(self) -> None:
-        self._told: Counter[tuple[str, Place]] = Counter()
+        self._told: Counter[Place] = Counter()
+        self._file = ""
 
     def of(self, finding: Finding) -> str:
         """The text of a finding."""
@@ -48,5 +49,8 @@ class Excerpts:
 
     def _again(self, file: str, place: Place) -> bool:
         """Whether the text of a cell may be told once more."""
-        self._told[file, place] += 1
-        return self._told[file, place] <= 2 * _TIMES
+        if file != self._file:  # findings come file by file, and those of a million are not remembered
+            self._file = file
+            self._told.clear()
+        self._told[place] += 1
+        return self._told[place] <= 2 * _TIMES

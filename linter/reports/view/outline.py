@@ -6,15 +6,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import msgspec
 
-from linter.grading import Grade, grade_names, grades, ungraded
-from linter.model import NOT_CHOSEN, Checked, Finding, Report
-from linter.reports.view import wording, yearlines
+from linter.grading import Grade, grade_names, grades_of, ungraded_of
+from linter.model import NOT_CHOSEN, Checked, Finding, Part, Report
+from linter.reports.view import runlines, wording, yearlines
 from linter.reports.view.wording import BUILT_IN, Marked, clean, place_text
 
 if TYPE_CHECKING:
@@ -58,38 +58,65 @@ class Section(msgspec.Struct):
 class View(msgspec.Struct):
     """``totals`` are (severity, rule, title, count), most severe first; ``closing`` the last sentences."""
 
-    sections: list[Section]
+    sections: Iterable[Section]
     totals: list[tuple[str, str, str, int]]
     summary: str
     closing: list[str]
 
 
+class Sections:
+    """The sections of a report, made file by file each time they are gone through."""
+
+    def __init__(self, report: Report, rulebook: Rulebook, grade: bool) -> None:
+        self._report = report
+        self._rulebook = rulebook
+        self._grade = grade
+
+    def __iter__(self) -> Iterator[Section]:
+        for part in self._report.parts():
+            yield from self._sections(part)
+
+    def _sections(self, part: Part) -> Iterable[Section]:
+        graded = grades_of(part, self._rulebook) if self._grade else []
+        marks = {one.form: one for one in graded}
+        sections: dict[int | None, Section] = {}
+        places: dict[tuple[int | None, str], str] = {}
+        for finding in part.findings:
+            if finding.rule in BUILT_IN:
+                continue
+            if finding.form not in sections:
+                heading = wording.form_heading(finding.form, finding.form_title, finding.project)
+                if finding.form is not None and (mark := marks.get(finding.form)):
+                    heading += f"　{grade_text(mark)}"
+                sections[finding.form] = Section(clean(part.path), heading, [])
+            entry = _entry(finding, self._rulebook)
+            entry.above = places.get((finding.form, finding.rule))
+            places.setdefault((finding.form, finding.rule), entry.place)
+            sections[finding.form].entries.append(entry)
+        return sections.values()
+
+
 def make_view(report: Report, rulebook: Rulebook, *, grade: bool = True) -> View:
     """The view of a report; what jxlint says about unreadable files is left to the caller, which lists
     them. ``grade`` adds the grade of each form to its heading, and how many forms got which."""
-    graded = grades(report, rulebook) if grade else []
-    marks = {(one.file, one.form): one for one in graded}
-    findings = [finding for finding in report.findings if finding.rule not in BUILT_IN]
-    sections: dict[tuple[str, int | None], Section] = {}
-    for finding in findings:
-        key = finding.file, finding.form
-        if key not in sections:
-            heading = wording.form_heading(finding.form, finding.form_title, finding.project)
-            if finding.form is not None and (mark := marks.get((finding.file, finding.form))):
-                heading += f"　{grade_text(mark)}"
-            sections[key] = Section(clean(finding.file), heading, [])
-        entry = _entry(finding, rulebook)
-        entry.above = next((one.place for one in sections[key].entries if one.rule == entry.rule), None)
-        sections[key].entries.append(entry)
+    counts: Counter[tuple[str, str]] = Counter()
+    graded: Counter[str] = Counter()
+    without = 0
+    for part in report.parts():
+        counts.update((one.severity, one.rule) for one in part.findings if one.rule not in BUILT_IN)
+        if grade:
+            graded.update(one.name for one in grades_of(part, rulebook))
+            without += ungraded_of(part)
     return View(
-        sections=list(sections.values()),
-        totals=_totals(findings, rulebook),
+        sections=Sections(report, rulebook, grade),
+        totals=_totals(counts, rulebook),
         summary=summary(report),
         closing=[
             *closing(report.checked),
             *yearlines.sentences(report),
+            *runlines.sentences(report),
             *_answers(report),
-            *(_grade_line(graded, report) if grade else []),
+            *(_grade_line(graded, without, report) if grade else []),
         ],
     )
 
@@ -117,13 +144,11 @@ def _answers(report: Report) -> list[str]:
     return lines + [f"说明：{clean(place)} {clean(message)}" for place, message in report.notes]
 
 
-def _grade_line(graded: list[Grade], report: Report) -> list[str]:
-    left = ungraded(report)
+def _grade_line(graded: Counter[str], left: int, report: Report) -> list[str]:
     without = f"{left} 张能查的规则不到一半，不评分" if left else ""
     if not graded:
         return [f"评分：{without}。"] if without else []
-    counts = Counter(one.name for one in graded)
-    parts = "，".join(f"{name} {counts[name]} 张" for name in grade_names() if counts[name])
+    parts = "，".join(f"{name} {graded[name]} 张" for name in grade_names() if graded[name])
     chosen = any(item.reason == NOT_CHOSEN for item in report.checked.not_run)
     rules = "选用的规则和" if chosen else ""
     said = "；".join(filter(None, (parts, without)))
@@ -156,7 +181,7 @@ def _entry(finding: Finding, rulebook: Rulebook) -> Entry:
     if finding.advice:
         fields.append(("怎么改", clean(finding.advice)))
     if rule is not None and rule.basis:
-        fields.append(("依据", "；".join(basis_text(code, rulebook) for code in rule.basis)))
+        fields.append(("依据", cited(rule.basis, rulebook)))
     if finding.covers:
         also = "、".join(f"{code} {title_of(code, rulebook)}" for code in finding.covers)
         fields.append(("同一处还有", also))
@@ -190,17 +215,34 @@ def basis_title(code: str, rulebook: Rulebook) -> str:
     return f"{title}{f'（{basis.number}）' if basis.number else ''}{basis.article}"
 
 
-def basis_titles(codes: Sequence[str], rulebook: Rulebook, most: int = 2) -> str:
-    """The first bases of a rule, for a cell of a table."""
+#: Said where nobody has read a wording that speaks of the fault: what reviewers usually ask for is not law.
+PRACTICE = "通行做法"
+
+
+def is_practice(codes: Sequence[str], rulebook: Rulebook) -> bool:
+    """Whether none of the bases of a rule was read in its original."""
+    return not any(code in rulebook.basis and rulebook.basis[code].verified for code in codes)
+
+
+def cited(codes: Sequence[str], rulebook: Rulebook) -> str:
+    """The bases of a rule as they may be cited, those without a wording that was read as no more than practice."""
+    named = "；".join(basis_text(code, rulebook) for code in codes)
+    return _as_practice(named) if codes and is_practice(codes, rulebook) else named
+
+
+def basis_titles(codes: Sequence[str], rulebook: Rulebook, most: int | None = 2) -> str:
+    """The first bases of a rule (all, where ``most`` is None), for a cell of a table."""
     named = "；".join(basis_title(code, rulebook) for code in codes[:most])
-    return f"{named}等 {len(codes)} 项" if len(codes) > most else named
+    if most is not None and len(codes) > most:
+        named = f"{named}等 {len(codes)} 项"
+    return _as_practice(named) if codes and is_practice(codes, rulebook) else named
 
 
-def _totals(findings: list[Finding], rulebook: Rulebook) -> list[tuple[str, str, str, int]]:
-    counts: dict[tuple[str, str], int] = {}
-    for finding in findings:
-        key = finding.severity, finding.rule
-        counts[key] = counts.get(key, 0) + 1
+def _as_practice(named: str) -> str:
+    return f"{PRACTICE}，参见{named}"
+
+
+def _totals(counts: Mapping[tuple[str, str], int], rulebook: Rulebook) -> list[tuple[str, str, str, int]]:
     order = list(wording.SEVERITY)
     ranked = sorted(counts.items(), key=lambda item: (order.index(item[0][0]), -item[1], item[0][1]))
     return [(severity, rule, title_of(rule, rulebook), count) for (severity, rule), count in ranked]
@@ -208,17 +250,18 @@ def _totals(findings: list[Finding], rulebook: Rulebook) -> list[tuple[str, str,
 
 def summary(report: Report) -> str:
     """How many findings there are, by severity, in one sentence."""
-    findings = [finding for finding in report.findings if finding.rule not in BUILT_IN]
     unchecked = f"另有 {len(report.problems)} 处没有检查成。" if report.problems else ""
     if not report.checked.indicators:
         return "什么都没有检查到。"
-    if not findings:
+    counts: Counter[str] = Counter(
+        finding.severity for finding in report.findings if finding.rule not in BUILT_IN
+    )
+    if not counts:
         return f"没有发现问题。{unchecked}"
-    counts = {
-        severity: sum(finding.severity == severity for finding in findings) for severity in wording.SEVERITY
-    }
-    parts = "，".join(f"{wording.SEVERITY[severity]} {count}" for severity, count in counts.items() if count)
-    return f"共发现 {len(findings)} 处问题：{parts}。{unchecked}"
+    parts = "，".join(
+        f"{label} {counts[severity]}" for severity, label in wording.SEVERITY.items() if counts[severity]
+    )
+    return f"共发现 {counts.total()} 处问题：{parts}。{unchecked}"
 
 
 def closing(checked: Checked) -> list[str]:
@@ -237,6 +280,7 @@ def closing(checked: Checked) -> list[str]:
         reasons.setdefault(item.reason, []).append(item.rule)
     return [
         first,
+        *([f"没有变化、沿用上次结果的文件 {checked.reused} 个。"] if checked.reused else []),
         *_doubts(checked),
         *_habits(checked),
         *wording.hidden_parts(checked.hidden),

@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-import io
 import os
-import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import msgspec
 
 from linter.model import Place
-
-#: Stands where the items of a long list come; no text of a user is the same.
-_HERE = uuid.uuid4().hex
-_DEEP = " " * 4
 
 
 def encode(data: Any, *, indent: int = 2) -> str:
@@ -28,18 +22,30 @@ def encode(data: Any, *, indent: int = 2) -> str:
     return (msgspec.json.format(raw, indent=indent) if indent else raw).decode("utf-8") + "\n"
 
 
-def encode_listed(data: Mapping[str, Any], key: str, items: Iterable[Any]) -> bytes:
-    """The same as UTF-8, with a long list under ``key`` whose items are made and written one by one: as plain data they
-    would be many times the size of the text."""
-    before, _, after = encode({**data, key: [_HERE]}).partition(f'"{_HERE}"')
-    out = io.BytesIO()
+def pieces(members: Iterable[tuple[str, Any]], *, indent: int = 2) -> Iterator[str]:
+    """An object of JSON piece by piece, the same text as ``encode`` gives of all at once. A member that is an iterator
+    is an array, of which no more than one item is at hand."""
+    first = "{"
+    for name, value in members:
+        yield f'{first}\n{" " * indent}"{name}": '
+        if isinstance(value, Iterator):
+            yield from _array(value, indent)
+        else:
+            yield _shifted(value, indent)
+        first = ","
+    yield "\n}\n" if first == "," else "{}\n"
+
+
+def _array(items: Iterator[Any], indent: int) -> Iterator[str]:
+    first = "["
     for item in items:
-        out.write((before if out.tell() == 0 else f",\n{_DEEP}").encode())
-        out.write(encode(item).rstrip("\n").replace("\n", f"\n{_DEEP}").encode())
-    if out.tell() == 0:
-        return encode({**data, key: []}).encode()
-    out.write(after.encode())
-    return out.getvalue()
+        yield f"{first}\n{' ' * 2 * indent}{_shifted(item, 2 * indent)}"
+        first = ","
+    yield f"\n{' ' * indent}]" if first == "," else "[]"
+
+
+def _shifted(data: Any, columns: int) -> str:
+    return encode(data).rstrip("\n").replace("\n", "\n" + " " * columns)
 
 
 def place_json(place: Place) -> dict[str, Any]:

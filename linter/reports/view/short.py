@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from linter.model import Finding
-from linter.reports.view.outline import Entry, Section, View, basis_text
+from linter.reports.view.outline import Entry, Section, View, cited
 from linter.reports.view.wording import SEVERITY, clean, indicator_text, shorten
 
 if TYPE_CHECKING:
@@ -47,6 +47,7 @@ def lines(view: View, rulebook: Rulebook, *, infos: bool) -> Iterator[Line]:
             continue
         if section.file != file:
             file = section.file
+            advised.clear()
             yield Line(((file, "strong"),))
         yield Line(((section.heading, "strong"),))
         yield from _section(section, shown, advised)
@@ -94,7 +95,7 @@ def _reasons(view: View, rulebook: Rulebook, *, infos: bool) -> Iterator[Line]:
     yield Line((("为什么、依据", "strong"),))
     for code, count in told.items():
         known = rulebook.rules[code]
-        basis = "；".join(basis_text(one, rulebook) for one in known.basis)
+        basis = cited(known.basis, rulebook)
         yield Line(((f"{code} {known.title}（{count} 处）", "strong"), (f"　{clean(known.why)}", "")), 2)
         if basis:
             yield Line((("依据：", "faint"), (basis, "")), 6)

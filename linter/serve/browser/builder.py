@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 import shutil
@@ -11,8 +12,11 @@ from pathlib import Path
 
 import msgspec
 
+from linter import __version__
 from linter.ground.errors import JxlintError
 from linter.ground.filesystem import save
+from linter.ground.ours import REPORT_MARK
+from linter.reports.html.whole import asset
 from linter.serve.browser.cargo import cargo_of, samples
 from linter.serve.browser.packet import pack, squeezed, written
 from linter.serve.browser.runtime import LIBRARY, LOCK, PARTS, Runtime, find_runtime
@@ -21,13 +25,12 @@ _HERE = Path(__file__).parent
 PAGE, SITE = "jxlint.html", "site"
 #: Parts of our own beside those of the runtime: what lies in site-packages, and the cache folder.
 PROGRAM, KEPT = "program", "kept"
-#: Nothing may be asked for over the network; scripts are those of the page itself. From a server the page takes its
-#: own parts and nothing else.
+#: Nothing may be asked for over the network; scripts are those of the page itself, known by their digests. From a
+#: server the page takes its own parts and nothing else.
 _RULES = (
-    "default-src 'none'; script-src 'unsafe-inline' 'wasm-unsafe-eval' blob:; worker-src blob:; "
-    "style-src 'unsafe-inline'; img-src data: blob:; form-action 'none'; base-uri 'none'; connect-src "
+    "default-src 'none'; script-src {scripts} 'wasm-unsafe-eval' blob:; worker-src blob:; style-src 'unsafe-inline'; "
+    "img-src data: blob:; form-action 'none'; base-uri 'none'; connect-src {connect}"
 )
-_POLICY, _SERVED = _RULES + "'none'", _RULES + "'self'"
 
 
 class Built(msgspec.Struct):
@@ -42,14 +45,10 @@ def build(folder: Path, runtime_folder: Path) -> Built:
     written."""
     built = Built()
     small = {name: squeezed(data) for name, data in _parts(find_runtime(runtime_folder), built.notes).items()}
-    page = _filled("shell.html", {"policy": _POLICY, "parts": _inline(small), **_scripts()})
-    _write(folder / PAGE, page.encode(), built)
+    texts = _texts()
+    _write(folder / PAGE, _page(texts, _inline(small), "'none'"), built)
     site = folder / SITE
-    _write(
-        site / "index.html",
-        _filled("shell.html", {"policy": _SERVED, "parts": _linked(small), **_scripts()}).encode(),
-        built,
-    )
+    _write(site / "index.html", _page(texts, _linked(small), "'self'"), built)
     for name, data in small.items():
         _write(site / _served_name(name), data, built)
     return built
@@ -67,8 +66,26 @@ def _parts(runtime: Runtime, notes: list[str]) -> dict[str, bytes]:
     return _rehearsed(parts, node)
 
 
-def _scripts() -> dict[str, str]:
-    return {name: (_HERE / f"{name}.js").read_text(encoding="utf-8") for name in ("worker", "shell")}
+def _texts() -> dict[str, str]:
+    """What is filled into the page: scripts, styles, and what it says of itself."""
+    from linter.rulebook import load_rulebook
+
+    scripts = {name: (_HERE / f"{name}.js").read_text(encoding="utf-8") for name in ("worker", "shell")}
+    return {
+        **scripts,
+        "view": asset("view.js"),
+        "style": asset("view.css") + (_HERE / "shell.css").read_text(encoding="utf-8"),
+        "mark": REPORT_MARK,
+        "version": __version__,
+        "rules": str(len(load_rulebook(()).rules)),
+    }
+
+
+def _page(texts: dict[str, str], parts: str, connect: str) -> bytes:
+    digests = (hashlib.sha256(texts[name].encode()).digest() for name in ("view", "shell"))
+    scripts = " ".join(f"'sha256-{written(digest)}'" for digest in digests)
+    policy = _RULES.format(scripts=scripts, connect=connect)
+    return _filled("shell.html", {**texts, "parts": parts, "policy": policy}).encode()
 
 
 def _filled(template: str, texts: dict[str, str]) -> str:

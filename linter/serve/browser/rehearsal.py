@@ -14,6 +14,8 @@ from importlib.util import MAGIC_NUMBER
 from pathlib import Path
 
 from linter.ground.sources import NOTE, source_digest
+from linter.rulebook.rule import FAMILIES
+from linter.rulebook.store import PACK_KEY, pack_key
 from linter.serve.browser.packet import pack, unpack
 
 #: Parts of the standard library that only programmers and desktop programs use.
@@ -25,6 +27,9 @@ _LEFT_OUT = (
     "turtle.py", "turtledemo/", "unittest/", "venv/", "wsgiref/", "xml/dom/", "xmlrpc/", "zipapp.py",
 )  # fmt: skip
 
+#: Rule files, of which the compiled pack holds all that a check needs.
+_COMPILED = tuple(f"linter/_data/rules/{folder}/" for _, folder in FAMILIES.values())
+
 
 def rehearse(library: bytes, program: bytes, cache: str, samples: bytes) -> list[bytes]:
     """The library and the program with byte code in place of sources, and the cache folder after a check of the
@@ -35,8 +40,9 @@ def rehearse(library: bytes, program: bytes, cache: str, samples: bytes) -> list
     atexit._run_exitfuncs()
     kept = {path.name: path.read_bytes() for path in sorted(Path(cache).iterdir())}
     files = unpack(program)
-    noted = {f"linter/_data/compiled/{NOTE}": json.dumps(_digests(files)).encode()}
-    return [_library(library), pack(_compiled(files) | noted), pack(_without_stamps(kept))]
+    noted = {f"linter/_data/compiled/{NOTE}": json.dumps({**_digests(files), PACK_KEY: pack_key()}).encode()}
+    needed = {name: data for name, data in files.items() if not name.startswith(_COMPILED)}
+    return [_library(library), pack(_compiled(needed) | noted), pack(_without_stamps(kept))]
 
 
 def _digests(files: dict[str, bytes]) -> dict[str, str]:

@@ -2,7 +2,7 @@
 "use strict";
 let python, desk;
 
-function say(kind, value) { postMessage({ kind: kind, value: value }); }
+function say(kind, value, transfer) { postMessage({ kind: kind, value: value }, transfer || []); }
 
 function bytesOf(part) {
   if (typeof part !== "string") return part;
@@ -42,7 +42,7 @@ function closeDoors(parts) {
 async function start(squeezed) {
   const parts = {};
   await Promise.all(Object.keys(squeezed).map(async (name) => { parts[name] = await unsqueezed(squeezed[name]); }));
-  say("step", "unpacked");
+  say("step", "解开程序");
   closeDoors(parts);
   const script = (name) => URL.createObjectURL(new Blob([parts[name]], { type: "text/javascript" }));
   const { loadPyodide } = await import(script("pyodide.mjs"));
@@ -58,8 +58,9 @@ async function start(squeezed) {
       put(FS, "/home/pyodide/cache", filesOf(parts["kept"]));
     },
   });
-  say("step", "python");
-  desk = python.runPython("from linter.serve.browser.desk import Desk; Desk()");
+  say("step", "装好规则");
+  // A first check makes what every later one uses.
+  desk = python.runPython("from linter.serve.browser.desk import Desk; desk = Desk(); desk.check([desk.sample()]); Desk()");
   say("ready", python.version);
 }
 
@@ -74,9 +75,10 @@ function put(FS, folder, files) {
 }
 
 function check(files) {
-  const list = python.toPy(files.map((file) => [file.name, new Uint8Array(file.data)]));
   const begun = performance.now();
-  const result = desk.check(list, (name) => say("reading", name));
+  const list = files ? python.toPy(files.map((file) => [file.name, new Uint8Array(file.data)])) : python.runPython("[desk.sample()]");
+  let number = 0;
+  const result = desk.check(list, (name) => say("reading", { name: name, number: ++number, all: files ? files.length : 1 }));
   const answer = result.toJs({ dict_converter: Object.fromEntries });
   result.destroy();
   list.destroy();
@@ -84,17 +86,21 @@ function check(files) {
   say("checked", answer);
 }
 
+function download(wish) {
+  const made = desk.download(wish.kind, wish.name || "");
+  const [name, data, note] = made.toJs();
+  made.destroy();
+  say("download", { name: name, data: data, note: note, wish: wish }, [data.buffer]);
+}
+
 onmessage = async (event) => {
   const { task, value } = event.data;
   try {
     if (task === "start") await start(value);
     else if (task === "check") check(value);
-    else if (task === "download") {
-      const made = desk.download(value.kind);
-      say("download", { kind: value.kind, data: made.toJs() });
-      made.destroy();
-    }
+    else if (task === "download") download(value);
   } catch (error) {
-    say("failed", { task: task, text: String((error && error.message) || error).slice(-2000) });
+    const lines = String((error && error.message) || error).trim().split("\n");
+    say("failed", { task: task, text: lines[lines.length - 1].replace(/^[\w.]*(Error|Exception): /, ""), all: lines.join("\n").slice(-4000) });
   }
 };

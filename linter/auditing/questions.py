@@ -1,0 +1,95 @@
+"""Questions in SQL to a store, and the ones that are asked most, which are kept in rules/auditing.yaml."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from linter.auditing.warehouse import TABLES, require
+from linter.ground.errors import JxlintError
+from linter.ground.nearest import nearest
+from linter.ground.resources import load_data
+
+if TYPE_CHECKING:
+    import duckdb
+
+
+class Question(msgspec.Struct, frozen=True):
+    """A saved question: its name, what it asks, and the SQL."""
+
+    name: str
+    asks: str
+    sql: str
+
+
+class Answer(msgspec.Struct):
+    """The columns of an answer and its rows, as plain values."""
+
+    columns: list[str]
+    rows: list[tuple[Any, ...]]
+
+
+def saved() -> list[Question]:
+    """The saved questions in their order."""
+    return [
+        Question(name, one["asks"], one["sql"])
+        for name, one in load_data("auditing.yaml")["questions"].items()
+    ]
+
+
+def saved_sql(name: str) -> str:
+    """The SQL of a saved question. Raises JxlintError for a name that is none."""
+    known = {question.name: question.sql for question in saved()}
+    if name in known:
+        return known[name]
+    near = nearest(name, list(known))
+    guess = f"是不是想写“{near}”？" if near else ""
+    raise JxlintError(f"没有“{name}”这个问题", advice=f"{guess}现成的有：{'、'.join(known)}")
+
+
+def ask(folder: Path, sql: str) -> Answer:
+    """The answer of a store to a question in SQL. Nothing outside of the tables can be read or written by it. Raises
+    JxlintError for a folder that is no store and for SQL that is none."""
+    import duckdb
+
+    with connected(folder) as connection:
+        try:
+            connection.execute(sql)
+            if connection.description is None:
+                return Answer([], [])
+            return Answer([column[0] for column in connection.description], connection.fetchall())
+        except duckdb.Error as error:
+            lines = [line for line in str(error).splitlines() if line.strip()]
+            raise JxlintError(
+                f"这条 SQL 没有查成：{' '.join(lines[:3])[:400]}",
+                advice=f"可以查的表：{'、'.join(TABLES)}；列名见 docs/store.md",
+            ) from None
+
+
+def connected(folder: Path) -> duckdb.DuckDBPyConnection:
+    """A connection in which the tables of a store have their names. Raises JxlintError."""
+    require()
+    import duckdb
+    import pyarrow
+    from pyarrow import dataset
+
+    paths = {name: folder / f"{name}.parquet" for name in TABLES}
+    if not all(path.is_file() for path in paths.values()):
+        raise JxlintError(
+            "这里没有查库", path=str(folder), advice="请先用 jxlint check 文件夹 --store 查库 写出来"
+        )
+    connection = duckdb.connect(":memory:")
+    try:
+        for name, path in paths.items():
+            connection.register(name, dataset.dataset(path))
+        # Registered tables are read by Arrow: SQL itself needs no file and no network.
+        connection.execute("SET enable_external_access = false")
+        connection.execute("SET lock_configuration = true")
+    except (duckdb.Error, pyarrow.ArrowException, OSError) as error:
+        connection.close()
+        raise JxlintError(
+            "查库打不开，多半已损坏", path=str(folder), advice="请删去它，再用 --store 重写"
+        ) from error
+    return connection

@@ -1,0 +1,84 @@
+"""A store of the user: results of all files, so that a later run looks only at what has changed, and tables for SQL."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import IO
+
+from linter.auditing import warehouse
+from linter.ground.cache import content_key
+from linter.ground.errors import JxlintError
+from linter.ground.filesystem import save
+from linter.model import Report
+from linter.pipeline.runfolder import locked
+from linter.pipeline.shards import Shards
+from linter.reports.view.wording import place_text
+from linter.rulebook import Rulebook
+
+_MARK = "jxlint-store.json"
+_RESULTS, _LOCK = "results", "lock"
+
+
+class StoreFolder:
+    """The folder of a store, which no other process writes at the same time: the same to a run as a RunFolder, but it
+    stays. Raises JxlintError for a folder that holds something else, and where it cannot be written."""
+
+    #: A later run with ``--store`` goes on where this one stopped.
+    kept = True
+
+    def __init__(self, path: Path, words: Sequence[str]) -> None:
+        warehouse.require()
+        self.path = path
+        words_key = content_key(*(warehouse.identity(word) for word in words))
+        self._listed = path / _RESULTS / f"{words_key}.names"
+        self._lock: IO[bytes] | None = None
+        _refuse_other(path)
+        try:
+            (path / _RESULTS).mkdir(parents=True, exist_ok=True)
+            self._lock = locked(path / _LOCK)
+        except OSError as error:
+            raise JxlintError("查库写不进去", path=str(path), advice="请检查文件夹和权限") from error
+        if self._lock is None:
+            raise JxlintError("另一个检查正在写这个查库", path=str(path), advice="请等它结束")
+        self.shards = Shards(path / _RESULTS)
+        save(path / _MARK, json.dumps({"schema": warehouse.SCHEMA}).encode())
+
+    def settle(self, report: Report, rulebook: Rulebook, names: Iterable[str], roots: Iterable[str]) -> None:
+        """Write the tables of a finished run, and forget results of the same command that are no longer of use.
+        ``names`` are the shards of the run, ``roots`` the folders it looked at."""
+        covered = tuple(f"{warehouse.identity(root).rstrip('/')}/" for root in roots)
+        warehouse.write_tables(
+            self.path, report.parts(), rulebook, place_text, lambda path: path.startswith(covered)
+        )
+        self._forget(set(names))
+
+    def leave(self) -> None:
+        """Let go of the store."""
+        if self._lock is not None:
+            self._lock.close()
+            self._lock = None
+
+    remove = leave
+
+    def _forget(self, used: set[str]) -> None:
+        """Take away the shards that the same command used the last time and does not use any more."""
+        for name in self.before() - used:
+            self.shards.remove(name)
+        save(self._listed, "\n".join(sorted(used)).encode("ascii"))
+
+    def before(self) -> set[str]:
+        """The shards of the last run of the same command."""
+        try:
+            return set(self._listed.read_text(encoding="ascii").split())
+        except (OSError, ValueError):
+            return set()
+
+
+def _refuse_other(path: Path) -> None:
+    """A folder that holds something else than a store is none of ours."""
+    if path.exists() and not path.is_dir():
+        raise JxlintError("--store 要写一个文件夹", path=str(path), advice="请换一个名字")
+    if path.is_dir() and any(path.iterdir()) and not (path / _MARK).is_file():
+        raise JxlintError("这个文件夹里有别的东西，不能用作查库", path=str(path), advice="请写一个新的文件夹")

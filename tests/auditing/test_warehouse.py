@@ -1,0 +1,195 @@
+"""A store: its tables hold what the run found, only what changed is looked at again, and SQL reads nothing else."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+
+from linter.auditing import questions, warehouse
+from linter.cli.root import root
+from linter.ground.errors import JxlintError
+
+pytest.importorskip("duckdb")
+pytest.importorskip("pyarrow")
+
+EXAMPLES = Path(__file__).parents[2] / "examples"
+NAMES = ("table-faulty.txt", "columns-faulty.txt", "spaced-faulty.txt")
+
+
+def run(*args: str) -> Any:
+    result = CliRunner().invoke(root, list(args), prog_name="jxlint")
+    assert "Traceback" not in result.output
+    return result
+
+
+@pytest.fixture
+def tables(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    Path("表").mkdir()
+    for name in NAMES:
+        shutil.copy(EXAMPLES / name, Path("表") / name)
+    return Path("表")
+
+
+def check(*more: str) -> str:
+    return str(run("check", "表", "--store", "库", "--output", "x.json", *more).output)
+
+
+def reused(said: str) -> int:
+    found = re.search(r"沿用上次结果的文件 (\d+) 个", said)
+    return int(found[1]) if found else 0
+
+
+def ask(sql: str) -> list[tuple[Any, ...]]:
+    return questions.ask(Path("库"), sql).rows
+
+
+def test_the_tables_hold_what_the_run_found(tables: Path) -> None:
+    import json
+
+    check()
+    told = json.loads(Path("x.json").read_text(encoding="utf-8"))
+    assert ask("select count(*) from findings") == [(len(told["findings"]),)]
+    assert ask("select count(*), sum(indicators) from forms") == [
+        (told["checked"]["forms"], told["checked"]["indicators"])
+    ]
+    assert ask("select count(*) from indicators where row_kind = 'indicator'") == [
+        (told["checked"]["indicators"],)
+    ]
+    assert {rule for (rule,) in ask("select distinct rule from findings")} == {
+        one["rule"] for one in told["findings"]
+    }
+    assert ask(
+        "select count(*) from forms join findings using (path, form) where forms.unit != findings.unit"
+    ) == [(0,)]
+
+
+def test_only_what_changed_is_looked_at_again(tables: Path) -> None:
+    assert reused(check()) == 0
+    before = Path("x.json").read_bytes()
+    said = check()
+    assert reused(said) == 3 and Path("x.json").read_bytes().replace(b',\n    "reused": 3', b"") == before
+    (tables / NAMES[0]).touch()
+    assert reused(check()) == 3, "its content is the same"
+    with (tables / NAMES[0]).open("a", encoding="utf-8") as file:
+        file.write("\n备注\n")
+    assert reused(check()) == 2
+    assert reused(check("--ignore", "GF07")) == 0, "other settings"
+    shutil.copy(tables / NAMES[1], tables / "又一份.txt")
+    assert reused(check("--ignore", "GF07")) == 3, "a file came"
+    (tables / NAMES[1]).unlink()
+    assert reused(check("--ignore", "GF07")) == 3, "a file went"
+    assert ask("select count(*) from files") == [(3,)]
+    assert reused(check("--ignore", "GF07")) == 3
+
+
+def test_what_other_runs_brought_stays(tables: Path) -> None:
+    check()
+    shutil.copy(EXAMPLES / "freetext-faulty.txt", "另.txt")
+    run("check", "另.txt", "--store", "库")
+    assert ask("select count(*) from files") == [(4,)]
+    (tables / NAMES[0]).unlink()
+    run("check", "另.txt", "--store", "库")
+    assert ask("select count(*) from files") == [(4,)], "that folder was not looked at"
+    check()
+    assert ask("select count(*) from files") == [(3,)]
+
+
+def test_every_column_is_in_the_handbook() -> None:
+    text = (EXAMPLES.parent / "docs/store.md").read_text(encoding="utf-8")
+    for columns in warehouse.TABLES.values():
+        assert [name for name, _ in columns if f"`{name}`" not in text] == []
+
+
+@pytest.mark.parametrize("question", questions.saved(), ids=lambda one: one.name)
+def test_saved_questions_are_answered(question: questions.Question, tables: Path) -> None:
+    check()
+    answer = questions.ask(Path("库"), question.sql)
+    assert len(answer.columns) > 3
+    assert run("stats", "库", question.name).exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("args", "said"),
+    [
+        (["select * from nowhere"], "没有查成"),
+        (["单位们"], "是不是想写“单位”"),
+        (["copy forms to 'x.csv'"], "没有查成"),
+        (["select * from read_text('x.json')"], "没有查成"),
+        (["set enable_external_access = true"], "没有查成"),
+    ],
+)
+def test_what_sql_cannot_do(args: list[str], said: str, tables: Path) -> None:
+    check()
+    result = run("stats", "库", *args)
+    assert result.exit_code == 2 and said in result.stderr
+    assert not Path("x.csv").exists()
+
+
+def test_answers_for_programs(tables: Path) -> None:
+    check()
+    sql = "select 1 as 数, '=1+1' as 文字, null as 空"
+    assert run("stats", "库", sql, "--format", "csv").stdout == "数,文字,空\n1,'=1+1,\n"
+    assert run("stats", "库", sql, "--format", "json").stdout.split() == [
+        "[",
+        "{",
+        '"数":',
+        "1,",
+        '"文字":',
+        '"=1+1",',
+        '"空":',
+        "null",
+        "}",
+        "]",
+    ]
+    assert "单位　" in run("stats", "库").stdout
+
+
+def test_a_folder_of_something_else_is_left_alone(tables: Path) -> None:
+    result = run("check", "表", "--store", "表")
+    assert result.exit_code == 2 and "不能用作查库" in result.stderr
+    assert sorted(path.name for path in tables.iterdir()) == sorted(NAMES)
+    assert "这里没有查库" in run("stats", "表", "单位").stderr
+
+
+def test_a_damaged_store_is_said(tables: Path) -> None:
+    check()
+    Path("库/forms.parquet").write_bytes(b"PAR1")
+    assert "已损坏" in run("stats", "库", "单位").stderr
+
+
+def test_without_the_extra_it_says_what_to_install(tables: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(warehouse, "missing", lambda: "没有安装 duckdb")
+    for args in (["check", "表", "--store", "库"], ["stats", "库", "单位"]):
+        result = run(*args)
+        assert result.exit_code == 2 and 'pip install "jxlint[audit]"' in result.stderr
+    with pytest.raises(JxlintError, match="没有安装 duckdb"):
+        warehouse.require()
+
+
+def test_a_run_is_compared_with_an_earlier_one(tables: Path) -> None:
+    import json
+
+    check()
+    count = ask("select count(*) from findings")[0][0]
+    said = check("--since", "库", "--output", "x.xlsx", "--output", "x.docx")
+    assert f"上次的问题 {count} 处，已改好 0，仍在 {count}，改了仍有问题 0，本次未查 0；新出现 0 处" in said
+    (tables / NAMES[0]).unlink()
+    text = (tables / NAMES[1]).read_text(encoding="utf-8")
+    (tables / NAMES[1]).write_text(text.replace("达达", "达"), encoding="utf-8")
+    check("--since", "库")
+    since = json.loads(Path("x.json").read_text(encoding="utf-8"))["since"]
+    assert sum(unit["before"] for unit in since["units"]) == count
+    mine = next(unit for unit in since["units"] if unit["unit"] == "教育股")
+    assert mine["gone"] >= 11 and mine["unchecked"] == 0
+    assert any(unit["unchecked"] == unit["before"] for unit in since["units"])
+    assert "和上次比" in run("check", "表", "--since", "库", "--statistics").stdout
+
+
+def test_what_to_compare_with_has_to_be_a_store(tables: Path) -> None:
+    assert "这里没有查库" in run("check", "表", "--since", "表").stderr
