@@ -14,6 +14,7 @@ from functools import cache
 from typing import Any
 
 from linter import model
+from linter.ground.runs import LONG, without_runs
 from linter.language.functions.numbering import goal_items, ordinal
 from linter.language.functions.prices import price_of
 from linter.language.habits import habits_of
@@ -44,6 +45,8 @@ class Node:
             raise AttributeError(name)
         getter = _getters(self._type).get(name) or _derived(self._type, name)
         answer = getter(self)
+        if type(answer) is str and len(answer) > LONG:
+            answer = without_runs(answer)
         self.__dict__[name] = answer
         return answer
 
@@ -84,7 +87,8 @@ def _text(name: str, together: tuple[str, ...]) -> Callable[[Node], str | None]:
         if take is None:
             return getattr(node._raw, name) or None
         known = node.__dict__
-        known.update([(one, text or None) for one, text in zip(together, take(node._raw), strict=True)])
+        for one, text in zip(together, take(node._raw), strict=True):
+            known[one] = (text if len(text) <= LONG else without_runs(text)) if text else None
         return known[name]  # type: ignore[no-any-return]
 
     return get
@@ -160,7 +164,8 @@ def _text_pieces(node: Node) -> list[Node]:
     pieces = []
     for number, raw in enumerate(node._raw.texts, 1):
         piece = Node("text_piece", raw, node, number)
-        piece.__dict__.update(text=raw.text or None, role=raw.role or None, label=raw.label or None)
+        text = raw.text if len(raw.text) <= LONG else without_runs(raw.text)
+        piece.__dict__.update(text=text or None, role=raw.role or None, label=raw.label or None)
         pieces.append(piece)
     return pieces
 
