@@ -20,6 +20,7 @@ from typing import Any
 _OPEN = 16
 #: Open repeats one behind the other that may take the same text.
 _MOST_OPEN = 2
+_MOST_AHEAD = 1
 _MOST_ROUNDS = 2000
 _SAMPLES = "0一aZ_ \t\n,，.。-（)/%€"
 ENDLESS_ADVICE = "请换一种写法：重复里不要再套重复，连着的重复之间要有固定的字"
@@ -63,8 +64,9 @@ class _Shape:
         self._samples = samples
         self._sorted = sorted(samples)
 
-    def fault(self, nodes: Sequence[Node], rounds: int) -> str:
-        """The first construct of a sequence that may run without end. ``rounds``: of the repeats around it."""
+    def fault(self, nodes: Sequence[Node], rounds: int, most: int = _MOST_OPEN) -> str:
+        """The first construct of a sequence that may run without end. ``rounds``: of the repeats around it; ``most``:
+        open repeats one behind the other that are allowed."""
         open_sets: list[Set] = []
         for node in nodes:
             name, value = str(node[0]), node[1]
@@ -77,14 +79,16 @@ class _Shape:
                 if high > _OPEN:
                     taken = self._all(list(body))
                     open_sets = [before & taken for before in open_sets if before & taken] + [taken]
-                    if len(open_sets) > _MOST_OPEN:
+                    if len(open_sets) > most:
                         return f"接连 {len(open_sets)} 个不限次数的重复会抢同一段文字（如 .*.*.*）"
                 inside = rounds * (1 if high == _constants.MAXREPEAT else max(1, high))
-                if why := self.fault(list(body), inside):
+                if why := self.fault(list(body), inside, most):
                     return why
                 continue
+            # What is looked for ahead is looked for from every place of the text.
+            allowed = min(most, _MOST_AHEAD) if name in _LOOKS else most
             for inner in _inside(node):
-                if why := self.fault(inner, rounds):
+                if why := self.fault(inner, rounds, allowed):
                     return why
             if name not in _LOOKS and not self._empty([node]):
                 taken = self._first([node])[0]

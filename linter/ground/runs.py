@@ -1,8 +1,8 @@
 """Texts that say the same again and again, cut to what says it.
 
-A regular expression that begins with an open repeat (``\\d+人``) is tried from every place of a run and goes through the
-rest of it each time: twenty thousand digits in a cell cost minutes, and nobody means them. Texts of offices have no such
-runs.
+A regular expression that begins with an open repeat (``\\d+人``) is tried from every place of a run and goes through
+the rest of it each time: twenty thousand digits in a cell cost minutes, and nobody means them. Texts of offices have no
+such runs.
 """
 
 from __future__ import annotations

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from linter.ground.strictyaml import load
+
 from . import campaign, mutations, seeds
 from .attempt import Broken, drawn, parsed
 from .campaign import Campaign, Worker
@@ -42,6 +44,20 @@ def test_no_changed_document_breaks_a_promise(worker: Worker) -> None:
     assert read >= {"txt", "md", "csv", "html", "json", "jsonl", "xlsx", "docx"}
     assert sum(forms for _, forms, *_ in outcomes) > COUNT // 2
     assert sum(mended for *_, mended in outcomes) > 5
+
+
+FOUND = load((Path(__file__).parent / "found.yaml").read_text(encoding="utf-8"), "found.yaml").data["cases"]
+
+
+@pytest.mark.slow
+def test_what_failed_once_is_read_within_the_limits(worker: Worker) -> None:
+    """Each of these ended a worker, took too long or too much memory, or raised what is no error for users."""
+    said = {}
+    for case in FOUND:
+        text = "".join(piece * times for piece, times in case["parts"])
+        answer = worker.ask(["text", case["name"], text])
+        said[case["note"]] = worker.last_words() if answer is None else answer.get("fault", "")
+    assert {note: fault for note, fault in said.items() if fault} == {}
 
 
 def test_a_worker_that_dies_is_noticed_and_replaced(worker: Worker) -> None:

@@ -1,7 +1,8 @@
 """The process in which inputs are tried, under limits of time and memory that the system keeps.
 
-Reads orders from standard input, one JSON list a line (``["document", number]`` or ``["values", block, count]``), and
-answers each with one JSON object. An order that is not answered because the process is gone is its culprit.
+Reads orders from standard input, one JSON list a line (``["document", number]``, ``["text", name, text]`` or
+``["values", block, count]``), and answers each with one JSON object. An order that is not answered because the process
+is gone is its culprit.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ import traceback
 from pathlib import Path
 from typing import Any
 
-from .attempt import Attempts, drawn
+from .attempt import Attempts, Drawn, drawn
 from .seeds import Seed
 from .values import amount_fault, amounts, fault, texts
 
@@ -41,11 +42,12 @@ def main(corpus: Path, seed: int, share: float = 0.1) -> None:
     for line in sys.stdin:
         order = json.loads(line)
         _limit_time()
-        answer = (
-            _tried(attempts, seed, order[1], seeds, share)
-            if order[0] == "document"
-            else _read(order[1], order[2])
-        )
+        if order[0] == "document":
+            answer = _tried(attempts, drawn(seed, order[1], seeds), share)
+        elif order[0] == "text":
+            answer = _tried(attempts, Drawn(order[1], order[2].encode(), "found", 0), 1.0)
+        else:
+            answer = _read(order[1], order[2])
         print(json.dumps(answer), file=answers, flush=True)
 
 
@@ -71,8 +73,7 @@ def _limit_time() -> None:
         faulthandler.register(signal.SIGXCPU, all_threads=False, chain=True)
 
 
-def _tried(attempts: Attempts, seed: int, number: int, corpus: list[Seed], share: float) -> dict[str, Any]:
-    one = drawn(seed, number, corpus)
+def _tried(attempts: Attempts, one: Drawn, share: float) -> dict[str, Any]:
     answer: dict[str, Any] = {"name": one.name, "how": one.how, "size": len(one.data)}
     _forget_peak()
     begin = time.process_time()
