@@ -157,7 +157,9 @@ class Rule:
         for scope, fault in _once(found, args["once"]) if args["once"] else found:
             fault.message = message.render(scope, fault.facts)
             fault.advice = advice.render(scope, fault.facts)
-            fault.suggestion = self._suggest.filled(scope, fault.facts) if self._suggest else None
+            suggestion = self._suggest.filled(scope, fault.facts) if self._suggest else None
+            # What is written already helps nobody.
+            fault.suggestion = suggestion if suggestion != fault.spot.text else None
             if "related" in args.values and not fault.related:
                 fault.related = args.related(scope)
             yield fault

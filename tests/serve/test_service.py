@@ -297,6 +297,7 @@ def frail(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Client]:
             yield found
 
 
+@pytest.mark.slow
 def test_a_job_process_may_die_hang_or_fail(frail: Client) -> None:
     good = ("好.txt", FAULTY.read_bytes())
     for _ in range(3):
