@@ -1,54 +1,42 @@
-"""What size costs: many forms of mixed content in one file, read and judged in one run.
+"""What many files cost: before and now in the same run, one process and several, and where the time goes.
 
-    python benchmarks/scale.py [FORMS] [--profile] [--rules]
+    python benchmarks/scale.py [--files 2000] [--before a20fe8b] [--jobs 2] [--slices 4] [--shares 300]
 
-The forms are made of the tables under examples/, again and again, each time with other project names and, in two of
-three, other names of indicators and other numbers: some content is copied from form to form, most is not. Prints
-the seconds of reading and judging for a quarter, half and all of FORMS (5000) and the ratio from step to step:
-twice the forms should take about twice the time. ``--rules`` lists the dearest rules with their own ratio from
-half to all; ``--profile`` shows where the time goes.
+Makes as many xlsx, docx and txt files of tables under examples/, each time with other names and numbers, and checks
+them by the command line: with the sources of the commit ``--before`` (``none`` leaves it out) and with these, slice by
+slice in turn, so that what else the machine does falls on both. Prints CPU and wall seconds, milliseconds a file and
+a form, the peak memory of the parent and of a worker, the ratios, whether one process and several gave the same
+bytes, and (shares.py) the shares of reading, forms, values, rules and reports with that of rules that came after the
+commit.
 """
 
 from __future__ import annotations
 
-import gc
+import argparse
+import hashlib
+import json
+import os
 import re
+import subprocess
 import sys
 import tempfile
 import time
+import zipfile
 from pathlib import Path
-
-from linter.engine import judge
-from linter.forms import find_forms
-from linter.ground.resources import no_collection
-from linter.language.visits import Visits
-from linter.model import Document
-from linter.readers import DEFAULT, read
-from linter.rulebook import Rulebook, load_rulebook
-from linter.rulebook.rule import Tally
+from typing import NamedTuple
+from xml.sax.saxutils import escape
 
 ROOT = Path(__file__).resolve().parent.parent
-TEMPLATES = ("table-*.txt", "columns-*.txt", "spaced-*.txt")
+TEMPLATES = ("table-*.txt", "columns-*.txt")
 _NAME = re.compile(r"(?m)^(项目名称\t+)([^\t\n]+)")
 _ROW = re.compile(r"(?m)^((?:[^\t\n]*\t){2})([^\t\n]{3,})(?=\t)")
 _NUMBER = re.compile(r"(?<=[≥≤])(\d{2,})(?=[人件场户个次台])")
 _DIGITS = str.maketrans("0123456789", "甲乙丙丁戊己庚辛壬癸")
-#: More than this from one step to the next is not linear.
-BAR = 2.3
-
-
-def text_of(forms: int) -> str:
-    """The text of a file with at least so many forms."""
-    paths = sorted(path for pattern in TEMPLATES for path in (ROOT / "examples").glob(pattern))
-    templates = [path.read_text(encoding="utf-8") for path in paths]
-    counts = [len(find_forms(read(path)).forms) for path in paths]
-    parts, made, copy = [], 0, 0
-    while made < forms:
-        at = copy % len(templates)
-        parts.append(varied(templates[at], copy // len(templates)))
-        made += counts[at]
-        copy += 1
-    return "\n\n".join(parts)
+_W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+_TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
+_RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
+_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_SHEET = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 
 
 def varied(text: str, copy: int) -> str:
@@ -63,69 +51,229 @@ def varied(text: str, copy: int) -> str:
     return _NUMBER.sub(lambda match: str(int(match[1]) + copy), text)
 
 
-def read_text(text: str) -> Document:
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "many.txt"
-        path.write_text(text, encoding="utf-8")
-        with no_collection():
-            return find_forms(read(path, limits=DEFAULT))
+def write_xlsx(path: Path, text: str) -> None:
+    rows = "".join(
+        f'<row r="{number}">{"".join(_cell(number, at, cell) for at, cell in enumerate(line.split(chr(9))))}</row>'
+        for number, line in enumerate(text.splitlines(), 1)
+    )
+    parts = {
+        "_rels/.rels": _related("officeDocument", "xl/workbook.xml"),
+        "xl/_rels/workbook.xml.rels": _related("worksheet", "worksheets/sheet1.xml"),
+        "xl/workbook.xml": f'<workbook xmlns="{_SHEET}" xmlns:r="{_OFFICE}"><sheets>'
+        '<sheet name="目标表" sheetId="1" r:id="r1"/></sheets></workbook>',
+        "xl/worksheets/sheet1.xml": f'<worksheet xmlns="{_SHEET}"><sheetData>{rows}</sheetData></worksheet>',
+    }
+    main = "application/vnd.openxmlformats-officedocument.spreadsheetml."
+    _zip(
+        path,
+        parts,
+        {"xl/workbook.xml": f"{main}sheet.main+xml", "xl/worksheets/sheet1.xml": f"{main}worksheet+xml"},
+    )
 
 
-def seconds_of(rule: str, book: Rulebook, document: Document, visits: Visits) -> float:
-    start = time.process_time()
-    for _ in book.rules[rule].judge(document, visits=visits, tally=Tally()):
-        pass
-    return time.process_time() - start
+def _cell(row: int, at: int, text: str) -> str:
+    return f'<c r="{chr(65 + at)}{row}" t="inlineStr"><is><t>{escape(text)}</t></is></c>' if text else ""
 
 
-def print_rules(book: Rulebook, half: Document, whole: Document) -> None:
-    first, second = Visits(half), Visits(whole)
-    gc.disable()
-    costs = sorted(
-        (
-            (seconds_of(rule, book, whole, second), seconds_of(rule, book, half, first), rule)
-            for rule in book.rules
+def write_docx(path: Path, text: str) -> None:
+    body, rows = [], []
+
+    def paragraph(line: str) -> str:
+        return f'<w:p><w:r><w:t xml:space="preserve">{escape(line)}</w:t></w:r></w:p>'
+
+    for line in [*text.splitlines(), ""]:
+        if "\t" in line:
+            cells = "".join(f"<w:tc>{paragraph(cell)}</w:tc>" for cell in line.split("\t"))
+            rows.append(f"<w:tr>{cells}</w:tr>")
+            continue
+        if rows:
+            body.append(f"<w:tbl>{''.join(rows)}</w:tbl>")
+            rows = []
+        body.append(paragraph(line))
+    document = f"<w:document {_W}><w:body>{''.join(body)}</w:body></w:document>"
+    parts = {"_rels/.rels": _related("officeDocument", "word/document.xml"), "word/document.xml": document}
+    kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+    _zip(path, parts, {"word/document.xml": kind})
+
+
+def _related(kind: str, target: str) -> str:
+    link = f'<Relationship Id="r1" Type="{_OFFICE}/{kind}" Target="{target}"/>'
+    return f'<Relationships xmlns="{_RELATIONS}">{link}</Relationships>'
+
+
+def _zip(path: Path, parts: dict[str, str], kinds: dict[str, str]) -> None:
+    said = "".join(f'<Override PartName="/{name}" ContentType="{kind}"/>' for name, kind in kinds.items())
+    default = (
+        '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+    )
+    parts = {"[Content_Types].xml": f'<Types xmlns="{_TYPES}">{default}{said}</Types>', **parts}
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as package:
+        for name, xml in parts.items():
+            package.writestr(name, f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>{xml}')
+
+
+WRITERS = {
+    "txt": lambda path, text: path.write_text(text, encoding="utf-8"),
+    "xlsx": write_xlsx,
+    "docx": write_docx,
+}
+
+
+def make(folder: Path, files: int, slices: int) -> list[Path]:
+    """Folders that together hold so many files of each kind."""
+    paths = sorted(path for pattern in TEMPLATES for path in (ROOT / "examples").glob(pattern))
+    templates = [path.read_text(encoding="utf-8") for path in paths]
+    made = [folder / f"第{number}份" for number in range(1, slices + 1)]
+    for place in made:
+        place.mkdir()
+    for copy in range(files):
+        text = varied(templates[copy % len(templates)], copy // len(templates))
+        for suffix, write in WRITERS.items():
+            write(made[copy % slices] / f"{copy:06}.{suffix}", text)
+    return made
+
+
+class Cost(NamedTuple):
+    """Seconds of CPU and of the clock, peak megabytes of the parent and of its largest worker."""
+
+    cpu: float = 0.0
+    wall: float = 0.0
+    parent: float = 0.0
+    worker: float = 0.0
+
+    def plus(self, other: Cost) -> Cost:
+        peaks = max(self.parent, other.parent), max(self.worker, other.worker)
+        return Cost(self.cpu + other.cpu, self.wall + other.wall, *peaks)
+
+
+def check(source: Path, folder: Path, out: Path, *more: str) -> Cost:
+    """Check a folder by the command line of a source tree; the report goes to ``out``."""
+    command = [sys.executable, "-m", "linter", "check", folder.name, "--no-config", "--format", "json", *more]
+    environment = {
+        **os.environ,
+        "PYTHONPATH": str(source),
+        "JXLINT_CACHE_DIR": str(
+            folder.parent / f"cache-{hashlib.sha1(str(source).encode()).hexdigest()[:8]}"
         ),
-        reverse=True,
-    )
-    print(f"\n{'rule':<7}{'s':>8}{'ratio':>7}   (the first to ask for something pays for it)")
-    for cost, before, rule in costs[:25]:
-        print(f"{rule:<7}{cost:>8.2f}{cost / before:>7.2f}")
-
-
-def main(arguments: list[str]) -> int:
-    wanted = next((int(argument) for argument in arguments if argument.isdigit()), 5000)
-    book = load_rulebook()
-    print(
-        f"{'forms':>6}{'indicators':>12}{'findings':>10}{'read s':>8}"
-        f"{'judge s':>9}{'total s':>9}{'ratio':>7}{'ms a form':>11}"
-    )
-    before, ratio, documents = 0.0, 0.0, []
-    for size in (wanted // 4, wanted // 2, wanted):
-        text = text_of(size)
-        start = time.process_time()
-        document = read_text(text)
-        between = time.process_time()
-        if "--profile" in arguments and size == wanted:
-            import cProfile
-
-            cProfile.runctx("judge([document], book)", globals(), locals(), sort="cumulative")
-        report = judge([document], book)
-        end = time.process_time()
-        total, forms = end - start, len(document.forms)
-        ratio = total / before if before else 0.0
-        shown = f"{ratio:.2f}" if before else "–"
-        print(
-            f"{forms:>6}{report.checked.indicators:>12}{len(report.findings):>10}{between - start:>8.1f}"
-            f"{end - between:>9.1f}{total:>9.1f}{shown:>7}{1000 * total / forms:>11.2f}",
-            flush=True,
+    }
+    start = time.monotonic()
+    with out.open("wb") as file:
+        process = subprocess.Popen(
+            command, cwd=folder.parent, env=environment, stdout=file, stderr=subprocess.DEVNULL
         )
-        before = total
-        documents.append(document)
-    if "--rules" in arguments:
-        print_rules(book, *documents[-2:])
-    return int(ratio > BAR)
+        parent = worker = 0.0
+        while process.poll() is None:
+            parent = max(parent, megabytes(process.pid))
+            worker = max([worker, *(megabytes(child) for child in children(process.pid))])
+            time.sleep(0.05)
+    wall = time.monotonic() - start
+    return Cost(_spent(), wall, parent, worker)
+
+
+_before = [0.0]
+
+
+def _spent() -> float:
+    """CPU seconds of child processes since this was last asked."""
+    times = os.times()
+    spent = times.children_user + times.children_system
+    told, _before[0] = spent - _before[0], spent
+    return told
+
+
+def megabytes(process: int) -> float:
+    try:
+        status = Path(f"/proc/{process}/status").read_text(encoding="ascii", errors="replace")
+    except OSError:
+        return 0.0
+    found = re.search(r"VmHWM:\s+(\d+)", status)
+    return int(found[1]) / 1024 if found else 0.0
+
+
+def children(process: int) -> list[int]:
+    try:
+        return [
+            int(one)
+            for one in Path(f"/proc/{process}/task/{process}/children").read_text(encoding="ascii").split()
+        ]
+    except OSError:
+        return []
+
+
+def sources_of(commit: str, folder: Path) -> Path:
+    """The sources of a commit, unpacked."""
+    place = folder / "before"
+    place.mkdir()
+    packed = subprocess.run(["git", "archive", commit], cwd=ROOT, check=True, capture_output=True).stdout
+    subprocess.run(["tar", "-x", "-C", str(place)], input=packed, check=True)
+    return place
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--files", type=int, default=2000)
+    parser.add_argument("--before", default="a20fe8b")
+    parser.add_argument("--jobs", type=int, default=2)
+    parser.add_argument("--slices", type=int, default=4)
+    parser.add_argument("--shares", type=int, default=300)
+    given = parser.parse_args()
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        slices = make(folder, given.files, given.slices)
+        ways = {
+            "now, one process": (ROOT, ("--jobs", "1")),
+            f"now, {given.jobs} processes": (ROOT, ("--jobs", str(given.jobs))),
+        }
+        before = None
+        if given.before != "none":
+            before = sources_of(given.before, folder)
+            ways = {f"{given.before}, one process": (before, ()), **ways}
+        costs = {way: Cost() for way in ways}
+        forms, same = 0, True
+        for source, more in ways.values():  # caches of both are warm
+            check(source, slices[0] if given.files < 50 else make_one(folder), folder / "warm", *more)
+        for place in slices:
+            for way, (source, more) in ways.items():
+                costs[way] = costs[way].plus(check(source, place, folder / f"{way}.json", *more))
+            one, several = ((folder / f"{way}.json").read_bytes() for way in list(ways)[-2:])
+            same = same and one == several
+            forms += json.loads(one)["checked"]["forms"]
+        print_costs(costs, 3 * given.files, forms, same)
+        from shares import print_shares
+
+        print_shares(slices, given.shares, before)
+    return 0 if same else 1
+
+
+def make_one(folder: Path) -> Path:
+    """A folder with one file of each kind, for warming up."""
+    place = folder / "一份"
+    if not place.exists():
+        place.mkdir()
+        return make(place, 1, 1)[0]
+    return place / "第1份"
+
+
+def print_costs(costs: dict[str, Cost], files: int, forms: int, same: bool) -> None:
+    load = os.getloadavg()[0] if hasattr(os, "getloadavg") else 0.0
+    print(f"{files} files, {forms} forms, {os.cpu_count()} cores, load {load:.1f}")
+    print(
+        f"{'':<24}{'CPU s':>8}{'wall s':>8}{'ms a file':>11}{'ms a form':>11}{'parent MB':>11}{'worker MB':>11}"
+    )
+    for way, cost in costs.items():
+        each = 1000 * cost.cpu
+        print(
+            f"{way:<24}{cost.cpu:>8.1f}{cost.wall:>8.1f}{each / files:>11.1f}{each / forms:>11.2f}"
+            f"{cost.parent:>11.0f}{cost.worker:>11.0f}"
+        )
+    *_, one, several = costs.values()
+    if len(costs) == 3:
+        first = next(iter(costs.values()))
+        print(f"CPU now / before: {one.cpu / first.cpu:.2f}")
+    print(f"wall of one process / several: {one.wall / several.wall:.2f}, CPU: {one.cpu / several.cpu:.2f}")
+    print(f"one process and several: {'the same bytes' if same else 'DIFFERENT'}")
+    print(f"1,000,000 forms: {one.cpu / forms * 1e6 / 3600:.1f} core hours")
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(main())

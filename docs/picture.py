@@ -17,8 +17,8 @@ from linter.reports.view.columns import width
 from linter.rulebook import load_rulebook
 
 HERE = Path(__file__).resolve().parent
-EXAMPLE = "examples/cell-per-line-faulty.txt"
-COLUMNS, FIRST, LAST = 110, 30, 9
+EXAMPLE = "examples/small-faulty.txt"
+COLUMNS, FIRST, LAST = 110, 24, 4
 CELL, LINE, MARGIN = 7.3, 23, 22
 COLOURS = {1: "#ff7b72", 2: "#7ee787", 3: "#e3b341", 4: "#a5b4fc", 6: "#79c0ff"}  # by number of the colour
 

@@ -500,13 +500,34 @@ class YearBeside(msgspec.Struct):
     same_file: list[str] = msgspec.field(default_factory=list)
 
 
+class UnitChange(msgspec.Struct):
+    """What became of the findings of an earlier run at one unit, and how many are new: ``before`` were there, of which
+    some are ``gone``, stand as they were (``stays``), have another value (``changed``) or were not looked for."""
+
+    unit: str
+    before: int = 0
+    gone: int = 0
+    stays: int = 0
+    changed: int = 0
+    unchecked: int = 0
+    fresh: int = 0
+
+
+class RunBeside(msgspec.Struct):
+    """This run beside the one that a store holds, unit by unit."""
+
+    store: str
+    units: list[UnitChange] = msgspec.field(default_factory=list)
+
+
 class Report(msgspec.Struct):
     """The outcome of a run: the documents read, the findings in reading order, and what was checked.
 
     ``answers`` are findings that no longer count because they were answered. ``notes`` are (file, message)
     pairs about parts that were not read and answers that lapsed or were not used. ``problems``
     are (file, message) pairs of what could not be read. ``coverage`` tells for each form, by file and number, on how
-    many rules the judgement of it rests. ``beside`` is there where last year's tables were given.
+    many rules the judgement of it rests. ``beside`` is there where last year's tables were given, ``since``
+    where an earlier run was.
 
     In a run over many files the lists are sequences that are read from disk each time they are gone through, and
     ``coverage`` is empty: ``parts`` gives file by file what belongs together, whatever the run."""
@@ -519,6 +540,7 @@ class Report(msgspec.Struct):
     problems: list[tuple[str, str]] = msgspec.field(default_factory=list)
     coverage: dict[tuple[str, int], Coverage] = msgspec.field(default_factory=dict)
     beside: YearBeside | None = None
+    since: RunBeside | None = None
 
     def parts(self) -> Iterator[Part]:
         """What there is of each file, documents first, each file once."""

@@ -137,7 +137,7 @@ class FollowUp:
 
     def __init__(self, report: Report, rules: Sequence[str]) -> None:
         self._unable = {item.rule: item.reason for item in report.checked.not_run}
-        self._rules = set(rules)
+        self.rules = set(rules)
         self._read: dict[tuple[str, int | None], _Read] = {}
         self._by_project: dict[str, list[_Read]] = {}
         self._by_file: dict[str, list[_Read]] = {}
@@ -196,7 +196,7 @@ class FollowUp:
         kind = rule, former.key.indicator
         if any(kind in read.faults or kind in read.covered for read in forms):
             return Verdict("among")
-        if rule not in self._rules:
+        if rule not in self.rules:
             return Verdict("unchecked", reason="没有这条规则")
         if rule in self._unable:
             reason = self._unable[rule]

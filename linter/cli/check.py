@@ -19,7 +19,7 @@ from linter.cli.options import (
 from linter.cli.output import complain, complain_about, emit, emit_saved, is_terminal, report_options
 from linter.cli.progress import progress_over
 from linter.pipeline import run
-from linter.pipeline.answers import left_aside
+from linter.pipeline.answers import left_aside, one_of_each_folder
 from linter.pipeline.outputs import read_targets, refuse_inputs, refuse_ledger, refuse_template, save_all
 from linter.reports import FOR_PROGRAMS, FORMATS, pieces
 
@@ -134,7 +134,7 @@ def command(
         )
     else:
         emit_saved(outcome.report, saved.written)
-    if isolated and (aside := left_aside([item.path for item in (*inputs, *earlier)])):
+    if isolated and (aside := left_aside(one_of_each_folder(inputs, earlier))):
         more = f" 等 {len(aside)} 个" if len(aside) > _MOST_NAMED else ""
         complain(f"没有用被检查的文件夹里的：{'、'.join(aside[:_MOST_NAMED])}{more}")
     for note in saved.notes:

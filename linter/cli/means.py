@@ -21,8 +21,14 @@ _SECONDS = 60
 
 
 def means_options(command: Decorated) -> Decorated:
-    """``--jobs``, ``--timeout``, ``--memory``, ``--resume``, ``--scheduler`` and ``--store``."""
+    """``--jobs``, ``--timeout``, ``--memory``, ``--resume``, ``--scheduler``, ``--store`` and ``--since``."""
     for decorate in (
+        click.option(
+            "--since",
+            metavar="查库",
+            type=click.Path(exists=True, file_okay=False),
+            help="和上次检查（它的查库）比：按单位说改好了几处、仍在几处、新出现几处",
+        ),
         click.option(
             "--store",
             metavar="文件夹",
@@ -73,6 +79,7 @@ def make_means(options: dict[str, Any], words: Sequence[str]) -> Means:
         resume=options["resume"],
         scheduler=options["scheduler"] or "",
         store=Path(options["store"]) if options["store"] else None,
+        since=Path(options["since"]) if options["since"] else None,
     )
 
 

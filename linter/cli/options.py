@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -170,7 +170,7 @@ def _from_here(key: Key, given: Any) -> Any:
 
 def find_inputs(
     files: Iterable[str], configuration: Configuration, stdin_filename: str | None
-) -> tuple[list[Input], list[Problem]]:
+) -> tuple[Sequence[Input], list[Problem]]:
     """The inputs that the arguments mean; ``-`` is standard input. Raises UsageError when there are none."""
     named = list(files) or ([STDIN] if stdin_filename else [])
     if not named:

@@ -101,10 +101,11 @@ def terminal_width() -> int:
 
 def emit_saved(report: Report, paths: Iterable[str]) -> None:
     """What a run says whose report went to files: the totals, what was checked, and the files."""
+    from linter.reports.view import runlines
     from linter.reports.view.outline import closing, summary
     from linter.reports.view.yearlines import sentences
 
-    said = [summary(report), *closing(report.checked), *sentences(report)]
+    said = [summary(report), *closing(report.checked), *sentences(report), *runlines.sentences(report)]
     lines = [*said, *(f"报告已写入 {clean(path)}" for path in paths)]
     if is_terminal():
         from linter.reports.view.columns import wrap

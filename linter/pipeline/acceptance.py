@@ -92,7 +92,7 @@ def offers(findings: list[Finding], document: Document) -> Iterator[Offer]:
         row = rows.get(finding.place)
         if row is None or not finding.suggestion or finding.suggestion == row.value:
             continue
-        if finding.field.startswith(_VALUE) and _is_whole(row) and not _repeats(finding.suggestion, row.name):
+        if finding.field.startswith(_VALUE) and _is_whole(row) and not repeats(finding.suggestion, row.name):
             yield Offer(finding, row.value, finding.suggestion)
 
 
@@ -117,7 +117,7 @@ def _is_whole(row: Indicator) -> bool:
     return not row.comparator and not row.unit
 
 
-def _repeats(suggestion: str, name: str) -> bool:
+def repeats(suggestion: str, name: str) -> bool:
     """Whether a suggestion writes the name too (应急演练次数 ≥4次): it says what the row is to become, not the cell."""
     pairs = {name[at : at + 2] for at in range(len(name) - 1)}
     return any(suggestion[at : at + 2] in pairs for at in range(len(suggestion) - 1))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from linter.ground.errors import JxlintError
 from linter.model import Answer, Finding, Report
+from linter.pipeline.paths import Input
 from linter.reports.view.wording import BUILT_IN
 
 if TYPE_CHECKING:
@@ -61,6 +62,10 @@ class Answers:
             if names:
                 self._read[path] = follow(self._read[path], names)
         self._open.clear()
+
+    def concern(self, file: str) -> bool:
+        """Whether there is an entry beside a file."""
+        return bool(self._entries(Path(file).parent / _NAME))
 
     def settle(self, file: str, findings: list[Finding]) -> tuple[list[Finding], list[Answer]]:
         """The findings of a file that are still open, and those that were answered."""
@@ -146,6 +151,11 @@ def apply_reasons(report: Report, rules: Collection[str], today: datetime.date |
         raise fault
     report.findings = open_
     report.notes += answers.notes()
+
+
+def one_of_each_folder(*given: Iterable[Input]) -> list[str]:
+    """A path of each folder in which inputs lie: what lies beside them is the same for all."""
+    return list({Path(item.path).parent: item.path for inputs in given for item in inputs}.values())
 
 
 def left_aside(paths: Collection[str]) -> list[str]:

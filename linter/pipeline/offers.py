@@ -40,7 +40,7 @@ def inputs_of(
     configuration = Configuration(explicit=config, strongest=layer)
     paths = [str(source)] if isinstance(source, str | Path) else [str(path) for path in source]
     inputs, problems = gather(paths, excluded=configuration.excludes, set_aside=configuration.excludes_named)
-    return inputs, problems, configuration
+    return list(inputs), problems, configuration
 
 
 def _without_file(source: Any) -> Input | None:

@@ -59,10 +59,21 @@ def _target(text: str) -> Target:
 
 def refuse_inputs(targets: Sequence[Target], inputs: Iterable[str]) -> None:
     """Raise JxlintError when a report would be written over a file that is being checked."""
-    checked = {os.path.realpath(path) for path in inputs}
-    for target in targets:
-        if os.path.realpath(target.path) in checked:
+    # Only a report that is there already can be one of the files, and of these there may be very many.
+    there = {file: target for target in targets if (file := _file(target.path)) is not None}
+    for path in inputs if there else ():
+        target = there.get(_file(path) or (0, 0))
+        if target is not None and os.path.realpath(path) == os.path.realpath(target.path):
             raise JxlintError("报告不能写在被检查的文件上", path=str(target.path), advice="请换一个文件名")
+
+
+def _file(path: str | Path) -> tuple[int, int] | None:
+    """What tells a file from others whatever its path; None where there is none."""
+    try:
+        status = os.stat(path)  # noqa: PTH116
+    except (OSError, ValueError):
+        return None
+    return status.st_dev, status.st_ino
 
 
 def refuse_template(template: str | None, targets: Sequence[Target]) -> None:

@@ -8,8 +8,11 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Callable, Iterable, Iterator
+import zlib
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import islice
 from pathlib import Path
+from typing import overload
 
 import msgspec
 
@@ -23,6 +26,11 @@ SUFFIXES = (
     *(".json", ".jsonl", ".ndjson"),
 )
 STDIN = "-"
+
+#: Paths that are packed together, and the sign between them, which no path can hold.
+_TOGETHER = 512
+_SIGN = b"\0"
+_LEVEL = 1
 
 Problem = tuple[str, str]
 #: A file that was not looked at, and what it is.
@@ -46,35 +54,106 @@ class Input(msgspec.Struct, frozen=True):
         return self.real or self.path
 
 
+class FileList(Sequence[Input]):
+    """Inputs in order. Files found in folders, which can be many, are kept as compressed names; what was named by the
+    user is kept as it is. Going through all of them unpacks some hundred at a time."""
+
+    def __init__(self, items: Iterable[Input] = ()) -> None:
+        self._blocks: list[bytes | Input] = []
+        self._waiting: list[str] = []
+        self._length = 0
+        for item in items:
+            self.append(item)
+
+    def append(self, item: Input) -> None:
+        self._length += 1
+        if item == Input(item.path, found=True) and "\0" not in item.path:
+            self._waiting.append(item.path)
+            if len(self._waiting) == _TOGETHER:
+                self._pack()
+        else:
+            self._pack()
+            self._blocks.append(item)
+
+    def _pack(self) -> None:
+        if self._waiting:
+            raw = _SIGN.join(path.encode("utf-8", "surrogatepass") for path in self._waiting)
+            self._blocks.append(zlib.compress(raw, _LEVEL))
+            self._waiting = []
+
+    def __len__(self) -> int:
+        return self._length
+
+    def __iter__(self) -> Iterator[Input]:
+        for block in self._blocks:
+            if isinstance(block, Input):
+                yield block
+                continue
+            for raw in zlib.decompress(block).split(_SIGN):
+                yield Input(raw.decode("utf-8", "surrogatepass"), found=True)
+        for path in self._waiting:
+            yield Input(path, found=True)
+
+    @overload
+    def __getitem__(self, at: int) -> Input: ...
+    @overload
+    def __getitem__(self, at: slice) -> list[Input]: ...
+    def __getitem__(self, at: int | slice) -> Input | list[Input]:
+        if isinstance(at, int) and 0 <= at < self._length:
+            return next(islice(self, at, None))
+        return list(self)[at]
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and len(other) == len(self) and list(self) == list(other)
+
+    __hash__ = None  # type: ignore[assignment]
+
+
 def gather(
     paths: Iterable[str],
     *,
     excluded: Callable[[str], bool] = lambda path: False,
     set_aside: Callable[[str], bool] = lambda path: False,
-) -> tuple[list[Input], list[Problem]]:
+) -> tuple[FileList, list[Problem]]:
     """The files that ``paths`` mean, each once, and what is wrong with paths that mean none.
 
     ``excluded`` is asked for files found in folders, ``set_aside`` for files that were named: these are given back
     with the reason.
     """
-    inputs: dict[str, Input] = {}
-    problems: list[Problem] = []
+    paths = list(paths)
+    folders = {path for path in paths if _is_dir(path)}
+    named = {
+        identity(path): Input(path, aside=EXCLUDED if set_aside(path) else "")
+        for path in paths
+        if path not in folders
+    }
+    inputs, problems = FileList(), list[Problem]()
+    met: set[int] = set()
     for path in paths:
-        if not _is_dir(path):
-            inputs[identity(path)] = Input(path, aside=EXCLUDED if set_aside(path) else "")
-            continue
-        passed_over = 0
-        found: list[str] = []
-        for file in _walk(path, problems):
-            if Path(file).suffix.lower() not in SUFFIXES or excluded(file):
-                passed_over += 1
-            else:
-                found.append(file)
-        if not found and not any(Path(place).is_relative_to(path) for place, _ in problems):
-            problems.append((path, _no_files(passed_over)))
+        found = _found(path, excluded, problems) if path in folders else [path]
         for file in found:
-            inputs.setdefault(identity(file), Input(file, found=True))
-    return list(inputs.values()), problems
+            if len(paths) == 1:  # every file of one folder comes once by itself
+                inputs.append(Input(file, found=True) if path in folders else named[identity(file)])
+                continue
+            key = identity(file)
+            # The path itself would take several times the memory; that two fall on one number does not happen.
+            if (number := hash(key)) not in met:
+                met.add(number)
+                inputs.append(named.get(key) or Input(file, found=True))
+    return inputs, problems
+
+
+def _found(folder: str, excluded: Callable[[str], bool], problems: list[Problem]) -> Iterator[str]:
+    """The files of a folder that can hold a form. Where there are none, the reason is added to ``problems``."""
+    before, found, passed_over = len(problems), 0, 0
+    for file in _walk(folder, problems):
+        if Path(file).suffix.lower() not in SUFFIXES or excluded(file):
+            passed_over += 1
+        else:
+            found += 1
+            yield file
+    if not found and not any(Path(place).is_relative_to(folder) for place, _ in problems[before:]):
+        problems.append((folder, _no_files(passed_over)))
 
 
 def _no_files(passed_over: int) -> str:
@@ -107,11 +186,13 @@ def identity(path: str) -> str:
     return os.path.normcase(os.path.normpath(Path(path).absolute()))
 
 
-def twice_given(inputs: Iterable[Input], others: Iterable[Input]) -> list[str]:
+def twice_given(inputs: Iterable[Input], others: Sequence[Input]) -> list[str]:
     """Paths among ``others`` whose content is that of one of ``inputs``; bytes are read only where sizes agree."""
+    wanted = {_size(item) for item in others}
     sizes: dict[int, list[Input]] = {}
     for item in inputs:
-        sizes.setdefault(_size(item), []).append(item)
+        if (size := _size(item)) in wanted:
+            sizes.setdefault(size, []).append(item)
     return [
         item.path
         for item in others

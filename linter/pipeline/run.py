@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -25,6 +26,9 @@ from linter.pipeline.runstore import StoreFolder
 from linter.pipeline.tray import Job, Result, Tray
 from linter.reports.view.wording import UNREADABLE
 
+if TYPE_CHECKING:
+    from linter.auditing.runbeside import Earlier
+
 #: Files from which more than one process is worth its start, and from which results go to disk.
 _WORTH_A_CREW, _WORTH_A_FOLDER = 40, 200
 #: The share of the machine's memory that all workers together may take, and the least of one.
@@ -36,7 +40,8 @@ class Means(msgspec.Struct, frozen=True):
     cores, one where the files are few), ``timeout`` the seconds and ``memory`` the bytes that a file may take (None:
     no bound on the time, a share of the machine's memory). ``words`` are what the user wrote: a run that keeps its
     results on disk is found again by them with ``resume``. ``scheduler`` is the address of a Dask cluster, ``store``
-    the folder of a store that takes what is found, and from which files that have not changed are taken."""
+    the folder of a store that takes what is found, and from which files that have not changed are taken, ``since`` one
+    that the findings are compared with."""
 
     jobs: int = 1
     timeout: float | None = None
@@ -45,6 +50,7 @@ class Means(msgspec.Struct, frozen=True):
     resume: bool = False
     scheduler: str = ""
     store: Path | None = None
+    since: Path | None = None
 
 
 def run(
@@ -63,17 +69,34 @@ def run(
     that was read and gives a report of plain lists, for programs; ``means`` says how many processes work. Raises
     JxlintError when the configuration or a rule is faulty, Interrupted at Ctrl-C."""
     means = means or Means()
+    before = _earlier(means.since)
     folder: RunFolder | StoreFolder | None = None
     if means.store is not None:
         folder = StoreFolder(means.store, means.words)
     elif not whole and (means.resume or len(inputs) >= _WORTH_A_FOLDER):
         folder = RunFolder(means.words, resume=means.resume)
     try:
-        return _run(inputs, configuration, folder, means, whole, list(problems), progress, answers, previous)
+        outcome = _run(
+            inputs, configuration, folder, means, whole, list(problems), progress, answers, previous
+        )
+        if before is not None:
+            from linter.auditing.runbeside import run_beside
+
+            outcome.report.since = run_beside(outcome.report, outcome.rulebook.rules, before)
+        return outcome
     except BaseException:
         if folder is not None:
             folder.leave()
         raise
+
+
+def _earlier(store: Path | None) -> Earlier | None:
+    """The faults of a store, read before this run may write it anew."""
+    if store is None:
+        return None
+    from linter.auditing.runbeside import read_earlier
+
+    return read_earlier(store)
 
 
 def _run(
@@ -98,7 +121,7 @@ def _run(
     tray = _check_all(inputs, around, results, folder, means, progress)
     if earlier is not None:
         settle_pairs(results, around, inputs)
-    folders = dict.fromkeys(Path(item.path).parent for item in inputs) if answers else ()
+    folders = map(Path, dict.fromkeys(os.path.dirname(item.path) for item in inputs) if answers else ())  # noqa: PTH120
     outcome = conclude(results, around, early=early, answers=answers, folders=folders)
     outcome.folder = folder
     if earlier is not None:
@@ -243,4 +266,5 @@ def _plain(report: Report) -> Report:
         problems=list(report.problems),
         coverage=coverage,
         beside=report.beside,
+        since=report.since,
     )

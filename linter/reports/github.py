@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from linter.ground.addresses import office_page
 from linter.model import Finding, Report
 from linter.reports.view.choices import Options
 from linter.reports.view.outline import title_of
@@ -40,6 +41,9 @@ def _line(finding: Finding, rulebook: Rulebook) -> str:
         message += f"\n改为：{finding.suggestion}"
     if finding.advice:
         message += f"\n怎么改：{finding.advice}"
+    rule = rulebook.rules.get(finding.rule)
+    if rule is not None and rule.shipped and (page := office_page(rule.id)):
+        message += f"\n手册：{page}"
     properties = ",".join(f"{key}={_property(value)}" for key, value in where.items())
     return f"::{_COMMAND[finding.severity]} {properties}::{_data(message)}"
 

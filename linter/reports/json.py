@@ -40,6 +40,8 @@ def pieces(report: Report, rulebook: Rulebook, options: Options) -> Iterator[str
         members.append(("notes", (_note(*note) for note in report.notes)))
     if report.beside is not None:
         members.append(("previous", _beside(report.beside)))
+    if report.since is not None:
+        members.append(("since", msgspec.to_builtins(report.since)))
     if options.grade:
         members.append(("forms", _forms(report, rulebook)))
     return written(members)

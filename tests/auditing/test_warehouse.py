@@ -170,3 +170,26 @@ def test_without_the_extra_it_says_what_to_install(tables: Path, monkeypatch: py
         assert result.exit_code == 2 and 'pip install "jxlint[audit]"' in result.stderr
     with pytest.raises(JxlintError, match="没有安装 duckdb"):
         warehouse.require()
+
+
+def test_a_run_is_compared_with_an_earlier_one(tables: Path) -> None:
+    import json
+
+    check()
+    count = ask("select count(*) from findings")[0][0]
+    said = check("--since", "库", "--output", "x.xlsx", "--output", "x.docx")
+    assert f"上次的问题 {count} 处，已改好 0，仍在 {count}，改了仍有问题 0，本次未查 0；新出现 0 处" in said
+    (tables / NAMES[0]).unlink()
+    text = (tables / NAMES[1]).read_text(encoding="utf-8")
+    (tables / NAMES[1]).write_text(text.replace("达达", "达"), encoding="utf-8")
+    check("--since", "库")
+    since = json.loads(Path("x.json").read_text(encoding="utf-8"))["since"]
+    assert sum(unit["before"] for unit in since["units"]) == count
+    mine = next(unit for unit in since["units"] if unit["unit"] == "教育股")
+    assert mine["gone"] >= 11 and mine["unchecked"] == 0
+    assert any(unit["unchecked"] == unit["before"] for unit in since["units"])
+    assert "和上次比" in run("check", "表", "--since", "库", "--statistics").stdout
+
+
+def test_what_to_compare_with_has_to_be_a_store(tables: Path) -> None:
+    assert "这里没有查库" in run("check", "表", "--since", "表").stderr

@@ -15,6 +15,7 @@ from linter.config import Configuration
 from linter.pipeline import gather, run
 from linter.pipeline import run as run_module
 from linter.pipeline.deadline import TooLong, limited
+from linter.pipeline.paths import FileList, Input
 from linter.pipeline.run import Means
 
 HERE = Path(__file__).resolve().parents[2]
@@ -144,3 +145,27 @@ def test_a_file_given_up_in_one_process_is_said(tables: Path) -> None:
     done = jxlint("--timeout", "8", cwd=tables, PYTHONPATH=path)
     assert done.returncode == 2 and "8 秒没有查完，放弃了" in done.stderr.decode()
     assert json.loads(done.stdout)["checked"]["files"] == 2
+
+
+def test_a_list_of_files_is_a_sequence_like_any_other() -> None:
+    given = [Input(f"目录/表{n}\udcff.xlsx", found=True) for n in range(1200)]
+    given.insert(3, Input("-", b"data"))
+    given.insert(700, Input("写明的.xlsx", aside="按配置不查"))
+    made = FileList(given)
+    assert made == given and len(made) == len(given) and made[700] == given[700] and made[-1] == given[-1]
+    assert made[2:5] == given[2:5]
+    with pytest.raises(IndexError):
+        made[len(given)]
+
+
+def test_a_file_given_twice_comes_once_and_as_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("a.txt", "b.txt", "目/c.txt"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).touch()
+    monkeypatch.chdir(tmp_path)
+    inputs, _ = gather([".", "./b.txt", "目", "目/../a.txt"])
+    assert [(item.path, item.found) for item in inputs] == [
+        ("目/../a.txt", False),
+        ("./b.txt", False),
+        (str(Path("目/c.txt")), True),
+    ]

@@ -13,6 +13,7 @@ from linter.model import Place, Related
 from linter.reports import FORMATS, write
 from linter.reports.view.choices import Options
 from linter.reports.view.wording import NO_FORM, UNREADABLE, BuiltIn
+from linter.reports.xlsx.workbook import said_of
 
 SAID = [
     "目录/甲.txt",
@@ -176,3 +177,11 @@ def test_github_annotates_a_fault_once() -> None:
     assert [line.split("file=")[1].split(":")[0].split(",title")[0] for line in lines] == [
         "无.txt", "甲.txt,line=25", "甲.txt,line=9", "乙.txt",
     ]  # fmt: skip
+
+
+def test_comments_lead_to_the_handbook_of_the_office(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "手册：" not in write("github", FULL, BOOK, Options())
+    monkeypatch.setenv("JXLINT_DOCS", "http://docs.example/jxlint/")
+    assert "手册：http%3A" not in write("github", FULL, BOOK, Options())
+    assert "手册：http://docs.example/jxlint/rules/KX01/" in write("github", FULL, BOOK, Options())
+    assert said_of(FULL.findings[0], BOOK).endswith("手册：http://docs.example/jxlint/rules/KX01/")

@@ -14,7 +14,7 @@ from linter.auditing.agencies import amount_in_wan, unit_of
 from linter.grading import Grade
 from linter.model import Finding, Form, Report
 from linter.reports.docx.writer import Writer, sureness
-from linter.reports.view import tally, yearlines
+from linter.reports.view import runlines, tally, yearlines
 from linter.reports.view.outline import PRACTICE, closing, is_practice, title_of
 from linter.reports.view.wording import SEVERITY, indicator_text, place_text, shorten, unfilled
 from linter.reports.xlsx.sheet import number_of
@@ -216,3 +216,12 @@ def scope(writer: Writer, report: Report) -> None:
         writer.note(f"文件：{'、'.join(f'{kind} {count} 个' for kind, count in kinds.most_common())}。")
     for path, message in report.problems:
         writer.note(f"{writer.file(path)}：{message}")
+
+
+def runs(writer: Writer, report: Report) -> None:
+    """What became of the findings of an earlier run, by unit."""
+    if report.since is None:
+        return
+    writer.annex(runlines.TITLE)
+    rows = [runlines.cells(unit) for unit in [*report.since.units[:_YEARS], runlines.total_of(report.since)]]
+    writer.table(list(runlines.HEADER), [40, 10, 10, 10, 12, 10, 10], rows, small=True)

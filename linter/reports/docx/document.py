@@ -50,6 +50,7 @@ def write(report: Report, rulebook: Rulebook, options: Options) -> bytes:
     annex.details(writer, report, rulebook)
     annex.answers(writer, report, rulebook)
     annex.years(writer, report)
+    annex.runs(writer, report)
     annex.scope(writer, report)
     writer.finish()
     out = io.BytesIO()

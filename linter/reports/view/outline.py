@@ -14,7 +14,7 @@ import msgspec
 
 from linter.grading import Grade, grade_names, grades_of, ungraded_of
 from linter.model import NOT_CHOSEN, Checked, Finding, Part, Report
-from linter.reports.view import wording, yearlines
+from linter.reports.view import runlines, wording, yearlines
 from linter.reports.view.wording import BUILT_IN, Marked, clean, place_text
 
 if TYPE_CHECKING:
@@ -114,6 +114,7 @@ def make_view(report: Report, rulebook: Rulebook, *, grade: bool = True) -> View
         closing=[
             *closing(report.checked),
             *yearlines.sentences(report),
+            *runlines.sentences(report),
             *_answers(report),
             *(_grade_line(graded, without, report) if grade else []),
         ],

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from linter.auditing.agencies import NO_UNIT, unit_of
 from linter.model import Document, Finding, Form, Report
-from linter.reports.view import yearlines
+from linter.reports.view import runlines, yearlines
 from linter.reports.view.columns import cut, table, width, wrap
 from linter.reports.view.outline import title_of
 from linter.reports.view.wording import BUILT_IN, SEVERITY, clean, shorten
@@ -35,6 +35,7 @@ def lines(report: Report, rulebook: Rulebook, room: int = 120) -> list[str]:
             "文件", findings, lambda one: one.file, _groups(report.documents, lambda at, _: at.path), room
         ),
         *_exceptions(report, rulebook, room),
+        *(["", *runlines.lines(report.since)] if report.since is not None else []),
         *(["", *yearlines.lines(report.beside)] if report.beside is not None and report.beside.rows else []),
     ]
 

@@ -11,7 +11,7 @@ from linter.auditing.agencies import amount_in_wan
 from linter.auditing.rankings import Standing, years_of
 from linter.grading import Grade, grade_names
 from linter.model import Finding, Form, Report
-from linter.reports.view import yearlines
+from linter.reports.view import runlines, yearlines
 from linter.reports.view.outline import closing, summary
 from linter.reports.view.plaindata import file_path
 from linter.reports.view.tally import by_family, by_rule, judged, share
@@ -247,3 +247,16 @@ def year_table(report: Report) -> Table | None:
     rows = [[Cell(text) for text in yearlines.cells(row)] for row in report.beside.rows]
     widths = (24, 8, 30, 16, 30, 18, 18, 18, 24)
     return Table(yearlines.TITLE, yearlines.HEADER, widths, rows, yearlines.sentences(report))
+
+
+def run_table(report: Report) -> Table | None:
+    """What became of the findings of an earlier run, by unit; None where none was given."""
+    if report.since is None:
+        return None
+    rows = [
+        [Cell(cell, "text" if isinstance(cell, str) else "number") for cell in runlines.cells(unit)]
+        for unit in [*report.since.units, runlines.total_of(report.since)]
+    ]
+    return Table(
+        runlines.TITLE, runlines.HEADER, (36, 10, 10, 10, 14, 10, 10), rows, runlines.sentences(report)
+    )

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from linter.auditing.rankings import standings
 from linter.grading import grades
+from linter.ground.addresses import office_page
 from linter.ground.errors import JxlintError
 from linter.ground.ours import REPORT_MARK
 from linter.model import Finding, Report
@@ -32,6 +33,7 @@ from linter.reports.xlsx.summary import (
     glance_table,
     graphs,
     rule_table,
+    run_table,
     unit_table,
     year_table,
 )
@@ -72,7 +74,15 @@ def summary_book(report: Report, rulebook: Rulebook, options: Options, notes: Se
     rows = Rows(report, len(faults.notes) + 2)
     glance = glance_table(report, rulebook, units, graded)
     by_units, by_rules = unit_table(units, rows), rule_table(report, rulebook, units, rows)
-    tables = [glance, faults, by_units, by_rules, form_table(report, graded, rows), year_table(report)]
+    tables = [
+        glance,
+        faults,
+        by_units,
+        by_rules,
+        form_table(report, graded, rows),
+        year_table(report),
+        run_table(report),
+    ]
     if report.checked.forms <= 1:  # of a single form the faults come first
         tables[:2] = [faults, glance]
     for table in tables:
@@ -163,5 +173,6 @@ def said_of(finding: Finding, rulebook: Rulebook) -> str:
         f"为什么：{rule.why}" if rule is not None and rule.why else "",
         f"改为：{finding.suggestion}" if finding.suggestion else "",
         f"怎么改：{finding.advice}" if finding.advice else "",
+        f"手册：{page}" if rule is not None and rule.shipped and (page := office_page(rule.id)) else "",
     ]
     return "\n".join(clean(shorten(line, 600)) for line in lines if line)
