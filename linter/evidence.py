@@ -5,9 +5,11 @@ Each file gives its Evidence; that of several is added up. Nothing here needs a 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from linter.fileresult import Evidence
+from linter.language.scope import Scope, given_of
+from linter.language.types import fields
 from linter.language.visits import Visits
 from linter.model import NOT_CHOSEN, Checked, Document, NotRun
 from linter.rulebook.rule import Rule, Rulebook, Tally
@@ -62,8 +64,29 @@ def _look(rule: Rule, visits: Visits, asked: set[str], seen: set[str]) -> None:
         key = f"{given}.{path}"
         if key not in asked:
             asked.add(key)
-            if any(scope.get(path) is not None for scope in scopes):
+            if _anywhere(scopes, path):
                 seen.add(key)
+
+
+def _anywhere(scopes: Sequence[Scope], path: str) -> bool:
+    """Whether ``Scope.get`` gives anything for the path in any of these scopes, which are all of one kind. Asked of all
+    objects of a file for each field that is missing, so the way is laid out once."""
+    first = scopes[0].node
+    names = path.split(".")
+    if names[0] not in fields(first._type) and names[0] in ("this", given_of(first)):
+        del names[0]
+    if not names:
+        return True
+    name, *rest = names
+    for scope in scopes:
+        found = getattr(scope.node, name)
+        for step in rest:
+            if found is None:
+                break
+            found = getattr(found, step)
+        if found is not None:
+            return True
+    return False
 
 
 def _given(rule: Rule) -> str:
