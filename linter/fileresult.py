@@ -70,6 +70,38 @@ class FileResult(msgspec.Struct):
     state: tuple[int, int] = (0, 0)
 
 
+class Outline(msgspec.Struct, array_like=True):
+    """What a run adds up of a result: enough for its sums where no answer of the office has to be looked for.
+    ``documents`` is 1 where there is one; ``severities`` counts findings."""
+
+    documents: int = 0
+    severities: dict[str, int] = msgspec.field(default_factory=dict)
+    troubles: int = 0
+    remarks: int = 0
+    hidden: int = 0
+    passed_by: int = 0
+    fail_on: str = "error"
+    evidence: Evidence = msgspec.field(default_factory=Evidence)
+
+
+def outline_of(result: FileResult) -> Outline:
+    """The sums of a result."""
+    document = result.document
+    severities: dict[str, int] = {}
+    for finding in result.findings:
+        severities[finding.severity] = severities.get(finding.severity, 0) + 1
+    return Outline(
+        int(document is not None),
+        severities,
+        len(result.troubles),
+        len(document.problems) if document is not None and document.forms else 0,
+        len(document.hidden) if document is not None else 0,
+        int(bool(result.passed_by)),
+        result.fail_on,
+        result.evidence,
+    )
+
+
 def slim(document: Document) -> Document:
     """A document without what only reading and judging need."""
     forms = [

@@ -63,6 +63,10 @@ class Answers:
                 self._read[path] = follow(self._read[path], names)
         self._open.clear()
 
+    def concern(self, file: str) -> bool:
+        """Whether there is an entry beside a file."""
+        return bool(self._entries(Path(file).parent / _NAME))
+
     def settle(self, file: str, findings: list[Finding]) -> tuple[list[Finding], list[Answer]]:
         """The findings of a file that are still open, and those that were answered."""
         entries = self._entries(Path(file).parent / _NAME)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -10,7 +11,7 @@ import msgspec
 
 from linter.config import Settings
 from linter.evidence import add
-from linter.fileresult import Evidence, FileResult
+from linter.fileresult import Evidence, FileResult, Outline
 from linter.ground.errors import JxlintError
 from linter.model import Checked, Finding, Place, Report
 from linter.pipeline.answers import Answers
@@ -77,8 +78,10 @@ def conclude(
         found.look_ahead((result.path, result.findings) for result in results if result.document)
     source = Source(results, found, early)
     sums = _Sums(troubles=len(early))
-    for result in results:
-        _add(sums, result, source, around, chosen)
+    for path, outline, result in results.outlines():
+        if found is not None and outline.documents and found.concern(path):
+            outline = _settled(outline, result(), sums, found)
+        _add(sums, path, outline, source, around, chosen)
     if found is not None and found.faults:
         source.early = [*early, *map(_unusable, found.faults)]
         sums.troubles += len(found.faults)
@@ -98,30 +101,38 @@ def conclude(
         problems=listed(source.problems, sums.troubles),
         source=source,
     )
+    source.troubled = bool(sums.troubles - len(source.early))
     broken = sums.troubles or not (sums.documents or sums.passed_by)
     status = 2 if broken else int(sums.counted)
     return Outcome(report, around.books.together(), status)
 
 
-def _add(sums: _Sums, result: FileResult, source: Source, around: RunSurroundings, chosen: set[str]) -> None:
-    sums.troubles += len(result.troubles)
-    sums.passed_by += bool(result.passed_by)
-    document = result.document
-    if document is None:
+def _add(
+    sums: _Sums, path: str, outline: Outline, source: Source, around: RunSurroundings, chosen: set[str]
+) -> None:
+    sums.troubles += outline.troubles
+    sums.passed_by += outline.passed_by
+    if not outline.documents:
         return
-    settings = around.configuration.settings(result.path)
+    settings = around.configuration.settings(path)
     if settings not in sums.groups:
         sums.groups[settings] = Evidence()
         chosen |= {rule.id for rule in around.books.select(settings)}
-    add(sums.groups[settings], result.evidence)
+    add(sums.groups[settings], outline.evidence)
     sums.documents += 1
-    sums.hidden += len(document.hidden)
-    sums.remarks += len(document.problems) if document.forms else 0
-    found, answered = source.settled(result)
-    sums.findings += len(found)
+    sums.hidden += outline.hidden
+    sums.remarks += outline.remarks
+    sums.findings += sum(outline.severities.values())
+    least = RANKS.get(outline.fail_on, len(RANKS))
+    sums.counted = sums.counted or any(RANKS[severity] >= least for severity in outline.severities)
+
+
+def _settled(outline: Outline, result: FileResult, sums: _Sums, answers: Answers) -> Outline:
+    """The sums of a result without the findings that were answered."""
+    found, answered = answers.settle(result.path, result.findings)
     sums.answers += len(answered)
-    least = RANKS.get(result.fail_on, len(RANKS))
-    sums.counted = sums.counted or any(RANKS[finding.severity] >= least for finding in found)
+    counts = Counter(str(finding.severity) for finding in found)
+    return msgspec.structs.replace(outline, severities=dict(counts))
 
 
 def _unusable(error: JxlintError) -> Finding:
@@ -134,10 +145,8 @@ def _unusable(error: JxlintError) -> Finding:
 def _choose(results: Results, around: RunSurroundings, chosen: set[str]) -> None:
     """Note the rules that ran on any file."""
     met: set[Settings] = set()
-    for result in results:
-        if result.document is not None and (
-            (settings := around.configuration.settings(result.path)) not in met
-        ):
+    for path, outline, _ in results.outlines():
+        if outline.documents and ((settings := around.configuration.settings(path)) not in met):
             met.add(settings)
             chosen |= {rule.id for rule in around.books.select(settings)}
 

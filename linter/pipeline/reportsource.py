@@ -61,12 +61,14 @@ class StreamedReport(Report):
 
 class Source:
     """The results of a run as a report wants them. ``answers`` is None where reasons files are left aside;
-    ``early`` are troubles that belong to no result: paths that mean no file, last year's files."""
+    ``early`` are troubles that belong to no result: paths that mean no file, last year's files; ``troubled``
+    tells whether a result has one at all."""
 
     def __init__(self, results: Results, answers: Answers | None, early: Sequence[Finding]) -> None:
         self.results = results
         self.answers = answers
         self.early = early
+        self.troubled = True
 
     def settled(self, result: FileResult) -> tuple[list[Finding], list[Answer]]:
         """The findings of a file that are open, and those that were answered."""
@@ -93,7 +95,7 @@ class Source:
 
     def troubles(self) -> Iterator[Finding]:
         yield from self.early
-        for result in self.results:
+        for result in self.results if self.troubled else ():
             yield from result.troubles
 
     def problems(self) -> Iterator[tuple[str, str]]:

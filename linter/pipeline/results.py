@@ -6,10 +6,11 @@ Few of them are kept as they are, many as shards on disk, of which one file at a
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 
-from linter.fileresult import FileResult
+from linter.fileresult import FileResult, Outline, outline_of
 from linter.ground.errors import JxlintError
-from linter.pipeline.shards import Shards, pack, unpack
+from linter.pipeline.shards import Shards, outlined, pack, unpack
 
 
 class Results:
@@ -36,6 +37,17 @@ class Results:
         for number in sorted(self._chunks):
             yield from self._read(self._chunks[number])
 
+    def outlines(self) -> Iterator[tuple[str, Outline, Callable[[], FileResult]]]:
+        """Path and sums of each result, with what gives all of it."""
+        for number in sorted(self._chunks):
+            chunk = self._chunks[number]
+            if isinstance(chunk, str):
+                for raw in self._packed(chunk):
+                    yield *outlined(raw), partial(unpack, raw)
+            else:
+                for one in chunk:
+                    yield one.path, outline_of(one), partial(_itself, one)
+
     def replace(self, wanted: Callable[[FileResult], FileResult | None]) -> None:
         """Ask for each result whether another is to take its place."""
         for number, chunk in sorted(self._chunks.items()):
@@ -49,8 +61,14 @@ class Results:
         if not isinstance(chunk, str):
             yield from chunk
             return
-        packed = self._shards.read(chunk) if self._shards is not None else None
+        yield from map(unpack, self._packed(chunk))
+
+    def _packed(self, name: str) -> list[bytes]:
+        packed = self._shards.read(name) if self._shards is not None else None
         if packed is None:
             raise JxlintError("检查的中间结果不见了或坏了，写不成报告", advice="请再运行一次")
-        for one in packed:
-            yield unpack(one)
+        return packed
+
+
+def _itself(result: FileResult) -> FileResult:
+    return result

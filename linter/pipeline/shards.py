@@ -15,7 +15,7 @@ from pathlib import Path
 
 import msgspec
 
-from linter.fileresult import FileResult
+from linter.fileresult import FileResult, Outline, outline_of
 from linter.ground.cache import content_key, proven, sealed
 from linter.ground.filesystem import save
 from linter.pipeline.paths import Input
@@ -30,7 +30,7 @@ _LEVEL = 1
 
 class Packed(msgspec.Struct, array_like=True, frozen=True):
     """A result on its way: what decides whether it still holds, and all of it as compressed bytes. ``content`` is a key
-    of the bytes of the file."""
+    of the bytes of the file, ``outline`` what a run adds up, packed by itself."""
 
     path: bytes
     judged_by: str
@@ -38,6 +38,7 @@ class Packed(msgspec.Struct, array_like=True, frozen=True):
     plain: bool
     body: bytes
     content: str = ""
+    outline: bytes = b""
 
 
 def pack(result: FileResult) -> bytes:
@@ -50,12 +51,14 @@ def pack(result: FileResult) -> bytes:
         raw, plain = json.dumps(msgspec.to_builtins(result, str_keys=True)).encode("ascii"), False
     path = result.path.encode("utf-8", "surrogatepass")
     body = zlib.compress(raw, _LEVEL)
-    packed = Packed(path, result.judged_by, result.state, plain, body, result.content)
+    outline = msgspec.msgpack.encode(outline_of(result))
+    packed = Packed(path, result.judged_by, result.state, plain, body, result.content, outline)
     return msgspec.msgpack.encode(packed)
 
 
 _PACKED = msgspec.msgpack.Decoder(Packed)
 _RESULT = msgspec.msgpack.Decoder(FileResult)
+_OUTLINE = msgspec.msgpack.Decoder(Outline)
 _SHARD = msgspec.msgpack.Decoder(list[msgspec.Raw])
 
 
@@ -71,6 +74,12 @@ def unpack(raw: bytes | msgspec.Raw) -> FileResult:
     if packed.plain:
         return _RESULT.decode(body)
     return msgspec.convert(json.loads(body), FileResult, str_keys=True, strict=False)
+
+
+def outlined(raw: bytes | msgspec.Raw) -> tuple[str, Outline]:
+    """The path of a packed result and its sums, without unpacking it."""
+    packed = opened(raw)
+    return packed.path.decode("utf-8", "surrogatepass"), _OUTLINE.decode(packed.outline)
 
 
 def chunks(inputs: Iterable[Input]) -> Iterator[list[Input]]:

@@ -157,7 +157,9 @@ class Rule:
         for scope, fault in _once(found, args["once"]) if args["once"] else found:
             fault.message = message.render(scope, fault.facts)
             fault.advice = advice.render(scope, fault.facts)
-            fault.suggestion = self._suggest.filled(scope, fault.facts) if self._suggest else None
+            suggestion = self._suggest.filled(scope, fault.facts) if self._suggest else None
+            # What is written already helps nobody.
+            fault.suggestion = suggestion if suggestion != fault.spot.text else None
             if "related" in args.values and not fault.related:
                 fault.related = args.related(scope)
             yield fault
@@ -199,7 +201,7 @@ class Rule:
         self._parts = parts
         if when is not None:
             self._narrowing = narrowings(Compiled.from_plain(when, words=words, parts=parts))
-        self._screen = Compiled.from_plain(plain["screen"], words=words).runner()
+        self._screen = Compiled.from_plain(plain["screen"], words=words, parts=parts).runner()
         if self.exceptions or self.softenings:
             conditions = [
                 [Compiled.from_plain(one, words=words, parts=parts).runner() for one in plain[key]]

@@ -76,3 +76,9 @@ def test_every_command_is_explained_where_it_is_listed() -> None:
     assert all(
         name in result.stdout and purpose[:8] in result.stdout for name, (_, purpose) in COMMANDS.items()
     )
+
+
+@pytest.mark.parametrize("page", ["README.md", "README.en.md"])
+def test_every_command_is_in_the_readme(page: str) -> None:
+    text = (Path(__file__).resolve().parent.parent.parent / page).read_text(encoding="utf-8")
+    assert [name for name in COMMANDS if f"`jxlint {name}" not in text] == []

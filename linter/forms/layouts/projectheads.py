@@ -69,7 +69,13 @@ def flat_head(rows: list[Row], at: int) -> FlatHead | None:
 
 def _names_projects(row: Row) -> bool:
     """Whether one of the cells may be the head of the projects."""
-    return any(_names_project(row.texts[column]) for column in row.filled)
+    return _one_names_project(tuple([row.texts[column] for column in row.filled]))
+
+
+@lru_cache(maxsize=4096)
+def _one_names_project(texts: tuple[str, ...]) -> bool:
+    """The answer is remembered: each row is asked several times."""
+    return any(map(_names_project, texts))
 
 
 @lru_cache(maxsize=20_000)

@@ -146,7 +146,7 @@ class TableReader:
     # ---- one row
 
     def _row(self, row: Row) -> None:
-        move = shifts(row, self.layout, self.before)
+        move = (0, 0) if self.layout.head.settled else shifts(row, self.layout, self.before)
         self.before = move
         read = 0
         for number, block in enumerate(self.layout.blocks):

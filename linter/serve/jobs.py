@@ -37,15 +37,19 @@ FORMATS = {
 
 
 class Job(msgspec.Struct):
-    """``what``: check, extract, parse, or warm for nothing but getting ready. ``files`` are names and bytes, ``values``
-    the texts to parse, ``wishes`` settings by the names of their keys, ``config`` a configuration file."""
+    """``what``: check, extract, parse, tool, or warm for nothing but getting ready. ``files`` are names and bytes,
+    ``values`` the texts to parse, ``wishes`` settings by the names of their keys, ``config`` a configuration file;
+    ``tool`` a tool of language models by name with its ``arguments``, which reads below ``root`` only."""
 
-    what: Literal["check", "extract", "parse", "warm"]
+    what: Literal["check", "extract", "parse", "tool", "warm"]
     files: list[tuple[str, bytes]] = []
     values: list[str] = []
     wishes: dict[str, Any] = {}
     format: str = "json"
     config: str | None = None
+    tool: str = ""
+    arguments: Any = None
+    root: str | None = None
 
 
 class Reply(msgspec.Struct):
@@ -121,6 +125,14 @@ class Desk:
         lines = [jsonl_line(text, parse_value(text)).rstrip("\n") for text in job.values]
         body = f'{{"schema":"jxlint/parse/1","values":[{",".join(lines)}]}}'
         return Reply(body=body.encode("utf-8", "backslashreplace"))
+
+    def _tool(self, job: Job) -> Reply:
+        from linter.serve.toolbox import Toolbox
+
+        toolbox = Toolbox(Path(job.root) if job.root is not None else None, job.config)
+        return Reply(
+            body=toolbox.use(job.tool, job.arguments).encode("utf-8", "backslashreplace"), media="text/plain"
+        )
 
     def _surroundings(self, job: Job) -> RunSurroundings:
         key = msgspec.msgpack.encode((job.config, sorted(job.wishes.items())))
