@@ -151,8 +151,6 @@ def _too_large(size: int, limits: Limits) -> JxlintError:
 
 def _with_records(source: Source, names: Names | None) -> Source:
     """The source with the records of its flat tables, where one of its sheets is such a table."""
-    from linter.readers.recordcodes import decode
-    from linter.readers.recordnames import usual
     from linter.readers.recordtables import of_sheet
 
     rest = []
@@ -163,6 +161,9 @@ def _with_records(source: Source, names: Names | None) -> Source:
             rest.append(sheet)
     source.sheets = rest
     if source.records:
+        from linter.readers.recordcodes import decode
+        from linter.readers.recordnames import usual
+
         source.problems += decode(source.records, names or usual())
     return source
 

@@ -24,6 +24,8 @@ from linter.ground.resources import load_data
 from linter.model import Cell
 
 _DECORATION = compiled(r"[\s*＊★#]+|[（(][^（）()]*[）)]\s*\Z")
+_WIDE_LETTERS = compiled("[Ａ-Ｚａ-ｚ＿]")
+_MARKS = compiled(r"[\s*＊★#]+")
 _SHAPE = "如 项目名称: 事项名称；指标的字段写在 指标: 下面"
 _ROWS, _LIST, _CODES = "指标", "列表", "符号代码"
 _SIGNS = frozenset("≥≤<>=")
@@ -33,6 +35,13 @@ _SIGNS = frozenset("≥≤<>=")
 def plain(name: str) -> str:
     """A name for comparing: no blanks, stars or unit in brackets, small letters."""
     return _DECORATION.sub("", unicodedata.normalize("NFKC", name)).lower()
+
+
+def plain_text(text: str) -> str:
+    """A longer text in which names in plain form can be looked for."""
+    # Only letters that are wide need the long way round; nearly no text has any.
+    narrow = unicodedata.normalize("NFKC", text) if _WIDE_LETTERS.search(text) else text
+    return _MARKS.sub("", narrow).lower()
 
 
 class NoRecords(NoTable):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from linter.model import Cell, Record, Sheet
-from linter.readers.recordnames import Names, plain, settled, usual
+from linter.readers.recordnames import Names, plain, plain_text, settled, usual
 from linter.readers.records import SAME, grouped
 
 #: The head of a table of records stands in its first rows.
@@ -19,7 +19,10 @@ def of_sheet(sheet: Sheet, names: Names | None = None) -> list[Record]:
     """The records of a flat table with one indicator a row, found by the names in its head; none for any other
     table. The place of each text is that of its cell."""
     known = names or usual()
-    head = next((at for at, row in enumerate(sheet.rows[:_HEAD_WITHIN]) if _is_head(row, known)), None)
+    first = sheet.rows[:_HEAD_WITHIN]
+    if not _may_hold(first, known):
+        return []
+    head = next((at for at, row in enumerate(first) if _is_head(row, known)), None)
     if head is None:
         return []
     made = []
@@ -68,6 +71,12 @@ def _over(rows: list[list[Cell]]) -> dict[str, Cell]:
             if len(filled) <= 2 and len(cell.text) <= _LONGEST_TITLE:
                 found.setdefault(name, cell)
     return found
+
+
+def _may_hold(rows: list[list[Cell]], names: Names) -> bool:
+    """Whether a name that only systems print stands anywhere in some rows; most tables are told by that look."""
+    text = plain_text("".join([cell.text for row in rows if len(row) >= _FEWEST for cell in row]))
+    return any(name in text for name in names.distinctive)
 
 
 def _is_head(row: list[Cell], names: Names) -> bool:

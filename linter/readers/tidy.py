@@ -26,15 +26,11 @@ def tidy(sheets: list[Sheet], *, plain_text: bool) -> None:
     blanks, odd = _blanks(), _ODD.search
     marks = (_FORMULA, *_heads())
     for sheet in sheets:
+        _refuse_wide(sheet)
+        if _is_tidy(sheet):
+            continue
         for row in sheet.rows:
             texts = [cell.text for cell in row]
-            if len(texts) > COLUMNS:
-                raise JxlintError(
-                    f"有一行多达 {len(texts)} 列，超过上限 {COLUMNS} 列",
-                    line=row[0].place.line,
-                    advice="请删去多余的列，或者确认选对了文件",
-                )
-            # One look at the row: hardly any holds such a thing.
             joined = "\t".join(texts)
             if blanks.isdisjoint(texts) and not odd(joined) and not any(mark in joined for mark in marks):
                 continue
@@ -42,6 +38,17 @@ def tidy(sheets: list[Sheet], *, plain_text: bool) -> None:
                 row[:] = _unwrapped(row)
             for cell in row:
                 cell.text = _tidied(cell.text)
+
+
+def _refuse_wide(sheet: Sheet) -> None:
+    if max(map(len, sheet.rows), default=0) <= COLUMNS:
+        return
+    row = next(row for row in sheet.rows if len(row) > COLUMNS)
+    raise JxlintError(
+        f"有一行多达 {len(row)} 列，超过上限 {COLUMNS} 列",
+        line=row[0].place.line,
+        advice="请删去多余的列，或者确认选对了文件",
+    )
 
 
 def _tidied(text: str) -> str:
@@ -77,6 +84,26 @@ def _unwrapped(row: list[Cell]) -> list[Cell]:
 def _is_whole(text: str) -> bool:
     text = text.strip()
     return len(text) > 2 and text.startswith(_FORMULA) and text.endswith('"')
+
+
+def _is_tidy(sheet: Sheet) -> bool:
+    """Whether nothing in a sheet can be anything to tidy, told by a few looks at all its text: most sheets are so."""
+    whole = "\t".join([cell.text for row in sheet.rows for cell in row])
+    if _ODD.search(whole):
+        return False
+    return not any(sign in whole for sign in _signs()) or not any(mark in whole for mark in _marks())
+
+
+@cache
+def _marks() -> tuple[str, ...]:
+    """What a cell, or a part of one, holds that asks for tidying."""
+    return (_FORMULA, *_heads(), *_blanks())
+
+
+@cache
+def _signs() -> frozenset[str]:
+    """Signs one of which is in every mark: a letter of the words that programs write for nothing (nan, NULL)."""
+    return frozenset(next((sign for sign in "nN" if sign in mark), mark) for mark in _marks())
 
 
 @cache

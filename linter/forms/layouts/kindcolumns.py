@@ -5,6 +5,7 @@ A cell holds the indicators of its kind as text, often several. The first levels
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import NamedTuple
 
 from msgspec.structs import replace
@@ -60,7 +61,7 @@ def kind_head(rows: list[Row], at: int) -> KindHead | None:
     row, second = rows[at], rows[at + 1] if at + 1 < len(rows) else None
     if row.paragraph or not 3 <= len(row.filled) <= WIDEST:
         return None
-    if all(field_role(row.texts[column]) != "project" for column in row.filled):
+    if not _names_project(tuple([row.texts[column] for column in row.filled])):
         return None
     if second is not None and (found := _with_second_line(row, second)) is not None:
         whole, values = found
@@ -68,6 +69,12 @@ def kind_head(rows: list[Row], at: int) -> KindHead | None:
         return KindHead(whole, roles, 2) if roles else None
     roles = _roles(row, set())
     return KindHead(row, roles, 1) if roles else None
+
+
+@lru_cache(maxsize=4096)
+def _names_project(texts: tuple[str, ...]) -> bool:
+    """Whether one of these cells is the label of a project; remembered, since each row is asked several times."""
+    return any(field_role(text) == "project" for text in texts)
 
 
 def _with_second_line(row: Row, second: Row) -> tuple[Row, set[int]] | None:

@@ -69,10 +69,16 @@ def flat_head(rows: list[Row], at: int) -> FlatHead | None:
 
 def _names_projects(row: Row) -> bool:
     """Whether one of the cells may be the head of the projects."""
-    return any(_names_project(row.texts[column]) for column in row.filled)
+    return _one_names_project(tuple([row.texts[column] for column in row.filled]))
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=4096)
+def _one_names_project(texts: tuple[str, ...]) -> bool:
+    """The answer is remembered: each row is asked several times."""
+    return any(map(_names_project, texts))
+
+
+@lru_cache(maxsize=4096)
 def _is_project(head: str) -> bool:
     return _known_role(head) == "project" or key(head) in words("list_names")
 
@@ -85,7 +91,7 @@ def _role(head: str) -> str:
     return _known_role(head) if len(head) <= LONGEST_LABEL else UNKNOWN
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=4096)
 def _known_role(head: str) -> str:
     role = column_role(head) if _is_column(head) else field_role(head)
     if role is None and names_both(head):

@@ -89,14 +89,16 @@ def _label_parts(rows: list[Row], at: int) -> int:
 
 def whole_lines(rows: list[Row]) -> list[Row]:
     """The rows with lines in one piece whose bracket closes on a line below: a long title prints so."""
+    broken = {at: count for at in range(len(rows)) if rows[at].paragraph and (count := _bracket_lines(rows, at))}
+    if not broken:
+        return rows
     whole: _Lines = []
-    at, mended = 0, False
+    at = 0
     while at < len(rows):
-        end = at + 1 + _bracket_lines(rows, at)
+        end = at + 1 + broken.get(at, 0)
         whole.append((_together([row.cells for row in rows[at:end]]), rows[at].paragraph))
-        mended = mended or end > at + 1
         at = end
-    return list(rows_from(whole)) if mended else rows
+    return list(rows_from(whole))
 
 
 def _bracket_lines(rows: list[Row], at: int) -> int:

@@ -19,6 +19,8 @@ _Lines = list[tuple[list[Cell], bool]]
 
 def parted_forms(rows: list[Row]) -> list[Row]:
     """The rows with forms that stand side by side one below the other."""
+    if not any(_cut(rows, at) for at in range(len(rows))):
+        return rows
     lines: _Lines = []
     at, parted = 0, False
     while at < len(rows):

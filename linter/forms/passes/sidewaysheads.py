@@ -18,24 +18,26 @@ _FEWEST, _MOST = 2, 16
 
 def turned_tables(rows: list[Row]) -> list[Row]:
     """The rows with tables that stand sideways turned upright."""
+    ends = [max(_end_of_heads(rows, at), _end_of_projects(rows, at)) for at in range(len(rows))]
+    if all(end == at for at, end in enumerate(ends)):
+        return rows
     lines: list[tuple[list[Cell], bool]] = []
-    at, turned = 0, False
+    at = 0
     while at < len(rows):
-        end = max(_end_of_heads(rows, at), _end_of_projects(rows, at))
-        if end > at:
-            lines += [(cells, False) for cells in _turned(rows[at:end])]
-            turned = True
+        if ends[at] > at:
+            lines += [(cells, False) for cells in _turned(rows[at : ends[at]])]
         else:
-            end = at + 1
             lines.append((rows[at].cells, rows[at].paragraph))
-        at = end
-    return list(rows_from(lines)) if turned else rows
+        at = max(ends[at], at + 1)
+    return list(rows_from(lines))
 
 
 def _end_of_heads(rows: list[Row], at: int) -> int:
     """Behind the last row of a table that stands sideways from a row on; the row itself where none does."""
     column, roles = _lead(rows[at]), []
     end = at
+    if _head(rows[at], column) is None:
+        return at
     while end < len(rows) and end - at < _MOST and (role := _head(rows[end], column)) is not None:
         roles.append(role)
         end += 1

@@ -54,6 +54,8 @@ class Head(msgspec.Struct):
     areas: set[int] = msgspec.field(default_factory=set)
     term: Term | None = None
     year: int | None = None
+    #: Set where every row of the table stands under its heads as printed.
+    settled: bool = False
 
 
 class Layout(msgspec.Struct):

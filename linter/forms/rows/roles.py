@@ -93,10 +93,10 @@ def _as_printed(head: Head, rows: Sequence[Row]) -> list[Cells]:
     return [{column: row.texts[column] for column in row.filled} for row in told]
 
 
-def _realigned(head: Head, rows: Sequence[Row]) -> list[Cells]:
-    """The cells of all rows, each laid under the heads as their words alone would have it; empty where no row
-    moves."""
-    layout = Layout.of(head, _assigned(head, []).roles)
+def _realigned(head: Head, roles: dict[int, str], rows: Sequence[Row]) -> list[Cells]:
+    """The cells of all rows, each laid under the heads as their words alone (``roles``) would have it; empty where
+    no row moves."""
+    layout = Layout.of(head, roles)
     levels = {layout.level1, *(block.columns.get("level2") for block in layout.blocks)}
     moves = [(0, 0)]
     for row in rows:
@@ -144,14 +144,35 @@ def assign(head: Head, rows: Sequence[Row] = ()) -> tuple[dict[int, str], list[C
     """The role of each column of a head, and how it was told. Without rows the words of the head decide alone."""
     body = [row for row in rows if row.filled and not row.paragraph and not row.counts_columns][:_MOST_ROWS]
     chosen = _assigned(head, _as_printed(head, body))
-    if body and (cells := _realigned(head, body)):
+    words = _by_words(head) if body else {}
+    if body and (cells := _realigned(head, words, body)):
         other = _assigned(head, cells)
         chosen = max(chosen, other, key=lambda one: one.points)
+    else:
+        head.settled = len(body) == len(rows) and chosen.roles == words
     return chosen.roles, chosen.told
 
 
-def _assigned(head: Head, rows: Sequence[Cells]) -> _Assignment:
-    """The best assignment with these cells as evidence."""
+def _by_words(head: Head) -> dict[int, str]:
+    """The roles that the words of a head alone give."""
+    texts, fixed = tuple(head.texts.items()), tuple(head.fixed.items())
+    return dict(_told_by_words(texts, fixed, frozenset(head.areas), head.year))
+
+
+@lru_cache(maxsize=1024)
+def _told_by_words(
+    texts: tuple[tuple[int, str], ...],
+    fixed: tuple[tuple[int, str], ...],
+    areas: frozenset[int],
+    year: int | None,
+) -> dict[int, str]:
+    """Most forms of a file have the same head: what it says is remembered."""
+    head = Head(dict(texts), fixed=dict(fixed), areas=set(areas), year=year)
+    return _assigned(head, [], telling=False).roles
+
+
+def _assigned(head: Head, rows: Sequence[Cells], *, telling: bool = True) -> _Assignment:
+    """The best assignment with these cells as evidence; how it was told only where that is asked for."""
     sorts = {column: sorts_in(column, rows) for column in _columns(head, rows)}
     columns = sorted(sorts)
     options: list[Points] = []
@@ -171,7 +192,7 @@ def _assigned(head: Head, rows: Sequence[Cells]) -> _Assignment:
         for column, role in zip(columns, best.roles, strict=True)
         if column in head.texts or role != "other"
     }
-    return _Assignment(best.points, roles, _told(head, columns, ended, options, sorts))
+    return _Assignment(best.points, roles, _told(head, columns, ended, options, sorts) if telling else [])
 
 
 def _of_year(text: str, year: int | None) -> float:
@@ -182,7 +203,7 @@ def _of_year(text: str, year: int | None) -> float:
 
 def layout_of(head: Head, rows: Sequence[Row] = ()) -> Layout:
     """The layout of a table by its head and, where they are known, its rows."""
-    return Layout.of(head, assign(head, rows)[0])
+    return Layout.of(head, assign(head, rows)[0] if rows else _by_words(head))
 
 
 def _last(head: Head) -> int:
