@@ -146,6 +146,8 @@ class FieldReader:
             return False
         if any(money_column(text) for text in heads):
             return False
+        for one in self.waiting:
+            one.filled = one.filled or one.column in filled
         roles = [label.role if is_total(head) else field_role(head) for head in heads]
         # Sources that are not all known make no part that could be checked against the total.
         known = all(role in _PARTS or role in _TOTALS for role in roles)
