@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 import click
 
 from linter.cli.help import Command
+from linter.cli.options import between
 
 
 @click.command(
@@ -24,16 +26,23 @@ from linter.cli.help import Command
     help="只许读这个文件夹里的文件；不写就哪里的都能读",
 )
 @click.option("--config", metavar="文件", type=click.Path(), help="用这个配置文件，不再往上找")
-def command(root: str | None, config: str | None) -> int:
+@click.option(
+    "--timeout", metavar="秒", type=int, callback=between(1, 3600), default=60, help="一次最多查多久，默认 60"
+)
+def command(root: str | None, config: str | None, timeout: int) -> int:
+    from linter.config import Configuration
+    from linter.serve.jobprocess import GuardedToolbox
     from linter.serve.stdio import Server
-    from linter.serve.toolbox import Toolbox
+
+    Configuration(explicit=config)  # a faulty one is said now
+    toolbox = GuardedToolbox(Path(root) if root else None, config, timeout)
 
     # Nothing but answers may reach standard output, whoever prints.
     answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
-    with answers:
-        try:
-            Server(Toolbox(Path(root) if root else None, config)).run(sys.stdin.buffer, answers)
-        except BrokenPipeError:  # the client has gone
-            return 0
+    try:
+        with answers, suppress(BrokenPipeError):  # the client may go without a word
+            Server(toolbox).run(sys.stdin.buffer, answers)
+    finally:
+        toolbox.end()
     return 0

@@ -69,7 +69,7 @@ def command(
     as_job_process: bool,
 ) -> int:
     if as_job_process:
-        from linter.serve.web.jobs import work
+        from linter.serve.jobs import work
 
         work()
         return 0

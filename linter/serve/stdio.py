@@ -10,12 +10,12 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, Protocol
 
 from linter import __version__
 from linter.ground.errors import JxlintError, unforeseen
 from linter.serve.brevity import cut
-from linter.serve.toolbox import TOOLS, Toolbox, described
+from linter.serve.toolbox import TOOLS, described
 
 #: Revisions of the protocol, oldest first. The last one has no handshake.
 HANDSHAKES = ("2024-11-05", "2025-03-26", "2025-06-18", "2025-11-25")
@@ -39,10 +39,16 @@ class Refused(Exception):
         self.code, self.message, self.data = code, message, data
 
 
+class Tools(Protocol):
+    """What answers calls of tools (serve/toolbox.py): ``use`` raises JxlintError where it has no answer."""
+
+    def use(self, name: str, arguments: Any) -> str: ...
+
+
 class Server:
     """Answers messages with the tools of a box."""
 
-    def __init__(self, toolbox: Toolbox) -> None:
+    def __init__(self, toolbox: Tools) -> None:
         self._toolbox = toolbox
         self._methods: dict[str, Callable[[dict[str, Any], bool], dict[str, Any]]] = {
             "initialize": self._initialize,

@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from linter.serve import jobprocess
 from linter.serve.brevity import MOST_BYTES, cut
 from linter.serve.stdio import HANDSHAKES, LONGEST, REVISIONS, Server
 from linter.serve.toolbox import TOOLS, Toolbox
@@ -54,7 +55,7 @@ def test_the_official_client(mode: str) -> None:
             "check": {"path": FAULTY},
             "parse": {"values": ["≥95%", "2025年底前"]},
             "explain": {"rule": "KX01"},
-            "suggest": {"name": "教学水平", "value": "明显提升", "level2": "社会效益指标"},
+            "suggest": {"name": "完成时间", "value": "2024年11月底前", "level2": "时效指标", "year": 2025},
             "wrong": {"path": "没有.xlsx", "text": "两样都给"},
         }
         answers = {}
@@ -71,7 +72,7 @@ def test_the_official_client(mode: str) -> None:
     assert "错误 SD02" in texts["check"] and "分，查了" in texts["check"]
     assert json.loads(texts["parse"].splitlines()[0])["lower"] == "95"
     assert "时效年度与预算年度不一致" in texts["explain"] and "好例" in texts["explain"]
-    assert "改为：" in texts["suggest"] and "__" in texts["suggest"]
+    assert "改为：2025年11月底前" in texts["suggest"] and "__" in texts["suggest"]
     assert all(len(text.encode()) <= MOST_BYTES for text in texts.values())
 
 
@@ -182,7 +183,7 @@ def test_check_pages_through_what_is_cut() -> None:
 
 
 def test_check_of_texts_and_records() -> None:
-    assert "改为" in text_of(
+    assert "错误 SD02" in text_of(
         "check", {"text": Path(FAULTY).read_text(encoding="utf-8"), "select": ["SD02", "XG22"]}
     )
     assert "错误 SD09 记录1 质量指标 / 培训合格率" in text_of("check", {"records": ROWS, "select": ["SD09"]})
@@ -236,3 +237,32 @@ def test_cut_keeps_its_size_whatever_stands_in_the_lines(line: str) -> None:
     made = cut([line] * 50)
     assert len(json.dumps(made, ensure_ascii=False).encode("utf-8", "backslashreplace")) <= MOST_BYTES + 2
     assert made and "\x00" not in made
+
+
+FRAIL = """
+import os, time
+from linter.serve import jobs
+true = jobs.Desk.do
+def do(self, job):
+    path = job.arguments.get("path")
+    if path == "die": os._exit(9)
+    if path == "hang": time.sleep(60)
+    return true(self, job)
+jobs.Desk.do = do
+jobs.work()
+"""
+
+
+@pytest.mark.slow
+def test_a_call_may_hang_or_kill_its_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PYTHONPATH", str(ROOT))
+    monkeypatch.setattr(jobprocess, "_command", lambda: [sys.executable, "-c", FRAIL])
+    toolbox = jobprocess.GuardedToolbox(None, None, 5)
+    target = io.BytesIO()
+    calls = [call("check", {"path": path}) for path in ("die", "hang", FAULTY)]
+    Server(toolbox).run(io.BytesIO(b"".join(json.dumps(one).encode() + b"\n" for one in calls)), target)
+    toolbox.end()
+    results = [json.loads(line)["result"] for line in target.getvalue().splitlines()]
+    texts = [result["content"][0]["text"] for result in results]
+    assert [result["isError"] for result in results] == [True, True, False]
+    assert "意外退出" in texts[0] and "超过 5 秒" in texts[1] and "分，查了" in texts[2]

@@ -26,7 +26,7 @@ from linter.cli.root import root
 pytest.importorskip("starlette", reason="left out: the extra serve is not installed")
 uvicorn = pytest.importorskip("uvicorn", reason="left out: the extra serve is not installed")
 
-from linter.serve.web import jobprocess  # noqa: E402
+from linter.serve import jobprocess  # noqa: E402
 from linter.serve.web.application import Manners, application  # noqa: E402
 from linter.serve.web.gate import host_of, is_loopback  # noqa: E402
 
@@ -37,7 +37,7 @@ RECORDS = [{"项目名称": "农技培训", "二级指标": "质量指标", "三
 #: A job process that dies or hangs over files of these names.
 FRAIL = """
 import os, sys, time
-from linter.serve.web import jobs
+from linter.serve import jobs
 true = jobs.Desk.do
 def do(self, job):
     names = [name for name, _ in job.files]

@@ -21,9 +21,9 @@ from starlette.staticfiles import StaticFiles
 
 from linter import __version__
 from linter.ground.errors import JxlintError
+from linter.serve.jobprocess import Busy, Crew
+from linter.serve.jobs import Job, Reply
 from linter.serve.web.gate import Gate
-from linter.serve.web.jobprocess import Busy, Crew
-from linter.serve.web.jobs import Job, Reply
 from linter.serve.web.openapi import MOST_VALUES, description
 from linter.serve.web.queries import wishes_of
 

@@ -76,7 +76,8 @@ class Gate:
             nonlocal begun
             if message["type"] == "http.response.start":
                 begun = True
-                message["headers"] = [*message.get("headers", ()), *_HEADERS]
+                headers = _HEADERS if scope["path"].startswith("/api/") else _HEADERS[:1]
+                message["headers"] = [*message.get("headers", ()), *headers]
             await send(message)
 
         try:

@@ -6,7 +6,7 @@ from typing import Any
 
 from linter import __version__
 from linter.config.keys import Key
-from linter.serve.web.jobs import FORMATS
+from linter.serve.jobs import FORMATS
 from linter.serve.web.queries import ASKED
 
 MOST_VALUES = 1000

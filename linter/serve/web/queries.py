@@ -9,7 +9,7 @@ from typing import Any
 from linter.config.keys import KEYS, Key
 from linter.ground.errors import JxlintError
 from linter.ground.nearest import nearest
-from linter.serve.web.jobs import FORMATS
+from linter.serve.jobs import FORMATS
 
 #: Settings that name files of the server's machine, or that mean nothing to a request, are for its configuration.
 ASKED = tuple(

@@ -10,10 +10,13 @@ import sys
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from pathlib import Path
+from typing import Any
 
 import msgspec
 
-from linter.serve.web.jobs import Job, Reply, packed, received
+from linter.ground.errors import JxlintError
+from linter.serve.jobs import Job, Reply, packed, received
 
 
 class Busy(Exception):
@@ -84,6 +87,28 @@ class JobProcess:
 def _command() -> list[str]:
     ours = [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-m", "linter"]
     return [*ours, "serve", "--as-job-process"]
+
+
+class GuardedToolbox:
+    """The tools of language models (serve/toolbox.py), each call in a process that may hang or die."""
+
+    def __init__(self, root: Path | None, config: str | None, seconds: float) -> None:
+        self._root = str(root.resolve()) if root is not None else None
+        self._config = config
+        self._seconds = seconds
+        self._process = JobProcess()
+
+    def use(self, name: str, arguments: Any) -> str:
+        """The answer of a tool. Raises JxlintError where there is none."""
+        job = Job("tool", config=self._config, tool=name, arguments=arguments, root=self._root)
+        reply = self._process.ask(job, self._seconds)
+        if reply.message:
+            raise JxlintError(reply.message)
+        return reply.body.decode("utf-8")
+
+    def end(self) -> None:
+        """End the process."""
+        self._process.end()
 
 
 class Crew:

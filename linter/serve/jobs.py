@@ -5,6 +5,7 @@ A job and its reply are msgpack behind their length in eight bytes. Rulebooks st
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from contextlib import suppress
@@ -21,6 +22,8 @@ from linter.pipeline.runaround import RunSurroundings
 #: Bytes that a job process may take up, where the system can hold it to that.
 MEMORY = 3 << 30
 _MOST_KEPT = 8
+#: Jobs after which cycles of objects are looked for.
+_COLLECT_EVERY = 20
 _JSON = "application/json"
 #: Formats of a report, each with its media type and the suffix of a file.
 FORMATS = {
@@ -37,15 +40,19 @@ FORMATS = {
 
 
 class Job(msgspec.Struct):
-    """``what``: check, extract, parse, or warm for nothing but getting ready. ``files`` are names and bytes, ``values``
-    the texts to parse, ``wishes`` settings by the names of their keys, ``config`` a configuration file."""
+    """``what``: check, extract, parse, tool, or warm for nothing but getting ready. ``files`` are names and bytes,
+    ``values`` the texts to parse, ``wishes`` settings by the names of their keys, ``config`` a configuration file;
+    ``tool`` a tool of language models by name with its ``arguments``, which reads below ``root`` only."""
 
-    what: Literal["check", "extract", "parse", "warm"]
+    what: Literal["check", "extract", "parse", "tool", "warm"]
     files: list[tuple[str, bytes]] = []
     values: list[str] = []
     wishes: dict[str, Any] = {}
     format: str = "json"
     config: str | None = None
+    tool: str = ""
+    arguments: Any = None
+    root: str | None = None
 
 
 class Reply(msgspec.Struct):
@@ -122,6 +129,14 @@ class Desk:
         body = f'{{"schema":"jxlint/parse/1","values":[{",".join(lines)}]}}'
         return Reply(body=body.encode("utf-8", "backslashreplace"))
 
+    def _tool(self, job: Job) -> Reply:
+        from linter.serve.toolbox import Toolbox
+
+        toolbox = Toolbox(Path(job.root) if job.root is not None else None, job.config)
+        return Reply(
+            body=toolbox.use(job.tool, job.arguments).encode("utf-8", "backslashreplace"), media="text/plain"
+        )
+
     def _surroundings(self, job: Job) -> RunSurroundings:
         key = msgspec.msgpack.encode((job.config, sorted(job.wishes.items())))
         if key not in self._around:
@@ -159,11 +174,14 @@ def work() -> None:
     replies = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
     _hold_memory()
-    desk = Desk()
+    desk, done = Desk(), 0
     with suppress(BrokenPipeError), replies:
         while (message := received(sys.stdin.buffer)) is not None:
             replies.write(packed(desk.do(msgspec.msgpack.decode(message, type=Job))))
             replies.flush()
+            done += 1
+            if done % _COLLECT_EVERY == 0:  # the command line, which soon ends, leaves cycles alone for long
+                gc.collect()
 
 
 def _hold_memory() -> None:
