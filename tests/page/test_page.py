@@ -194,7 +194,7 @@ def test_tables_are_pasted_and_dropped(page: str, drive: Drive, examples: Path) 
     for code in (PASTED, DROPPED):
         steps += [{"do": "run", "code": code.replace("TEXT", text)}, {"do": "settled"}, name]
     seen = drive(page, READY, *steps)
-    told = [one["value"] for one in seen["seen"] if one["do"] == "run" and one["value"]]
+    told = [one["value"] for one in seen["seen"] if one["do"] == "run" and one.get("value")]
     assert told == ["粘贴的表.txt", "拖来的.txt"]
     assert seen["errors"] == []
 
