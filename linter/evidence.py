@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 
 from linter.fileresult import Evidence
+from linter.ground.extras import lacking
 from linter.language.visits import Visits
 from linter.model import NOT_CHOSEN, Checked, Document, NotRun
 from linter.rulebook.rule import Rule, Rulebook, Tally
@@ -121,6 +122,8 @@ def _not_run(
     for rule in rulebook.rules.values():
         if rule.id not in running:
             result.append(NotRun(rule.id, _NOT_CHOSEN.get(rule.status, NOT_CHOSEN)))
+        elif rule.given == "collection":
+            result.append(NotRun(rule.id, across_reason()))
         elif rule.id not in around.named and (titles := _ignoring(rule.id, evidence, profiles)):
             result.append(NotRun(rule.id, f"按{titles}口径不用"))
         elif reason := _not_given(rule, evidence):
@@ -130,6 +133,13 @@ def _not_run(
         elif rule.id not in evidence.held and (missing := _missing(rule, evidence)):
             result.append(NotRun(rule.id, f"表里没有要查的内容：{'、'.join(missing)}"))
     return result
+
+
+def across_reason() -> str:
+    """Why rules over many files do not run by themselves."""
+    if lacking("duckdb", "pyarrow"):
+        return '跨文件的规则要用 pip install "jxlint[audit]"，再加 --store 文件夹'
+    return "跨文件的规则，加 --store 文件夹才查"
 
 
 def _profiles(evidence: Evidence, rulebook: Rulebook, around: Surroundings) -> list[Profile]:

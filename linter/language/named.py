@@ -1,16 +1,19 @@
 """The named parts of a rule (``let``): expressions that the others of the rule use by name.
 
-A part is worked out when it is first asked for, once for each judged object. One that is no more than a field
-path stands for that path, so that what points at it points at the field's cell.
+A part is worked out when it is first asked for, once for each judged object; one that asks nothing but the form or the
+document, once for these, as a form of many rows would be gone through for each of them. One that is no more than a
+field path stands for that path, so that what points at it points at the field's cell.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from linter.language.generated import Run
 from linter.language.nodes import Node
+from linter.language.screencode import owner_of
 
 if TYPE_CHECKING:
     from linter.language.expression import Compiled
@@ -49,7 +52,9 @@ class Parts:
     def run(self, name: str) -> Run:
         """The part as a function of the judged node."""
         if name not in self._runs:
-            self._runs[name] = _kept(self._key(name), self._known[name])
+            owner = owner_of(name, {one: known.tree for one, known in self._known.items()})
+            kept = _kept if owner == "" else partial(_kept_by, owner)
+            self._runs[name] = kept(self._key(name), self._known[name])
         return self._runs[name]
 
     def forget(self, node: Node) -> None:
@@ -71,6 +76,19 @@ class Parts:
         for name, compiled in plain:
             parts.add(name, Compiled.from_plain(compiled, words=words, parts=parts))
         return parts
+
+
+def _kept_by(owner: str, key: str, compiled: Compiled) -> Run:
+    """The same for a part that asks nothing but the form or the document of the judged node, which keeps it."""
+
+    def run(node: Node) -> Any:
+        above = getattr(node, owner)
+        known = (node if above is None else above).__dict__
+        if key not in known:
+            known[key] = compiled(node)
+        return known[key]
+
+    return run
 
 
 def _kept(key: str, compiled: Compiled) -> Run:

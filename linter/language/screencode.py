@@ -12,12 +12,14 @@ where the rule has to look closer.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from linter.language.codewriter import Plain, Writer
 
 CLOSER = 2
+#: What many judged objects have in common, the nearer first.
+_OWNERS = ("form", "document")
 #: Stands for a part that was not asked for yet.
 UNASKED = object()
 
@@ -53,6 +55,26 @@ def _parts_in(tree: Any) -> Iterator[str]:
     else:
         for part in tree:
             yield from _parts_in(part)
+
+
+def owner_of(name: str, named: Mapping[str, Plain]) -> str:
+    """``form`` or ``document`` for a part that asks nothing else of the judged object, and is the same for all of its
+    rows; else empty. ``named`` are the trees of the parts."""
+    asked = set(_asked(named[name], named))
+    return "" if not asked or asked - {*_OWNERS} else next(one for one in _OWNERS if one in asked)
+
+
+def _asked(tree: Any, named: Mapping[str, Plain]) -> Iterator[str]:
+    """The first names of the paths of a tree and of the parts that it uses; empty for the judged object itself."""
+    if not isinstance(tree, list):
+        return
+    if tree and tree[0] == "path" and tree[1] == 0:
+        yield tree[2][0] if tree[2] else ""
+    elif len(tree) == 2 and tree[0] == "let":
+        yield from _asked(named[tree[1]], named)
+    else:
+        for part in tree:
+            yield from _asked(part, named)
 
 
 class _Shared:
@@ -99,12 +121,16 @@ class _ScreenWriter(Writer):
         """The tree of a part that can stand where it is used; in a loop it would be worked out again and again."""
         if tree[0] != "let" or self._loops or self._shared.uses[tree[1]] > 1:
             return None
+        if owner_of(tree[1], self._shared.named):
+            return None
         return self._shared.named[tree[1]]
 
     def _on_let(self, tree: Plain) -> str:
         inner = self._in_place(tree)
         if inner is not None:
             return self._let_be(self.value(inner))
+        if owner_of(tree[1], self._shared.named):  # kept by the form, for all of its rows
+            return super()._on_let(tree)
         number = self._shared.number(tree[1])
         result = self._let_be(f"m[{number}]")
         self._line(f"if {result} is U: {result} = m[{number}] = l{number}(s0, m)")

@@ -201,7 +201,7 @@ class Rule:
         self._parts = parts
         if when is not None:
             self._narrowing = narrowings(Compiled.from_plain(when, words=words, parts=parts))
-        self._screen = Compiled.from_plain(plain["screen"], words=words).runner()
+        self._screen = Compiled.from_plain(plain["screen"], words=words, parts=parts).runner()
         if self.exceptions or self.softenings:
             conditions = [
                 [Compiled.from_plain(one, words=words, parts=parts).runner() for one in plain[key]]

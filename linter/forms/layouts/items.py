@@ -178,7 +178,7 @@ def _item(raw: str, start: int, end: int, number: int | None) -> Item | None:
 
 def _split(text: str) -> tuple[str, str]:
     """Name and value; a template hint in the name (≥**株) is no value."""
-    if text[0].isdigit() and parse_value(text).kind in ("period", "date"):
+    if text[:1].isdigit() and parse_value(text).kind in ("period", "date"):
         return "", text
     bare = without_hints(text)
     if (bracketed := _IN_BRACKETS.match(bare)) and _is_target(bracketed[2]):

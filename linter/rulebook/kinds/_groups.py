@@ -52,6 +52,13 @@ def partner(args: Args, item: Node, others: Iterable[Node]) -> Node | None:
     )
 
 
+def first_partners(args: Args, group: list[Node]) -> list[Node]:
+    """The one or two of a group among which every member finds its first partner: the first of all, and the first that
+    ``across`` allows as a partner of that."""
+    second = partner(args, group[0], group)
+    return [group[0]] if second is None else [group[0], second]
+
+
 def twin_fault(args: Args, item: Node, others: list[Node], key: str, **facts: Any) -> Fault:
     """The fault of an object and those it collides with; the first of them is ``other`` in messages."""
     related = [args.spot(Scope(other), key) for other in others]

@@ -26,6 +26,8 @@ from linter.rulebook.kinds._measure import allowance, measure
 from linter.rulebook.kinds._reckon import Factor, show_factor, show_money, time_factor
 from linter.rulebook.spots import Fault, spot_at
 
+#: Among more counts than this no names tell which one a price belongs to, and each price would be held against each.
+_MOST_COUNTS = 300
 _SPOKEN = ("account", "product", "total", "difference", "reading")
 
 
@@ -35,6 +37,8 @@ def find(args: Args, scope: Scope) -> Iterable[Fault]:
     if price is None:
         return ()
     counts = _others(args["of"](scope), scope)
+    if len(counts) > _MOST_COUNTS:
+        return ()
     if args["report"] == "no_count":
         return _uncounted(args, scope, price, counts)
     return _disagreement(args, scope, price, counts)

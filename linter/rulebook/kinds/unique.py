@@ -6,7 +6,18 @@ from collections.abc import Iterator
 
 from linter.language.scope import Scope
 from linter.rulebook.kind import Args, Key, Kind
-from linter.rulebook.kinds._groups import ACROSS, AMONG, AT, FACTS, groups, keyed, number, partner, twin_fault
+from linter.rulebook.kinds._groups import (
+    ACROSS,
+    AMONG,
+    AT,
+    FACTS,
+    first_partners,
+    groups,
+    keyed,
+    number,
+    partner,
+    twin_fault,
+)
 from linter.rulebook.spots import Fault
 
 
@@ -15,13 +26,16 @@ def find(args: Args, scope: Scope) -> Iterator[Fault]:
         if len(group) < 2:
             continue
         count = number(len(group))
+        first = first_partners(args, group)
+        at = group.index(first[-1])
         if args["report"] == "once":
-            others = [item for item in group if partner(args, item, group)]
+            others = [item for item in group if partner(args, item, first)]
             if len(others) > 1:
                 yield twin_fault(args, others[0], others[1:], "by", count=count)
             continue
         for position, item in enumerate(group):
-            other = partner(args, item, group if args["report"] == "all" else group[:position])
+            before = first if args["report"] == "all" or position > at else first[:1] if position else []
+            other = partner(args, item, before)
             if other is not None:
                 yield twin_fault(args, item, [other], "by", count=count)
 
