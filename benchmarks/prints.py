@@ -120,7 +120,7 @@ def merged(form: Form) -> Print:
     head = [
         [f"{form['department']}项目支出绩效目标表"],
         [f"（{year(form, '年度')}）" if form["year"] else ""],
-        ["单位：万元"],
+        [form.get("money unit", "单位：万元")],
         ["项目名称", form["project"]],
         ["主管部门", form["department"], "实施单位", form["unit"]],
         ["项目属性", "0101-一年期项目", "项目期限", form.get("duration", "1年")],
@@ -285,7 +285,7 @@ def lines(form: Form) -> Print:
     head = [
         f"1.{form['project']}绩效目标表",
         f"\t{form['unit']}",
-        "\t单位：万元",
+        "\t" + form.get("money unit", "单位：万元"),
         "",
         "\t项目名称",
         f"\t{form['project']}",
@@ -362,6 +362,7 @@ PRINTED = {
     "review": ("typed",),
     "review2": ("typed",),
     "duration": ("merged",),
+    "money unit": ("merged", "lines"),
     "plan": ("lines",),
 }
 SUFFIX = {"markdown": "md", "split": "csv", "explained": "md", "page": "html"}

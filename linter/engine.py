@@ -172,10 +172,10 @@ def _coverage(
     tallies: dict[str, Tally],
     named: Collection[str],
 ) -> dict[int, Coverage]:
-    """How many rules found what they need in each form; a rule about the whole document needs nothing of a form,
-    and one that the form's profile leaves out is not switched on for it."""
+    """How many rules found what they need in each form; a rule about a whole document, or many, needs nothing
+    of a form, and one that the form's profile leaves out is not switched on for it."""
     coverage = {}
-    asked = [rule for rule in rules if rule.given != "document"]
+    asked = [rule for rule in rules if rule.given not in ("document", "collection")]
     for form in document.forms:
         profile = outlook.profiles.get(form.number)
         left_out = set(profile.ignore) - set(named) if profile else set()

@@ -17,6 +17,7 @@ from linter.auditing.agencies import NO_UNIT, amount_in_wan, unit_of
 from linter.auditing.rectification import key_of
 from linter.grading import Grade, grades_of
 from linter.ground.errors import JxlintError
+from linter.ground.extras import lacking
 from linter.model import Answer, Finding, Form, Indicator, Part, Place
 from linter.rulebook.rule import Rulebook
 
@@ -67,10 +68,8 @@ def require() -> None:
 
 def missing() -> str:
     """What is not installed, in Chinese; empty where all is there."""
-    from importlib.util import find_spec
-
-    lacking = [name for name in ("pyarrow", "duckdb") if find_spec(name) is None]
-    return f"没有安装 {'、'.join(lacking)}" if lacking else ""
+    names = lacking("pyarrow", "duckdb")
+    return f"没有安装 {'、'.join(names)}" if names else ""
 
 
 def identity(path: str) -> str:

@@ -11,13 +11,17 @@ from typing import Any
 
 import msgspec
 
+from linter.auditing.crossings import Crossing
+from linter.auditing.crossrules import judge_rows, row_of
 from linter.authoring.proofs import Proofs
 from linter.authoring.sample import build_document, build_outlook
 from linter.authoring.samplekeys import CASE_KEYS
 from linter.ground.errors import JxlintError
+from linter.ground.nearest import fault
 from linter.ground.resources import rules_dir
 from linter.ground.shape import Where, read_text
 from linter.ground.strictyaml import load_documents
+from linter.language.types import fields
 from linter.language.visits import Visits
 from linter.language.wordlists import Words
 from linter.rulebook.loader import CASE_GROUPS, check_covers, check_together, load_rule
@@ -107,9 +111,23 @@ def load_cases(path: Path | str) -> Cases:
 
 def judge_case(rule: Rule, case: Case, tally: Tally | None = None) -> list[Fault]:
     """What the rule finds in the document of a case."""
+    if rule.given == "collection":
+        return [fault for _, fault in judge_rows(rule, [_row(case)], tally)]
     document = build_document(case.data, case.path, case.line)
     outlook = build_outlook(case.data, document, case.path, case.line)
     return list(rule.judge(document, visits=Visits(document, outlook), tally=tally))
+
+
+def _row(case: Case) -> Crossing:
+    """The row of a query that a case writes down."""
+    columns = case.data.get("collection")
+    known = fields("collection")
+    if not isinstance(columns, Mapping) or not columns:
+        raise fault("这个用例要写 collection：跨文件查得的一行", case.path, case.line, None)
+    for name in columns:
+        if name not in known:
+            raise fault(f"没有“{name}”这一列", case.path, case.line, None, wrong=str(name), known=known)
+    return row_of(columns)
 
 
 def run_cases(rule: Rule) -> list[Failure]:

@@ -15,6 +15,7 @@ CASE_KEYS = {
     "texts": "原样文字：{role, text, label}",
     "previous": "上年的表：{project, goal, indicators 等}，按项目和指标名称对应",
     "prices": "价格表：[{item: 台式计算机, unit: 台, low: 3000, high: 6000}]",
+    "collection": "跨文件查得的一行：{units: 3, forms: 3, unit: 东局, share: 100 …}，given 写 collection 的规则用",
     "input": "一段完整的原文，按真实文件读取",
     "says": "应当报告的消息（一字不差）",
     "proves": "good：证明哪一条例外（写它的 because）；bad：证明哪一条从轻",

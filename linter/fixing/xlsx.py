@@ -7,12 +7,14 @@ what is shown there comes from a format or from other cells.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from string import ascii_uppercase
 from typing import Any
 
 from linter.fixing.change import Change
 from linter.fixing.pieces import Piece, change_pieces
 from linter.office.archive import Archive, local, named
 from linter.office.limits import Limits
+from linter.office.markup import Node
 from linter.office.markupsource import read, write
 from linter.office.references import figure
 from linter.office.replacement import replace_parts
@@ -36,7 +38,7 @@ class _Book:
         self._sheets = {tab.name: tab.part for tab in reversed(book.tabs)} if book is not None else {}
         self._strings = book.strings if book is not None else ""
         self._roots: dict[str, Any] = {}
-        self._cells: dict[str, dict[str, Any]] = {}
+        self._rows: dict[str, dict[str, list[Node]]] = {}
         self._items: list[Any] | None = None
         self.touched: set[str] = set()
 
@@ -81,10 +83,15 @@ class _Book:
         return True
 
     def _cell(self, part: str, reference: str) -> Any | None:
-        if part not in self._cells:
-            root = self._root(part)
-            self._cells[part] = {cell.get("r", ""): cell for cell in named(root, "c")}
-        return self._cells[part].get(reference)
+        """The cell of a reference. Of a large sheet only its own row is looked through, and rows without a number."""
+        if part not in self._rows:
+            rows = self._rows[part] = {}
+            for data in (child for child in self._root(part) if local(child) == "sheetData"):
+                for row in data:
+                    rows.setdefault(row.get("r", ""), []).append(row)
+        number = reference.lstrip(ascii_uppercase)
+        near = [*self._rows[part].get(number, ()), *self._rows[part].get("", ())]
+        return next((cell for row in near for cell in named(row, "c") if cell.get("r") == reference), None)
 
     def _root(self, part: str) -> Any:
         if part not in self._roots:

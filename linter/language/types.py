@@ -76,7 +76,7 @@ class Field:
 
 
 #: Objects a rule can be about, in the order in which the reference lists them.
-GIVEN = ("document", "form", "budget", "goal", "indicator", "text")
+GIVEN = ("document", "form", "budget", "goal", "indicator", "text", "collection")
 
 _BASIC = {
     "text": "文本",

@@ -12,7 +12,9 @@ from linter.office.markup import HEAD, START, Names, Node
 
 _DECLARED = re.compile(rb"""\A\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']([A-Za-z0-9._-]{1,40})["']""")
 #: Elements that there are thousands of: what is in them is read when somebody asks.
-_MANY = {"c", "si", "xf"}
+_MANY = {"row", "si", "xf"}
+#: Attributes of such elements: none of them declares a namespace.
+_ORDINARY = {"r", "s", "t", "spans", "ht", "customHeight", "x14ac:dyDescent", "customFormat", "hidden", "v"}
 
 
 def read(data: bytes) -> Node:
@@ -113,7 +115,7 @@ class _Reader:
             self._hollow = False
             return
         names = self._names[-1]
-        if "xmlns" in "".join(attributes):
+        if not attributes.keys() <= _ORDINARY and "xmlns" in "".join(attributes):
             own = {
                 key[6:]: value for key, value in attributes.items() if key == "xmlns" or key[:6] == "xmlns:"
             }

@@ -121,15 +121,21 @@ def _run(
     tray = _check_all(inputs, around, results, folder, means, progress)
     if earlier is not None:
         settle_pairs(results, around, inputs)
-    folders = map(Path, dict.fromkeys(os.path.dirname(item.path) for item in inputs) if answers else ())  # noqa: PTH120
-    outcome = conclude(results, around, early=early, answers=answers, folders=folders)
+    folders = list(
+        map(Path, dict.fromkeys(os.path.dirname(item.path) for item in inputs) if answers else ())  # noqa: PTH120
+    )
+
+    def concluded() -> Outcome:
+        return conclude(results, around, early=early, answers=answers, folders=folders)
+
+    outcome = concluded()
+    if isinstance(folder, StoreFolder):
+        outcome = folder.settle(
+            outcome, concluded, results, tray, [word for word in means.words if Path(word).is_dir()]
+        )
     outcome.folder = folder
     if earlier is not None:
         outcome.report.beside = _beside(outcome.report, earlier, around, inputs, previous)
-    if isinstance(folder, StoreFolder):
-        outcome.report.checked.reused = tray.reused
-        roots = [word for word in means.words if Path(word).is_dir()]
-        folder.settle(outcome.report, outcome.rulebook, tray.names, roots)
     if whole:
         outcome.report = _plain(outcome.report)
     return outcome

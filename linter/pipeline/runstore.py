@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import IO
+from typing import IO, TYPE_CHECKING
 
 from linter.auditing import warehouse
+from linter.evidence import across_reason
 from linter.ground.cache import content_key
 from linter.ground.errors import JxlintError
 from linter.ground.filesystem import save
-from linter.model import Report
+from linter.pipeline.crossfindings import collect
+from linter.pipeline.results import Results
 from linter.pipeline.runfolder import locked
 from linter.pipeline.shards import Shards
+from linter.pipeline.tray import Tray
 from linter.reports.view.wording import place_text
-from linter.rulebook import Rulebook
+
+if TYPE_CHECKING:
+    from linter.pipeline.conclusion import Outcome
 
 _MARK = "jxlint-store.json"
 _RESULTS, _LOCK = "results", "lock"
@@ -45,14 +50,41 @@ class StoreFolder:
         self.shards = Shards(path / _RESULTS)
         save(path / _MARK, json.dumps({"schema": warehouse.SCHEMA}).encode())
 
-    def settle(self, report: Report, rulebook: Rulebook, names: Iterable[str], roots: Iterable[str]) -> None:
-        """Write the tables of a finished run, and forget results of the same command that are no longer of use.
-        ``names`` are the shards of the run, ``roots`` the folders it looked at."""
+    def settle(
+        self,
+        outcome: Outcome,
+        concluded: Callable[[], Outcome],
+        results: Results,
+        tray: Tray,
+        roots: Iterable[str],
+    ) -> Outcome:
+        """Write the tables of a finished run, ask them what can only be seen over many files, and give the outcome with
+        that: ``concluded`` makes it anew. Results of the same command that are no longer of use are forgotten;
+        ``roots`` are the folders that the run looked at."""
         covered = tuple(f"{warehouse.identity(root).rstrip('/')}/" for root in roots)
-        warehouse.write_tables(
-            self.path, report.parts(), rulebook, place_text, lambda path: path.startswith(covered)
-        )
-        self._forget(set(names))
+
+        def write(outcome: Outcome) -> None:
+            warehouse.write_tables(
+                self.path,
+                outcome.report.parts(),
+                outcome.rulebook,
+                place_text,
+                lambda path: path.startswith(covered),
+            )
+
+        write(outcome)
+        reason = across_reason()
+        able = {item.rule for item in outcome.report.checked.not_run if item.reason == reason}
+        rules = [outcome.rulebook.rules[code] for code in sorted(able)]
+        if rules and collect(self.path, results, rules):
+            outcome = concluded()
+            write(outcome)
+        checked = outcome.report.checked
+        checked.not_run = [item for item in checked.not_run if item.rule not in able]
+        checked.rules += len(able)
+        checked.reused = tray.reused
+        self._forget(set(tray.names))
+        return outcome
 
     def leave(self) -> None:
         """Let go of the store."""

@@ -172,12 +172,15 @@ def _rows(table: Element) -> list[list[Element]]:
 
 
 def _invisible(element: Element) -> bool:
+    if element.is_bare:
+        return False
     style = element.get("style")
     return element.get("hidden") is not None or (style is not None and _HIDDEN.search(style) is not None)
 
 
 def _span(cell: Element, name: str) -> int:
-    return figure_within((cell.get(name) or "1").strip(), 1, _WIDEST)
+    printed = cell.get(name)
+    return 1 if printed is None else figure_within(printed.strip(), 1, _WIDEST)
 
 
 def _control(element: Element, tag: str) -> str:

@@ -8,13 +8,16 @@ pages for twenty years.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from html import unescape
 
 from linter.ground.errors import JxlintError
 from linter.ground.patterns import compiled
 
-_TAG = compiled(r"""<(/?)([a-zA-Z][^\s/>\x00]*+)((?:[^"'>]|"[^"]*"|'[^']*')*+)>""")
+#: Text and the tag behind it.
+_TOKEN = compiled(r"""([^<]*+)<(/?)([a-zA-Z][^\s/>\x00]*+)((?:[^"'>]++|"[^"]*+"|'[^']*+')*+)>""")
+_NEWLINE = compiled("\n")
 _NAME = compiled(r"</?([a-zA-Z][^\s/>\x00]*)")
 _ATTRIBUTE = compiled(r"""([^\s=/>"']+)(?:\s{0,99}=\s{0,99}("[^"]*"|'[^']*'|[^\s>"']+))?""")
 _VOID = {
@@ -64,22 +67,33 @@ _WEIGHT = {
     "head": 200, "body": 200, "html": 220,
 }  # fmt: skip
 _USUAL = 100
+_NOTHING: set[str] = set()
 _DEEPEST = 2000
 
 
 class Element:
-    """An element: its name in lower case, attributes, the text before its first child and behind itself, and the line
-    on which its tag ends."""
+    """An element: its name in lower case, attributes, the text before its first child and behind itself."""
 
-    __slots__ = ("_attributes", "children", "line", "tag", "tail", "text")
+    __slots__ = ("_at", "_attributes", "_lines", "children", "tag", "tail", "text")
 
-    def __init__(self, tag: str, attributes: str | dict[str, str], line: int) -> None:
+    def __init__(self, tag: str, attributes: str | dict[str, str], at: int, lines: list[int]) -> None:
         self.tag = tag
         self._attributes = attributes
         self.children: list[Element] = []
         self.text = ""
         self.tail = ""
-        self.line = line
+        self._at = at
+        self._lines = lines
+
+    @property
+    def line(self) -> int:
+        """The line on which its tag ends, from 1."""
+        return bisect_right(self._lines, self._at) + 1
+
+    @property
+    def is_bare(self) -> bool:
+        """Whether it has no attributes."""
+        return not self._attributes
 
     def __iter__(self) -> Iterator[Element]:
         return iter(self.children)
@@ -119,46 +133,55 @@ class Element:
 
 def parse(text: str) -> Element:
     """The page as an element ``html``. Raises JxlintError for tags in tags without end."""
-    builder = _Builder()
+    lines = [found.end() for found in _NEWLINE.finditer(text)]
+    builder = _Builder(lines)
     at, length = 0, len(text)
-    counted, line = 0, 1
     quotes_end = True
     while at < length:
-        sign = text.find("<", at)
-        if sign < 0:
-            builder.say(text[at:])
-            break
-        if sign > at:
-            builder.say(text[at:sign])
-        if text.startswith("<!--", sign):
-            at = _behind(text, "-->", sign + 4)
-            continue
-        if text.startswith(("<!", "<?"), sign):
-            at = _behind(text, ">", sign + 2)
-            continue
-        found = _TAG.match(text, sign) if quotes_end else None
+        found = _TOKEN.match(text, at) if quotes_end else None
         if found is None:
-            name = _NAME.match(text, sign)
-            if name is None:
-                builder.say("<")
-                at = sign + 1
-                continue
-            quotes_end = False  # a quote that never ends: from here on a tag ends at the next >
-            end = text.find(">", name.end())
-            if end < 0:
-                break
-            closing, tag, rest, at = text[sign + 1] == "/", name[1].lower(), text[name.end() : end], end + 1
-        else:
-            closing, tag, rest, at = bool(found[1]), found[2].lower(), found[3], found.end()
-        line += text.count("\n", counted, at)
-        counted = at
+            at, quotes_end = _odd(text, at, builder, quotes_end)
+            continue
+        said, closing, tag, rest = found.groups()
+        at = found.end()
+        if said:
+            builder.say(said)
+        tag = tag.lower()
         if closing:
             builder.end(tag)
             continue
-        builder.start(tag, rest, line)
+        builder.start(tag, rest, at)
         if tag in _RAW:
             at = _raw(text, at, tag, builder)
     return builder.root
+
+
+def _odd(text: str, at: int, builder: _Builder, quotes_end: bool) -> tuple[int, bool]:
+    """What is no text and tag as they should be: the end, comments, a sign by itself, and a tag with a quote that never
+    ends. Where to go on, and whether quotes can still be trusted."""
+    sign = text.find("<", at)
+    if sign < 0:
+        builder.say(text[at:])
+        return len(text), quotes_end
+    if sign > at:
+        builder.say(text[at:sign])
+    if text.startswith("<!--", sign):
+        return _behind(text, "-->", sign + 4), quotes_end
+    if text.startswith(("<!", "<?"), sign):
+        return _behind(text, ">", sign + 2), quotes_end
+    name = _NAME.match(text, sign)
+    if name is None:
+        builder.say("<")
+        return sign + 1, quotes_end
+    end = text.find(">", name.end())  # from here on a tag ends at the next >
+    if end < 0:
+        return len(text), False
+    tag = name[1].lower()
+    if text[sign + 1] == "/":
+        builder.end(tag)
+        return end + 1, False
+    builder.start(tag, text[name.end() : end], end + 1)
+    return (_raw(text, end + 1, tag, builder) if tag in _RAW else end + 1), False
 
 
 def _behind(text: str, sign: str, at: int) -> int:
@@ -178,8 +201,9 @@ def _raw(text: str, at: int, tag: str, builder: _Builder) -> int:
 class _Builder:
     """The tree as far as it has been read: the elements that are still open, outermost first."""
 
-    def __init__(self) -> None:
-        self.root = Element("html", "", 1)
+    def __init__(self, lines: list[int]) -> None:
+        self._lines = lines
+        self.root = Element("html", "", 0, lines)
         self._open = [self.root]
         self._last: Element | None = None  # the one whose tail comes next, None: the text of the innermost
 
@@ -191,25 +215,22 @@ class _Builder:
         else:
             self._open[-1].text += text
 
-    def start(self, tag: str, rest: str, line: int) -> None:
-        if tag in ("html", "body") and any(one.tag == tag for one in self._open):
+    def start(self, tag: str, rest: str, at: int) -> None:
+        """``rest`` is what stands behind the name, ``at`` where the tag ends."""
+        if tag == "html" or (tag == "body" and any(one.tag == tag for one in self._open)):
             return
-        if tag == "html":
-            return
-        ends = _ENDS.get(tag)
-        while len(self._open) > 1 and (
-            (ends is not None and self._open[-1].tag in ends)
-            or (self._open[-1].tag == "head" and tag not in _HEAD)
-        ):
+        stack = self._open
+        ends = _ENDS.get(tag, _NOTHING)
+        while len(stack) > 1 and (stack[-1].tag in ends or (stack[-1].tag == "head" and tag not in _HEAD)):
             self._close()
-        element = Element(tag, rest, line)
-        self._open[-1].children.append(element)
-        if tag in _VOID or rest.endswith("/"):
+        element = Element(tag, rest, at, self._lines)
+        stack[-1].children.append(element)
+        if tag in _VOID or rest[-1:] == "/":
             self._last = element
             return
-        self._open.append(element)
+        stack.append(element)
         self._last = None
-        if len(self._open) > _DEEPEST:
+        if len(stack) > _DEEPEST:
             raise JxlintError(
                 "网页的标签嵌套太深，读不完整", advice="请在浏览器里打开，把表格复制到 Excel，保存后再检查"
             )

@@ -5,6 +5,7 @@ A job and its reply are msgpack behind their length in eight bytes. Rulebooks st
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from contextlib import suppress
@@ -21,6 +22,8 @@ from linter.pipeline.runaround import RunSurroundings
 #: Bytes that a job process may take up, where the system can hold it to that.
 MEMORY = 3 << 30
 _MOST_KEPT = 8
+#: Jobs after which cycles of objects are looked for.
+_COLLECT_EVERY = 20
 _JSON = "application/json"
 #: Formats of a report, each with its media type and the suffix of a file.
 FORMATS = {
@@ -171,11 +174,14 @@ def work() -> None:
     replies = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
     _hold_memory()
-    desk = Desk()
+    desk, done = Desk(), 0
     with suppress(BrokenPipeError), replies:
         while (message := received(sys.stdin.buffer)) is not None:
             replies.write(packed(desk.do(msgspec.msgpack.decode(message, type=Job))))
             replies.flush()
+            done += 1
+            if done % _COLLECT_EVERY == 0:  # the command line, which soon ends, leaves cycles alone for long
+                gc.collect()
 
 
 def _hold_memory() -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from linter.ground.errors import JxlintError
-from linter.serve.browser.packet import pack, unpack
+from linter.serve.browser.packet import pack, unpack, written
 from linter.serve.browser.runtime import PARTS, PLATFORM, PYODIDE, find_runtime
 
 
@@ -48,5 +48,6 @@ def test_another_release_is_refused(tmp_path: Path) -> None:
 def test_packets_come_apart_as_they_were() -> None:
     files = {"a/b.py": b"1\n", "表.txt": "表".encode(), "empty": b""}
     assert unpack(pack(files)) == files
+    assert not set(written(bytes(range(256)) * 50)) & set("<\\\"'/")
     with pytest.raises(ValueError, match="cut"):
         unpack(pack(files)[:-1])

@@ -66,7 +66,8 @@ def test_every_declared_field_answers_with_its_type(root: Node) -> None:
                     assert isinstance(item, KINDS[kind.name]), (node, name, item)
                     assert item != ""
                     assert not kind.values or item in kind.values, (node, name, item)
-    assert reached == set(types.object_types())
+    # What is seen over many files is in no document.
+    assert reached == set(types.object_types()) - {"collection"}
 
 
 def test_undeclared_fields_do_not_answer(root: Node) -> None:

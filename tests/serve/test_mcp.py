@@ -183,7 +183,7 @@ def test_check_pages_through_what_is_cut() -> None:
 
 
 def test_check_of_texts_and_records() -> None:
-    assert "改为" in text_of(
+    assert "错误 SD02" in text_of(
         "check", {"text": Path(FAULTY).read_text(encoding="utf-8"), "select": ["SD02", "XG22"]}
     )
     assert "错误 SD09 记录1 质量指标 / 培训合格率" in text_of("check", {"records": ROWS, "select": ["SD09"]})

@@ -238,7 +238,7 @@ class TableReader:
             indicator.level2 = None
         indicator.place = _first_place(row, cells, target, levels)
         for one in self._parted(row, indicator, cells, target):
-            one.name = clean_name(one.name_printed)
+            one.name = one.name or clean_name(one.name_printed)
             one.row_kind = _kind_of(one)
             one.parsed = parse_value(join_cells(one.comparator, one.value, one.unit))
             self.form.indicators.append(one)
@@ -259,10 +259,13 @@ class TableReader:
             return [indicator]
         note = "一格里写了几条指标，已分开" if len(pairs) > 1 else "指标值写在指标名称里，已分开"
         self.form.repairs.append(Repair("split", note, indicator.place))
+        # Where the value stood in the name, the whole is what is printed.
+        whole = indicator.name_printed if len(pairs) == 1 and not indicator.value else ""
         return [
             replace(
                 indicator,
-                name_printed=printed,
+                name=clean_name(printed),
+                name_printed=whole or printed,
                 value=narrow(value),
                 repaired=True,
                 places=dict(indicator.places),

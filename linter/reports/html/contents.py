@@ -49,6 +49,14 @@ def grade_chip(grade: Grade | None) -> str:
     return f'<span class="g g{grade_names().index(grade.name)}">{grade.name} {plain(grade.score)}</span>'
 
 
+def rests_on(grade: Grade | None) -> str:
+    """On how many rules a grade rests, and why it is no better."""
+    if grade is None:
+        return ""
+    capped = f"，{'、'.join(grade.caps)}" if grade.caps else ""
+    return f"查了 {grade.coverage.run}/{grade.coverage.of} 条{escape(capped)} "
+
+
 def plain(number: Decimal) -> str:
     return f"{number.normalize():f}"
 

@@ -22,7 +22,7 @@ from linter.ground.ours import REPORT_MARK
 from linter.model import Document, Report
 from linter.reports.html.bars import Bar, bars
 from linter.reports.html.cards import Numbered, card
-from linter.reports.html.contents import Entry, conclusion, contents, count_chips, grade_chip
+from linter.reports.html.contents import Entry, conclusion, contents, count_chips, grade_chip, rests_on
 from linter.reports.html.printedtable import table
 from linter.reports.html.stretches import Stretch, stretches
 from linter.reports.view.choices import Options
@@ -236,7 +236,8 @@ def _heading(entry: Entry) -> str:
     form = entry.form
     return (
         f"<b>{escape(form_heading(form.number, form.title, form.project or ''))}</b> "
-        f"{grade_chip(entry.grade)} {count_chips(entry.severities)} <span class=who>{escape(clean(entry.unit))}</span>"
+        f"{grade_chip(entry.grade)} {count_chips(entry.severities)} "
+        f"<span class=who>{rests_on(entry.grade)}{escape(clean(entry.unit))}</span>"
     )
 
 

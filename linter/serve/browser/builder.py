@@ -8,6 +8,7 @@ import re
 import shutil
 import subprocess
 import tempfile
+from base64 import b64encode
 from pathlib import Path
 
 import msgspec
@@ -61,7 +62,7 @@ def _parts(runtime: Runtime, notes: list[str]) -> dict[str, bytes]:
     parts |= {PROGRAM: pack(files), KEPT: pack(kept)}
     node = shutil.which("node")
     if node is None:
-        notes.append("没有找到 node，网页照样能用，但打开和第一次检查都要慢几秒，文件也更大")
+        notes.append("没有找到 node，网页照样能用，但打开要慢几秒")
         return parts
     return _rehearsed(parts, node)
 
@@ -83,7 +84,7 @@ def _texts() -> dict[str, str]:
 
 def _page(texts: dict[str, str], parts: str, connect: str) -> bytes:
     digests = (hashlib.sha256(texts[name].encode()).digest() for name in ("view", "shell"))
-    scripts = " ".join(f"'sha256-{written(digest)}'" for digest in digests)
+    scripts = " ".join(f"'sha256-{b64encode(digest).decode()}'" for digest in digests)
     policy = _RULES.format(scripts=scripts, connect=connect)
     return _filled("shell.html", {**texts, "parts": parts, "policy": policy}).encode()
 

@@ -9,6 +9,7 @@ import atexit
 import io
 import json
 import marshal
+import re
 import zipfile
 from importlib.util import MAGIC_NUMBER
 from pathlib import Path
@@ -20,13 +21,19 @@ from linter.serve.browser.packet import pack, unpack
 
 #: Parts of the standard library that only programmers and desktop programs use.
 _LEFT_OUT = (
-    "_pyio.py", "_pyrepl/", "bdb.py", "cProfile.py", "curses/", "dbm/", "doctest.py", "ensurepip/", "ftplib.py",
+    "_pydatetime.py", "_pydecimal.py", "_pyio.py", "_pyrepl/", "asyncio/proactor_events.py",
+    "asyncio/windows_", "bdb.py", "cProfile.py", "curses/", "dbm/", "doctest.py", "ensurepip/", "ftplib.py",
     "http/server.py", "idlelib/", "imaplib.py", "lib2to3/", "mailbox.py", "multiprocessing/", "optparse.py",
-    "pdb.py", "pickletools.py", "plistlib.py", "poplib.py", "profile.py", "profiling/", "pstats.py", "pyclbr.py",
-    "pydoc.py", "pydoc_data/", "shelve.py", "smtplib.py", "sqlite3/", "tkinter/", "trace.py",
+    "pdb.py", "pickletools.py", "plistlib.py", "poplib.py", "profile.py", "profiling/", "pstats.py",
+    "pyclbr.py", "pydoc.py", "pydoc_data/", "shelve.py", "smtplib.py", "sqlite3/", "tkinter/", "trace.py",
     "turtle.py", "turtledemo/", "unittest/", "venv/", "wsgiref/", "xml/dom/", "xmlrpc/", "zipapp.py",
 )  # fmt: skip
 
+#: Encodings that no Chinese office writes.
+_FOREIGN = re.compile(
+    r"encodings/(cp(?!437|65001|93|95|125)\w+|iso8859_(?!1\.)\w+|iso2022_(?!jp\.|jp_2)\w+|mac_(?!roman)\w+|koi8_\w+|kz1048|ptcp154|"
+    r"tis_620|johab|euc_kr|euc_jisx?\w+|shift_jis\w+|hp_roman8|palmos|quopri_codec|uu_codec|rot_13)\.?py"
+)
 #: Rule files, of which the compiled pack holds all that a check needs.
 _COMPILED = tuple(f"linter/_data/rules/{folder}/" for _, folder in FAMILIES.values())
 
@@ -60,7 +67,11 @@ def _library(zipped: bytes) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(zipped)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as new:
         files = {name: old.read(name) for name in old.namelist() if not name.endswith("/")}
-        wanted = {name: data for name, data in files.items() if not name.startswith(_LEFT_OUT)}
+        wanted = {
+            name: data
+            for name, data in files.items()
+            if not name.startswith(_LEFT_OUT) and not _FOREIGN.match(name)
+        }
         for name, data in _compiled(wanted).items():
             new.writestr(zipfile.ZipInfo(name), data)
     return out.getvalue()
