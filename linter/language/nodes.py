@@ -14,7 +14,7 @@ from functools import cache
 from typing import Any
 
 from linter import model
-from linter.ground.runs import LONG, without_runs
+from linter.ground.repetition import LONG, without_runs
 from linter.language.functions.numbering import goal_items, ordinal
 from linter.language.functions.prices import price_of
 from linter.language.habits import habits_of

@@ -13,7 +13,7 @@ from linter.values.terminals import limits, signs, weak_signs, words
 _NOTE = compiled(r"[(,，、](?P<not>不)?(?:包?含|包括)(?P<what>[^()]*)\)?")
 _STRICT = {"≥": ">", "≤": "<"}
 _LENIENT = {">": "≥", "<": "≤"}
-_FIGURE = compiled(r"([0-9][0-9.,]*)(.*)")
+_FIGURE = compiled(r"([0-9][0-9,]*(?:[.][0-9]+)?)(.*)")
 
 
 class Comparators(Measures):

@@ -68,6 +68,7 @@ def test_what_arithmetic_refuses_is_text(monkeypatch: pytest.MonkeyPatch) -> Non
 
 HOSTILE = (
     "0/0元三日",
+    "≤5%（不含2.1.%）",
     "1000000000000000001:1",
     "2022 1123",
     "202211 23",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from linter.ground.runs import LONG, without_runs
+from linter.ground.repetition import LONG, without_runs
 
 
 @pytest.mark.parametrize(
