@@ -5,10 +5,12 @@ Each file gives its Evidence; that of several is added up. Nothing here needs a 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from linter.fileresult import Evidence
 from linter.ground.extras import lacking
+from linter.language.scope import Scope, given_of
+from linter.language.types import fields
 from linter.language.visits import Visits
 from linter.model import NOT_CHOSEN, Checked, Document, NotRun
 from linter.rulebook.rule import Rule, Rulebook, Tally
@@ -63,8 +65,29 @@ def _look(rule: Rule, visits: Visits, asked: set[str], seen: set[str]) -> None:
         key = f"{given}.{path}"
         if key not in asked:
             asked.add(key)
-            if any(scope.get(path) is not None for scope in scopes):
+            if _anywhere(scopes, path):
                 seen.add(key)
+
+
+def _anywhere(scopes: Sequence[Scope], path: str) -> bool:
+    """Whether ``Scope.get`` gives anything for the path in any of these scopes, which are all of one kind. Asked of all
+    objects of a file for each field that is missing, so the way is laid out once."""
+    first = scopes[0].node
+    names = path.split(".")
+    if names[0] not in fields(first._type) and names[0] in ("this", given_of(first)):
+        del names[0]
+    if not names:
+        return True
+    name, *rest = names
+    for scope in scopes:
+        found = getattr(scope.node, name)
+        for step in rest:
+            if found is None:
+                break
+            found = getattr(found, step)
+        if found is not None:
+            return True
+    return False
 
 
 def _given(rule: Rule) -> str:
@@ -131,7 +154,7 @@ def _not_run(
         elif rule.id not in evidence.reported and not evidence.year and rule.needs_year and evidence.forms:
             result.append(NotRun(rule.id, "表上没有预算年度，可用 --year 指定"))
         elif rule.id not in evidence.held and (missing := _missing(rule, evidence)):
-            result.append(NotRun(rule.id, f"表里没有要查的内容：{'、'.join(missing)}"))
+            result.append(NotRun(rule.id, _absent(rule, missing)))
     return result
 
 
@@ -165,6 +188,13 @@ def _not_given(rule: Rule, evidence: Evidence) -> str:
     if "previous" in asked and not evidence.previous:
         return "没有上年的表可比，可用 --previous 指定"
     return ""
+
+
+def _absent(rule: Rule, missing: list[str]) -> str:
+    """Why a rule that was given all it asks for found nothing to judge."""
+    if any("price" in field.split(".") for field in rule.fields):
+        return "价格表里没有一项与表里的物品、单位都相符"
+    return f"表里没有要查的内容：{'、'.join(missing)}"
 
 
 def _missing(rule: Rule, evidence: Evidence) -> list[str]:

@@ -70,6 +70,14 @@ class FileResult(msgspec.Struct):
     state: tuple[int, int] = (0, 0)
 
 
+class FindingsOf(msgspec.Struct):
+    """A result without its document: what lists of findings need, read in a part of the time."""
+
+    path: str
+    findings: list[Finding] = msgspec.field(default_factory=list)
+    troubles: list[Finding] = msgspec.field(default_factory=list)
+
+
 class Outline(msgspec.Struct, array_like=True):
     """What a run adds up of a result: enough for its sums where no answer of the office has to be looked for.
     ``documents`` is 1 where there is one; ``severities`` counts findings."""

@@ -79,7 +79,8 @@ COLUMNS = {
 }
 
 
-class Place(msgspec.Struct, frozen=True):
+# gc=False: what holds only texts, numbers and its own kind can be in no ring, and the collector need not look at it.
+class Place(msgspec.Struct, frozen=True, gc=False):
     """Where something stands, in the terms the user sees. Every number counts from 1.
 
     ``cell`` is a spreadsheet reference such as ``D12``; ``line`` counts lines of a text file and
@@ -130,7 +131,7 @@ class Sheet(msgspec.Struct):
     hidden_columns: list[tuple[int, int]] = msgspec.field(default_factory=list)
 
 
-class Hidden(msgspec.Struct, frozen=True):
+class Hidden(msgspec.Struct, frozen=True, gc=False):
     """What was left out of a worksheet because nobody sees it: rows and columns with text; of a hidden sheet all
     its rows."""
 
@@ -162,7 +163,7 @@ class Source(msgspec.Struct):
     hidden: list[Hidden] = msgspec.field(default_factory=list)
 
 
-class Value(msgspec.Struct, frozen=True):
+class Value(msgspec.Struct, frozen=True, gc=False):
     """The typed reading of one target.
 
     ``lower`` and ``upper`` are in ``unit`` (scale word kept: 54.2 万元); both are set for ``=``, one of
@@ -191,7 +192,7 @@ class Value(msgspec.Struct, frozen=True):
 EMPTY_VALUE = Value(text="", kind="empty")
 
 
-class Text(msgspec.Struct):
+class Text(msgspec.Struct, gc=False):
     """A printed piece of a form, raw as in the file, with its role, for rules that look at writing.
 
     ``role``: title, project, department, budget, goal, purpose, plan, level, name, description,
@@ -207,7 +208,7 @@ class Text(msgspec.Struct):
     label: str = ""
 
 
-class Amount(msgspec.Struct):
+class Amount(msgspec.Struct, gc=False):
     """One printed amount of the budget block: ``label`` as printed, ``text`` as printed."""
 
     label: str
@@ -284,7 +285,7 @@ class Repair(msgspec.Struct):
     place: Place = NOWHERE
 
 
-class ColumnRole(msgspec.Struct, frozen=True):
+class ColumnRole(msgspec.Struct, frozen=True, gc=False):
     """How the role of a column of the indicator table was told: its number (from 1), its ``head``, its ``role``, the
     role it has in the best assignment that gives it another (``runner_up``) and by how many points that one is
     behind (``margin``). ``evidence`` counts the sorts of its cells, ``points`` are those of each role by head
@@ -363,7 +364,7 @@ class Document(msgspec.Struct):
     earlier: list[Form] = msgspec.field(default_factory=list)
 
 
-class Related(msgspec.Struct):
+class Related(msgspec.Struct, gc=False):
     """Another place that belongs to a finding: an addend of a sum, the twin of a copy."""
 
     place: Place
@@ -446,7 +447,7 @@ class Answer(msgspec.Struct):
     until: datetime.date | None = None
 
 
-class Coverage(msgspec.Struct, frozen=True):
+class Coverage(msgspec.Struct, frozen=True, gc=False):
     """Of how many rules that were switched on for a form (``of``) how many found what they need there (``run``)."""
 
     run: int

@@ -63,7 +63,7 @@ def simplified(text: str) -> str:
     return _READING.sub("", text.translate(_traditional()))
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=4096)
 def key(text: str) -> str:
     """The comparable form of a label."""
     plain = _BLANK.sub("", simplified(narrow(text)).translate(_WIDE_BRACKETS)).rstrip(":：;；。")
@@ -148,12 +148,12 @@ def _fields() -> _Table:
     return _Table("fields")
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=4096)
 def _column_role(text: str) -> tuple[str | None, Sort]:
     return _columns().role(key(text))
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=4096)
 def _field_role(text: str) -> str | None:
     label = key(text)
     role, _ = _fields().role(label)
@@ -177,7 +177,7 @@ def head_role(text: str) -> str | None:
     return _head_role(text) if 0 < len(text) <= LONGEST_LABEL else None
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=4096)
 def _head_role(text: str) -> str | None:
     return column_role(text) or next(iter(may_head(text)), None)
 
@@ -195,7 +195,7 @@ def may_head(text: str) -> dict[str, float]:
     return _may_head(text) if 0 < len(text) <= LONGEST_LABEL else {}
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=4096)
 def _may_head(text: str) -> dict[str, float]:
     listed: dict[str, dict[str, float]] = load_data("words/roles.yaml")["words"]
     return listed.get(without_brackets(key(text)), {})
@@ -206,7 +206,7 @@ def field_role(text: str) -> str | None:
     return _field_role(text) if 0 < len(text) <= LONGEST_LABEL else None
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=4096)
 def _is_listed(text: str) -> bool:
     label = key(text)
     return label in _fields().roles or without_brackets(label) in _fields().roles
@@ -276,7 +276,7 @@ def below() -> dict[str, str]:
     return dict(load_data("words/levels.yaml")["below"])
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=4096)
 def _level(text: str) -> Level | None:
     label = key(text)
     coded = _CODE.match(label)
@@ -356,6 +356,6 @@ def is_side(text: str) -> bool:
     return 0 < len(text) <= LONGEST_LABEL and _is_side(text)
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=4096)
 def _is_side(text: str) -> bool:
     return without_brackets(key(text)) in _level_words()[4]

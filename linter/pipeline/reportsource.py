@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Any, TypeVar, cast, overload
 
-from linter.fileresult import FileResult
+from linter.fileresult import FileResult, FindingsOf
 from linter.model import Answer, Document, Finding, Hidden, Part, Report
 from linter.pipeline.answers import Answers
 from linter.pipeline.results import Results
@@ -70,32 +70,32 @@ class Source:
         self.early = early
         self.troubled = True
 
-    def settled(self, result: FileResult) -> tuple[list[Finding], list[Answer]]:
+    def settled(self, result: FileResult | FindingsOf) -> tuple[list[Finding], list[Answer]]:
         """The findings of a file that are open, and those that were answered."""
         return self.answers.settle(result.path, result.findings) if self.answers else (result.findings, [])
 
     def parts(self) -> Iterator[Part]:
         """Every file with a document or with something to say."""
-        early = {finding.file: finding for finding in self.early}
+        early: dict[str, list[Finding]] = {}
+        for trouble in self.early:
+            early.setdefault(trouble.file, []).append(trouble)
         for result in self.results:
             found, answered = self.settled(result)
-            early.pop(result.path, None)
-            if result.document is not None or found or result.troubles:
-                yield Part(
-                    result.path, result.document, [*found, *result.troubles], answered, result.coverage
-                )
-        for path in early:
-            yield Part(path, None, [finding for finding in self.early if finding.file == path])
+            said = [*found, *early.pop(result.path, ()), *result.troubles]
+            if result.document is not None or said:
+                yield Part(result.path, result.document, said, answered, result.coverage)
+        for path, troubles in early.items():
+            yield Part(path, None, troubles)
 
     def findings(self) -> Iterator[Finding]:
         """Those of rules file by file, then the troubles."""
-        for result in self.results:
+        for result in self.results.findings():
             yield from self.settled(result)[0]
         yield from self.troubles()
 
     def troubles(self) -> Iterator[Finding]:
         yield from self.early
-        for result in self.results if self.troubled else ():
+        for result in self.results.findings() if self.troubled else ():
             yield from result.troubles
 
     def problems(self) -> Iterator[tuple[str, str]]:
@@ -103,7 +103,7 @@ class Source:
             yield trouble.file, said(trouble)
 
     def answered(self) -> Iterator[Answer]:
-        for result in self.results:
+        for result in self.results.findings():
             yield from self.settled(result)[1]
 
     def documents(self) -> Iterator[Document]:

@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 
-from linter.fileresult import FileResult, Outline, outline_of
+from linter.fileresult import FileResult, FindingsOf, Outline, outline_of
 from linter.ground.errors import JxlintError
-from linter.pipeline.shards import Shards, outlined, pack, unpack
+from linter.pipeline.shards import Shards, findings_of, outlined, pack, unpack
 
 
 class Results:
@@ -36,6 +36,15 @@ class Results:
     def __iter__(self) -> Iterator[FileResult]:
         for number in sorted(self._chunks):
             yield from self._read(self._chunks[number])
+
+    def findings(self) -> Iterator[FindingsOf]:
+        """The findings of each result."""
+        for number in sorted(self._chunks):
+            chunk = self._chunks[number]
+            if isinstance(chunk, str):
+                yield from map(findings_of, self._packed(chunk))
+            else:
+                yield from (FindingsOf(one.path, one.findings, one.troubles) for one in chunk)
 
     def outlines(self) -> Iterator[tuple[str, Outline, Callable[[], FileResult]]]:
         """Path and sums of each result, with what gives all of it."""

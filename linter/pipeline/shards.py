@@ -15,7 +15,7 @@ from pathlib import Path
 
 import msgspec
 
-from linter.fileresult import FileResult, Outline, outline_of
+from linter.fileresult import FileResult, FindingsOf, Outline, outline_of
 from linter.ground.cache import content_key, proven, sealed
 from linter.ground.filesystem import save
 from linter.pipeline.paths import Input
@@ -58,6 +58,7 @@ def pack(result: FileResult) -> bytes:
 
 _PACKED = msgspec.msgpack.Decoder(Packed)
 _RESULT = msgspec.msgpack.Decoder(FileResult)
+_FINDINGS = msgspec.msgpack.Decoder(FindingsOf)
 _OUTLINE = msgspec.msgpack.Decoder(Outline)
 _SHARD = msgspec.msgpack.Decoder(list[msgspec.Raw])
 
@@ -74,6 +75,15 @@ def unpack(raw: bytes | msgspec.Raw) -> FileResult:
     if packed.plain:
         return _RESULT.decode(body)
     return msgspec.convert(json.loads(body), FileResult, str_keys=True, strict=False)
+
+
+def findings_of(raw: bytes | msgspec.Raw) -> FindingsOf:
+    """The findings of a packed result; what else is in it is passed over."""
+    packed = opened(raw)
+    body = zlib.decompress(packed.body)
+    if packed.plain:
+        return _FINDINGS.decode(body)
+    return msgspec.convert(json.loads(body), FindingsOf, str_keys=True, strict=False)
 
 
 def outlined(raw: bytes | msgspec.Raw) -> tuple[str, Outline]:

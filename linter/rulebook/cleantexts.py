@@ -9,7 +9,7 @@ from typing import Any
 from linter.language.scope import Node
 
 #: Texts a rule remembers; beyond that it starts afresh.
-_MOST = 20_000
+_MOST = 2_000
 _OWN = frozenset({"text", "role", "label"})
 
 #: Role, label and words of a printed text.

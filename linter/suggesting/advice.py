@@ -41,7 +41,7 @@ def add_candidates(
             finding.advice = f"{finding.advice.rstrip('。')}；可参考：{'、'.join(named)}"
 
 
-@lru_cache(maxsize=10_000)
+@lru_cache(maxsize=4096)
 def _named(type_: str, levels: tuple[str, ...], words: str, own: tuple[Entry, ...]) -> tuple[str, ...]:
     """Name and value of the candidates, the nearest of each level first."""
     each = _MOST if len(levels) == 1 else 1

@@ -20,7 +20,7 @@ from linter.values.unitfile import units
 from linter.values.wordings import is_qualitative, is_recurring, is_scale, is_template, is_worded, no_such_day
 
 #: Readings kept by text; forms repeat the same targets again and again.
-MEMO_SIZE = 20_000
+MEMO_SIZE = 8_000
 #: A longer text is prose, whatever numbers it holds.
 _PROSE = 80
 #: Goals are no longer; of whatever is, only the last few are kept.

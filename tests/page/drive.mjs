@@ -24,6 +24,8 @@ const state = (wanted) => page.waitForFunction((s) => s.includes(document.body.d
 const DOING = {
   ready: () => state(["ready", "failed"]),
   checked: () => state(["checked", "failed"]),
+  // After something that has the page begin by itself.
+  async settled() { await page.waitForTimeout(300); await state(["checked", "failed"]); },
   async files(step) {
     await page.evaluate(() => { document.body.dataset.state = "waiting"; });
     await page.setInputFiles("#files", step.paths);

@@ -172,6 +172,33 @@ def test_files_that_cannot_be_read_are_named_and_the_rest_is_checked(
     assert forms == 2
 
 
+#: A table as it comes from the clipboard, and one that is dropped on the page.
+PASTED = """(() => {
+  const data = new DataTransfer();
+  data.setData("text/plain", TEXT);
+  document.body.dataset.state = "ready";
+  document.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true }));
+})()"""
+DROPPED = """(() => {
+  const data = new DataTransfer();
+  data.items.add(new File([TEXT], "拖来的.txt"));
+  document.body.dataset.state = "ready";
+  document.dispatchEvent(new DragEvent("drop", { dataTransfer: data, bubbles: true, cancelable: true }));
+})()"""
+
+
+def test_tables_are_pasted_and_dropped(page: str, drive: Drive, examples: Path) -> None:
+    text = json.dumps((examples / "table-faulty.txt").read_text(encoding="utf-8"))
+    name = {"do": "run", "code": "document.querySelector('.form .file').textContent"}
+    steps: list[dict[str, Any]] = []
+    for code in (PASTED, DROPPED):
+        steps += [{"do": "run", "code": code.replace("TEXT", text)}, {"do": "settled"}, name]
+    seen = drive(page, READY, *steps)
+    told = [one["value"] for one in seen["seen"] if one["do"] == "run" and one.get("value")]
+    assert told == ["粘贴的表.txt", "拖来的.txt"]
+    assert seen["errors"] == []
+
+
 #: Works the filters of a checked page; what is then shown.
 FILTERS = """(() => {
   const shown = () => Array.from(document.querySelectorAll(".f")).filter((card) => !card.hidden).length;

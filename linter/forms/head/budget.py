@@ -19,7 +19,7 @@ _TERM_OF: dict[str, _TERM] = {"total": "year", "total_period": "period", "spent"
 _PLAIN = compiled(r"[-+]?\d[\d,，]*(?:\.\d+)?\s*(?:[百千万亿]*元?(?:整|人民币)?)\Z")
 _NUMBER = compiled(r"\d[\d,，]*(?:\.\d+)?")
 #: An amount at the beginning of a cell that goes on to say what it is made of: 854万（道路400万元，…）.
-_LEADING = compiled(r"\d[\d,，]*(?:\.\d+)?\s*(?:[百千万亿]+元?|元)?(?=\s*[（(，,；;：:])")
+_LEADING = compiled(r"\d[\d,，]*(?:\.\d+)?\s*(?:[百千万亿]+元?|元)?(?=\s*(?:[（(，,；;：:]|其中))")
 _UNIT = compiled(r"[（(](?:单位[:：])?\s*(?:人民币)?([百千万亿]*元)[）)]")
 _UNIT_LINE = compiled(r"单位\s*[:：]?\s*[（(]?\s*(?:人民币)?([百千万亿]*元)")
 #: An amount that is printed with its unit, and a negative one in brackets as accountants write it.

@@ -37,6 +37,7 @@ _RUNNING = frozenset({*_GOALS, "goal_actual", "purpose"})
 _COLUMNAR = _RUNNING | MONEY_ROLES
 #: Kinds of columns that hold the amount of the year, the surest first; fewer heads are labels.
 _AMOUNTS = ("year", "start")
+_TOTALS = frozenset({"total", "total_group"})
 _PARTS = frozenset({"fiscal", "carried_over", "other"})
 _FEWEST_MONEY_HEADS = 2
 _FEWEST_HEADS = 3
@@ -61,6 +62,8 @@ class FieldReader:
         self.months: list[tuple[str, int]] = []
         self.dates: dict[str, str] = {}
         self.last: Label | None = None
+        #: The row before the one at hand.
+        self.before: Row | None = None
         #: The label of the unit that was found.
         self.unit_label = ""
         #: What the columns of the table of money at hand hold.
@@ -69,6 +72,11 @@ class FieldReader:
 
     def read(self, row: Row) -> bool:
         """Takes in one row of the head; false when it holds nothing of a head."""
+        used = self._read(row)
+        self.before = row
+        return used
+
+    def _read(self, row: Row) -> bool:
         labels = labels_of(row)
         self.columns = _money_columns(row) or self.columns
         if labels and labels[0].role == "plan" and len(row.filled) > 2 and len(labels) == 1:
@@ -106,6 +114,8 @@ class FieldReader:
             label.empty = None
             self.waiting.append(label)
             return
+        if label.role in _TOTALS and self._by_source(row, label, filled):
+            return
         if label.role in MONEY_ROLES and cells and (chosen := self._by_column(row, cells)) is not None:
             self._store(label, row.texts[chosen], row.place(chosen), row.raw(chosen), row, chosen)
             self._more(row, label, [at for at in filled if at != chosen])
@@ -125,6 +135,28 @@ class FieldReader:
             self._store(label, "", row.place(cells[0]), "")
         else:
             self.waiting.append(label)
+
+    def _by_source(self, row: Row, label: Label, filled: list[int]) -> bool:
+        """Takes in the amounts of a row whose heads, in the row before, name where the money comes from (中央补助 |
+        省级补助): each a part, and the total only where a head says so. False for any other row."""
+        heads = [self.before.text(at) for at in filled] if self.before is not None else []
+        if len(heads) < _FEWEST_MONEY_HEADS or not all(is_money(row.texts[at]) for at in filled):
+            return False
+        if not all(heads) or any(is_amount(text) or len(text) > LONGEST_SOURCE for text in heads):
+            return False
+        if any(money_column(text) for text in heads):
+            return False
+        for one in self.waiting:
+            one.filled = one.filled or one.column in filled
+        roles = [label.role if is_total(head) else field_role(head) for head in heads]
+        # Sources that are not all known make no part that could be checked against the total.
+        known = all(role in _PARTS or role in _TOTALS for role in roles)
+        for at, head, role in zip(filled, heads, roles, strict=True):
+            if role in _TOTALS or (known and role in _PARTS):
+                said = label.text if role in _TOTALS else head
+                self.budget.add(role, said, row.texts[at], row.place(at), at)
+            self.form.texts.append(Text(row.raw(at), "budget", row.place(at), label=head))
+        return True
 
     @staticmethod
     def _among_heads(row: Row, label: Label) -> bool:
@@ -264,7 +296,7 @@ class FieldReader:
 
     def _parts(self, label: Label, text: str, place: Place) -> None:
         """What the total is made of, where its own cell says so."""
-        if label.role not in ("total", "total_group"):
+        if label.role not in _TOTALS:
             return
         for part, amount in amounts_in(text):
             if (role := field_role(part)) in _PARTS:

@@ -20,6 +20,7 @@ from linter.ground.patterns import compiled
 from linter.model import NOWHERE, Form, Heading, Indicator, Place, Repair, Text
 from linter.values import parse_value
 
+_COUNTS = compiled(r"[一二三四五六七八九十]+|\d+|[A-Za-z]")
 #: Fewer different headings than this are a sentence that speaks of indicators, not a form.
 _FEWEST = 2
 
@@ -72,6 +73,8 @@ def headings_of(text: str) -> list[Found]:
     """The level headings of a text in order, each with its rank (1 or 2)."""
     found: list[Found] = []
     current: str | None = None
+    #: How the first levels are numbered.
+    firsts: set[str] = set()
     for match in _expression().finditer(text):
         printed = match["inner"] or match["word"] or match["glued"]
         number = (match["number"] if match["inner"] else match["mark"]) or ""
@@ -83,9 +86,13 @@ def headings_of(text: str) -> list[Found]:
             continue
         if match["upper"] and (upper := level(match["upper"])) is not None and upper.first:
             current = upper.first
-        rank = _rank(meaning.first, meaning.second, number, current)
+        # 满意度 numbered like 产出 and 效益 is a first level as they are.
+        alike = meaning.first is not None and meaning.second is not None and _style(number) in firsts
+        rank = 1 if alike else _rank(meaning.first, meaning.second, number, current)
         if rank == 1:
             current = meaning.first
+            if meaning.second is None and number:
+                firsts.add(_style(number))
         found.append(
             Found(
                 match.start(),
@@ -98,6 +105,11 @@ def headings_of(text: str) -> list[Found]:
             )
         )
     return found
+
+
+def _style(number: str) -> str:
+    """The way of a numbering: （一） and （二） have one, 一、 and 1. others."""
+    return _COUNTS.sub("1", "".join(number.split()))
 
 
 def _stands_alone(text: str, match: re.Match[str]) -> bool:

@@ -78,7 +78,7 @@ def _one_names_project(texts: tuple[str, ...]) -> bool:
     return any(map(_names_project, texts))
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=4096)
 def _is_project(head: str) -> bool:
     return _known_role(head) == "project" or key(head) in words("list_names")
 
@@ -91,7 +91,7 @@ def _role(head: str) -> str:
     return _known_role(head) if len(head) <= LONGEST_LABEL else UNKNOWN
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=4096)
 def _known_role(head: str) -> str:
     role = column_role(head) if _is_column(head) else field_role(head)
     if role is None and names_both(head):

@@ -23,7 +23,7 @@ def names_both(head: str) -> bool:
     return len(head) <= LONGEST_LABEL and _names_both(head)
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=4096)
 def _names_both(head: str) -> bool:
     roles = {field_role(part.strip(") ")) for part in _PARTS.split(key(head)) if part}
     return len(roles) > 1 and "project" in roles and not roles - _OFFICES - {"project"}

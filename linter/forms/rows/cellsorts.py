@@ -45,7 +45,7 @@ def is_direction(text: str) -> bool:
     return len(text) <= _LONGEST_SIGN and text.strip() in _said()[2]
 
 
-@lru_cache(maxsize=10_000)
+@lru_cache(maxsize=4096)
 def is_unit(text: str) -> bool:
     return len(text) <= 12 and canonical(text) is not None
 
@@ -89,7 +89,7 @@ def figure(text: str) -> float | None:
     return float(bare.replace(",", "").replace("，", "")) if _FIGURE.match(bare) else None
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=4096)
 def sort_of(text: str) -> str | None:
     """The sort of a cell, as rules/words/roles.yaml names them; None for a blank one."""
     if not text or text in placeholders():

@@ -17,7 +17,7 @@ from linter.forms.row import Row
 from linter.forms.rows.alignment import shifts
 from linter.forms.rows.cellsorts import figure, sort_of
 from linter.forms.rows.layout import TARGETS, Head, Layout
-from linter.forms.vocabulary import column_claim, level, may_head
+from linter.forms.vocabulary import column_claim, level, may_head, shape
 from linter.ground.resources import load_data
 from linter.model import ColumnRole
 
@@ -182,6 +182,7 @@ def _assigned(head: Head, rows: Sequence[Cells], *, telling: bool = True) -> _As
         points = {fixed: 0.0} if fixed else _evidence(text, sorts[column])
         if "value" in points and len(points) > 1:
             points["value"] += _of_year(text, head.year) - column * _weights()["later"]
+            points["value"] += _weights()["tentative"] if shape("tentative").search(text) else 0
         options.append(points)
     ended = _search(
         tuple(tuple(points.items()) for points in options), tuple(column in head.areas for column in columns)

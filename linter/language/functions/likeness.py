@@ -26,7 +26,7 @@ class _Comparable(dict[int, int | None]):
 _COMPARABLE = _Comparable()
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=8192)
 def normal(text: str) -> str:
     """The text as compared: full-width signs made half-width (NFKC), no blanks, punctuation or brackets.
 

@@ -24,7 +24,7 @@ _TAILS = 16
 _PROSE = frozenset({"goal", "narrative", "purpose"})
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=8192)
 def apart(text: str, other: str) -> str | None:
     """``text`` on ``normal`` form without the runs of two and more characters that ``other`` has too.
 
@@ -67,7 +67,7 @@ def topics_beyond(text: str | list[str], said: str | list[str], groups: WordList
     ]
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=8192)
 def _topics(text: str, groups: WordList) -> tuple[str, ...]:
     bare = _bare(text)
     return tuple(words[0] for words in _split(groups) if any(word in bare for word in words))
