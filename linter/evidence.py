@@ -154,7 +154,7 @@ def _not_run(
         elif rule.id not in evidence.reported and not evidence.year and rule.needs_year and evidence.forms:
             result.append(NotRun(rule.id, "表上没有预算年度，可用 --year 指定"))
         elif rule.id not in evidence.held and (missing := _missing(rule, evidence)):
-            result.append(NotRun(rule.id, f"表里没有要查的内容：{'、'.join(missing)}"))
+            result.append(NotRun(rule.id, _absent(rule, missing)))
     return result
 
 
@@ -188,6 +188,13 @@ def _not_given(rule: Rule, evidence: Evidence) -> str:
     if "previous" in asked and not evidence.previous:
         return "没有上年的表可比，可用 --previous 指定"
     return ""
+
+
+def _absent(rule: Rule, missing: list[str]) -> str:
+    """Why a rule that was given all it asks for found nothing to judge."""
+    if any("price" in field.split(".") for field in rule.fields):
+        return "价格表里没有一项与表里的物品、单位都相符"
+    return f"表里没有要查的内容：{'、'.join(missing)}"
 
 
 def _missing(rule: Rule, evidence: Evidence) -> list[str]:

@@ -82,6 +82,10 @@ def test_from_the_configuration_to_the_finding(tmp_path: Path) -> None:
     assert reasons["SD12"] == "没有给出价格表，可用 --prices 指定"
     (tmp_path / "价格.yaml").write_text("- {item: 设备, unit: 台, low: 3000, high: 6000}", encoding="utf-8")
     by_argument = linter.check(form, select=["SD12"], prices=tmp_path / "价格.yaml")
+    (tmp_path / "别的.yaml").write_text("- {item: 救护车, unit: 辆, low: 1, high: 2}", encoding="utf-8")
+    other = linter.check(form, select=["SD12"], prices=tmp_path / "别的.yaml")
+    told = {item.rule: item.reason for item in other.checked.not_run}["SD12"]
+    assert told == "价格表里没有一项与表里的物品、单位都相符"
     (tmp_path / "jxlint.yaml").write_text("prices: 价格.yaml\n", encoding="utf-8")
     by_configuration = linter.check(form, select=["SD12"])
     for found in (by_argument.findings, by_configuration.findings):

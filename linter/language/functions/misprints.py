@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from linter.ground.patterns import compiled
 from linter.language.wordlists import WordList
@@ -55,31 +55,36 @@ def _found(
     return _mixup(text, known, alike) if known and alike else None
 
 
-@lru_cache(maxsize=64)
-def _mistaken(alike: WordList) -> tuple[re.Pattern[str], dict[str, list[str]]]:
-    """Where a character stands that is taken for others; and which ones may have been meant."""
-    meant: dict[str, list[str]] = {}
-    for entry in alike.words:
-        right, wrongs = entry.split("|", 1)
-        for wrong in wrongs:
-            meant.setdefault(wrong, []).append(right)
-    return compiled(f"[{''.join(meant)}]"), meant
+class _Slips(NamedTuple):
+    """What one exchange makes of the known words: ``words`` slip → words that it may stand for, ``lengths`` of slips,
+    the longest first, and ``places``: where a character stands that is taken for others."""
+
+    words: dict[str, list[str]]
+    lengths: tuple[int, ...]
+    places: re.Pattern[str]
 
 
 @lru_cache(maxsize=64)
-def _lengths(known: WordList) -> tuple[int, ...]:
-    """The lengths that the words have, the longest first."""
-    return tuple(sorted({len(word) for word in known.words}, reverse=True))
+def _slips(known: WordList, alike: WordList) -> _Slips:
+    taken = dict(entry.split("|", 1) for entry in alike.words)
+    words: dict[str, list[str]] = {}
+    for word in known.words:
+        for place, right in enumerate(word):
+            for wrong in taken.get(right, ""):
+                slip = f"{word[:place]}{wrong}{word[place + 1 :]}"
+                if slip not in known.members:
+                    words.setdefault(slip, []).append(word)
+    lengths = tuple(sorted({len(slip) for slip in words}, reverse=True))
+    return _Slips(words, lengths, compiled(f"[{''.join(sorted(set(''.join(taken.values()))))}]"))
 
 
 def _mixup(text: str, known: WordList, alike: WordList) -> tuple[str, str] | None:
-    places, meant = _mistaken(alike)
-    for match in places.finditer(text):
+    slips = _slips(known, alike)
+    for match in slips.places.finditer(text):
         at = match.start()
         part_of_word = _word_at(text, at, known) or _word_at(text, at + 1, known)
-        for right in meant[match.group()]:
-            if found := _known_word(text, at, right, known, _SURE if part_of_word else 2):
-                return found
+        if found := _known_word(text, at, slips, known, _SURE if part_of_word else 2):
+            return found
     return None
 
 
@@ -88,28 +93,26 @@ def _word_at(text: str, seam: int, known: WordList) -> bool:
     return text[max(0, seam - 1) : seam + 1] in known.members
 
 
-def _known_word(text: str, at: int, right: str, known: WordList, least: int) -> tuple[str, str] | None:
-    """What stands there and the known word that it would be with the ``right`` character, the longest one. A short
-    word is none if a part of what stands there belongs to a word beside it."""
-    before, behind = text[:at], text[at + 1 :]
-    for length in _lengths(known):
+def _known_word(text: str, at: int, slips: _Slips, known: WordList, least: int) -> tuple[str, str] | None:
+    """What stands there and the known word that it would be with another character at that place, the longest one.
+    It is none if a part of what stands there belongs to a word beside it."""
+    for length in slips.lengths:
         if length < least:
             break
         for start in range(max(0, at - length + 1), at + 1):
-            end = start + length
-            word = before[start:] + right + behind[: max(0, end - at - 1)]
-            if word not in known.members or text[start:end] in known.members:
-                continue
-            # At the edge of a word the wrong character may be part of the one beside it: 获得满意度.
-            if length >= _SURE:
-                beside = (at == start and _word_at(text, at, known)) or (
-                    at == end - 1 and _word_at(text, end, known)
-                )
-            else:
-                beside = _word_at(text, start, known) or _word_at(text, end, known)
-            if not beside:
-                return text[start:end], word
+            part = text[start : start + length]
+            for word in slips.words.get(part, ()):
+                if word[at - start] != part[at - start] and not _beside(text, at, start, length, known):
+                    return part, word
     return None
+
+
+def _beside(text: str, at: int, start: int, length: int, known: WordList) -> bool:
+    """Whether the first or the last character makes a word with its neighbour outside; of a long word only the wrong
+    one counts: 获得满意度."""
+    end = start + length
+    before = (length < _SURE or at == start) and _word_at(text, start, known)
+    return before or ((length < _SURE or at == end - 1) and _word_at(text, end, known))
 
 
 @lru_cache(maxsize=64)
