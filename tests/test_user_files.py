@@ -30,6 +30,14 @@ OTHERWISE = {
     "authoring/starter.py": "the shipped frame",
     "reasons/writing.py": "read by the strict reader just before",
     "readers/legacy.py": "a temporary folder of LibreOffice",
+    "authoring/expressionmodule.py": "a tool of the build",
+    "ground/memory.py": "figures of the system",
+    "ground/sources.py": "shipped data",
+    "pipeline/runstore.py": "a list that the store itself wrote",
+    "reports/html/whole.py": "shipped styles and scripts",
+    "serve/browser/builder.py": "shipped parts of the page; a temporary folder",
+    "serve/browser/runtime.py": "a script of the runtime, looked through for its version",
+    "serve/web/application.py": "the shipped page",
 }
 CALLS = {"read_text", "write_text", "write_bytes", "mkstemp"}
 

@@ -80,7 +80,7 @@ def command(
         from linter.serve.web.application import Manners, application
     except ImportError as error:
         raise JxlintError(
-            f"没有安装网页服务要用的库（{error.name}）", advice="请运行 pip install “jxlint[serve]”"
+            f"没有安装网页服务要用的库（{error.name}）", advice='请运行 pip install "jxlint[serve]"'
         ) from None
     from linter.config import Configuration
     from linter.serve.web.gate import is_loopback

@@ -62,7 +62,7 @@ def _parts(runtime: Runtime, notes: list[str]) -> dict[str, bytes]:
     parts |= {PROGRAM: pack(files), KEPT: pack(kept)}
     node = shutil.which("node")
     if node is None:
-        notes.append("没有找到 node，网页照样能用，但打开和第一次检查都要慢几秒，文件也更大")
+        notes.append("没有找到 node，网页照样能用，但打开要慢几秒")
         return parts
     return _rehearsed(parts, node)
 

@@ -72,7 +72,7 @@ async function start(squeezed) {
   desk = python.runPython("from linter.serve.browser.desk import Desk; desk = Desk(); desk.check([desk.sample()]); Desk()");
   say("ready", python.version);
   // While the user looks for a file: PDFium is large, and the first PDF would wait for it.
-  setTimeout(() => python.runPython("import pypdfium2.raw"), 400);
+  setTimeout(() => python.runPython("import pypdfium2.raw"), 2000);
 }
 
 function put(FS, folder, files) {
