@@ -160,7 +160,10 @@ def _text_pieces(node: Node) -> list[Node]:
     pieces = []
     for number, raw in enumerate(node._raw.texts, 1):
         piece = Node("text_piece", raw, node, number)
-        piece.__dict__.update(text=raw.text or None, role=raw.role or None, label=raw.label or None)
+        text, role, label = raw.text, raw.role, raw.label
+        piece.__dict__.update(
+            text=text or None, role=role or None, label=label or None, _key=(role, label, text)
+        )
         pieces.append(piece)
     return pieces
 

@@ -30,6 +30,8 @@ from linter.pipeline.workbench import FAULT, UP, work
 #: Files in the hands of a worker: the one it is on, and the one that waits.
 _IN_HAND = 2
 _TRIES = 2
+#: Files after which a worker makes room for a fresh one: what it remembers of texts stays small.
+_SERVED = 2000
 #: Seconds between two looks at the clocks and the memory of workers.
 _LOOK = 0.25
 #: Workers that die before they can say that they are there, one after the other, until the run is broken off.
@@ -50,6 +52,7 @@ class _Worker:
         self.jobs: deque[Job] = deque()
         self.since = time.monotonic()
         self.up = False
+        self.served = 0
 
     def give(self, job: Job) -> None:
         if not self.jobs:
@@ -124,6 +127,10 @@ class Crew:
             for worker in list(self._workers):
                 if len(worker.jobs) > place:
                     continue
+                if worker.served + len(worker.jobs) >= _SERVED:
+                    if not worker.jobs:
+                        self._replace(worker)
+                    continue
                 job = self._waiting.popleft() if self._waiting else next(source, None)
                 if job is None:
                     return
@@ -148,6 +155,7 @@ class Crew:
         elif message[:1] == FAULT:
             raise _fault(message[1:])
         else:
+            worker.served += 1
             yield worker.jobs.popleft(), message[1:]
 
     def _died(self, worker: _Worker) -> Iterator[tuple[Job, bytes]]:

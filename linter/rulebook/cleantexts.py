@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Any
 
-from linter.language.scope import Scope
+from linter.language.scope import Node
 
 #: Texts a rule remembers; beyond that it starts afresh.
 _MOST = 2_000
@@ -31,21 +31,16 @@ def _asks_whole(plain: Any) -> bool:
 
 
 class CleanTexts:
-    """The clean texts of one rule, each with whether the rule's ``when`` held of it."""
+    """The clean texts of one rule, each with whether the rule's ``when`` held of it. Nodes of texts know their key."""
 
     def __init__(self) -> None:
         self._held: dict[Key, bool] = {}
 
-    def told(self, key: Key) -> bool | None:
+    def told(self, node: Node) -> bool | None:
         """Whether ``when`` held of a text that is known to be clean; None for one that is not."""
-        return self._held.get(key)
+        return self._held.get(node.__dict__["_key"])
 
-    def add(self, key: Key, held: bool) -> None:
+    def add(self, node: Node, held: bool) -> None:
         if len(self._held) >= _MOST:
             self._held.clear()
-        self._held[key] = held
-
-
-def key_of(scope: Scope) -> Key:
-    raw = scope.node._raw
-    return raw.role, raw.label, raw.text
+        self._held[node.__dict__["_key"]] = held

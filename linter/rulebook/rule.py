@@ -20,7 +20,7 @@ from linter.language.visits import Narrowing, Visits, narrowings
 from linter.language.wordlists import Words
 from linter.model import Confidence, Document, Severity
 from linter.rulebook.basis import Basis
-from linter.rulebook.cleantexts import CleanTexts, asks_text_alone, key_of
+from linter.rulebook.cleantexts import CleanTexts, asks_text_alone
 from linter.rulebook.kind import Args, get_kind
 from linter.rulebook.mercy import Mercy
 from linter.rulebook.profiles import Profiles
@@ -169,11 +169,9 @@ class Rule:
         parts, mercy, clean = self._parts, self._mercy, self._clean
         form: int | None = 0
         for scope in visits.of(self.given, self.all_rows, self._narrowing):
-            key = key_of(scope) if clean is not None else None
-            told = clean.told(key) if clean is not None and key is not None else None
-            known = told is not None
-            if not known:
-                told = screen(scope.node)
+            node = scope.node
+            known = clean.told(node) if clean is not None else None
+            told = screen(node) if known is None else known
             if not told:
                 tally.unknown += told is None
             else:
@@ -188,9 +186,9 @@ class Rule:
                     if mercy is None or mercy.shown(scope, fault, tally.excepted):
                         yield scope, fault
                 if parts is not None:
-                    parts.forget(scope.node)
-            if clean is not None and key is not None and sound and not known:
-                clean.add(key, bool(told))
+                    parts.forget(node)
+            if clean is not None and known is None and sound:
+                clean.add(node, bool(told))
 
     def _prepare(self) -> None:
         from linter.rulebook.arguments import args_from_plain

@@ -103,6 +103,14 @@ def test_a_killed_worker_costs_its_file_a_second_try(monkeypatch: pytest.MonkeyP
 
 
 @FORKS
+def test_workers_make_room_for_fresh_ones(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("linter.pipeline.workers._SERVED", 3)
+    player(monkeypatch, {})
+    told = said(results(Crew(around(), 2, start="fork"), [Input(f"表{n}") for n in range(31)]))
+    assert len(told) == 31
+
+
+@FORKS
 def test_workers_that_never_come_up_end_the_run(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(workbench, "UP", None)
     with pytest.raises(JxlintError, match="一启动就结束"):

@@ -254,3 +254,16 @@ def test_a_template_that_names_our_styles_has_the_last_word(template: Path) -> N
     word.save(template)
     document = made(finding(), template=template)
     assert document.tables[0].cell(0, 0).paragraphs[0].style.name == "报告表格"
+
+
+def test_of_too_many_forms_the_most_faulty_are_listed() -> None:
+    forms = [
+        Form(number=number, project=f"项目{number}", indicators=[Indicator(name="甲")])
+        for number in range(1, 401)
+    ]
+    full = report(finding(form=399), finding(form=400, severity="warning"), forms=400)
+    full.documents = [Document("目录/甲.txt", "txt", forms=forms)]
+    document = Word(io.BytesIO(render("docx", full, BOOK, Options())))
+    listed = next(rows(table) for table in document.tables if rows(table)[0][0] == "文件")
+    assert len(listed) == 1 + 260 and {"甲.txt 第399张表", "甲.txt 第400张表"} <= {row[0] for row in listed}
+    assert "只列错误、警告最多的 260 张。其余 140 张见工作簿（--output 结果.xlsx）。" in texts(document)

@@ -373,14 +373,14 @@ def test_without_the_extra_it_says_what_to_install(monkeypatch: pytest.MonkeyPat
 
 
 @pytest.mark.slow
-def test_schemathesis(client: Client) -> None:
+def test_schemathesis(client: Client, tmp_path: Path) -> None:
     """The API does what its description says, whatever a generator of requests comes up with."""
     program = Path(sys.executable).with_name("schemathesis")
     if not program.exists():
         pytest.skip("left out: schemathesis is not installed")
     done = subprocess.run(
         [program, "run", f"http://127.0.0.1:{client.port}/api/openapi.json", "--max-examples", "15", "--seed", "1"],
-        capture_output=True, encoding="utf-8", timeout=300, check=False,
+        capture_output=True, encoding="utf-8", timeout=300, check=False, cwd=tmp_path,
     )  # fmt: skip
     assert done.returncode == 0, done.stdout[-6000:]
     assert "4 selected / 4 total" in done.stdout and "No issues found" in done.stdout, done.stdout[-2000:]

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 #: Faults that are listed one by one, targets beside last year's, and kinds of faults and places named for a form.
 _DETAILS, _YEARS, _KINDS, _PLACES = 200, 200, 6, 2
+#: Forms that are listed: all where they are about as many, else those with the most errors.
+_FORMS = 260
 _ELSEWHERE = "其余 {} {}见工作簿（--output 结果.xlsx）。"
 
 
@@ -77,12 +79,15 @@ def forms(writer: Writer, report: Report, rulebook: Rulebook, graded: Sequence[G
     for finding in tally.judged(report):
         found.setdefault((finding.file, finding.form), []).append(finding)
     rows: list[list[str | int]] = []
+    shown = _most_faulty(report, found)
     for document in report.documents:
-        if whole := found.get((document.path, None)):
+        if shown is None and (whole := found.get((document.path, None))):
             rows.append(
                 [writer.file(document.path), "", "", "（整个文件）", "", "", _faults(whole, rulebook)]
             )
         for form in document.forms:
+            if shown is not None and (document.path, form.number) not in shown:
+                continue
             grade = scores.get((document.path, form.number))
             mine = found.get((document.path, form.number), [])
             rows.append(
@@ -97,6 +102,25 @@ def forms(writer: Writer, report: Report, rulebook: Rulebook, graded: Sequence[G
             )
     header = ["文件", "单位、年度", "金额（万元）", "项目", "指标", "评分", "问题"]
     writer.table(header, [14, 13, 8, 17, 5, 7, 50], rows, small=True)
+    if shown is not None:
+        writer.note(
+            f"只列错误、警告最多的 {len(shown)} 张。{_ELSEWHERE.format(report.checked.forms - len(shown), '张')}"
+        )
+
+
+def _most_faulty(
+    report: Report, found: dict[tuple[str, int | None], list[Finding]]
+) -> set[tuple[str, int]] | None:
+    """The forms to list where they are too many for paper; None where all can be."""
+    keys = [(document.path, form.number) for document in report.documents for form in document.forms]
+    if len(keys) <= _FORMS:
+        return None
+
+    def gravity(key: tuple[str, int]) -> tuple[int, int]:
+        counts = Counter(finding.severity for finding in found.get(key, ()))
+        return -counts["error"], -counts["warning"]
+
+    return set(sorted(keys, key=gravity)[:_FORMS])
 
 
 def _of(form: Form) -> tuple[str, str]:
