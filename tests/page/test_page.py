@@ -6,6 +6,7 @@ import functools
 import http.server
 import io
 import json
+import re
 import subprocess
 import sys
 import threading
@@ -41,7 +42,17 @@ def command_line(*arguments: str, at: Path) -> bytes:
 
 def findings(path: Path) -> Any:
     told = command_line("check", path.name, "--no-config", "--no-reasons", "--format", "json", at=path.parent)
-    return json.loads(told)
+    return same(json.loads(told))
+
+
+def same(told: Any) -> Any:
+    """What a report says of a table. Why a rule over many files did not run depends on what is installed."""
+    told["checked"]["not_run"] = [one["rule"] for one in told["checked"]["not_run"]]
+    return told
+
+
+def without_reasons(page: Path) -> str:
+    return re.sub(r"跨文件的规则[^）<]*", "", page.read_text("utf-8"))
 
 
 def check(*paths: Path) -> dict[str, Any]:
@@ -107,7 +118,7 @@ def test_the_same_findings_in_every_format(
     seen = drive(page, *steps)
     assert seen["errors"] == []
     for number, path in enumerate(paths):
-        told = json.loads((tmp_path / f"told-{number}.json").read_bytes())
+        told = same(json.loads((tmp_path / f"told-{number}.json").read_bytes()))
         assert told == findings(path), path.name
         assert told["checked"]["forms"] > 0
 
@@ -124,7 +135,7 @@ def test_downloads_are_what_the_command_line_writes(
     assert names == ["检查报告.html", "检查报告.csv", "待修-标注.xlsx", "待修-修正.xlsx"]
     mine = ["check", table.name, "--no-config", "--no-reasons"]
     command_line(*mine, "--output", "a.html", "--output", "a.csv", "--output", "a.xlsx", at=table.parent)
-    assert (out / "html.bin").read_text("utf-8") == (table.parent / "a.html").read_text("utf-8")
+    assert without_reasons(out / "html.bin") == without_reasons(table.parent / "a.html")
     assert (out / "csv.bin").read_bytes() == (table.parent / "a.csv").read_bytes()
     assert parts(out / "marked.bin") == parts(table.parent / "a.xlsx")
     command_line("fix", table.name, "--no-config", "--output", "b.xlsx", at=table.parent)
@@ -149,7 +160,7 @@ def test_a_server_is_asked_for_the_page_and_its_parts(
 ) -> None:
     table = examples / "table-faulty.txt"
     seen = drive(served, READY, check(table), download("json", tmp_path / "a.json"))
-    assert json.loads((tmp_path / "a.json").read_bytes()) == findings(table)
+    assert same(json.loads((tmp_path / "a.json").read_bytes())) == findings(table)
     own = {served, *(served + path.name for path in (built / "site").glob("*.bin"))}
     assert {one for one in seen["requests"] if not one.startswith("blob:")} <= own
 

@@ -45,12 +45,15 @@ def printed(rule: Rule) -> Iterator[tuple[str, str, Any]]:
 def without(owner: str, name: str, nothing: Any) -> Iterator[None]:
     """No object of this type has the field."""
     getters = nodes._getters(owner)
-    kept = getters[name]
+    kept = dict(getters)
+    # Each text by itself: the usual getters take all texts of an object at once, this one among them.
+    texts = [one for one, field in fields(owner).items() if field.type.name == "text" and field.take is None]
+    getters.update({one: nodes._own(one) for one in texts if (owner, one) not in nodes._GETTERS})
     getters[name] = lambda node: nothing
     try:
         yield
     finally:
-        getters[name] = kept
+        getters.update(kept)
 
 
 def silenced() -> dict[str, list[str]]:
