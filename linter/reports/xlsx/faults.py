@@ -35,10 +35,10 @@ def fault_table(
     of files, where there are some."""
     forms = {(document.path, form.number): form for document in report.documents for form in document.forms}
     excerpts = Excerpts()
-    rows = [
+    rows = (
         _row(number, one, excerpts.of(one), forms.get((one.file, one.form or 0)), rulebook, inside, copies)
         for number, one in enumerate(report.findings, 1)
-    ]
+    )
     said = [summary(report), closing(report.checked)[0], *(f"注意：{note}。" for note in notes)]
     return Table(SHEET, list(_COLUMNS), list(_COLUMNS.values()), rows, said)
 

@@ -5,7 +5,9 @@ Every text is an inline string, so that no cell of a table is ever run as a form
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+import io
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from itertools import chain, islice
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
@@ -43,12 +45,13 @@ class Cell(msgspec.Struct, frozen=True):
 
 class Table(msgspec.Struct):
     """``notes`` are lines above the header; ``widths`` in characters, one a column; no text is shown longer than
-    ``longest``. ``choices`` are what a column may hold, by its number from 1; ``hidden`` columns are not displayed."""
+    ``longest``. ``choices`` are what a column may hold, by its number from 1; ``hidden`` columns are not displayed.
+    The rows may be made as they are asked for."""
 
     name: str
     header: Sequence[str]
     widths: Sequence[float]
-    rows: list[list[Cell]]
+    rows: Iterable[list[Cell]]
     notes: list[str] = msgspec.field(default_factory=list)
     longest: int = _LONGEST
     choices: Mapping[int, Sequence[str]] = msgspec.field(default_factory=dict)
@@ -112,35 +115,38 @@ def _free_name(wanted: str, taken: list[str]) -> str:
     )
 
 
-def _xml(table: Table, styles: dict[str, int], package: Package, part: str) -> str:
+def _xml(table: Table, styles: dict[str, int], package: Package, part: str) -> bytes:
+    """The sheet, written row by row: hundreds of thousands are held once, as they will stand in the file."""
     top = len(table.notes) + 1
-    rows = [[Cell(note, "note")] for note in table.notes]
-    rows.append([Cell(text, "head") for text in table.header])
-    rows += table.rows[: _MOST_ROWS - top]
+    above = [*([Cell(note, "note")] for note in table.notes), [Cell(text, "head") for text in table.header]]
     last = column_name(len(table.header))
     unseen = ' hidden="1"'
     columns = "".join(
         f'<col min="{at}" max="{at}" width="{width}" customWidth="1"{unseen if at in table.hidden else ""}/>'
         for at, width in enumerate(table.widths, 1)
     )
-    linked: list[tuple[str, Cell]] = []
-    body = "".join(
-        _row(number, row, styles, linked, _height(row, table), table.longest)
-        for number, row in enumerate(rows, 1)
-    )
-    links = "".join(_link(package, part, place, cell) for place, cell in linked[:_MOST_LINKS])
-    hyperlinks = f"<hyperlinks>{links}</hyperlinks>" if links else ""
-    return (
+    out = io.BytesIO()
+    write = io.TextIOWrapper(out, encoding="utf-8", newline="", write_through=True).write
+    write(
         f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<worksheet xmlns="{package.namespace}" '
         f'xmlns:r="{package.links}">'
         '<sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>'
         f'<sheetViews><sheetView workbookViewId="0"><pane ySplit="{top}" topLeftCell="A{top + 1}" '
         'activePane="bottomLeft" state="frozen"/><selection pane="bottomLeft"/></sheetView></sheetViews>'
-        f'<sheetFormatPr defaultRowHeight="15"/><cols>{columns}</cols><sheetData>{body}</sheetData>'
-        f'<autoFilter ref="A{top}:{last}{max(len(rows), top)}"/>{_validations(table, top)}{hyperlinks}'
+        f'<sheetFormatPr defaultRowHeight="15"/><cols>{columns}</cols><sheetData>'
+    )
+    linked: list[tuple[str, Cell]] = []
+    number = 0
+    for number, row in enumerate(chain(above, islice(table.rows, _MOST_ROWS - top)), 1):
+        write(_row(number, row, styles, linked, _height(row, table), table.longest))
+    links = "".join(_link(package, part, place, cell) for place, cell in linked)
+    hyperlinks = f"<hyperlinks>{links}</hyperlinks>" if links else ""
+    write(
+        f'</sheetData><autoFilter ref="A{top}:{last}{max(number, top)}"/>{_validations(table, top)}{hyperlinks}'
         '<pageMargins left="0.4" right="0.4" top="0.6" bottom="0.6" header="0.3" footer="0.3"/>'
         '<pageSetup paperSize="9" orientation="landscape" fitToHeight="0"/></worksheet>'
     )
+    return out.getvalue()
 
 
 def _validations(table: Table, top: int) -> str:
@@ -178,7 +184,7 @@ def _row(
         else:
             inside, kind = f"<v>{content}</v>", ""
         cells.append(f'<c r="{place}" s="{styles[style]}"{kind}>{inside}</c>')
-        if cell.link or cell.file:
+        if (cell.link or cell.file) and len(linked) < _MOST_LINKS:
             linked.append((place, cell))
     return f'<row r="{number}" ht="{height:g}" customHeight="1">{"".join(cells)}</row>'
 

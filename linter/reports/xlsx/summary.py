@@ -229,7 +229,7 @@ def _bars(
     *,
     lying: bool = True,
 ) -> Graph:
-    rows = table.rows[start : start + most]
+    rows = list(table.rows)[start : start + most]
     first = len(table.notes) + 2 + start
     series = [Series(name, at, [_figure(row[at - 1]) for row in rows]) for at, name in columns]
     labels = [str(row[names - 1].content) for row in rows]
