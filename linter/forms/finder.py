@@ -16,6 +16,7 @@ from linter.forms.leadlines import is_lead, section_start, year_above
 from linter.forms.passes.sequence import mended
 from linter.forms.row import Row
 from linter.forms.rows.cellsorts import is_number
+from linter.forms.rows.cuts import is_cut
 from linter.forms.rows.header import headless, heads_name_and_value, is_header
 from linter.forms.rows.names import is_dots, is_template
 from linter.forms.rows.rowchecks import (
@@ -29,7 +30,7 @@ from linter.forms.rows.rowchecks import (
     starts_over,
 )
 from linter.forms.vocabulary import is_listed_field, is_side, level
-from linter.model import Document, Text
+from linter.model import Document, Form, Text
 
 #: Lines before a form that may still be its title, unit or year.
 _LOOK_BACK = 12
@@ -60,17 +61,22 @@ class Finder:
         #: The unit of money that a line below the last title gave, for the forms below without a title.
         self.unit: str | None = None
         self.listing = ProjectList()
+        #: The form that was finished last.
+        self.last: Form | None = None
         #: Set when something else came between rows of the table; strict when it was another table's caption.
         self.broken = False
         self.strict = False
 
     def read(self, rows: list[Row]) -> None:
         """Finds the forms in the rows of a sheet. A form never goes on in the next sheet."""
-        rows, aside = mended(rows)
+        printed, (rows, aside) = rows, mended(rows)
         for row in aside:
             text = "\t".join(row.texts[column] for column in row.filled)
             self.document.texts.append(Text(text, "other", row.place(row.filled[0])))
+        self.last = None
         self._rows(rows)
+        if self.last is not None and self.last is self.document.forms[-1]:
+            self.last.truncated = self.last.truncated or is_cut(self.last, printed)
 
     def _rows(self, rows: list[Row]) -> None:
         at = 0
@@ -304,6 +310,7 @@ class Finder:
             form.amount_unit = form.budget.unit = self.unit
         form.number = len(self.document.forms) + 1
         self.document.forms.append(form)
+        self.last = form
         if not form.indicators:
             name = form.title or form.project or ""
             self.document.problems.append(f"第{form.number}个表“{name}”没有找到指标行")

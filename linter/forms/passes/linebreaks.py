@@ -89,7 +89,9 @@ def _label_parts(rows: list[Row], at: int) -> int:
 
 def whole_lines(rows: list[Row]) -> list[Row]:
     """The rows with lines in one piece whose bracket closes on a line below: a long title prints so."""
-    broken = {at: count for at in range(len(rows)) if rows[at].paragraph and (count := _bracket_lines(rows, at))}
+    broken = {
+        at: count for at in range(len(rows)) if rows[at].paragraph and (count := _bracket_lines(rows, at))
+    }
     if not broken:
         return rows
     whole: _Lines = []
