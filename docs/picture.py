@@ -49,17 +49,17 @@ def main() -> None:
 
 def _excerpt(lines: list[str]) -> str:
     """The head of the first form, a finding of each sort (how to mend it; what to write), and why of the second."""
-    found = [_sort(lines, sort) for sort in ("怎么改：", "改为：")]
-    rule = found[1][0].split()[1]
+    found = [one for sort in ("怎么改：", "改为：") if (one := _sort(lines, sort))]
+    rule = found[-1][0].split()[1]
     reasons = lines[lines.index("为什么、依据") :]
     why = next(line for line in reasons if line.startswith(f"  {rule} "))
-    return "\n".join([lines[1], *found[0], *found[1], "", reasons[0], why, ""])
+    return "\n".join([lines[1], *(line for one in found for line in one), "", reasons[0], why, ""])
 
 
 def _sort(lines: list[str], sort: str) -> list[str]:
-    """The first finding that is followed by a line of that sort, with that line."""
-    at = next(at for at, line in enumerate(lines) if line.strip().startswith(sort))
-    return lines[at - 1 : at + 1]
+    """The first finding that is followed by a line of that sort, with that line; nothing where none is."""
+    at = next((at for at, line in enumerate(lines) if line.strip().startswith(sort)), 0)
+    return lines[at - 1 : at + 1] if at else []
 
 
 def _line(text: Text, row: int) -> str:

@@ -116,7 +116,7 @@ def _grade(
     rulebook: Rulebook,
 ) -> Grade:
     heads = _heads([*unexplained, *explained], rulebook)
-    caps = _caps(form)
+    caps = _caps(form, [*unexplained, *explained])
     names = grade_names()
     by_score = next(
         str(grade["name"]) for grade in _table()["grades"] if _kept(heads) >= _decimal(grade["from"])
@@ -148,19 +148,31 @@ def _kept(heads: tuple[Head, ...]) -> Decimal:
     return sum((head.kept for head in heads), Decimal(0))
 
 
-def _caps(form: Form) -> list[Mapping[str, Any]]:
+def _caps(form: Form, findings: list[Finding]) -> list[Mapping[str, Any]]:
     """The caps of rules/grade.yaml that hold for a form."""
     targets = [row for row in form.indicators if row.row_kind == "indicator"]
     printed = {level for row in targets for level in (row.level1, row.level2) if level}
     # Costs may be a block of their own or a second level of the output.
     printed |= {"成本指标"} if any(level.endswith("成本指标") for level in printed) else set()
     tells = not form.truncated and any(row.level1 for row in form.indicators)
-    return [cap for cap in _table()["caps"] if _holds(cap, len(targets), printed if tells else None)]
+    valueless = sum(_valueless(finding) for finding in findings)
+    return [cap for cap in _table()["caps"] if _holds(cap, len(targets), valueless, printed if tells else None)]
 
 
-def _holds(cap: Mapping[str, Any], targets: int, printed: set[str] | None) -> bool:
+def _valueless(finding: Finding) -> int:
+    """How many indicators a finding says to have no target: its own and those it lists, or, where it covers such a
+    finding, its own."""
+    rule = _table()["valueless"]
+    return 1 + len(finding.related) if finding.rule == rule else int(rule in finding.covers)
+
+
+def _holds(cap: Mapping[str, Any], targets: int, valueless: int, printed: set[str] | None) -> bool:
     if "fewer" in cap:
         return targets < int(cap["fewer"])
+    if "valueless_one_in" in cap:
+        below = int(cap.get("below_one_in", 0))
+        many = 0 < targets <= valueless * int(cap["valueless_one_in"])
+        return many and not (below and targets <= valueless * below)
     if printed is None:
         return False
     if "lacks" in cap:

@@ -137,7 +137,7 @@ def test_what_is_spoilt_is_made_anew(
     spoil(folder)
     assert check(folder) == answer
     assert {path.name for path in folder.iterdir()} == names  # nothing run, nothing left beside
-    healed = [files._proven(path.name, path.read_bytes()) for path in folder.iterdir() if path.is_file()]
+    healed = [files.proven(path.name, path.read_bytes()) for path in folder.iterdir() if path.is_file()]
     assert None not in healed and bool(healed) == (spoil is not folders_instead)
 
 

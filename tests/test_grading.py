@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from linter.grading import grades, ungraded
-from linter.model import Answer, Coverage, Document, Finding, Form, Indicator, Report
+from linter.model import NOWHERE, Answer, Coverage, Document, Finding, Form, Indicator, Related, Report
 from linter.rulebook import load_rulebook
 
 ENOUGH = Coverage(100, 140)
@@ -76,6 +76,32 @@ def test_what_a_form_lacks_keeps_it_from_a_better_grade(
     levels: tuple[tuple[str | None, str | None], ...], name: str, why: tuple[str, ...]
 ) -> None:
     (grade,) = grades(report(levels=levels), load_rulebook())
+    assert (grade.name, grade.caps) == (name, why)
+
+
+@pytest.mark.parametrize(
+    ("alone", "listed", "covered", "name", "why"),
+    [
+        (1, 0, 0, "优", ()),
+        (2, 0, 0, "中", ("至少三分之一的指标没有指标值",)),
+        (1, 0, 1, "中", ("至少三分之一的指标没有指标值",)),
+        (3, 0, 0, "差", ("至少一半的指标没有指标值",)),
+        (1, 4, 0, "差", ("至少一半的指标没有指标值",)),  # a blank column is one finding that lists its rows
+        (1, 1, 1, "差", ("至少一半的指标没有指标值",)),
+    ],
+)
+def test_indicators_without_a_target_keep_a_form_from_a_better_grade(
+    alone: int, listed: int, covered: int, name: str, why: tuple[str, ...]
+) -> None:
+    some = report(
+        *[("WZ10", "error", "high")] * alone,
+        *[("KX19", "info", "low")] * covered,
+        levels=LEVELS if alone + listed + covered > 3 else (*LEVELS, LEVELS[4]),
+    )
+    some.findings[0].related = [Related(NOWHERE, "") for _ in range(listed)]
+    for finding in some.findings[alone:]:
+        finding.covers = ["WZ10"]
+    (grade,) = grades(some, load_rulebook())
     assert (grade.name, grade.caps) == (name, why)
 
 
