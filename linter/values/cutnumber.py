@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from linter.ground.patterns import compiled
 from linter.values.find import Find
+from linter.values.terminals import words
 
 #: A part of a number that was not understood, right before the part that was, and right behind it.
 _UNREAD = compiled(
@@ -14,12 +15,13 @@ _UNREAD = compiled(
     r"|不(?:包?含|包括)\Z|(?:\A|[^\W0-9A-Za-z_])负[一二三四五六七八九十]? *\Z|\(不含\) *\Z"
 )
 _UNREAD_BEHIND = compiled(
-    r"[零〇]|半(?!年)|[百千万亿](?![家户姓里])|[^\w\s,，、;；。()]{0,3}[0-9]|[^,，、;；。]*[≥≤<>=] *[0-9]"
+    "[" + "".join(words("value-like-digits")) + "](?![A-Za-z])"
+    r"|[零〇]|半(?!年)|[百千万亿](?![家户姓里])|[^\w\s,，、;；。()]{0,3}[0-9]|[^,，、;；。]*[≥≤<>=] *[0-9]"
 )
 
 
 def is_cut(text: str, finds: list[Find]) -> bool:
-    """Whether a number goes on before or behind a find in a way that is not understood (1.5E+, 零下, 13万零), or a
+    """Whether a number goes on before or behind a find in a way that is not understood (1.5E+, 零下, 13万零, 2O场), or a
     date and a length of time stand side by side (2025年后三个月), which together mean a third thing."""
     gaps = zip((0, *(find.end for find in finds)), (find.start for find in finds), strict=False)
     return (

@@ -41,6 +41,7 @@ class Measures:
     def __init__(self) -> None:
         self._units = units().canonical
         self._no_units = tuple(words("value-not-unit"))
+        self._like_digits = frozenset(words("value-like-digits"))
         self._below = dict(pair.split("=") for pair in words("value-below-units"))
         self._grades = frozenset(words("value-grade-units"))
         self._more = frozenset(words("value-more"))
@@ -57,7 +58,10 @@ class Measures:
         return self._unknown(str(parts[0]))
 
     def _unknown(self, text: str) -> Unit:
-        """A unit we do not know. What is too long for one, or ends in 热线 or 号, is a word instead."""
+        """A unit we do not know. What is too long for one, or ends in 热线 or 号, is a word instead; a letter that looks
+        like a digit leaves open what the number was."""
+        if text in self._like_digits:
+            raise NoReading
         if not text.isascii() and (len(text) > _LONGEST or text.endswith(self._no_units)):
             raise NoReading
         return text, True, text
