@@ -21,8 +21,8 @@ _UNREAD_BEHIND = compiled(
 
 
 def is_cut(text: str, finds: list[Find]) -> bool:
-    """Whether a number goes on before or behind a find in a way that is not understood (1.5E+, 零下, 13万零, 2O场), or a
-    date and a length of time stand side by side (2025年后三个月), which together mean a third thing."""
+    """Whether a number goes on before or behind a find in a way that is not understood (1.5E+, 零下, 13万零, 2O场),
+    or a date and a length of time stand side by side (2025年后三个月), which together mean a third thing."""
     gaps = zip((0, *(find.end for find in finds)), (find.start for find in finds), strict=False)
     return (
         any(_UNREAD.search(text, begin, end) for begin, end in gaps)

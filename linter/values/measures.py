@@ -58,8 +58,8 @@ class Measures:
         return self._unknown(str(parts[0]))
 
     def _unknown(self, text: str) -> Unit:
-        """A unit we do not know. What is too long for one, or ends in 热线 or 号, is a word instead; a letter that looks
-        like a digit leaves open what the number was."""
+        """A unit we do not know. What is too long for one, or ends in 热线 or 号, is a word instead; a letter that
+        looks like a digit leaves open what the number was."""
         if text in self._like_digits:
             raise NoReading
         if not text.isascii() and (len(text) > _LONGEST or text.endswith(self._no_units)):
