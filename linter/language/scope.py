@@ -54,6 +54,15 @@ class Scope:
             node = below
         return best
 
+    def cell_path(self, path: str) -> str:
+        """The field whose cell shows this one: the unit of a value stands in the value's cell, unless a cell of its own
+        is printed."""
+        front, _, last = path.rpartition(".")
+        if not front or last not in _CELL_IN_VALUE:
+            return path
+        node = self.get(front)
+        return path if isinstance(node, Node) and _field_place(node, last) is not None else front
+
     @property
     def form(self) -> model.Form | None:
         return _raw_above(self.node, "form")  # type: ignore[no-any-return]

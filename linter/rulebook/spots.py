@@ -40,5 +40,6 @@ class Fault(msgspec.Struct):
 
 
 def spot_at(scope: Scope, path: str, mark: Span | None = None) -> Spot:
-    """The spot of a field of an object."""
+    """The spot of a field of an object, or of the field in whose cell it stands."""
+    path = scope.cell_path(path)
     return Spot(scope, scope.place(path), path, scope.text(path), mark)
