@@ -38,7 +38,8 @@ _COLUMNS = (
     ("一级指标", "level1"), ("二级指标", "level2_printed"), ("三级指标", "name_printed"), ("指标解释", "description"),
     ("指标值", "value"), ("计量单位", "unit"), ("分值", "weight"), ("评分标准", "scoring"), ("备注", "note"),
 )  # fmt: skip
-_ALWAYS = ("level1", "level2_printed", "name_printed", "value")
+_ALWAYS = ("name_printed", "value")
+_LEVELS = ("level1", "level2_printed")
 
 
 def renew(folder: Path) -> list[str]:
@@ -109,13 +110,16 @@ def printed(form: Form) -> str:
         f"单位：{form.amount_unit or form.budget.unit or '万元'}",
     ]
     lines += _fields(form, _HEAD) + _fields(form.budget, _MONEY) + _fields(form, _TAIL)
+    # A form that shows no level at all is one without the columns.
+    rows = form.indicators
+    levels = _LEVELS if not rows or any(row.level2 or row.level1 for row in rows) else ()
     shown = [
         (head, cell)
         for head, cell in _COLUMNS
-        if cell in _ALWAYS or any(getattr(row, cell) for row in form.indicators)
+        if cell in (*_ALWAYS, *levels) or any(getattr(row, cell) for row in rows)
     ]
     lines.append("\t".join(head for head, _ in shown))
-    lines += ["\t".join(_cell(row, cell) for _, cell in shown) for row in form.indicators]
+    lines += ["\t".join(_cell(row, cell) for _, cell in shown) for row in rows]
     return "\n".join(lines)
 
 
