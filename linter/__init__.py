@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from linter.ground.errors import JxlintError
     from linter.model import Budget, Checked, Document, Finding, Form, Indicator, Place, Report, Value
     from linter.pipeline import check, extract
-    from linter.pipeline.offers import Source
+    from linter.pipeline.callinputs import Source
     from linter.values import parse_value
 
 _HOMES = {
@@ -46,7 +46,7 @@ _HOMES = {
     "extract": "linter.pipeline",
     "parse_value": "linter.values",
     "JxlintError": "linter.ground.errors",
-    "Source": "linter.pipeline.offers",
+    "Source": "linter.pipeline.callinputs",
     **dict.fromkeys(
         ("Budget", "Checked", "Document", "Finding", "Form", "Indicator", "Place", "Report", "Value"),
         "linter.model",

@@ -7,7 +7,6 @@ from typing import Any
 import click
 
 from linter.cli.help import Command
-from linter.cli.means import make_means, means_options, resumable
 from linter.cli.options import (
     configuration_options,
     files_argument,
@@ -18,6 +17,7 @@ from linter.cli.options import (
 )
 from linter.cli.output import complain, complain_about, emit, emit_saved, is_terminal, report_options
 from linter.cli.progress import progress_over
+from linter.cli.runoptions import make_means, means_options, resumable
 from linter.pipeline import run
 from linter.pipeline.answers import left_aside, one_of_each_folder
 from linter.pipeline.outputs import read_targets, refuse_inputs, refuse_ledger, refuse_template, save_all

@@ -32,7 +32,7 @@ from linter.cli.options import between
 def command(root: str | None, config: str | None, timeout: int) -> int:
     from linter.config import Configuration
     from linter.serve.jobprocess import GuardedToolbox
-    from linter.serve.stdio import Server
+    from linter.serve.modelprotocol import Server
 
     Configuration(explicit=config)  # a faulty one is said now
     toolbox = GuardedToolbox(Path(root) if root else None, config, timeout)

@@ -83,7 +83,7 @@ def command(
             f"没有安装网页服务要用的库（{error.name}）", advice='请运行 pip install "jxlint[serve]"'
         ) from None
     from linter.config import Configuration
-    from linter.serve.web.gate import is_loopback
+    from linter.serve.web.requestlimits import is_loopback
 
     Configuration(explicit=config)  # a faulty one is said now
     inside = is_loopback(host)

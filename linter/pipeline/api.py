@@ -10,9 +10,9 @@ from linter.config import Layer, Wish
 from linter.config.keys import NAMED
 from linter.ground.errors import JxlintError
 from linter.model import Document, Report
+from linter.pipeline.callinputs import Source, inputs_of
 from linter.pipeline.conclusion import Outcome
 from linter.pipeline.documents import read_documents
-from linter.pipeline.offers import Source, inputs_of
 from linter.pipeline.paths import Input
 from linter.pipeline.run import run
 

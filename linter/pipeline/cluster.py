@@ -17,12 +17,12 @@ import msgspec
 
 from linter import __version__
 from linter.ground.errors import JxlintError
+from linter.pipeline.chunks import Job
 from linter.pipeline.deadline import TooLong, limited
 from linter.pipeline.filecheck import DIED, check_file, given_up, too_long
 from linter.pipeline.paths import Input
 from linter.pipeline.runaround import RunSurroundings
 from linter.pipeline.shards import pack
-from linter.pipeline.tray import Job
 
 #: Files in a task, and tasks that wait for each thread of the cluster.
 _TOGETHER, _WAITING = 16, 2

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from linter.auditing.crossings import QUERIES, Crossing, Member, crossing
+from linter.auditing.crossqueries import QUERIES, Crossing, Member, crossing
 from linter.auditing.crossrules import judge_rows
 from linter.auditing.questions import connected
 from linter.auditing.warehouse import identity

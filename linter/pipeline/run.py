@@ -13,6 +13,7 @@ from linter.config import Configuration
 from linter.ground.memory import available
 from linter.model import Document, Form, Report, YearBeside
 from linter.pipeline.bystanders import mark_copies, switched_off
+from linter.pipeline.chunks import Job, Result, Tray
 from linter.pipeline.conclusion import Outcome, conclude
 from linter.pipeline.deadline import TooLong, limited
 from linter.pipeline.documents import Reading, read_documents
@@ -23,7 +24,6 @@ from linter.pipeline.results import Results
 from linter.pipeline.runaround import RunSurroundings
 from linter.pipeline.runfolder import Interrupted, RunFolder
 from linter.pipeline.runstore import StoreFolder
-from linter.pipeline.tray import Job, Result, Tray
 from linter.reports.view.wording import UNREADABLE
 
 if TYPE_CHECKING:

@@ -12,11 +12,11 @@ from linter.evidence import across_reason
 from linter.ground.cache import content_key
 from linter.ground.errors import JxlintError
 from linter.ground.filesystem import save
+from linter.pipeline.chunks import Tray
 from linter.pipeline.crossfindings import collect
 from linter.pipeline.results import Results
 from linter.pipeline.runfolder import locked
 from linter.pipeline.shards import Shards
-from linter.pipeline.tray import Tray
 from linter.reports.view.wording import place_text
 
 if TYPE_CHECKING:

@@ -20,11 +20,11 @@ import msgspec
 
 from linter.ground.errors import JxlintError
 from linter.ground.memory import resident
+from linter.pipeline.chunks import Job
 from linter.pipeline.filecheck import DIED, given_up, too_long, too_much
 from linter.pipeline.paths import Input
 from linter.pipeline.runaround import RunSurroundings
 from linter.pipeline.shards import pack
-from linter.pipeline.tray import Job
 from linter.pipeline.workbench import FAULT, UP, work
 
 #: Files in the hands of a worker: the one it is on, and the one that waits.

@@ -90,7 +90,7 @@ def _command() -> list[str]:
 
 
 class GuardedToolbox:
-    """The tools of language models (serve/toolbox.py), each call in a process that may hang or die."""
+    """The tools of language models (serve/modeltools.py), each call in a process that may hang or die."""
 
     def __init__(self, root: Path | None, config: str | None, seconds: float) -> None:
         self._root = str(root.resolve()) if root is not None else None

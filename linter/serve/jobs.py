@@ -130,7 +130,7 @@ class Desk:
         return Reply(body=body.encode("utf-8", "backslashreplace"))
 
     def _tool(self, job: Job) -> Reply:
-        from linter.serve.toolbox import Toolbox
+        from linter.serve.modeltools import Toolbox
 
         toolbox = Toolbox(Path(job.root) if job.root is not None else None, job.config)
         return Reply(

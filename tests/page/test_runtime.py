@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from linter.ground.errors import JxlintError
-from linter.serve.browser.packet import pack, unpack, written
+from linter.serve.browser.bundle import pack, unpack, written
 from linter.serve.browser.runtime import PARTS, PLATFORM, PYODIDE, find_runtime
 
 

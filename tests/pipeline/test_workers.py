@@ -14,9 +14,9 @@ from linter.fileresult import FileResult
 from linter.ground.errors import JxlintError
 from linter.ground.memory import resident
 from linter.pipeline import Input, RunSurroundings, check_file, workbench
+from linter.pipeline.chunks import Job
 from linter.pipeline.filecheck import trouble
 from linter.pipeline.shards import unpack
-from linter.pipeline.tray import Job
 from linter.pipeline.workers import Crew
 from linter.reports.view.wording import UNREADABLE
 

@@ -19,8 +19,8 @@ from linter.pipeline.paths import Input
 from linter.pipeline.run import Outcome, run
 from linter.readers import read
 from linter.reports.html.cards import Numbered
+from linter.reports.html.formrows import Stretch, stretches
 from linter.reports.html.printedtable import table
-from linter.reports.html.stretches import Stretch, stretches
 from linter.reports.html.whole import write
 from linter.reports.view.choices import Options
 

@@ -13,9 +13,9 @@ from typing import Any
 import pytest
 
 from linter.serve import jobprocess
-from linter.serve.brevity import MOST_BYTES, cut
-from linter.serve.stdio import HANDSHAKES, LONGEST, REVISIONS, Server
-from linter.serve.toolbox import TOOLS, Toolbox
+from linter.serve.modelprotocol import HANDSHAKES, LONGEST, REVISIONS, Server
+from linter.serve.modeltools import TOOLS, Toolbox
+from linter.serve.shortanswers import MOST_BYTES, cut
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 FAULTY = str(ROOT / "examples" / "table-faulty.txt")
@@ -159,7 +159,7 @@ def test_what_is_no_request(line: bytes, code: int) -> None:
 
 
 def test_a_message_too_long_is_not_kept(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("linter.serve.stdio.LONGEST", 100)
+    monkeypatch.setattr("linter.serve.modelprotocol.LONGEST", 100)
     refused, alive = ask(b"x" * 1000, {"jsonrpc": "2.0", "id": 2, "method": "ping"})
     assert refused["error"]["code"] == -32600 and alive["id"] == 2 and LONGEST > 1_000_000
 

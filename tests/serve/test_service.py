@@ -28,7 +28,7 @@ uvicorn = pytest.importorskip("uvicorn", reason="left out: the extra serve is no
 
 from linter.serve import jobprocess  # noqa: E402
 from linter.serve.web.application import Manners, application  # noqa: E402
-from linter.serve.web.gate import host_of, is_loopback  # noqa: E402
+from linter.serve.web.requestlimits import host_of, is_loopback  # noqa: E402
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 EXAMPLES = sorted((ROOT / "examples").glob("*.txt"))

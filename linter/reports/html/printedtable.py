@@ -9,7 +9,7 @@ import msgspec
 
 from linter.model import Place
 from linter.reports.html.cards import Numbered, card
-from linter.reports.html.stretches import Rows, Stretch
+from linter.reports.html.formrows import Rows, Stretch
 from linter.reports.view.wording import SEVERITY, clean, shorten
 
 #: No cell is shown longer, and of a long list only rows with findings and this many from its top.

@@ -23,8 +23,8 @@ from linter.model import Document, Report
 from linter.reports.html.bars import Bar, bars
 from linter.reports.html.cards import Numbered, card
 from linter.reports.html.contents import Entry, conclusion, contents, count_chips, grade_chip, rests_on
+from linter.reports.html.formrows import Stretch, stretches
 from linter.reports.html.printedtable import table
-from linter.reports.html.stretches import Stretch, stretches
 from linter.reports.view.choices import Options
 from linter.reports.view.outline import cited, make_view, title_of
 from linter.reports.view.wording import BUILT_IN, SEVERITY, clean, form_heading, shorten

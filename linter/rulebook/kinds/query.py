@@ -1,4 +1,4 @@
-"""query: what a query over many files finds. The queries are a closed set (auditing/crossings.py)."""
+"""query: what a query over many files finds. The queries are a closed set (auditing/crossqueries.py)."""
 
 from __future__ import annotations
 

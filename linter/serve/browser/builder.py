@@ -18,8 +18,8 @@ from linter.ground.errors import JxlintError
 from linter.ground.filesystem import save
 from linter.ground.ours import REPORT_MARK
 from linter.reports.html.whole import asset
-from linter.serve.browser.cargo import cargo_of, samples
-from linter.serve.browser.packet import pack, squeezed, written
+from linter.serve.browser.bundle import pack, squeezed, written
+from linter.serve.browser.pythonparts import python_parts, samples
 from linter.serve.browser.runtime import LIBRARY, LOCK, PARTS, Runtime, find_runtime
 
 _HERE = Path(__file__).parent
@@ -58,7 +58,7 @@ def build(folder: Path, runtime_folder: Path) -> Built:
 def _parts(runtime: Runtime, notes: list[str]) -> dict[str, bytes]:
     parts = {name: runtime.parts[name].read_bytes() for name in PARTS}
     parts[LOCK] = _without_packages(parts[LOCK])
-    files, kept = cargo_of(runtime)
+    files, kept = python_parts(runtime)
     parts |= {PROGRAM: pack(files), KEPT: pack(kept)}
     node = shutil.which("node")
     if node is None:
@@ -133,7 +133,7 @@ def _rehearsed(parts: dict[str, bytes], node: str) -> dict[str, bytes]:
     with tempfile.TemporaryDirectory(prefix="jxlint-page-") as name:
         folder = Path(name)
         rehearsal = {
-            f"linter/serve/browser/{one}": (_HERE / one).read_bytes() for one in ("rehearsal.py", "packet.py")
+            f"linter/serve/browser/{one}": (_HERE / one).read_bytes() for one in ("rehearsal.py", "bundle.py")
         }
         tables = {path.name: path.read_bytes() for path in samples()}
         for part, data in {**parts, "rehearsal": pack(rehearsal), "samples": pack(tables)}.items():

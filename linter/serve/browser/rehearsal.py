@@ -17,7 +17,7 @@ from pathlib import Path
 from linter.ground.sources import NOTE, source_digest
 from linter.rulebook.rule import FAMILIES
 from linter.rulebook.store import PACK_KEY, pack_key
-from linter.serve.browser.packet import pack, unpack
+from linter.serve.browser.bundle import pack, unpack
 
 #: Parts of the standard library that only programmers and desktop programs use.
 _LEFT_OUT = (
@@ -41,7 +41,7 @@ _COMPILED = tuple(f"linter/_data/rules/{folder}/" for _, folder in FAMILIES.valu
 def rehearse(library: bytes, program: bytes, cache: str, samples: bytes) -> list[bytes]:
     """The library and the program with byte code in place of sources, and the cache folder after a check of the
     samples."""
-    from linter.serve.browser.desk import Desk
+    from linter.serve.browser.pagerequests import Desk
 
     Desk().check(unpack(samples).items())
     atexit._run_exitfuncs()

@@ -4,7 +4,7 @@ let python, desk;
 
 function say(kind, value, transfer) { postMessage({ kind: kind, value: value }, transfer || []); }
 
-// Five signs for four bytes (packet.py: written).
+// Five signs for four bytes (bundle.py: written).
 const SIGNS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz!#$%&()*+-;,=>?@^_`{|}~";
 function bytesOf(part) {
   if (typeof part !== "string") return part;
@@ -69,7 +69,7 @@ async function start(squeezed) {
   });
   say("step", "装好规则");
   // A first check makes what every later one uses.
-  desk = python.runPython("from linter.serve.browser.desk import Desk; desk = Desk(); desk.check([desk.sample()]); Desk()");
+  desk = python.runPython("from linter.serve.browser.pagerequests import Desk; desk = Desk(); desk.check([desk.sample()]); Desk()");
   say("ready", python.version);
   // While the user looks for a file: PDFium is large, and the first PDF would wait for it.
   setTimeout(() => python.runPython("import pypdfium2.raw"), 2000);

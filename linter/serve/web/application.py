@@ -23,9 +23,9 @@ from linter import __version__
 from linter.ground.errors import JxlintError
 from linter.serve.jobprocess import Busy, Crew
 from linter.serve.jobs import Job, Reply
-from linter.serve.web.gate import Gate
 from linter.serve.web.openapi import MOST_VALUES, description
 from linter.serve.web.queries import wishes_of
+from linter.serve.web.requestlimits import Gate
 
 MOST_FILES = 200
 #: How records are named in findings that came without a file.

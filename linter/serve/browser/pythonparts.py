@@ -41,7 +41,7 @@ _OWN = ("patterns-", "code-", "stamp-")
 Files = dict[str, bytes]
 
 
-def cargo_of(runtime: Runtime) -> tuple[Files, Files]:
+def python_parts(runtime: Runtime) -> tuple[Files, Files]:
     """The files below site-packages by their path, and the files of the cache folder by their name."""
     files = dict(_program())
     for library in _LIBRARIES:
@@ -62,7 +62,7 @@ def _program() -> Iterator[tuple[str, bytes]]:
         if path.suffix in _READ and not name.startswith(_TERMINAL) and "/_data/" not in name:
             yield name, path.read_bytes()
     yield "linter/serve/browser/__init__.py", b""
-    yield "linter/serve/browser/desk.py", (Path(__file__).parent / "desk.py").read_bytes()
+    yield "linter/serve/browser/pagerequests.py", (Path(__file__).parent / "pagerequests.py").read_bytes()
     for folder in ("rules", "grammar", "examples"):
         for path in sorted((data_root() / folder).rglob("*")):
             if path.suffix in _READ:

@@ -14,8 +14,8 @@ from typing import Any, BinaryIO, Protocol
 
 from linter import __version__
 from linter.ground.errors import JxlintError, unforeseen
-from linter.serve.brevity import cut
-from linter.serve.toolbox import TOOLS, described
+from linter.serve.modeltools import TOOLS, described
+from linter.serve.shortanswers import cut
 
 #: Revisions of the protocol, oldest first. The last one has no handshake.
 HANDSHAKES = ("2024-11-05", "2025-03-26", "2025-06-18", "2025-11-25")
@@ -40,7 +40,7 @@ class Refused(Exception):
 
 
 class Tools(Protocol):
-    """What answers calls of tools (serve/toolbox.py): ``use`` raises JxlintError where it has no answer."""
+    """What answers calls of tools (serve/modeltools.py): ``use`` raises JxlintError where it has no answer."""
 
     def use(self, name: str, arguments: Any) -> str: ...
 

@@ -17,7 +17,7 @@ from linter.rulebook.kinds.query import QUERIES as NAMES
 pytest.importorskip("duckdb")
 pytest.importorskip("pyarrow")
 
-from linter.auditing.crossings import QUERIES
+from linter.auditing.crossqueries import QUERIES
 
 RULES = "XG36,XG37,XG38,WZ29,SD30,SD31"
 GOAL = "为全县六百名乡镇水管员发放岗位补助，保障农村供水管网日常巡查，群众用水投诉及时处理。"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from linter.ground.errors import JxlintError
 from linter.ground.nearest import nearest
-from linter.serve.brevity import cut
+from linter.serve.shortanswers import cut
 
 if TYPE_CHECKING:
     from linter.model import Finding
