@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from linter.ground.batches import batches
 from linter.reports.view.wording import clean, shorten
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ def emit(text: str | Iterable[str], *, for_programs: bool = False, colour: bool 
     """Write to standard output; a long text may come in pieces. What programs read is UTF-8 whatever the terminal
     says."""
     buffer = getattr(sys.stdout, "buffer", None)
-    pieces = [text] if isinstance(text, str) else _batches(text)
+    pieces = [text] if isinstance(text, str) else batches(text, "", _BATCH)
     try:
         if for_programs and buffer is not None:
             sys.stdout.flush()
@@ -53,19 +54,6 @@ def emit(text: str | Iterable[str], *, for_programs: bool = False, colour: bool 
         # The reader has seen enough (`| head`): leave without a word, and without a second try at exit.
         sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123
         raise SystemExit(2) from None
-
-
-def _batches(pieces: Iterable[str]) -> Iterator[str]:
-    """The same text in pieces that are worth writing one by one."""
-    waiting: list[str] = []
-    size = 0
-    for piece in pieces:
-        waiting.append(piece)
-        size += len(piece)
-        if size >= _BATCH:
-            yield "".join(waiting)
-            waiting, size = [], 0
-    yield "".join(waiting)
 
 
 def complain(message: str) -> None:

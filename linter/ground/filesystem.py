@@ -7,6 +7,8 @@ import stat
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from linter.ground.batches import batches
+
 _TEMPORARY = ".jxlint-"
 _BLOCK = 1 << 16
 #: Whether files can be made that get their name when they are complete.
@@ -39,20 +41,6 @@ def save(path: Path, data: bytes | Iterable[bytes], *, lasting: bool = True, mod
         raise
     if lasting:
         _settle(target.parent)
-
-
-def _blocks(data: Iterable[bytes]) -> Iterator[bytes]:
-    """The same bytes in pieces that are worth a call of the system."""
-    waiting: list[bytes] = []
-    size = 0
-    for piece in data:
-        waiting.append(piece)
-        size += len(piece)
-        if size >= _BLOCK:
-            yield b"".join(waiting)
-            waiting, size = [], 0
-    if size:
-        yield b"".join(waiting)
 
 
 def _pieces(data: bytes | Iterable[bytes]) -> Iterable[bytes]:
@@ -94,7 +82,7 @@ def _make(temporary: str, data: Iterable[bytes], mode: int, before: int | None, 
 
 
 def _fill(handle: int, data: Iterable[bytes], before: int | None, lasting: bool) -> None:
-    for block in _blocks(data):
+    for block in batches(data, b"", _BLOCK):
         view = memoryview(block)
         while view:
             view = view[os.write(handle, view) :]
