@@ -34,16 +34,16 @@ _LONGEST_NAME = 200
 
 
 class Manners(msgspec.Struct, frozen=True):
-    """How the service is run: job processes, jobs that may wait for one, seconds for a job, bytes of a request, the
-    names it answers to (None: any), the built page (a file or a folder), a configuration file."""
+    """How the service is run: job processes, seconds for a job, bytes of a request, the names it answers to (None:
+    any), the built page (a file or a folder), a configuration file, jobs that may wait for a process."""
 
     processes: int = 2
-    waiting: int = 32
     seconds: float = 60
     most: int = 64 << 20
     names: frozenset[str] | None = frozenset({"localhost", "127.0.0.1", "::1"})
     page: Path | None = None
     config: str | None = None
+    waiting: int = 32
 
 
 class Service:
