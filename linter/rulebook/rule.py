@@ -220,20 +220,18 @@ class Rule:
 def _once(found: Iterable[tuple[Scope, Fault]], frame: str) -> list[tuple[Scope, Fault]]:
     """The first fault of each form (or of the document, or of those that are alike) with the others as its related
     spots."""
-    kept: dict[object, tuple[Scope, Fault]] = {}
+    kept: dict[object, Fault] = {}
     firsts: list[tuple[Scope, Fault]] = []
     for scope, fault in found:
         keys = _same_fault(fault, frame)
-        told = next((kept[key] for key in keys if key in kept), (scope, fault))
-        for key in keys:
-            kept.setdefault(key, told)
-        first = told[1]
-        if first is fault:
-            firsts.append(told)
+        first = next((kept[key] for key in keys if key in kept), None)
+        if first is None:
+            firsts.append((scope, fault))
+            kept.update(dict.fromkeys(keys, fault))
             fault.facts["times"] = 1
         else:
             first.facts["times"] += 1
-            first.related = [*first.related, fault.spot]
+            first.related.append(fault.spot)
     return firsts
 
 
