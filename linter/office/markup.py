@@ -58,7 +58,9 @@ class Node:
                 raise ValueError("too deep")
             source, seen, names, span = self._source, self._seen, self._names, self.span
             assert source is not None
-            children = [node_at(source, seen, found, names, self) for found in elements(seen, span[2], span[3])]
+            children = [
+                node_at(source, seen, found, names, self) for found in elements(seen, span[2], span[3])
+            ]
             self._children = children
         return children
 

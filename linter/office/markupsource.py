@@ -87,5 +87,3 @@ def as_utf8(data: bytes) -> bytes:
         raise damaged(error) from error
     found = _DECLARED.match(data)
     return data if found is None else data[: found.start(1)] + b"UTF-8" + data[found.end(1) :]
-
-
