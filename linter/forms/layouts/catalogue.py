@@ -81,6 +81,21 @@ def _parted_by_blanks(document: Document, sheets: list[Sheet], find: Find) -> No
             find(document, list(rows_of(made or sheet)))
 
 
+def _run_together(document: Document, sheets: list[Sheet], find: Find) -> None:
+    """The cells stand in one line or one a row, with bars, blanks or nothing between them."""
+    from linter.forms.layouts.runtogether import note, told_apart
+
+    parts = [told_apart(list(rows_of(sheet))) for sheet in sheets]
+    for sheet, apart in zip(sheets, parts, strict=True) if any(parts) else ():
+        before = len(document.forms)
+        if apart is None:
+            find(document, list(rows_of(sheet)))
+            continue
+        find(document, apart.rows)
+        for form in document.forms[before:]:
+            note(form, apart)
+
+
 def _running_text(document: Document, sheets: list[Sheet], find: Find) -> None:
     from linter.forms.layouts.runningtext import read_prose
 
@@ -93,5 +108,6 @@ def _running_text(document: Document, sheets: list[Sheet], find: Find) -> None:
 OTHERWISE: tuple[OtherReading, ...] = (
     OtherReading(_flattened),
     OtherReading(_parted_by_blanks, beside_text=True),
+    OtherReading(_run_together, beside_text=True),
     OtherReading(_running_text),
 )
