@@ -236,7 +236,13 @@ class Finder:
             return False
         name = draft.layout.blocks[0].columns.get("name", draft.layout.last)
         text = row.single
-        known = level(text) is not None or is_side(text) or is_dots(text) or text.endswith("指标") or is_numbered(text)
+        known = (
+            level(text) is not None
+            or is_side(text)
+            or is_dots(text)
+            or text.endswith("指标")
+            or is_numbered(text)
+        )
         return (row.filled[0] < name or names_section(text) is not None) and not known
 
     def _continues(self, draft: Draft, row: Row) -> bool:

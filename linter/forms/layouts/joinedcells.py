@@ -11,13 +11,13 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import NamedTuple
 
+from linter.forms.layouts.joinedmarks import SIGN, WORD, Atom
 from linter.forms.layouts.joinedtext import CELL, Span
 from linter.forms.rows.alignment import fit
 from linter.forms.rows.cellsorts import is_comparator, is_number, is_unit
 from linter.forms.vocabulary import shape
 from linter.ground.patterns import compiled
 from linter.values import parse_value
-from linter.values.find import find
 
 #: Longer stretches are no records.
 _MOST_ATOMS = 240
@@ -32,25 +32,9 @@ _CUT = {"": -0.5, " ": 0.0, "\n": -0.2, CELL: 0.0}
 _OPEN = {"": -0.4, " ": -0.1, "\n": 0.4, CELL: -0.1}
 _JOIN = {"": -0.25, " ": -0.7, "\n": -1.5}
 _ALIKE = 1.0
-_WORD = compiled(r"[\u4e00-\u9fffA-Za-z]{2}")
-_SIGN = compiled(r"[≥≤<>=＝≧≦＜＞]{1,2}")
-_NUMBER = compiled(r"\d[\d,]*(?:\.\d+)?")
 _YEAR = compiled(r"20\d\d年度?")
 _LEADING_ZERO = compiled(r"0(?!\.|\Z)|0\.0+\Z")
-_LEAD = compiled(r"[^\d≥≤<>=＝≧≦＜＞]+")
-_WHOLE = compiled(r"[≥≤<>=＝≧≦＜＞]|\d[\d,.]*\s?[^\d,.\s]")
-_DIGITS = compiled(r"[\d.]{2,12}\Z")
-_TWICE = compiled(r"([\u4e00-\u9fff]{2,10})\1(?=[\d.]*\Z)")
-_TAIL = compiled(r"(?<=[^\d.≥≤<>=])\d[\d.]*\Z")
-_PARTS = compiled(rf"(?P<gap>[ {CELL}\n]+)|(?P<piece>[^ {CELL}\n]+)")
-
-
-class Atom(NamedTuple):
-    """A stretch that no cell parts; ``gap`` is what stands before it: nothing, a blank, a line end or a bar."""
-
-    start: int
-    end: int
-    gap: str
+_WHOLE = compiled(r"[≥≤<>=＝≧≦＜＞═]|\d[\d,.]*\s?[^\d,.\s]")
 
 
 class Piece(NamedTuple):
@@ -61,73 +45,37 @@ class Piece(NamedTuple):
     cut: bool
 
 
-def atoms_of(text: str, start: int, end: int, roles: list[str]) -> list[Atom]:
-    """The atoms of a stretch."""
-    made: list[Atom] = []
-    gap = "\n"
-    for part in _PARTS.finditer(text, start, end):
-        if part["gap"] is not None:
-            gap = CELL if CELL in part[0] else "\n" if "\n" in part[0] else " "
-            continue
-        marks = sorted({0, len(part[0]), *_marks(part[0], roles)})
-        for left, right in pairwise(marks):
-            made.append(Atom(part.start() + left, part.start() + right, gap))
-            gap = ""
-        gap = ""
-    return made
+def records(
+    text: str, atoms: list[Atom], roles: list[str], habits: frozenset[str], *, rowwise: bool
+) -> list[list[Piece]]:
+    """The best way to lay atoms into records, each with its cells in the order of the columns. ``rowwise``: every
+    line holds one."""
+    if rowwise:
+        starts = [at for at, atom in enumerate(atoms) if at == 0 or atom.gap == "\n"]
+        lines = [atoms[left:right] for left, right in pairwise([*starts, len(atoms)])]
+        return [record for line in lines for record in _laid(text, line, roles, habits, whole=True)]
+    return _laid(text, atoms, roles, habits, whole=False)
 
 
-def _marks(piece: str, roles: list[str]) -> set[int]:
-    """Where a cell may end inside a piece."""
-    if not _WORD.search(piece) and not _SIGN.search(piece) and not any(map(str.isdigit, piece)):
-        return set()
-    marks: set[int] = set()
-    split = "comparator" in roles or "type" in roles
-    for found in find(piece):
-        marks |= {found.start, found.end}
-        if (lead := _LEAD.match(piece, found.start, found.end)) is not None:
-            # 人均增收500元: what leads a value may belong to its name.
-            marks.add(lead.end())
-        if split:
-            marks |= _inner(piece, found.start, found.end)
-    marks |= {one.start() for one in shape("joined-bound").finditer(piece)}
-    for sign in _SIGN.finditer(piece):
-        marks |= {sign.start(), sign.end()} if split else {sign.start()}
-    for pattern in (_TWICE, _TAIL, shape("joined-state")):
-        if one := pattern.search(piece):
-            marks |= {one.start(), one.end()}
-            if pattern is _TWICE:
-                marks.add(one.end(1))
-    tail = _DIGITS.search(piece)
-    if tail is not None and tail.start() and len(_FIGURES & set(roles)) > 0:
-        marks |= {at for at in range(tail.start() + 1, tail.end()) if "." not in piece[at - 1 : at]}
-        marks.add(tail.start())
-    return marks
-
-
-def _inner(piece: str, start: int, end: int) -> set[int]:
-    """Where sign, number and unit of a target meet."""
-    sign = _SIGN.match(piece, start)
-    number = _NUMBER.match(piece, sign.end() if sign else start)
-    return {one.end() for one in (sign, number) if one is not None and one.end() < end}
-
-
-def records(text: str, atoms: list[Atom], roles: list[str]) -> list[list[Piece]]:
-    """The best way to lay atoms into records, each with its cells in the order of the columns."""
+def _laid(
+    text: str, atoms: list[Atom], roles: list[str], habits: frozenset[str], *, whole: bool
+) -> list[list[Piece]]:
     count = len(atoms)
     if count > _MOST_ATOMS:
         return []
     best: list[float] = [0.0, *[float("-inf")] * count]
     back: list[tuple[int, tuple[Piece, ...]]] = [(0, ())] * (count + 1)
     memo: dict[tuple[int, int, str], float] = {}
-    for start in range(count):
+    for start in range(1 if whole else count):
         if best[start] == float("-inf"):
             continue
         opening = best[start] + (_OPEN[atoms[start].gap] if start else 0.0)
-        for end, (score, cells) in _lay(text, atoms, start, roles, memo).items():
+        for end, (score, cells) in _lay(text, atoms, start, roles, habits, memo).items():
             if opening + score > best[end]:
                 best[end], back[end] = opening + score, (start, cells)
     made: list[list[Piece]] = []
+    if best[count] == float("-inf"):
+        return [[Piece("", Span(atoms[0].start, atoms[-1].end), True)]]
     end = count
     while end > 0:
         start, cells = back[end]
@@ -140,7 +88,12 @@ _Laid = dict[int, tuple[float, tuple[Piece, ...]]]
 
 
 def _lay(
-    text: str, atoms: list[Atom], start: int, roles: list[str], memo: dict[tuple[int, int, str], float]
+    text: str,
+    atoms: list[Atom],
+    start: int,
+    roles: list[str],
+    habits: frozenset[str],
+    memo: dict[tuple[int, int, str], float],
 ) -> _Laid:
     """For every atom at which a record may end, its best cells and their score."""
     states: _Laid = {start: (0.0, ())}
@@ -162,7 +115,7 @@ def _lay(
                 key = (used, end, role)
                 piece = Piece(role, Span(atoms[used].start, atoms[end - 1].end), _is_cut(atoms, used, end))
                 if key not in memo:
-                    memo[key] = _fit(text, piece, split)
+                    memo[key] = _fit(text, piece, split, habits)
                 own = score + memo[key] + open_cost + joined + _alike(text, role, piece, cells)
                 _better(following, end, own, (*cells, piece))
         states = following
@@ -187,9 +140,15 @@ def _alike(text: str, role: str, piece: Piece, cells: tuple[Piece, ...]) -> floa
     return _ALIKE if same else 0.0
 
 
-def _fit(text: str, piece: Piece, split: bool) -> float:
+def _fit(text: str, piece: Piece, split: bool, habits: frozenset[str]) -> float:
     """How well a piece fits the column of its role; what cannot stand there costs much."""
     told, role = text[piece.span.start : piece.span.end], piece.role
+    if (
+        (role == "name" or role in _TARGETS)
+        and piece.cut
+        and ("。" in told or any(one in told for one in habits if one != told))
+    ):
+        return -4
     if role == "name":
         return _name_fit(told, piece.cut)
     if role in ("comparator", "type"):
@@ -208,9 +167,13 @@ def _fit(text: str, piece: Piece, split: bool) -> float:
 
 
 def _name_fit(told: str, cut: bool) -> float:
-    if not _WORD.search(told) or is_comparator(told) or _SIGN.search(told[-1]):
+    if not WORD.search(told) or is_comparator(told) or SIGN.search(told[-1]):
         return -4
-    if cut and (_SIGN.search(told) or shape("joined-bound").search(f"{told}0", len(told) - 4)):
+    if cut and (
+        SIGN.search(told)
+        or told[-1] in "、，,；;：:和及与"
+        or shape("joined-bound").search(f"{told}0", len(told) - 4)
+    ):
         return -4
     figure = _is_measure(told) if cut else is_number(told)
     return -2 if figure else 1 - 0.02 * max(0, len(told) - 30)
@@ -261,7 +224,7 @@ def _is_certain(text: str, record: list[Piece], wanted: set[str]) -> bool:
 def _is_boundary(text: str, name: Span, value: Span) -> bool:
     """Whether a target may begin right behind its name: a sign or a figure does, a state where the name is none."""
     told = text[value.start : value.end]
-    if told[0].isdigit() or not _WORD.match(told[:2] + " "):
+    if told[0].isdigit() or not WORD.match(told[:2] + " "):
         return not (told[0].isdigit() and text[name.end - 1].isascii() and text[name.end - 1].isalnum())
     if _is_measure(told):
         return True

@@ -169,7 +169,7 @@ def _level_words() -> str:
     first, second, endings = level_words()
     stems = sorted(dict.fromkeys((*first, *second)), key=len, reverse=True)
     ends = sorted((end for end in endings if len(end) > 1), key=len, reverse=True)
-    return rf"(?:{'|'.join(map(_escaped, stems))})(?:{'|'.join(ends)}){_GOES_ON}{_BRACKET}"
+    return rf"(?:{'|'.join(map(_escaped, stems))}) ?(?:{'|'.join(ends)})等?{_GOES_ON}{_BRACKET}"
 
 
 def find_levels(text: str, start: int, end: int) -> list[Span]:

@@ -9,20 +9,23 @@ from __future__ import annotations
 import msgspec
 
 from linter.forms.head.titles import is_title
-from linter.forms.layouts.joinedcells import Piece, atoms_of, certain, records
+from linter.forms.layouts.joinedcells import Piece, certain, records
 from linter.forms.layouts.joinedhead import Line, head_lines
+from linter.forms.layouts.joinedmarks import atoms_of, habits_of
 from linter.forms.layouts.joinedtext import CELL, Joined, Span, find_heads, find_levels, joined, skipped
 from linter.forms.layouts.stream import rank_of
 from linter.forms.row import Row, rows_from
 from linter.forms.rows.header import read_head
 from linter.forms.rows.layout import Head, Layout
 from linter.forms.rows.roles import layout_of
-from linter.forms.vocabulary import is_side, level, shape
+from linter.forms.vocabulary import is_footer, is_side, level, shape
 from linter.ground.patterns import compiled
 from linter.model import NOWHERE, Cell, ColumnRole, Form, Place, Repair
 
 #: Fewer different second levels than this, without heads, are a mention of indicators and no table.
 _FEWEST_LEVELS = 3
+#: Fewer lines with levels do not show that every line is a row.
+_FEWEST_LINES = 3
 #: Longer texts are no pasted table.
 _LONGEST = 300_000
 _FIGURES = compiled(rf"[\s{CELL}\d.分%（()）]*\Z")
@@ -105,8 +108,8 @@ def _end(text: str, start: int) -> int:
     at = text.find("\n", start)
     while 0 <= at < end:
         stop = text.find("\n", at + 1)
-        line = text[at + 1 : stop if stop >= 0 else len(text)]
-        if is_title(line.strip()) and level(line.strip()) is None:
+        line = text[at + 1 : stop if stop >= 0 else len(text)].strip()
+        if (is_title(line) and level(line) is None) or is_footer(line.split(CELL)[0].strip(" :：")):
             return at
         at = stop
     return end
@@ -121,11 +124,15 @@ class _Table:
         self.columns = {role: column for role, column in columns.items() if role not in ("level1", "level2")}
         self.roles = sorted(self.columns, key=self.columns.__getitem__)
         self.first, self.second = layout.level1, columns.get("level2")
+        self.habits: frozenset[str] = frozenset()
+        self.rowwise = False
 
     def read(self, start: int, end: int) -> int:
         """Adds the rows between two offsets; gives their number."""
         text = self.source.text
         spans = find_levels(text, start, end)
+        self.habits = habits_of(text, start, end)
+        self.rowwise = _is_rowwise(text, spans, end)
         made, at = 0, 0
         levels: list[tuple[int, Span]] = []
         if spans and _filled(text, start, spans[0].start):
@@ -158,8 +165,8 @@ class _Table:
         """Adds the records of a stretch, the first of them beside the levels before it; gives their number."""
         text = self.source.text
         start, end = _trimmed(text, start, end)
-        atoms = atoms_of(text, start, end, self.roles)
-        found = records(text, atoms, self.roles)
+        atoms = atoms_of(text, start, end, self.roles, self.habits)
+        found = records(text, atoms, self.roles, self.habits, rowwise=self.rowwise)
         made = 0
         for record, sure in zip(found, certain(text, found, set(self.roles)), strict=True):
             span = Span(record[0].span.start, record[-1].span.end)
@@ -191,6 +198,16 @@ class _Table:
             first = cells[min(cells)]
             blank = msgspec.structs.replace(_BLANK, place=first.place)
             self.apart.lines.append(([cells.get(at, blank) for at in range(max(cells) + 1)], False))
+
+
+def _is_rowwise(text: str, spans: list[Span], end: int) -> bool:
+    """Whether every line holds a row: behind most level words that end no line the row goes on."""
+    lines: dict[int, bool] = {}
+    for span in spans:
+        begin = text.rfind("\n", 0, span.start)
+        stop = text.find("\n", span.end, end)
+        lines[begin] = _filled(text, span.end, stop if stop >= 0 else end)
+    return len(lines) >= _FEWEST_LINES and sum(lines.values()) * 5 >= len(lines) * 3
 
 
 def _ends(text: str, piece: Piece) -> bool:
