@@ -15,6 +15,7 @@ from linter.forms.layouts.joinedmarks import SIGN, WORD, Atom
 from linter.forms.layouts.joinedtext import CELL, Span
 from linter.forms.rows.alignment import fit
 from linter.forms.rows.cellsorts import is_comparator, is_number, is_unit
+from linter.forms.rows.names import without_hints
 from linter.forms.vocabulary import shape
 from linter.ground.patterns import compiled
 from linter.values import parse_value
@@ -134,7 +135,11 @@ def _is_cut(atoms: list[Atom], first: int, end: int) -> bool:
 def _alike(text: str, role: str, piece: Piece, cells: tuple[Piece, ...]) -> float:
     """Points and the score reached are mostly the same, and a target in words is mostly reached."""
     last = cells[-1] if cells else None
-    if last is None or (role, last.role) not in (("score", "weight"), ("actual", "value")):
+    if last is None or (role, last.role) not in (
+        ("score", "weight"),
+        ("actual", "value"),
+        ("description", "name"),
+    ):
         return 0.0
     same = text[piece.span.start : piece.span.end] == text[last.span.start : last.span.end]
     return _ALIKE if same else 0.0
@@ -167,13 +172,12 @@ def _fit(text: str, piece: Piece, split: bool, habits: frozenset[str]) -> float:
 
 
 def _name_fit(told: str, cut: bool) -> float:
-    if not WORD.search(told) or is_comparator(told) or SIGN.search(told[-1]):
+    bare = without_hints(told)
+    if not WORD.search(bare) or is_comparator(bare) or SIGN.match(bare[-1:]):
         return -4
-    if cut and (
-        SIGN.search(told)
-        or told[-1] in "、，,；;：:和及与"
-        or shape("joined-bound").search(f"{told}0", len(told) - 4)
-    ):
+    if cut and (SIGN.search(bare) or bare[-1] in "、，,；;：:和及与"):
+        return -4
+    if cut and shape("joined-bound").search(f"{bare}0", max(0, len(bare) - 4)):
         return -4
     figure = _is_measure(told) if cut else is_number(told)
     return -2 if figure else 1 - 0.02 * max(0, len(told) - 30)
@@ -189,9 +193,20 @@ def _is_state(told: str) -> bool:
     return shape("joined-state").fullmatch(told) is not None
 
 
-def certain(text: str, found: list[list[Piece]], wanted: set[str]) -> list[bool]:
-    """Which records of a stretch are certain. One that is not leaves the ones that touch it in doubt as well."""
-    sure = [_is_certain(text, record, wanted) for record in found]
+#: Roles that a table fills in every row, if it does in most.
+_HABITUAL = ("actual", "comparator", "type", "unit")
+
+
+def certain(text: str, stretches: list[list[list[Piece]]], wanted: set[str]) -> list[list[bool]]:
+    """Which records of each stretch of a table are certain. One that is not leaves the ones that touch it in doubt as
+    well."""
+    every = [{piece.role for piece in record} for found in stretches for record in found]
+    usual = {role for role in _HABITUAL if sum(role in roles for roles in every) * 2 >= len(every) > 0}
+    return [_certain(text, found, wanted, usual) for found in stretches]
+
+
+def _certain(text: str, found: list[list[Piece]], wanted: set[str], usual: set[str]) -> list[bool]:
+    sure = [_is_certain(text, record, wanted, usual) for record in found]
     for order in (range(1, len(found)), range(len(found) - 2, -1, -1)):
         for at in order:
             beside = at - 1 if order.step > 0 else at + 1
@@ -201,19 +216,27 @@ def certain(text: str, found: list[list[Piece]], wanted: set[str]) -> list[bool]
     return sure
 
 
-def _is_certain(text: str, record: list[Piece], wanted: set[str]) -> bool:
+def _is_certain(text: str, record: list[Piece], wanted: set[str], usual: set[str]) -> bool:
     """Whether name and target of a record are certain: each ends where a gap, a sign, a unit or a word ends it."""
     cells = {piece.role: piece.span for piece in record}
     value = next((cells[role] for role in ("value", "value_medium") if role in cells), None)
     if "name" not in cells:
         return False
     name = cells["name"]
+    if not WORD.search(text[name.start : name.end]):
+        return False
     if value is None:
         # A target that is left out is none only where gaps say so.
         return not wanted & _TARGETS or not (
             _touches(text, record[0].span) or _touches(text, record[-1].span)
         )
     told = text[value.start : value.end]
+    cut = any(piece.cut for piece in record)
+    if cut and usual - set(cells):
+        # 发放时间达标率100%: where others have a target and what was achieved, one figure may be either.
+        return False
+    if cut and told[-1].isdigit() and "actual" in wanted - set(cells) and _touches(text, value):
+        return False
     if value.end < len(text) and told[-1].isdigit() and text[value.end].isdigit():
         return False
     if name.end == value.start and not _is_boundary(text, name, value):

@@ -11,6 +11,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from linter.forms.layouts.joinedtext import CELL
+from linter.forms.rows.names import without_hints
 from linter.forms.vocabulary import is_level, shape
 from linter.ground.patterns import compiled
 from linter.values.find import find
@@ -20,10 +21,12 @@ WORD = compiled(r"[\u4e00-\u9fffA-Za-z]{2}")
 _NUMBER = compiled(r"\d[\d,]*(?:\.\d+)?")
 _LEAD = compiled(r"[^\d≥≤<>=＝≧≦＜＞═]+")
 _DIGITS = compiled(r"[\d.]{2,12}\Z")
-_TWICE = compiled(r"([\u4e00-\u9fff]{2,10})\1(?=[\d.]|\Z)")
+_TWICE = compiled(r"([\u4e00-\u9fff]{4,16})\1|([\u4e00-\u9fff]{2,10})\2(?=[\d.≥≤<>=＝]|\Z)")
 _TAIL = compiled(r"(?<=[^\d.≥≤<>=])\d[\d.]*\Z")
 _PARTS = compiled(rf"(?P<gap>[ {CELL}\n]+)|(?P<piece>[^ {CELL}\n]+)")
 _LINE_TAIL = compiled(r"(?P<words>[\u4e00-\u9fff]{3,12})[\d.]*\Z")
+#: What stands for a sign of a hint.
+_HINTED = "\u3000"
 _FIGURES = frozenset({"weight", "score", "points", "actual"})
 #: So many lines of a table end with a text that is a cell of its own.
 _FEWEST_LINES, _SHORTEST_HABIT = 3, 3
@@ -76,6 +79,10 @@ def _marks(piece: str, roles: list[str], habits: frozenset[str]) -> set[int]:
         return set()
     marks: set[int] = set()
     split = "comparator" in roles or "type" in roles
+    printed, piece = piece, without_hints(piece)
+    if piece != printed:
+        # 成活率(≥**%)85: a hint of the template ends a name.
+        marks |= {at for at in range(1, len(piece)) if piece[at - 1] == _HINTED and piece[at] != _HINTED}
     for found in find(piece):
         marks |= {found.start, found.end}
         if (lead := _LEAD.match(piece, found.start, found.end)) is not None:
@@ -90,10 +97,12 @@ def _marks(piece: str, roles: list[str], habits: frozenset[str]) -> set[int]:
         if one := pattern.search(piece):
             marks |= {one.start(), one.end()}
     for twice in _TWICE.finditer(piece):
-        marks |= {twice.start(), twice.end(1), twice.end()}
+        marks |= {twice.start(), twice.end(1 if twice[1] else 2), twice.end()}
     for habit in habits:
         if (at := piece.rfind(habit)) > 0:
             marks |= {at, at + len(habit)} | _figure_before(piece, at)
+            if state := shape("joined-state").search(piece[:at]):
+                marks.add(state.start())
     tail = _DIGITS.search(piece)
     if tail is not None and tail.start() and len(_FIGURES & set(roles)) > 0:
         marks |= {at for at in range(tail.start() + 1, tail.end()) if "." not in piece[at - 1 : at]}

@@ -23,6 +23,8 @@ CELL = "\x1f"
 #: What surely parts two cells.
 STRONG = frozenset({CELL, "\n"})
 _BAR = compiled(r"[ \t]*[|｜\t][ \t]*")
+#: A hint of the template with blanks in it: ( ≥**个 ).
+_HINT = compiled(r"[（(] ?[≥≤<>=]{0,2} ?\*{1,3}[^（()）\n]{0,10}[）)]")
 _PIECE = compiled(rf"[^\s{CELL}]+")
 _STRONG_PIECE = compiled(rf"[^\n{CELL}]+")
 _BRACKET = r"(?:[ ]?[（(\[][^（()）\n\x1f]{1,16}[)）\]])?"
@@ -69,6 +71,7 @@ def joined(rows: list[Row]) -> Joined:
         if not row.filled:
             continue
         line = CELL.join(_BAR.sub(CELL, text) for text in row.texts)
+        line = _HINT.sub(lambda found: "".join(found[0].split()), line)
         starts.append(at)
         places.append(row.place(row.filled[0]))
         parts.append(line)
@@ -115,7 +118,8 @@ def _heads() -> tuple[str, str]:
     }
     every = sorted({word for group in listed.values() for word in group}, key=len, reverse=True)
     first = sorted({word for role in _LEADING for word in listed[role]}, key=len, reverse=True)
-    return "|".join(map(_escaped, every)), "|".join(map(_escaped, first))
+    # A narrow column breaks its head: 年度 指标值.
+    return "|".join(" ?".join(map(_escaped, word)) for word in every), "|".join(map(_escaped, first))
 
 
 def _escaped(word: str) -> str:
@@ -143,7 +147,8 @@ def _run(text: str, at: int) -> list[Span]:
         if end == at or is_level(text[at:end]):
             break
         role, sort = column_claim(text[at:end])
-        if sort not in ("word", "pattern") and (found := listed.match(text, at)) is not None:
+        found = listed.match(text, at)
+        if found is not None and (sort not in ("word", "pattern") or found.end() > end):
             # A piece that only contains the words of a head may be several heads side by side.
             end = found.end()
             role = column_role(text[at:end])

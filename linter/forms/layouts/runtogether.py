@@ -6,6 +6,8 @@ where a target begins and ends. What this leaves open is told as a doubt and is 
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import msgspec
 
 from linter.forms.head.titles import is_title
@@ -50,11 +52,8 @@ class Apart(msgspec.Struct):
 
 def told_apart(rows: list[Row]) -> Apart | None:
     """The rows of a sheet with their cells told apart, or None where they hold no such table."""
-    printed = [row for row in rows if row.filled]
-    if sum(not row.single for row in printed) * _ROWS_WITH_CELLS > len(printed):
-        return None
-    source = joined(rows)
-    if len(source.text) > _LONGEST:
+    source = _joined(rows)
+    if source is None:
         return None
     apart, at, tables = Apart(), 0, 0
     while heads := find_heads(source.text, at):
@@ -65,15 +64,31 @@ def told_apart(rows: list[Row]) -> Apart | None:
         end = _end(source.text, heads[-1].end)
         tables += _Table(source, layout, apart).read(heads[-1].end, end)
         at = end
-    if not tables and (begin := _headless(source.text)) is not None:
-        apart, at = Apart(), _end(source.text, begin)
-        apart.lines += head_lines(source, 0, _before(source.text, 0, begin))
-        columns = {0: "level1", 1: "level2", 2: "name", 3: "value"}
-        tables = _Table(source, layout_of(Head(dict.fromkeys(columns, ""), fixed=columns)), apart).read(
-            begin, at
-        )
     apart.lines += head_lines(source, at, len(source.text))
     return apart if tables else None
+
+
+def told_apart_by_levels(rows: list[Row]) -> Apart | None:
+    """The same of a table that lost its heads."""
+    source = _joined(rows)
+    if source is None or (begin := _headless(source.text)) is None:
+        return None
+    apart, at = Apart(), _end(source.text, begin)
+    apart.lines += head_lines(source, 0, _before(source.text, 0, begin))
+    columns = {0: "level1", 1: "level2", 2: "name", 3: "value"}
+    layout = layout_of(Head(dict.fromkeys(columns, ""), fixed=columns))
+    tables = _Table(source, layout, apart).read(begin, at)
+    apart.lines += head_lines(source, at, len(source.text))
+    return apart if tables else None
+
+
+def _joined(rows: list[Row]) -> Joined | None:
+    """The rows of a sheet as one string; None where they have cells of their own."""
+    printed = [row for row in rows if row.filled]
+    if sum(not row.single for row in printed) * _ROWS_WITH_CELLS > len(printed):
+        return None
+    source = joined(rows)
+    return source if len(source.text) <= _LONGEST else None
 
 
 def _before(text: str, start: int, end: int) -> int:
@@ -115,6 +130,13 @@ def _end(text: str, start: int) -> int:
     return end
 
 
+class _Stretch(NamedTuple):
+    """What stands below some levels: the records of it."""
+
+    levels: list[tuple[int, Span]]
+    records: list[list[Piece]]
+
+
 class _Table:
     """Reads the stretch of one table."""
 
@@ -133,19 +155,36 @@ class _Table:
         spans = find_levels(text, start, end)
         self.habits = habits_of(text, start, end)
         self.rowwise = _is_rowwise(text, spans, end)
-        made, at = 0, 0
+        stretches: list[_Stretch] = []
         levels: list[tuple[int, Span]] = []
         if spans and _filled(text, start, spans[0].start):
-            made += self._stretch([], start, spans[0].start)
-        while at < len(spans):
-            span, stop = spans[at], spans[at + 1].start if at + 1 < len(spans) else end
+            stretches.append(self._stretch([], start, spans[0].start))
+        for at, span in enumerate(spans):
+            stop = spans[at + 1].start if at + 1 < len(spans) else end
             column = self._column(spans, at)
             if column is not None:
                 levels = [one for one in levels if one[0] < column] + [(column, span)]
-            if _filled(text, span.end, stop) and (read := self._stretch(levels, span.end, stop)):
-                made += read
-                levels = []
-            at += 1
+            if _filled(text, span.end, stop):
+                stretches.append(self._stretch(levels, span.end, stop))
+        return self._rows(stretches)
+
+    def _rows(self, stretches: list[_Stretch]) -> int:
+        """Adds the rows of the records that are certain, the first below its levels beside them."""
+        text = self.source.text
+        made = 0
+        shown: list[tuple[int, Span]] = []
+        sure = certain(text, [one.records for one in stretches], set(self.roles))
+        for stretch, told in zip(stretches, sure, strict=True):
+            for record, is_sure in zip(stretch.records, told, strict=True):
+                span = Span(record[0].span.start, record[-1].span.end)
+                if not is_sure:
+                    self.apart.doubts.append((self.source.cell(*span).text, self.source.place(span.start)))
+                    continue
+                self.apart.cut = self.apart.cut or any(piece.cut for piece in record)
+                new = [one for one in stretch.levels if one not in shown]
+                self._row(new, self._sure(record))
+                shown = stretch.levels
+                made += 1
         return made
 
     def _column(self, spans: list[Span], at: int) -> int | None:
@@ -161,24 +200,13 @@ class _Table:
             followed = lower is not None and lower.second is not None
         return rank_of(found, followed, self.first, self.second)
 
-    def _stretch(self, levels: list[tuple[int, Span]], start: int, end: int) -> int:
-        """Adds the records of a stretch, the first of them beside the levels before it; gives their number."""
+    def _stretch(self, levels: list[tuple[int, Span]], start: int, end: int) -> _Stretch:
+        """The records of a stretch."""
         text = self.source.text
         start, end = _trimmed(text, start, end)
         atoms = atoms_of(text, start, end, self.roles, self.habits)
         found = records(text, atoms, self.roles, self.habits, rowwise=self.rowwise)
-        made = 0
-        for record, sure in zip(found, certain(text, found, set(self.roles)), strict=True):
-            span = Span(record[0].span.start, record[-1].span.end)
-            if not sure:
-                self.apart.doubts.append((self.source.cell(*span).text, self.source.place(span.start)))
-                continue
-            self.apart.cut = self.apart.cut or any(piece.cut for piece in record)
-            self._row(levels if not made else [], self._sure(record))
-            made += 1
-        if not found:
-            self.apart.doubts.append((self.source.cell(start, end).text, self.source.place(start)))
-        return made
+        return _Stretch(levels, found or [[Piece("", Span(start, end), True)]])
 
     def _sure(self, record: list[Piece]) -> list[Piece]:
         """The cells of a record without those whose ends are a guess: figures cut out of a run of digits that do
