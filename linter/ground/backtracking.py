@@ -23,7 +23,7 @@ _MOST_OPEN = 2
 _MOST_AHEAD = 1
 _MOST_ROUNDS = 2000
 _SAMPLES = "0一aZ_ \t\n,，.。-（)/%€"
-ENDLESS_ADVICE = "请换一种写法：重复里不要再套重复，连着的重复之间要有固定的字"
+ENDLESS_ADVICE = "请换一种写法：重复里不要再套重复；.* 和 .+ 写明最多几个字，如 .{0,30}"
 LOOKS = ("ASSERT", "ASSERT_NOT")
 REPEATS = ("MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT")
 
