@@ -95,6 +95,16 @@ def grade_names() -> list[str]:
     return [str(grade["name"]) for grade in _table()["grades"]]
 
 
+def grade_heads() -> list[tuple[str, Decimal]]:
+    """The heads of a grade with their full points."""
+    return [(str(head["name"]), _decimal(head["points"])) for head in _table()["heads"]]
+
+
+def graded_families() -> list[str]:
+    """The families of rules that a grade looks at, in the order of its heads."""
+    return [str(family) for head in _table()["heads"] for family in head["families"]]
+
+
 def _by_form(findings: list[Finding], rulebook: Rulebook) -> dict[int, list[Finding]]:
     found: dict[int, list[Finding]] = {}
     for finding in findings:
@@ -156,7 +166,9 @@ def _caps(form: Form, findings: list[Finding]) -> list[Mapping[str, Any]]:
     printed |= {"成本指标"} if any(level.endswith("成本指标") for level in printed) else set()
     tells = not form.truncated and any(row.level1 for row in form.indicators)
     valueless = sum(_valueless(finding) for finding in findings)
-    return [cap for cap in _table()["caps"] if _holds(cap, len(targets), valueless, printed if tells else None)]
+    return [
+        cap for cap in _table()["caps"] if _holds(cap, len(targets), valueless, printed if tells else None)
+    ]
 
 
 def _valueless(finding: Finding) -> int:

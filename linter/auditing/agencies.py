@@ -45,6 +45,27 @@ def amount_in_wan(form: Form) -> Decimal | None:
         return None
 
 
+@cache
+def _self() -> re.Pattern[str]:
+    return compiled(load_data("auditing.yaml")["unit-self"])
+
+
+class Agency(msgspec.Struct, frozen=True):
+    """The unit of a form: its name as printed, and the key that its forms share however they print it. Forms that name
+    no unit belong together by file, which is then in ``file``."""
+
+    name: str
+    key: str
+    file: str = ""
+
+
+def agency_of(path: str, form: Form) -> Agency:
+    """The unit of a form of the file ``path``."""
+    name = unit_of(form)
+    file = path if name == NO_UNIT else ""
+    return Agency(name, f"{normal(_self().sub('', name) or name)}\n{file}", file)
+
+
 class UnitWork(msgspec.Struct):
     """A unit: its name as first printed, its forms with the documents they stand in, and the findings about them.
     Forms that name no unit belong together by file, which is then in ``file``."""
@@ -78,6 +99,5 @@ def by_unit(report: Report, findings: Iterable[Finding] | None = None) -> list[U
 
 
 def _unit(units: dict[str, UnitWork], document: Document, form: Form) -> UnitWork:
-    name = unit_of(form)
-    file = document.path if name == NO_UNIT else ""
-    return units.setdefault(f"{normal(name)}\n{file}", UnitWork(name, file))
+    agency = agency_of(document.path, form)
+    return units.setdefault(agency.key, UnitWork(agency.name, agency.file))

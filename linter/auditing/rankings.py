@@ -1,89 +1,193 @@
-"""The units of a run side by side: what each has handed in, what was found, and how that ranks, counted per form."""
+"""A run in figures, added up file by file: its units side by side, ranked by what was found a form, its rules, its
+grades. Nothing of a file is kept, so that a run of any length costs no more than its units do."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
 
-from linter.auditing.agencies import UnitWork, amount_in_wan, by_unit
-from linter.grading import Grade
-from linter.model import Finding, Report
+from linter.auditing.agencies import Agency, agency_of, amount_in_wan
+from linter.grading import Grade, grades_of, ungraded_of
+from linter.model import Finding, Form, Part, Report
 
 if TYPE_CHECKING:
     from linter.rulebook import Rulebook
 
 
 class Standing(msgspec.Struct):
-    """A unit: ``work`` is what it handed in, ``amount`` the money of its forms in 万元 (of those that say it; None
-    where none does), ``score`` the mean of their grades. ``severities`` counts findings; ``families`` errors and
-    warnings by family; ``touched`` forms with at least one finding."""
+    """A unit: ``amount`` is the money of its forms in 万元 (of those that say it; None where none does), ``years`` are
+    their budget years. ``severities`` counts findings; ``families`` errors and warnings by family; ``touched`` forms
+    with at least one finding; ``letters`` its grades, and ``points`` their sum."""
 
-    work: UnitWork
-    severities: Counter[str]
-    families: Counter[str]
-    touched: int
-    amount: Decimal | None
-    years: str
-    score: Decimal | None
+    agency: Agency
+    forms: int = 0
+    indicators: int = 0
+    severities: Counter[str] = msgspec.field(default_factory=Counter)
+    families: Counter[str] = msgspec.field(default_factory=Counter)
+    touched: int = 0
+    amount: Decimal | None = None
+    years: set[int] = msgspec.field(default_factory=set)
+    letters: Counter[str] = msgspec.field(default_factory=Counter)
+    points: Decimal = Decimal(0)
 
     @property
     def name(self) -> str:
-        file = self.work.file
-        return f"{self.work.name} {Path(file).name}" if file else self.work.name
-
-    @property
-    def forms(self) -> int:
-        return len(self.work.forms)
+        file = self.agency.file
+        return f"{self.agency.name} {Path(file).name}" if file else self.agency.name
 
     @property
     def count(self) -> int:
-        return sum(self.severities.values())
+        return self.severities.total()
+
+    @property
+    def score(self) -> Decimal | None:
+        """The mean of its grades; None where it has none."""
+        return self.points / self.letters.total() if self.letters else None
 
     def per_form(self, severity: str) -> float:
         return self.severities[severity] / self.forms
 
 
-def standings(report: Report, rulebook: Rulebook, graded: Iterable[Grade] = ()) -> list[Standing]:
-    """The units of a report, those with the most errors a form first, then by warnings a form; a large unit does not
-    stand above a careless one for its size. Findings that are no rule's are left out."""
-    known = [finding for finding in report.findings if finding.rule in rulebook.rules]
-    scores = {(one.file, one.form): one.score for one in graded}
-    found = [_standing(work, rulebook, scores) for work in by_unit(report, known)]
-    return sorted(
-        found, key=lambda one: (-one.per_form("error"), -one.per_form("warning"), -one.count, one.name)
+class RuleSum(msgspec.Struct):
+    """A rule at one severity: findings, the forms and the units (by key) that have one, their years and money."""
+
+    rule: str
+    severity: str
+    count: int = 0
+    forms: int = 0
+    units: set[str] = msgspec.field(default_factory=set)
+    years: set[int] = msgspec.field(default_factory=set)
+    amount: Decimal | None = None
+
+
+class Roll(msgspec.Struct):
+    """``units`` are ranked: those with the most errors a form first, then by warnings a form, so that a large unit does
+    not stand above a careless one for its size. ``faulty`` counts forms with an error, ``asked`` errors and warnings,
+    ``ready`` those of them that say what to write. Findings that are no rule's are left out."""
+
+    units: list[Standing] = msgspec.field(default_factory=list)
+    rules: dict[tuple[str, str], RuleSum] = msgspec.field(default_factory=dict)
+    severities: Counter[str] = msgspec.field(default_factory=Counter)
+    forms: int = 0
+    faulty: int = 0
+    asked: int = 0
+    ready: int = 0
+    letters: Counter[str] = msgspec.field(default_factory=Counter)
+    points: Decimal = Decimal(0)
+    ungraded: int = 0
+    ranks: dict[str, int] = msgspec.field(default_factory=dict)
+
+    @property
+    def years(self) -> set[int]:
+        return {year for unit in self.units for year in unit.years}
+
+    @property
+    def amount(self) -> Decimal | None:
+        """The money of all forms in 万元; None where no form says it."""
+        return added(unit.amount for unit in self.units)
+
+    def rank(self, path: str, form: Form) -> int:
+        """The place of a form's unit in ``units``, from 0."""
+        return self.ranks[agency_of(path, form).key]
+
+
+def roll_of(report: Report, rulebook: Rulebook, *, grade: bool = True) -> Roll:
+    """The figures of a report; without ``grade`` its forms are not graded."""
+    roll = Roll()
+    units: dict[str, Standing] = {}
+    for part in report.parts():
+        _add(part, roll, units, rulebook, grade)
+    roll.units = sorted(
+        units.values(),
+        key=lambda one: (-one.per_form("error"), -one.per_form("warning"), -one.count, one.name),
     )
+    roll.ranks = {unit.agency.key: at for at, unit in enumerate(roll.units)}
+    return roll
 
 
-def _standing(work: UnitWork, rulebook: Rulebook, scores: Mapping[tuple[str, int], Decimal]) -> Standing:
-    amounts = [amount for _, form in work.forms if (amount := amount_in_wan(form)) is not None]
-    marks = [
-        score
-        for document, form in work.forms
-        if (score := scores.get((document.path, form.number))) is not None
-    ]
-    return Standing(
-        work=work,
-        severities=Counter(finding.severity for finding in work.findings),
-        families=Counter(_family(one, rulebook) for one in work.findings if one.severity != "info"),
-        touched=len({(one.file, one.form) for one in work.findings if one.form is not None}),
-        amount=sum(amounts, Decimal(0)) if amounts else None,
-        years=years_of(form.year for _, form in work.forms),
-        score=sum(marks, Decimal(0)) / len(marks) if marks else None,
-    )
+def _add(part: Part, roll: Roll, units: dict[str, Standing], rulebook: Rulebook, grade: bool) -> None:
+    owners: dict[int | None, tuple[Form, Standing]] = {}
+    for form in part.document.forms if part.document else ():
+        agency = agency_of(part.path, form)
+        unit = units.setdefault(agency.key, Standing(agency))
+        _add_form(form, unit)
+        owners[form.number] = form, unit
+        owners.setdefault(None, (form, unit))  # a finding about a whole file belongs to its first form
+        roll.forms += 1
+    found = [finding for finding in part.findings if finding.rule in rulebook.rules]
+    _add_findings(found, owners, roll, rulebook)
+    if grade:
+        roll.ungraded += ungraded_of(part)
+        for mark in grades_of(part, rulebook):
+            _add_grade(mark, owners[mark.form][1], roll)
 
 
-def _family(finding: Finding, rulebook: Rulebook) -> str:
-    return rulebook.rules[finding.rule].family
+def _add_form(form: Form, unit: Standing) -> None:
+    unit.forms += 1
+    unit.indicators += sum(row.row_kind == "indicator" for row in form.indicators)
+    unit.amount = added((unit.amount, amount_in_wan(form)))
+    if form.year is not None:
+        unit.years.add(form.year)
 
 
-def years_of(years: Iterable[int | None]) -> str:
+def _add_findings(
+    found: list[Finding],
+    owners: dict[int | None, tuple[Form, Standing]],
+    roll: Roll,
+    rulebook: Rulebook,
+) -> None:
+    touched: dict[tuple[str, str], set[int]] = {}
+    key: tuple[str, str]
+    for finding in found:
+        key = finding.severity, finding.rule
+        line = roll.rules.setdefault(key, RuleSum(finding.rule, finding.severity))
+        line.count += 1
+        roll.severities[finding.severity] += 1
+        asks = finding.severity != "info"
+        roll.asked += asks
+        roll.ready += asks and finding.suggestion is not None
+        owner = owners.get(finding.form) or owners.get(None)
+        if owner is not None:
+            owner[1].severities[finding.severity] += 1
+            owner[1].families[rulebook.rules[finding.rule].family] += asks
+        if finding.form in owners and finding.form is not None:
+            touched.setdefault(key, set()).add(finding.form)
+    for key, numbers in touched.items():
+        _add_touched(roll.rules[key], [owners[number] for number in numbers])
+    for number in {one.form for one in found if one.form in owners and one.form is not None}:
+        owners[number][1].touched += 1
+    roll.faulty += len({one.form for one in found if one.severity == "error" and one.form is not None})
+
+
+def _add_touched(line: RuleSum, there: list[tuple[Form, Standing]]) -> None:
+    line.forms += len(there)
+    for form, unit in there:
+        line.units.add(unit.agency.key)
+        if form.year is not None:
+            line.years.add(form.year)
+        line.amount = added((line.amount, amount_in_wan(form)))
+
+
+def _add_grade(mark: Grade, unit: Standing, roll: Roll) -> None:
+    for one in (unit, roll):
+        one.letters[mark.name] += 1
+        one.points += mark.score
+
+
+def added(amounts: Iterable[Decimal | None]) -> Decimal | None:
+    """The sum of what is there; None of nothing."""
+    known = [amount for amount in amounts if amount is not None]
+    return sum(known, Decimal(0)) if known else None
+
+
+def years_of(years: Iterable[int]) -> str:
     """Budget years in words: ``2025``, ``2024—2025``; empty where none is written."""
-    told = sorted({year for year in years if year is not None})
+    told = sorted(years)
     if not told:
         return ""
     return str(told[0]) if len(told) == 1 else f"{told[0]}—{told[-1]}"

@@ -6,13 +6,14 @@ import copy
 import io
 import lzma
 import posixpath
+import shutil
 import struct
 import zipfile
 import zlib
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from functools import lru_cache
-from typing import Any
+from typing import IO, Any
 
 from linter.ground.errors import JxlintError
 from linter.office.limits import MEGABYTE, Limits, exceeded, size_text
@@ -65,7 +66,7 @@ class Archive:
         info = self._parts.get(name.lower())
         return info.filename if info is not None else name
 
-    def copy(self, parts: Mapping[str, bytes], *, without: Collection[str] = ()) -> bytes:
+    def copy(self, parts: Mapping[str, bytes | IO[bytes]], *, without: Collection[str] = ()) -> bytes:
         """The package with some parts replaced or added (by their names as written) and some left out.
 
         What is not touched is copied as it is packed: it keeps its bytes, and damage in parts that nobody reads is
@@ -80,11 +81,11 @@ class Archive:
                     continue
                 if info.filename in waiting:
                     fresh = zipfile.ZipInfo(info.filename, info.date_time)
-                    target.writestr(fresh, waiting.pop(info.filename), zipfile.ZIP_DEFLATED)
+                    _write(target, fresh, waiting.pop(info.filename))
                 else:
                     self._copy_entry(info, target)
             for name, data in waiting.items():
-                target.writestr(zipfile.ZipInfo(name), data, zipfile.ZIP_DEFLATED)
+                _write(target, zipfile.ZipInfo(name), data)
         return out.getvalue()
 
     def _copy_entry(self, info: zipfile.ZipInfo, target: Any) -> None:
@@ -259,3 +260,15 @@ def _local(tag: object) -> str:
 def flag(element: Any, name: str) -> bool:
     """Whether a yes/no attribute of Office is set."""
     return element.get(name) in ("1", "true", "on")
+
+
+def _write(target: zipfile.ZipFile, info: zipfile.ZipInfo, data: bytes | IO[bytes]) -> None:
+    """A part of a package; one that lies in a file is never whole in memory."""
+    info.compress_type = zipfile.ZIP_DEFLATED
+    if isinstance(data, bytes):
+        target.writestr(info, data)
+        return
+    info.file_size = data.seek(0, io.SEEK_END)
+    data.seek(0)
+    with target.open(info, "w") as part:
+        shutil.copyfileobj(data, part, 1 << 20)

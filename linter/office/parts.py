@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from typing import IO
 
 from linter.office import markupsource
 from linter.office.archive import Archive, damaged, relations_name, targets
@@ -45,9 +46,10 @@ class Package:
     def __init__(self, data: bytes, limits: Limits = DEFAULT) -> None:
         self._archive = Archive(data, limits)
         self._trees: dict[str, Node] = {}
-        self._parts: dict[str, bytes] = {}
+        self._parts: dict[str, bytes | IO[bytes]] = {}
         self._edited: set[str] = set()
         self._dropped: set[str] = set()
+        self._taken: dict[str, set[str]] = {}
         book = workbook_of(self._archive)
         if book is None:
             raise damaged()
@@ -72,6 +74,9 @@ class Package:
         """The bytes of a part. Raises JxlintError where it is missing or damaged."""
         name = self._archive.spelling(name)
         data = self._parts.get(name) or self._archive.read(name)
+        if data and not isinstance(data, bytes):
+            data.seek(0)
+            data = data.read()
         if not data:
             raise damaged()
         return data
@@ -88,9 +93,9 @@ class Package:
             self._trees[name] = markupsource.read(self.read(name))
         return self._trees[name]
 
-    def put(self, name: str, data: bytes | str) -> None:
-        """Add a part, or replace one that is not XML."""
-        self._parts[self._archive.spelling(name)] = data if isinstance(data, bytes) else data.encode()
+    def put(self, name: str, data: bytes | str | IO[bytes]) -> None:
+        """Add a part, or replace one that is not XML. A part in an open file stays there until it is packed."""
+        self._parts[self._archive.spelling(name)] = data.encode() if isinstance(data, str) else data
 
     def drop(self, name: str) -> None:
         self._dropped.add(self._archive.spelling(name))
@@ -117,10 +122,14 @@ class Package:
     def relate(self, part: str, kind: str, target: str, *, outside: bool = False) -> str:
         """Add a relation, to a part or to something ``outside`` of the package; the id it got."""
         root = self._relations(part, edit=True)
-        taken = {item.get("Id") for item in root}
+        taken = self._taken.setdefault(part, set())
+        if len(taken) != len(root):  # counted anew only where others have changed the list
+            taken.clear()
+            taken.update(item.get("Id", "") for item in root)
         number = len(root) + 1
         while f"rId{number}" in taken:
             number += 1
+        taken.add(f"rId{number}")
         values = {"Id": f"rId{number}", "Type": f"{self.links}/{kind}"}
         values |= {"Target": target, "TargetMode": "External"} if outside else {"Target": f"/{target}"}
         root.add(f"{{{_RELATION}}}Relationship", values)

@@ -12,13 +12,16 @@ import pytest
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "forms"))
 
 import writers
+from report_samples import BOOK, covered, finding
 
 from linter.config import Configuration
-from linter.model import Cell, Document, Finding, Form, Indicator, Place, Sheet
+from linter.model import Cell, Document, Finding, Form, Indicator, Place, Report, Sheet
 from linter.pipeline.paths import Input
 from linter.pipeline.run import Outcome, run
 from linter.readers import read
+from linter.reports.html import digest
 from linter.reports.html.cards import Numbered
+from linter.reports.html.digest import Digest, digest_of
 from linter.reports.html.formrows import Stretch, stretches
 from linter.reports.html.printedtable import table
 from linter.reports.html.whole import write
@@ -186,3 +189,54 @@ def test_a_project_a_row_is_one_table() -> None:
     parts = stretches(outcome.report.documents[0], options)
     assert [len(part.forms) for part in parts] == [4]
     assert len(parts[0].rows) == 5
+
+
+def units_page(*errors: int) -> tuple[str, Digest]:
+    """The page of a run in which each unit hands in two forms with so many errors in the first, and a warning; and
+    what it was made from."""
+    made = Report()
+    for at, count in enumerate(errors):
+        forms = [
+            Form(number=number, project=f"项目{at}{number}", department=f"某{at}局", year=2025)
+            for number in (1, 2)
+        ]
+        made.documents.append(Document(f"表{at}.txt", "txt", forms=forms))
+        for number in range(count):
+            made.findings.append(finding(file=f"表{at}.txt", form=1, place=Place(line=number)))
+        made.findings.append(finding(rule="KX04", severity="warning", file=f"表{at}.txt", form=2))
+    made.checked.forms = made.checked.indicators = 2 * len(errors)
+    covered(made)
+    return write(made, BOOK, Options()), digest_of(made, BOOK, Options())
+
+
+def test_units_are_ranked_by_errors_a_form_and_mapped_by_class() -> None:
+    page, _ = units_page(1, 6, 0)
+    rows = re.findall(r"<tr><td class=wide>(\d)<th scope=row><button[^>]*>(某\d局)</button>(.*)", page)
+    assert [(rank, unit) for rank, unit, _ in rows] == [("1", "某1局"), ("2", "某0局"), ("3", "某2局")]
+    assert "<td>3.0<td>0.5" in rows[0][2], "six errors and a warning over two forms"
+    assert '<td class=h3><button type=button data-filter=cell data-value="0|可行性"' in rows[0][2]
+    assert ">3.5</button>" in rows[0][2]
+    assert '<td class=h1><button type=button data-filter=cell data-value="2|可行性"' in rows[2][2]
+    assert page.index("单位名次") < page.index("哪些问题最多") < page.index("目录（3 个单位）")
+    assert re.findall(r'id=d\d-1 data-file="(表\d.txt)" data-grade="[^"]*" data-u="(\d)"', page) == [
+        ("表0.txt", "1"), ("表1.txt", "0"), ("表2.txt", "2"),
+    ]  # fmt: skip
+
+
+def test_one_unit_has_no_ranking_and_one_form_no_contents() -> None:
+    page, _ = units_page(2)
+    assert "class=standings" not in page
+    assert "目录（1 个单位）" in page
+    outcome, options = outcome_of("表.txt", (EXAMPLES / "small-faulty.txt").read_bytes())
+    single = write(outcome.report, outcome.rulebook, options)
+    for clutter in ("class=standings", "class=contents", "class=grades"):
+        assert clutter not in single
+
+
+def test_of_too_many_forms_the_gravest_are_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(digest, "MOST_FORMS", 2)
+    page, made = units_page(1, 6, 0)
+    assert made.shown == {"d1-1", "d2-1"}
+    assert re.findall(r"<details class=form id=(\S+)", page) == ["d1-1", "d2-1"]
+    assert "只列错误、警告最多的 2 张，其余 4 张" in page
+    assert page.count("另有 1 张问题较少的表没有在本页列出") == 2

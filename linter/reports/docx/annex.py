@@ -7,16 +7,26 @@ faults are too many to be listed one by one the gravest are, with the number of 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from heapq import nsmallest
 from typing import TYPE_CHECKING
 
 from linter.auditing.agencies import amount_in_wan, unit_of
-from linter.grading import Grade
-from linter.model import Finding, Form, Report
+from linter.auditing.rankings import Roll
+from linter.grading import grades_of
+from linter.model import Finding, Form, Part, Report
 from linter.reports.docx.writer import Writer, sureness
 from linter.reports.view import runlines, tally, yearlines
 from linter.reports.view.outline import PRACTICE, closing, is_practice, title_of
-from linter.reports.view.wording import SEVERITY, indicator_text, place_text, shorten, unfilled
+from linter.reports.view.wording import (
+    BUILT_IN,
+    SEVERITY,
+    indicator_text,
+    money_text,
+    place_text,
+    shorten,
+    unfilled,
+)
 from linter.reports.xlsx.sheet import number_of
 
 if TYPE_CHECKING:
@@ -29,9 +39,9 @@ _FORMS = 260
 _ELSEWHERE = "其余 {} {}见工作簿（--output 结果.xlsx）。"
 
 
-def rules(writer: Writer, report: Report, rulebook: Rulebook) -> None:
+def rules(writer: Writer, roll: Roll, rulebook: Rulebook) -> None:
     """Every rule that was broken: how often, why it matters, what to do, on what basis; what only informs in short."""
-    counts = tally.by_rule(report, rulebook)
+    counts = tally.by_rule(roll, rulebook)
     if not counts:
         return
     writer.annex("发现的各类问题")
@@ -71,35 +81,13 @@ def _short_basis(codes: Sequence[str], rulebook: Rulebook) -> str:
     return f"{named}{shorten(first.article, 16)}{f' 等 {len(codes)} 项' if len(codes) > 1 else ''}"
 
 
-def forms(writer: Writer, report: Report, rulebook: Rulebook, graded: Sequence[Grade]) -> None:
+def forms(writer: Writer, report: Report, rulebook: Rulebook, *, grade: bool) -> None:
     """Every form with its unit, year and money, its grade, and all its faults in short, gravest first."""
     writer.annex("各表情况")
-    scores = {(one.file, one.form): one for one in graded}
-    found: dict[tuple[str, int | None], list[Finding]] = {}
-    for finding in tally.judged(report):
-        found.setdefault((finding.file, finding.form), []).append(finding)
+    shown = _most_faulty(report)
     rows: list[list[str | int]] = []
-    shown = _most_faulty(report, found)
-    for document in report.documents:
-        if shown is None and (whole := found.get((document.path, None))):
-            rows.append(
-                [writer.file(document.path), "", "", "（整个文件）", "", "", _faults(whole, rulebook)]
-            )
-        for form in document.forms:
-            if shown is not None and (document.path, form.number) not in shown:
-                continue
-            grade = scores.get((document.path, form.number))
-            mine = found.get((document.path, form.number), [])
-            rows.append(
-                [
-                    f"{writer.file(document.path)} 第{form.number}张表",
-                    *_of(form),
-                    shorten(form.project or form.title, 60),
-                    sum(row.row_kind == "indicator" for row in form.indicators),
-                    f"{grade.name} {number_of(grade.score)}" if grade else "",
-                    _faults(mine, rulebook) or "没有发现问题",
-                ]
-            )
+    for part in report.parts():
+        rows += _form_rows(writer, part, rulebook, shown, grade)
     header = ["文件", "单位、年度", "金额（万元）", "项目", "指标", "评分", "问题"]
     writer.table(header, [14, 13, 8, 17, 5, 7, 50], rows, small=True)
     if shown is not None:
@@ -108,25 +96,53 @@ def forms(writer: Writer, report: Report, rulebook: Rulebook, graded: Sequence[G
         )
 
 
-def _most_faulty(
-    report: Report, found: dict[tuple[str, int | None], list[Finding]]
-) -> set[tuple[str, int]] | None:
+def _form_rows(
+    writer: Writer, part: Part, rulebook: Rulebook, shown: set[tuple[str, int]] | None, grade: bool
+) -> Iterator[list[str | int]]:
+    if part.document is None:
+        return
+    wanted = [form for form in part.document.forms if shown is None or (part.path, form.number) in shown]
+    found: dict[int | None, list[Finding]] = {}
+    for finding in part.findings if wanted or shown is None else ():
+        if finding.rule not in BUILT_IN:
+            found.setdefault(finding.form, []).append(finding)
+    if shown is None and (whole := found.get(None)):
+        yield [writer.file(part.path), "", "", "（整个文件）", "", "", _faults(whole, rulebook)]
+    scores = {one.form: one for one in grades_of(part, rulebook)} if grade and wanted else {}
+    for form in wanted:
+        mark = scores.get(form.number)
+        yield [
+            f"{writer.file(part.path)} 第{form.number}张表",
+            *_of(form),
+            shorten(form.project or form.title, 60),
+            sum(row.row_kind == "indicator" for row in form.indicators),
+            f"{mark.name} {number_of(mark.score)}" if mark else "",
+            _faults(found.get(form.number, []), rulebook) or "没有发现问题",
+        ]
+
+
+def _most_faulty(report: Report) -> set[tuple[str, int]] | None:
     """The forms to list where they are too many for paper; None where all can be."""
-    keys = [(document.path, form.number) for document in report.documents for form in document.forms]
-    if len(keys) <= _FORMS:
+    if report.checked.forms <= _FORMS:
         return None
 
-    def gravity(key: tuple[str, int]) -> tuple[int, int]:
-        counts = Counter(finding.severity for finding in found.get(key, ()))
-        return -counts["error"], -counts["warning"]
+    def gravities() -> Iterator[tuple[int, int, int, tuple[str, int]]]:
+        at = 0
+        for part in report.parts():
+            counts: dict[int | None, Counter[str]] = {}
+            for finding in part.findings:
+                counts.setdefault(finding.form, Counter())[finding.severity] += 1
+            for form in part.document.forms if part.document is not None else ():
+                mine = counts.get(form.number, Counter[str]())
+                at += 1
+                yield -mine["error"], -mine["warning"], at, (part.path, form.number)
 
-    return set(sorted(keys, key=gravity)[:_FORMS])
+    return {key for *_, key in nsmallest(_FORMS, gravities())}
 
 
 def _of(form: Form) -> tuple[str, str]:
-    amount = amount_in_wan(form)
     unit = "，".join(filter(None, (shorten(unit_of(form), 40), str(form.year or ""))))
-    return unit, f"{amount.normalize():,f}" if amount is not None else ""
+    return unit, money_text(amount_in_wan(form))
 
 
 def _faults(findings: Sequence[Finding], rulebook: Rulebook) -> str:
@@ -153,18 +169,26 @@ def _places(findings: Sequence[Finding]) -> str:
     return f"{named} 等 {len(findings)} 处" if len(findings) > _PLACES else named or f"{len(findings)} 处"
 
 
-def details(writer: Writer, report: Report, rulebook: Rulebook) -> None:
+def details(writer: Writer, report: Report) -> None:
     """Errors and warnings one by one, errors first, as many as can be read."""
     order = list(SEVERITY)
-    asked = [finding for finding in tally.judged(report) if finding.severity != "info"]
-    listed = sorted(asked, key=lambda one: order.index(one.severity))[:_DETAILS]
+    asked = 0
+
+    def lines() -> Iterator[tuple[int, int, Finding, Form | None]]:
+        nonlocal asked
+        for part, finding in tally.judged(report):
+            if finding.severity != "info":
+                asked += 1
+                there = part.document.forms if part.document is not None else ()
+                form = next((form for form in there if form.number == finding.form), None)
+                yield order.index(finding.severity), asked, finding, form
+
+    listed = nsmallest(_DETAILS, lines())
     if not listed:
         return
-    owners = {(document.path, form.number): form for document in report.documents for form in document.forms}
     writer.annex("问题明细")
     rows: list[list[str | int]] = []
-    for number, finding in enumerate(listed, 1):
-        form = owners.get((finding.file, finding.form or 0))
+    for number, (_, _, finding, form) in enumerate(listed, 1):
         unit, amount = _of(form) if form is not None else ("", "")
         rows.append(
             [
@@ -180,8 +204,8 @@ def details(writer: Writer, report: Report, rulebook: Rulebook) -> None:
         )
     header = ["序号", "单位、年度", "金额（万元）", "项目和位置", "指标", "原文", "问题", "应当怎样写"]
     writer.table(header, [4, 12, 7, 19, 14, 14, 26, 18], rows, small=True)
-    if len(asked) > len(listed):
-        writer.note(_ELSEWHERE.format(len(asked) - len(listed), "处"))
+    if asked > len(listed):
+        writer.note(_ELSEWHERE.format(asked - len(listed), "处"))
 
 
 def answers(writer: Writer, report: Report, rulebook: Rulebook) -> None:
@@ -205,12 +229,21 @@ def answers(writer: Writer, report: Report, rulebook: Rulebook) -> None:
                     answer.reason if answer.given else "待说明", answer.who,
                     answer.until.isoformat() if answer.until else "",
                 ]
-                for answer in report.answers
+                for answer in report.answers[:_DETAILS]
             ],
             small=True,
         )  # fmt: skip
-    for place, message in report.notes:
-        writer.note(f"{place}：{message}")
+    if len(report.answers) > _DETAILS:
+        writer.note(_ELSEWHERE.format(len(report.answers) - _DETAILS, "处"))
+    _lines(writer, report.notes)
+
+
+def _lines(writer: Writer, told: Sequence[tuple[str, str]]) -> None:
+    """What is said of files, as much of it as can be read."""
+    for path, message in told[:_DETAILS]:
+        writer.note(f"{path}：{message}")
+    if len(told) > _DETAILS:
+        writer.note(f"其余 {len(told) - _DETAILS} 处从略。")
 
 
 def years(writer: Writer, report: Report) -> None:
@@ -238,8 +271,7 @@ def scope(writer: Writer, report: Report) -> None:
     kinds = Counter(document.type for document in report.documents)
     if kinds:
         writer.note(f"文件：{'、'.join(f'{kind} {count} 个' for kind, count in kinds.most_common())}。")
-    for path, message in report.problems:
-        writer.note(f"{writer.file(path)}：{message}")
+    _lines(writer, report.problems)
 
 
 def runs(writer: Writer, report: Report) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from linter.model import Finding
 from linter.reports.docx.paper import Paper, footer_reference
@@ -27,7 +28,7 @@ class Writer:
 
     def file(self, path: str) -> str:
         """A file as it is called in the report."""
-        return self._names.get(path, path)
+        return self._names.get(path) or Path(path).name
 
     def chapter(self, text: str) -> None:
         self._chapter += 1

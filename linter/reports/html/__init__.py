@@ -1,5 +1,5 @@
 """The .html report."""
 
-from linter.reports.html.whole import body, write
+from linter.reports.html.whole import body, pieces, write
 
-__all__ = ["body", "write"]
+__all__ = ["body", "pieces", "write"]

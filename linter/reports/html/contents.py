@@ -1,36 +1,17 @@
-"""The first screen: the conclusion, and the contents by unit."""
+"""The contents: forms by unit, in the order of the ranking."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from decimal import Decimal
+from collections.abc import Mapping
 from html import escape
 
-import msgspec
-
 from linter.grading import Grade, grade_names
-from linter.model import Form
-from linter.reports.view.wording import SEVERITY, clean, shorten
+from linter.reports.html.digest import Digest, Entry
+from linter.reports.view.wording import SEVERITY, clean, plain_number
 
 #: Units of which each shows its forms at once.
 _UNFOLDED = 3
-
-
-class Entry(msgspec.Struct):
-    """A form in the contents."""
-
-    anchor: str
-    file: str
-    unit: str
-    form: Form
-    severities: Counter[str]
-    grade: Grade | None = None
-
-    @property
-    def name(self) -> str:
-        form = self.form
-        return shorten(clean(form.project or form.title or f"第{form.number}张表"), 80)
 
 
 def count_chips(severities: Mapping[str, int]) -> str:
@@ -46,79 +27,38 @@ def count_chips(severities: Mapping[str, int]) -> str:
 def grade_chip(grade: Grade | None) -> str:
     if grade is None:
         return ""
-    return f'<span class="g g{grade_names().index(grade.name)}">{grade.name} {plain(grade.score)}</span>'
-
-
-def rests_on(grade: Grade | None) -> str:
-    """On how many rules a grade rests, and why it is no better."""
-    if grade is None:
-        return ""
-    capped = f"，{'、'.join(grade.caps)}" if grade.caps else ""
-    return f"查了 {grade.coverage.run}/{grade.coverage.of} 条{escape(capped)} "
-
-
-def plain(number: Decimal) -> str:
-    return f"{number.normalize():f}"
-
-
-def conclusion(entries: Sequence[Entry], summary: str) -> str:
-    """What a hurried reader has to know: how many forms are how good, and for a single one the sums behind it."""
-    if len(entries) == 1 and entries[0].grade is not None:
-        return f"<p class=say>{escape(summary)}</p>{_one(entries[0].grade)}"
-    grades = Counter(entry.grade.name for entry in entries if entry.grade is not None)
-    faulty = sum(bool(entry.severities["error"]) for entry in entries)
-    said = f"<p class=say>{escape(summary)}</p>"
-    if len(entries) > 1:
-        said += f"<p>{len(entries)} 张表里，{faulty} 张有错误，{len(entries) - faulty} 张没有。</p>"
-    chips = " ".join(
-        f'<button type=button class="g g{at}" data-filter=grade data-value={name}>{name} {grades[name]} 张</button>'
-        for at, name in enumerate(grade_names())
-        if grades[name]
+    return (
+        f'<span class="g g{grade_names().index(grade.name)}">{grade.name} {plain_number(grade.score)}</span>'
     )
-    return said + (f"<p class=chips>{chips}</p>" if chips else "")
 
 
-def _one(grade: Grade) -> str:
-    heads = "".join(
-        f"<li>{escape(head.name)} <b>{plain(head.kept)}</b>/{plain(head.points)}"
-        f"{f'，{head.findings} 处' if head.findings else ''}"
-        for head in grade.heads
-    )
-    caps = f"<p>{escape('、'.join(grade.caps))}，不评更高。</p>" if grade.caps else ""
-    settled = (
-        f"<p>扣除已说明的问题，评分 {plain(grade.settled_score)}。</p>"
-        if grade.settled_score is not None
-        else ""
-    )
-    rests = f"查了该查的 {grade.coverage.of} 条规则里的 {grade.coverage.run} 条"
-    return f"<p class=mark>{grade_chip(grade)} <span>{rests}</span></p><ul class=heads>{heads}</ul>{caps}{settled}"
-
-
-def contents(entries: Iterable[Entry]) -> str:
+def contents(page: Digest) -> str:
     """Forms by unit, folded where there are many units; nothing for a single form."""
-    units: dict[str, list[Entry]] = {}
-    for entry in entries:
-        units.setdefault(entry.unit, []).append(entry)
-    if sum(map(len, units.values())) < 2:
+    if page.roll.forms < 2:
         return ""
+    units = page.roll.units
+    lines: list[list[str]] = [[] for _ in units]
+    for _, entries in page.parts():
+        for entry in entries:
+            if page.shows(entry):
+                lines[entry.unit].append(_line(entry))
     unfolded = " open" if len(units) <= _UNFOLDED else ""
-    ranked = sorted(units.items(), key=lambda item: -_total(item[1])["error"])
     parts = []
-    for unit, forms in ranked:
-        lines = "".join(
-            f'<li data-form={one.anchor}><a href="#{one.anchor}">{escape(one.name)}</a> {grade_chip(one.grade)} '
-            f"{count_chips(one.severities)}"
-            for one in forms
-        )
+    for at, unit in enumerate(units):
+        head = f"<b>{escape(clean(unit.name))}</b> {unit.forms} 张 {count_chips(Counter(unit.severities))}"
+        left = unit.forms - len(lines[at])
+        more = f"<li>另有 {left} 张问题较少的表没有在本页列出" if left else ""
         parts.append(
-            f"<details class=unit{unfolded}><summary><b>{escape(clean(unit))}</b> {len(forms)} 张 "
-            f"{count_chips(_total(forms))}</summary><ul>{lines}</ul></details>"
+            f"<details class=unit{unfolded} data-u={at}><summary>{head}</summary>"
+            f"<ul>{''.join(lines[at])}{more}</ul></details>"
         )
-    return f"<nav class=contents aria-label=目录><h2>目录（{len(units)} 个单位）</h2>{''.join(parts)}</nav>"
+    wide = " many" if len(units) > _UNFOLDED else ""
+    head = f"<h2>目录（{len(units)} 个单位）</h2>"
+    return f'<nav class="contents{wide}" aria-label=目录>{head}<div>{"".join(parts)}</div></nav>'
 
 
-def _total(entries: Iterable[Entry]) -> Counter[str]:
-    total: Counter[str] = Counter()
-    for entry in entries:
-        total.update(entry.severities)
-    return total
+def _line(entry: Entry) -> str:
+    return (
+        f'<li data-form={entry.anchor}><a href="#{entry.anchor}">{escape(entry.name)}</a> {grade_chip(entry.grade)} '
+        f"{count_chips(entry.severities)}"
+    )

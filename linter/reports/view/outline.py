@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -123,15 +122,18 @@ def make_view(report: Report, rulebook: Rulebook, *, grade: bool = True) -> View
 
 def grade_text(grade: Grade) -> str:
     """A grade with what it rests on: ``良 84.2分，查了 105/142 条（完整性10/10、规范性6/10、…）``."""
-    heads = "、".join(f"{head.name}{_plain(head.kept)}/{_plain(head.points)}" for head in grade.heads)
-    settled = f"，扣除已说明的评分 {_plain(grade.settled_score)}分" if grade.settled_score is not None else ""
+    heads = "、".join(
+        f"{head.name}{wording.plain_number(head.kept)}/{wording.plain_number(head.points)}"
+        for head in grade.heads
+    )
+    settled = (
+        f"，扣除已说明的评分 {wording.plain_number(grade.settled_score)}分"
+        if grade.settled_score is not None
+        else ""
+    )
     capped = f"；{'、'.join(grade.caps)}，不评更高" if grade.caps else ""
     rests = f"查了 {grade.coverage.run}/{grade.coverage.of} 条"
-    return f"{grade.name} {_plain(grade.score)}分{settled}，{rests}（{heads}{capped}）"
-
-
-def _plain(number: Decimal) -> str:
-    return f"{number.normalize():f}"
+    return f"{grade.name} {wording.plain_number(grade.score)}分{settled}，{rests}（{heads}{capped}）"
 
 
 def _answers(report: Report) -> list[str]:

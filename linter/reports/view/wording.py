@@ -11,6 +11,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
+    from decimal import Decimal
+
     # Help pages need these words too, and the model is the dearest import of all.
     from linter.model import Finding, Hidden, Place
 
@@ -181,3 +183,13 @@ def unfilled(template: str) -> str:
 
     braces = compiled(r"\{\{|\}\}|\{[^{}]*\}")
     return braces.sub(lambda found: {"{{": "{", "}}": "}"}.get(found[0], "……"), template)
+
+
+def plain_number(number: Decimal) -> str:
+    """A decimal as people write it: ``84.2``, ``80``."""
+    return f"{number.normalize():f}"
+
+
+def money_text(amount: Decimal | None) -> str:
+    """An amount with separators, empty where there is none: ``1,234.5``."""
+    return f"{amount.normalize():,f}" if amount is not None else ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from linter.auditing.agencies import amount_in_wan, unit_of
@@ -33,14 +33,21 @@ def fault_table(
 ) -> Table:
     """``inside`` are the sheets of this workbook that findings stand in; ``copies`` the addresses of the marked copies
     of files, where there are some."""
-    forms = {(document.path, form.number): form for document in report.documents for form in document.forms}
     excerpts = Excerpts()
     rows = (
-        _row(number, one, excerpts.of(one), forms.get((one.file, one.form or 0)), rulebook, inside, copies)
-        for number, one in enumerate(report.findings, 1)
+        _row(number, one, excerpts.of(one), form, rulebook, inside, copies)
+        for number, (one, form) in enumerate(lines(report), 1)
     )
     said = [summary(report), closing(report.checked)[0], *(f"注意：{note}。" for note in notes)]
     return Table(SHEET, list(_COLUMNS), list(_COLUMNS.values()), rows, said)
+
+
+def lines(report: Report) -> Iterator[tuple[Finding, Form | None]]:
+    """Every finding with the form it is about, in the order of the sheet: file by file."""
+    for part in report.parts():
+        forms = {form.number: form for form in part.document.forms} if part.document is not None else {}
+        for finding in part.findings:
+            yield finding, forms.get(finding.form or 0)
 
 
 def form_cells(form: Form | None) -> list[Cell]:

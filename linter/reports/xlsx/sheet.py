@@ -5,10 +5,10 @@ Every text is an inline string, so that no cell of a table is ever run as a form
 
 from __future__ import annotations
 
-import io
+import tempfile
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import chain, islice
-from typing import Any
+from typing import IO, Any
 from xml.sax.saxutils import escape, quoteattr
 
 import msgspec
@@ -24,6 +24,8 @@ _LONGEST = 4000
 #: Excel's cells end at 32,767 characters.
 _EXCELS_LONGEST = 32_000
 _WIDEST = 60
+#: Bytes of a sheet above which it lies on disk until it is packed.
+_IN_MEMORY = 8 << 20
 _MOST_ROWS = 1_048_000
 _LAST_ROW = 1_048_576
 #: Excel refuses more links in one sheet.
@@ -115,8 +117,8 @@ def _free_name(wanted: str, taken: list[str]) -> str:
     )
 
 
-def _xml(table: Table, styles: dict[str, int], package: Package, part: str) -> bytes:
-    """The sheet, written row by row: hundreds of thousands are held once, as they will stand in the file."""
+def _xml(table: Table, styles: dict[str, int], package: Package, part: str) -> IO[bytes]:
+    """The sheet, written row by row into a file: hundreds of thousands of them are never in memory at once."""
     top = len(table.notes) + 1
     above = [*([Cell(note, "note")] for note in table.notes), [Cell(text, "head") for text in table.header]]
     last = column_name(len(table.header))
@@ -125,8 +127,11 @@ def _xml(table: Table, styles: dict[str, int], package: Package, part: str) -> b
         f'<col min="{at}" max="{at}" width="{width}" customWidth="1"{unseen if at in table.hidden else ""}/>'
         for at, width in enumerate(table.widths, 1)
     )
-    out = io.BytesIO()
-    write = io.TextIOWrapper(out, encoding="utf-8", newline="", write_through=True).write
+    out = tempfile.SpooledTemporaryFile(_IN_MEMORY)  # noqa: SIM115 - closed with the package
+
+    def write(text: str) -> None:
+        out.write(text.encode("utf-8"))
+
     write(
         f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<worksheet xmlns="{package.namespace}" '
         f'xmlns:r="{package.links}">'
@@ -135,18 +140,39 @@ def _xml(table: Table, styles: dict[str, int], package: Package, part: str) -> b
         'activePane="bottomLeft" state="frozen"/><selection pane="bottomLeft"/></sheetView></sheetViews>'
         f'<sheetFormatPr defaultRowHeight="15"/><cols>{columns}</cols><sheetData>'
     )
-    linked: list[tuple[str, Cell]] = []
+    links = _Links(package, part)
     number = 0
     for number, row in enumerate(chain(above, islice(table.rows, _MOST_ROWS - top)), 1):
-        write(_row(number, row, styles, linked, _height(row, table), table.longest))
-    links = "".join(_link(package, part, place, cell) for place, cell in linked)
-    hyperlinks = f"<hyperlinks>{links}</hyperlinks>" if links else ""
+        write(_row(number, row, styles, links, _height(row, table), table.longest))
+    hyperlinks = f"<hyperlinks>{''.join(links.made)}</hyperlinks>" if links.made else ""
     write(
         f'</sheetData><autoFilter ref="A{top}:{last}{max(number, top)}"/>{_validations(table, top)}{hyperlinks}'
         '<pageMargins left="0.4" right="0.4" top="0.6" bottom="0.6" header="0.3" footer="0.3"/>'
         '<pageSetup paperSize="9" orientation="landscape" fitToHeight="0"/></worksheet>'
     )
-    return out.getvalue()
+    return out
+
+
+class _Links:
+    """The links of a sheet, ``made`` as they stand in it; those into one file share what leads there."""
+
+    def __init__(self, package: Package, part: str) -> None:
+        self.made: list[str] = []
+        self._package = package
+        self._part = part
+        self._files: dict[str, str] = {}
+
+    def add(self, place: str, cell: Cell) -> None:
+        if len(self.made) >= _MOST_LINKS:
+            return
+        where = f" location={quoteattr(cell.link)}" if cell.link else ""
+        if cell.file:
+            if cell.file not in self._files:
+                self._files[cell.file] = self._package.relate(
+                    self._part, "hyperlink", cell.file, outside=True
+                )
+            where = f' r:id="{self._files[cell.file]}"{where}'
+        self.made.append(f'<hyperlink ref="{place}"{where}/>')
 
 
 def _validations(table: Table, top: int) -> str:
@@ -167,7 +193,7 @@ def _row(
     number: int,
     row: Sequence[Cell],
     styles: dict[str, int],
-    linked: list[tuple[str, Cell]],
+    links: _Links,
     height: float,
     longest: int,
 ) -> str:
@@ -184,17 +210,9 @@ def _row(
         else:
             inside, kind = f"<v>{content}</v>", ""
         cells.append(f'<c r="{place}" s="{styles[style]}"{kind}>{inside}</c>')
-        if (cell.link or cell.file) and len(linked) < _MOST_LINKS:
-            linked.append((place, cell))
+        if cell.link or cell.file:
+            links.add(place, cell)
     return f'<row r="{number}" ht="{height:g}" customHeight="1">{"".join(cells)}</row>'
-
-
-def _link(package: Package, part: str, place: str, cell: Cell) -> str:
-    where = f" location={quoteattr(cell.link)}" if cell.link else ""
-    if not cell.file:
-        return f'<hyperlink ref="{place}"{where}/>'
-    identity = package.relate(part, "hyperlink", cell.file, outside=True)
-    return f'<hyperlink ref="{place}" r:id="{identity}"{where}/>'
 
 
 def _height(row: Sequence[Cell], table: Table) -> float:

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from linter.auditing.agencies import amount_in_wan
-from linter.auditing.rankings import Standing, years_of
-from linter.grading import Grade, grade_names
-from linter.model import Finding, Form, Report
+from linter.auditing.rankings import Roll, years_of
+from linter.grading import Grade, grade_heads, grade_names, grades_of
+from linter.model import Report
 from linter.reports.view import runlines, yearlines
 from linter.reports.view.outline import closing, summary
 from linter.reports.view.plaindata import file_path
-from linter.reports.view.tally import by_family, by_rule, judged, share
-from linter.reports.view.wording import SEVERITY
-from linter.reports.xlsx.faults import SHEET, form_cells
+from linter.reports.view.tally import by_family, by_rule, share
+from linter.reports.view.wording import BUILT_IN, SEVERITY
+from linter.reports.xlsx.faults import SHEET, form_cells, lines
 from linter.reports.xlsx.graphs import Graph, Series
 from linter.reports.xlsx.sheet import Cell, Table, link_to, number_of
 
@@ -28,26 +27,26 @@ _BARS = 15
 
 
 class Rows:
-    """Where the first finding of each rule, form and unit stands on the sheet of findings."""
+    """Where the first finding of each rule and of each unit (by its place in the ranking) stands on the sheet of
+    findings, whose first row is ``top``."""
 
-    def __init__(self, report: Report, top: int) -> None:
+    def __init__(self, report: Report, roll: Roll, top: int) -> None:
         self._rule: dict[str, int] = {}
-        self._form: dict[tuple[str, int | None], int] = {}
-        for row, finding in enumerate(report.findings, top):
+        self._unit: dict[int, int] = {}
+        self.top = top
+        for row, (finding, form) in enumerate(lines(report), top):
             self._rule.setdefault(finding.rule, row)
-            self._form.setdefault((finding.file, finding.form), row)
+            if form is not None:
+                self._unit.setdefault(roll.rank(finding.file, form), row)
 
     def rule(self, code: str) -> str:
-        return self._link(self._rule.get(code))
+        return self.link(self._rule.get(code))
 
-    def form(self, file: str, number: int | None) -> str:
-        return self._link(self._form.get((file, number)))
-
-    def first(self, findings: Sequence[Finding]) -> str:
-        return self._link(min((self._form[one.file, one.form] for one in findings), default=None))
+    def unit(self, rank: int) -> str:
+        return self.link(self._unit.get(rank))
 
     @staticmethod
-    def _link(row: int | None) -> str:
+    def link(row: int | None) -> str:
         return link_to(SHEET, f"A{row}") if row is not None else ""
 
 
@@ -59,49 +58,45 @@ def _money(amount: Decimal | None) -> Cell:
     return Cell(number_of(round(amount, 4)), "number") if amount is not None else Cell("")
 
 
-def glance_table(
-    report: Report, rulebook: Rulebook, units: Sequence[Standing], graded: Sequence[Grade]
-) -> Table:
+def glance_table(report: Report, rulebook: Rulebook, roll: Roll) -> Table:
     """The run in figures: what was looked at, what was found, how the grades spread."""
     checked = report.checked
-    amounts = [unit.amount for unit in units if unit.amount is not None]
-    counts: Counter[str] = Counter(finding.severity for finding in judged(report))
-    grade_counts = Counter(one.name for one in graded)
+    graded = grade_names() if roll.letters else []
     rows: list[tuple[str, str, int | float]] = [
-        ("范围", "单位", len(units)),
+        ("范围", "单位", len(roll.units)),
         ("范围", "文件", checked.files),
         ("范围", "绩效目标表", checked.forms),
         ("范围", "指标", checked.indicators),
-        ("范围", "金额合计（万元）", number_of(round(sum(amounts, Decimal(0)), 4))),
+        ("范围", "金额合计（万元）", number_of(round(roll.amount or Decimal(0), 4))),
         ("范围", "运行的规则", checked.rules),
         ("范围", "没有运行的规则", len(checked.not_run)),
         ("范围", "没有检查成的文件", len(report.problems)),
-        *(("问题", name, counts[severity]) for severity, name in SEVERITY.items()),
-        *(("类别", group.name, group.count) for group in by_family(report, rulebook)),
-        *(("等级", name, grade_counts[name]) for name in grade_names() if graded),
+        *(("问题", name, roll.severities[severity]) for severity, name in SEVERITY.items()),
+        *(("类别", name, count) for name, count in by_family(roll, rulebook)),
+        *(("等级", name, roll.letters[name]) for name in graded),
     ]
     cells = [[Cell(group), Cell(name), Cell(value, "number")] for group, name, value in rows]
     notes = [summary(report), *closing(report.checked)[:2]]
     return Table(GLANCE, ("项", "内容", "数"), (10, 22, 12), cells, notes)
 
 
-def unit_table(units: Sequence[Standing], rows: Rows) -> Table:
+def unit_table(roll: Roll, rows: Rows) -> Table:
     """The units, ranked by errors a form."""
     cells = [
         [
-            Cell(at, "number"),
-            _linked(unit.name, rows.first(unit.work.findings)),
-            Cell(unit.years),
+            Cell(at + 1, "number"),
+            _linked(unit.name, rows.unit(at)),
+            Cell(years_of(unit.years)),
             _money(unit.amount),
             Cell(unit.forms, "number"),
-            Cell(unit.work.indicators, "number"),
+            Cell(unit.indicators, "number"),
             *(Cell(unit.severities[severity], "number") for severity in SEVERITY),
             *(Cell(round(unit.per_form(severity), 2), "number") for severity in ("error", "warning")),
             Cell(unit.touched, "number"),
             Cell(share(unit.touched, unit.forms)),
             Cell(number_of(round(unit.score, 1)), "number") if unit.score is not None else Cell(""),
         ]
-        for at, unit in enumerate(units, 1)
+        for at, unit in enumerate(roll.units)
     ]
     header = (
         "名次", "单位", "年度", "金额（万元）", "表", "指标", *SEVERITY.values(), "每表错误", "每表警告", "有问题的表",
@@ -112,89 +107,33 @@ def unit_table(units: Sequence[Standing], rows: Rows) -> Table:
     return Table(UNITS, header, widths, cells, [note])
 
 
-def rule_table(report: Report, rulebook: Rulebook, units: Sequence[Standing], rows: Rows) -> Table:
+def rule_table(roll: Roll, rulebook: Rulebook, rows: Rows) -> Table:
     """Findings, forms, units and money touched by each rule."""
-    forms = {(document.path, form.number): form for document in report.documents for form in document.forms}
-    touched = _touched(report, forms, units)
-    cells = []
-    for line in by_rule(report, rulebook):
-        there, names = touched[line.rule, line.severity]
-        amounts = [amount for form in there if (amount := amount_in_wan(form)) is not None]
-        cells.append(
-            [
-                Cell(SEVERITY[line.severity], line.severity),
-                _linked(line.rule, rows.rule(line.rule)),
-                Cell(line.title),
-                Cell(line.family),
-                Cell(line.count, "number"),
-                Cell(line.forms, "number"),
-                Cell(line.share),
-                Cell(len(names), "number"),
-                Cell(years_of(form.year for form in there)),
-                _money(sum(amounts, Decimal(0)) if amounts else None),
-            ]
-        )
+    cells = [
+        [
+            Cell(SEVERITY[line.severity], line.severity),
+            _linked(line.rule, rows.rule(line.rule)),
+            Cell(line.title),
+            Cell(line.family),
+            Cell(line.count, "number"),
+            Cell(line.forms, "number"),
+            Cell(line.share),
+            Cell(len(line.sums.units), "number"),
+            Cell(years_of(line.sums.years)),
+            _money(line.sums.amount),
+        ]
+        for line in by_rule(roll, rulebook)
+    ]
     header = (
-        "级别", "规则", "名称", "类别", "处数", f"涉及的表（共 {len(forms)} 张）", "占全部表", "涉及单位", "年度",
+        "级别", "规则", "名称", "类别", "处数", f"涉及的表（共 {roll.forms} 张）", "占全部表", "涉及单位", "年度",
         "涉及金额（万元）",
     )  # fmt: skip
     return Table(RULES, header, (8, 10, 40, 12, 10, 20, 12, 10, 11, 16), cells)
 
 
-def _touched(
-    report: Report, forms: dict[tuple[str, int], Form], units: Sequence[Standing]
-) -> dict[tuple[str, str], tuple[list[Form], set[str]]]:
-    """The forms and the names of the units that each rule touches at each severity."""
-    owner = {(document.path, form.number): unit.name for unit in units for document, form in unit.work.forms}
-    found: dict[tuple[str, str], dict[tuple[str, int], Form]] = {}
-    for finding in judged(report):
-        there = found.setdefault((finding.rule, finding.severity), {})
-        key = finding.file, finding.form or 0
-        if key in forms:
-            there[key] = forms[key]
-    return {rule: (list(there.values()), {owner[key] for key in there}) for rule, there in found.items()}
-
-
-def form_table(report: Report, graded: Sequence[Grade], rows: Rows) -> Table:
+def form_table(report: Report, rulebook: Rulebook, rows: Rows, *, graded: bool) -> Table:
     """Every form with what was found in it and, where there are grades, the points kept under each head."""
-    scores = {(one.file, one.form): one for one in graded}
-    heads = [f"{head.name}（{number_of(head.points)}）" for head in graded[0].heads] if graded else []
-    counts: dict[tuple[str, int | None], Counter[str]] = {}
-    for finding in judged(report):
-        counts.setdefault((finding.file, finding.form), Counter())[finding.severity] += 1
-    cells = []
-    for document in report.documents:
-        for form in document.forms:
-            key = document.path, form.number
-            mine, grade = counts.get(key, Counter[str]()), scores.get(key)
-            points = (
-                [Cell(number_of(head.kept), "number") for head in grade.heads]
-                if grade
-                else [Cell("")] * len(heads)
-            )
-            marks = (
-                [
-                    Cell(number_of(grade.score), "number"),
-                    Cell(grade.name),
-                    Cell(f"{grade.coverage.run}/{grade.coverage.of}"),
-                ]
-                if grade
-                else [Cell("")] * 3
-            )
-            cells.append(
-                [
-                    *form_cells(form),
-                    Cell(file_path(document.path)),
-                    _linked(f"第{form.number}张表", rows.form(*key)),
-                    Cell(form.title),
-                    Cell(form.project or ""),
-                    Cell(form.code or ""),
-                    Cell(sum(row.row_kind == "indicator" for row in form.indicators), "number"),
-                    *(Cell(mine[severity], "number") for severity in SEVERITY),
-                    *(points if graded else []),
-                    *(marks if graded else []),
-                ]
-            )
+    heads = [f"{name}（{number_of(points)}）" for name, points in grade_heads()] if graded else []
     header = (
         "单位", "年度", "金额（万元）", "文件", "表号", "表名", "项目", "项目编码", "指标", *SEVERITY.values(), *heads,
         *(("总分", "等级", "查了规则") if graded else ()),
@@ -203,7 +142,45 @@ def form_table(report: Report, graded: Sequence[Grade], rows: Rows) -> Table:
         22, 8, 12, 24, 9, 28, 28, 18, 7, 7, 7, 7, *(12 for _ in heads), *((9, 8, 11) if graded else ())
     )  # fmt: skip
     note = ["只按表上能判断的内容打分，供排序参考，不代替审核。"] if graded else []
-    return Table(FORMS, header, widths, cells, note)
+    return Table(FORMS, header, widths, _form_rows(report, rulebook, rows, graded), note)
+
+
+def _form_rows(report: Report, rulebook: Rulebook, rows: Rows, graded: bool) -> Iterator[list[Cell]]:
+    row = rows.top
+    for part in report.parts():
+        if part.document is not None:
+            marks = {mark.form: mark for mark in grades_of(part, rulebook)} if graded else {}
+            counts: dict[int | None, Counter[str]] = {}
+            first: dict[int | None, int] = {}
+            for at, finding in enumerate(part.findings, row):
+                first.setdefault(finding.form, at)
+                if finding.rule not in BUILT_IN:
+                    counts.setdefault(finding.form, Counter())[finding.severity] += 1
+            for form in part.document.forms:
+                mine = counts.get(form.number, Counter[str]())
+                yield [
+                    *form_cells(form),
+                    Cell(file_path(part.path)),
+                    _linked(f"第{form.number}张表", rows.link(first.get(form.number))),
+                    Cell(form.title),
+                    Cell(form.project or ""),
+                    Cell(form.code or ""),
+                    Cell(sum(one.row_kind == "indicator" for one in form.indicators), "number"),
+                    *(Cell(mine[severity], "number") for severity in SEVERITY),
+                    *(_mark_cells(marks.get(form.number)) if graded else []),
+                ]
+        row += len(part.findings)
+
+
+def _mark_cells(grade: Grade | None) -> list[Cell]:
+    if grade is None:
+        return [Cell("")] * (len(grade_heads()) + 3)
+    return [
+        *(Cell(number_of(head.kept), "number") for head in grade.heads),
+        Cell(number_of(grade.score), "number"),
+        Cell(grade.name),
+        Cell(f"{grade.coverage.run}/{grade.coverage.of}"),
+    ]
 
 
 def graphs(glance: Table, units: Table, rules: Table) -> list[Graph]:

@@ -11,8 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from linter.auditing.rankings import standings
-from linter.grading import grades
+from linter.auditing.rankings import roll_of
 from linter.ground.addresses import office_page
 from linter.ground.errors import JxlintError
 from linter.ground.ours import REPORT_MARK
@@ -68,18 +67,17 @@ def summary_book(report: Report, rulebook: Rulebook, options: Options, notes: Se
     """A workbook of our own: the run at a glance, the findings, and counts by unit, by rule and by form."""
     package = empty_package()
     styles = Styles(package).own()
-    graded = grades(report, rulebook) if options.grade else []
-    units = standings(report, rulebook, graded)
+    roll = roll_of(report, rulebook, grade=options.grade)
     faults = fault_table(report, rulebook, notes, inside={}, copies=options.copies)
-    rows = Rows(report, len(faults.notes) + 2)
-    glance = glance_table(report, rulebook, units, graded)
-    by_units, by_rules = unit_table(units, rows), rule_table(report, rulebook, units, rows)
+    rows = Rows(report, roll, len(faults.notes) + 2)
+    glance = glance_table(report, rulebook, roll)
+    by_units, by_rules = unit_table(roll, rows), rule_table(roll, rulebook, rows)
     tables = [
         glance,
         faults,
         by_units,
         by_rules,
-        form_table(report, graded, rows),
+        form_table(report, rulebook, rows, graded=bool(roll.letters)),
         year_table(report),
         run_table(report),
     ]
