@@ -23,11 +23,11 @@ def pytest_configure(config: pytest.Config) -> None:
     others and the commands they start find in one folder, which is gone afterwards."""
     if hasattr(config, "workerinput"):
         return
-    folder = tempfile.mkdtemp(prefix="jxlint-tests-")
+    folder = Path(tempfile.mkdtemp(prefix="jxlint-tests-"))
     config.add_cleanup(lambda: shutil.rmtree(folder, ignore_errors=True))
-    os.environ.setdefault("JXLINT_CACHE_DIR", os.path.join(folder, "cache"))
+    os.environ.setdefault("JXLINT_CACHE_DIR", str(folder / "cache"))
     if os.environ.pop("PYTHONDONTWRITEBYTECODE", ""):
-        os.environ.setdefault("PYTHONPYCACHEPREFIX", os.path.join(folder, "bytecode"))
+        os.environ.setdefault("PYTHONPYCACHEPREFIX", str(folder / "bytecode"))
 
 
 @pytest.fixture(scope="session")
