@@ -70,7 +70,9 @@ def _named(
         if entry.name != words and _fits(entry, subject, words if of_row else "")
     ]
     if not of_row:  # of those for the type of project, the ones that this form speaks of
-        chosen.sort(key=lambda entry: (entry.type != OWN, entry.type == NONE, -told_of(entry.name, subject.words)))
+        chosen.sort(
+            key=lambda entry: (entry.type != OWN, entry.type == NONE, -told_of(entry.name, subject.words))
+        )
     return tuple(f"{entry.name} {entry.form}" for entry in _first_of_each(chosen, each))
 
 

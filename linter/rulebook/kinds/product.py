@@ -203,7 +203,11 @@ def _fault(
         "unit": price.unit,
     }
     fault = Fault(args.spot(scope, "price"), facts, [spot_at(Scope(node), "value") for node in used])
-    if (account.capped or account.mixed) and args["sure"] is not None and account.low < budget * Decimal(str(args["sure"])):
+    if (
+        (account.capped or account.mixed)
+        and args["sure"] is not None
+        and account.low < budget * Decimal(str(args["sure"]))
+    ):
         fault.severity = "warning"
     return fault
 
