@@ -119,5 +119,5 @@ def _subject(form: Form) -> _Subject:
     words = "；".join(filter(None, [form.project, form.goal, *named]))
     type_ = type_of(form)
     title = titles().get(type_, "")
-    named = any(title[at : at + 2] in (form.project or "") for at in range(len(title) - 1))
-    return _Subject(type_, words[:_WORDS_READ], named)
+    by_name = any(title[at : at + 2] in (form.project or "") for at in range(len(title) - 1))
+    return _Subject(type_, words[:_WORDS_READ], by_name)
