@@ -64,6 +64,11 @@ def is_template(name: str, value: str) -> bool:
     return bool(bare and found and found.search(bare))
 
 
+def is_numbered(text: str) -> bool:
+    """Whether a text is a name with its number before it: 指标4.不合格产品处置率."""
+    return _NUMBERED.match(text) is not None
+
+
 def is_dots(text: str) -> bool:
     """Whether a cell holds only the dots or strokes of an unfilled template."""
     return bool(text) and not text.strip("….·⋯。-—－_/／\\ ")
