@@ -5,6 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from draws import draws
+from hypothesis import settings
+
+# How fast an example is depends on what else the machine does: no deadline.
+settings.register_profile("jxlint", deadline=None, max_examples=draws(100))
+settings.load_profile("jxlint")
 
 ROOT = Path(__file__).resolve().parent.parent
 
