@@ -7,7 +7,8 @@ them by the command line: with the sources of the commit ``--before`` (``none`` 
 slice in turn, so that what else the machine does falls on both. Prints CPU and wall seconds, milliseconds a file and
 a form, the peak memory of the parent and of a worker, the ratios, whether one process and several gave the same
 bytes, and (shares.py) the shares of reading, forms, values, rules and reports with that of rules that came after the
-commit.
+commit. Where the commit does not run on this Python, or finds no forms or nothing in them, there is nothing to compare:
+it stops and says why.
 """
 
 from __future__ import annotations
@@ -152,15 +153,14 @@ def check(source: Path, folder: Path, out: Path, *more: str) -> Cost:
     environment = {
         **os.environ,
         "PYTHONPATH": str(source),
+        "JXLINT_DEBUG": "1",  # what breaks says why
         "JXLINT_CACHE_DIR": str(
             folder.parent / f"cache-{hashlib.sha1(str(source).encode()).hexdigest()[:8]}"
         ),
     }
     start = time.monotonic()
-    with out.open("wb") as file:
-        process = subprocess.Popen(
-            command, cwd=folder.parent, env=environment, stdout=file, stderr=subprocess.DEVNULL
-        )
+    with out.open("wb") as file, out.with_suffix(".said").open("wb") as said:
+        process = subprocess.Popen(command, cwd=folder.parent, env=environment, stdout=file, stderr=said)
         parent = worker = 0.0
         while process.poll() is None:
             parent = max(parent, megabytes(process.pid))
@@ -168,6 +168,25 @@ def check(source: Path, folder: Path, out: Path, *more: str) -> Cost:
             time.sleep(0.05)
     wall = time.monotonic() - start
     return Cost(_spent(), wall, parent, worker)
+
+
+class NothingToCompare(Exception):
+    """A source tree that judged nothing; the text says why."""
+
+
+def judged(name: str, out: Path) -> tuple[int, int]:
+    """The forms and findings of a report. Raises NothingToCompare where there are none, with what was said beside."""
+    said = out.with_suffix(".said").read_text(encoding="utf-8", errors="replace").strip().splitlines()
+    try:
+        report = json.loads(out.read_bytes())
+        forms, findings = report["checked"]["forms"], len(report["findings"])
+    except (ValueError, KeyError, TypeError):
+        forms = findings = 0
+    if forms and findings:
+        return forms, findings
+    version = ".".join(map(str, sys.version_info[:3]))
+    why = next((line for line in reversed(said) if line[:1].strip()), "it said nothing")
+    raise NothingToCompare(f"{name} on Python {version}: {forms} forms, {findings} findings: {why}")
 
 
 _before = [0.0]
@@ -229,16 +248,23 @@ def main() -> int:
             before = sources_of(given.before, folder)
             ways = {f"{given.before}, one process": (before, ()), **ways}
         costs = {way: Cost() for way in ways}
-        forms, same = 0, True
-        for source, more in ways.values():  # caches of both are warm
-            check(source, slices[0] if given.files < 50 else make_one(folder), folder / "warm", *more)
+        found = dict.fromkeys(ways, (0, 0))
+        same = True
+        for way, (source, more) in ways.items():  # caches of both are warm
+            check(source, slices[0] if given.files < 50 else make_one(folder), folder / "warm.json", *more)
+            try:
+                judged(way, folder / "warm.json")
+            except NothingToCompare as error:
+                print(f"nothing to compare: {error}")
+                return 2
         for place in slices:
             for way, (source, more) in ways.items():
                 costs[way] = costs[way].plus(check(source, place, folder / f"{way}.json", *more))
+                more_found = judged(way, folder / f"{way}.json")
+                found[way] = (found[way][0] + more_found[0], found[way][1] + more_found[1])
             one, several = ((folder / f"{way}.json").read_bytes() for way in list(ways)[-2:])
             same = same and one == several
-            forms += json.loads(one)["checked"]["forms"]
-        print_costs(costs, 3 * given.files, forms, same)
+        print_costs(costs, found, 3 * given.files, same)
         from shares import print_shares
 
         print_shares(slices, given.shares, before)
@@ -254,17 +280,20 @@ def make_one(folder: Path) -> Path:
     return place / "第1份"
 
 
-def print_costs(costs: dict[str, Cost], files: int, forms: int, same: bool) -> None:
+def print_costs(costs: dict[str, Cost], found: dict[str, tuple[int, int]], files: int, same: bool) -> None:
+    """``found``: forms and findings."""
+    forms, _ = list(found.values())[-1]
     load = os.getloadavg()[0] if hasattr(os, "getloadavg") else 0.0
     print(f"{files} files, {forms} forms, {os.cpu_count()} cores, load {load:.1f}")
     print(
         f"{'':<24}{'CPU s':>8}{'wall s':>8}{'ms a file':>11}{'ms a form':>11}{'parent MB':>11}{'worker MB':>11}"
+        f"{'forms':>8}{'findings':>10}"
     )
     for way, cost in costs.items():
         each = 1000 * cost.cpu
         print(
-            f"{way:<24}{cost.cpu:>8.1f}{cost.wall:>8.1f}{each / files:>11.1f}{each / forms:>11.2f}"
-            f"{cost.parent:>11.0f}{cost.worker:>11.0f}"
+            f"{way:<24}{cost.cpu:>8.1f}{cost.wall:>8.1f}{each / files:>11.1f}{each / found[way][0]:>11.2f}"
+            f"{cost.parent:>11.0f}{cost.worker:>11.0f}{found[way][0]:>8}{found[way][1]:>10}"
         )
     *_, one, several = costs.values()
     if len(costs) == 3:

@@ -2,7 +2,7 @@
 
 A finding in a row whose cells were moved while reading is less sure: its severity and confidence drop by
 one step, unless the rule looks at the writing itself. Where rules name others that they cover, the covering
-finding stands for the others on the same row (or, for findings about a whole form, on the same form)."""
+finding stands for the others on the same row (or, for findings of rules about forms, on the same form)."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ from linter.fileresult import Evidence
 from linter.ground.errors import unforeseen
 from linter.ground.patterns import compiled
 from linter.ground.resources import no_collection
+from linter.ground.textbounds import cut_texts
 from linter.language.functions.likeness import normal
 from linter.language.types import use_derived
 from linter.model import (
@@ -54,12 +55,14 @@ Row = tuple[int, int | None]
 
 
 class _Found(msgspec.Struct):
-    """A finding on its way: the rows it speaks of decide which findings cover it."""
+    """A finding on its way: the rows it speaks of decide which findings cover it. ``printed`` is the name of an
+    indicator that is printed once with a column for each area, and where the name stands."""
 
     finding: Finding
     rule: Rule
     rows: frozenset[Row]
     order: tuple[int, ...]
+    printed: tuple[str, Place | None] | None = None
 
 
 def judge(
@@ -159,10 +162,12 @@ def _judge_one(
         id(row): (form.number, n) for form in document.forms for n, row in enumerate(form.indicators)
     }
     found: list[_Found] = []
+    cut_texts()
     for rule in rules:
         part, visits = fitting.for_rule(rule.id, named)
         for fault in rule.judge(part, visits=visits, tally=tallies[rule.id]):
             found.append(_found(fault, rule, document, outlook, rows))
+        tallies[rule.id].shortened += cut_texts()
     kept = _merge_covered(_without_repeats(found))
     kept.sort(key=lambda one: (one.order, one.rule.id))
     return [one.finding for one in kept]
@@ -189,16 +194,22 @@ def _coverage(
 
 
 def _without_repeats(found: list[_Found]) -> list[_Found]:
-    """A cell that is printed once but read twice (a merged one, a header over two tables) has its fault
-    once."""
+    """A cell that is printed once but read twice (a merged one, a header over two tables) has its fault once, and so
+    has an indicator with a column for each area: the other areas are related."""
     kept: dict[object, _Found] = {}
     for number, one in enumerate(found):
         place = one.finding.place
         spot = number if place == NOWHERE else (place, one.finding.field, one.finding.mark)
         # In running text all headings stand in one cell: the level tells them apart.
-        key = (one.rule.id, one.finding.form, one.finding.level2, one.finding.message, spot)
-        kept.setdefault(key, one)
-    return list(kept.values())
+        said = (one.rule.id, one.finding.form, one.finding.level2, one.finding.message)
+        first = kept.setdefault((*said, spot), one)
+        if first is one and one.printed is not None:
+            first = kept.setdefault((*said, one.finding.suggestion, one.printed), one)
+            if first is not one:
+                first.finding.related.append(Related(place, one.finding.text))
+                first.rows |= one.rows
+                kept[(*said, spot)] = first
+    return list({id(one): one for one in kept.values()}.values())
 
 
 def _found(fault: Fault, rule: Rule, document: Document, outlook: Outlook, rows: dict[int, Row]) -> _Found:
@@ -245,7 +256,10 @@ def _found(fault: Fault, rule: Rule, document: Document, outlook: Outlook, rows:
         position if position is not None else -1,
         *reading_order(spot.place),
     )
-    return _Found(finding, rule, about, order)
+    printed = (
+        (indicator.name, indicator.places.get("name")) if indicator is not None and indicator.area else None
+    )
+    return _Found(finding, rule, about, order, printed)
 
 
 def _fix(rule: Rule, fault: Fault) -> dict[str, Any] | None:
@@ -305,12 +319,14 @@ def _merge_covered(found: list[_Found]) -> list[_Found]:
     covering: dict[tuple[str, Row | None], list[_Found]] = {}
     for one in found:
         for code in one.rule.covers:
-            for row in one.rows or (None,):
+            for row in _spoken_of(one) or (None,):
                 covering.setdefault((code, row), []).append(one)
     dropped: dict[int, list[_Found]] = {}
     for one in found:
         # What is about the whole document (no rows) only another finding about the document can stand for.
         near = [covering.get((one.rule.id, row), ()) for row in one.rows or (None,)]
+        if not all(near) and one.rule.given == "form":
+            near = [covering.get((one.rule.id, (one.finding.form or 0, None)), ())]
         if all(near):
             dropped[id(one)] = list({id(other): other for some in near for other in some}.values())
     for one in found:
@@ -318,6 +334,11 @@ def _merge_covered(found: list[_Found]) -> list[_Found]:
             for top in _tops(one, dropped):
                 top.finding.covers = sorted({*top.finding.covers, one.rule.id})
     return [one for one in found if id(one) not in dropped]
+
+
+def _spoken_of(one: _Found) -> frozenset[Row]:
+    """The rows of a finding; one about a form, wherever it points, speaks of the form."""
+    return one.rows | {(one.finding.form or 0, None)} if one.rule.given == "form" else one.rows
 
 
 def _rests_on_doubt(rule: Rule, form: Form | None, field: str) -> bool:

@@ -33,12 +33,15 @@ _MONEY = (
     ("上年结转", "carried_over"),
     ("其他资金", "other"),
 )
-#: Columns of the printed table. Those that no row fills are left out.
+#: Columns of the printed table. Those that no row fills are left out, but for those of a report, which a rule may ask
+#: for while they are blank.
 _COLUMNS = (
     ("一级指标", "level1"), ("二级指标", "level2_printed"), ("三级指标", "name_printed"), ("指标解释", "description"),
-    ("指标值", "value"), ("计量单位", "unit"), ("分值", "weight"), ("评分标准", "scoring"), ("备注", "note"),
+    ("指标值", "value"), ("计量单位", "unit"), ("实际完成值", "actual"), ("分值", "weight"), ("得分", "score"),
+    ("偏差原因", "reason"), ("评分标准", "scoring"), ("备注", "note"),
 )  # fmt: skip
 _ALWAYS = ("name_printed", "value")
+_REPORTED = ("score", "reason")
 _LEVELS = ("level1", "level2_printed")
 
 
@@ -116,7 +119,9 @@ def printed(form: Form) -> str:
     shown = [
         (head, cell)
         for head, cell in _COLUMNS
-        if cell in (*_ALWAYS, *levels) or any(getattr(row, cell) for row in rows)
+        if cell in (*_ALWAYS, *levels)
+        or any(getattr(row, cell) for row in rows)
+        or (cell in _REPORTED and cell in form.columns)
     ]
     lines.append("\t".join(head for head, _ in shown))
     lines += ["\t".join(_cell(row, cell) for _, cell in shown) for row in rows]

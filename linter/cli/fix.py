@@ -44,8 +44,12 @@ from linter.reports.view.wording import NOT_A_FORM, clean, passed_files
 @click.option("--output", metavar="文件或文件夹", help="修正后的文件写到这里；有几个输入时是文件夹")
 @click.option("--in-place", is_flag=True, help="直接改原文件，原样的备份在旁边的 .bak 里")
 @click.option("--no-backup", is_flag=True, help="与 --in-place 合用：不留备份（文件已在版本库里时用）")
-@click.option("--suggested", is_flag=True, help="逐条问要不要采用建议的写法（不做别的修正）；建议里空着的数由你填")
-@click.option("--accept", metavar="规则", help="与 --suggested 合用：不问，采用这些规则的建议（要填数的除外）")
+@click.option(
+    "--suggested", is_flag=True, help="逐条问要不要采用建议的写法（不做别的修正）；建议里空着的数由你填"
+)
+@click.option(
+    "--accept", metavar="规则", help="与 --suggested 合用：不问，采用这些规则的建议（要填数的除外）"
+)
 @selection_options
 @configuration_options
 def command(

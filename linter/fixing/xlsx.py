@@ -91,7 +91,9 @@ class _Book:
                     rows.setdefault(row.get("r", ""), []).append(row)
         number = reference.lstrip(ascii_uppercase)
         near = [*self._rows[part].get(number, ()), *self._rows[part].get("", ())]
-        return next((cell for row in near for cell in named(row, "c") if cell.get("r") == reference), None)
+        plain = (cell for row in near for cell in row if cell.get("r") == reference and local(cell) == "c")
+        wrapped = (cell for row in near for cell in named(row, "c") if cell.get("r") == reference)
+        return next(plain, None) or next(wrapped, None)
 
     def _root(self, part: str) -> Any:
         if part not in self._roots:

@@ -175,7 +175,9 @@ def sources(plain: Any) -> Iterator[tuple[str, str]]:
     if not isinstance(plain, (list, tuple)):
         return
     match plain:
-        case [version, str(), str(), str(), list(), list(), list(tree), list(keys)] if version == PLAIN_VERSION:
+        case [version, str(), str(), str(), list(), list(), list(tree), list(keys)] if (
+            version == PLAIN_VERSION
+        ):
             yield from zip(keys, map(source_of, [tree, *(tree[1] if keys[1:] else ())]), strict=True)
         case _:
             for part in plain:

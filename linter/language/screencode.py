@@ -32,7 +32,15 @@ def screen_lines(tree: Plain) -> list[str]:
     writer.screen(when, fault)
     memo = [f"   m = [U] * {len(shared.numbers)}"] if shared.numbers else []
     head = [f"  {name} = {text}" for text, name in shared.bound.items()]
-    return ["def make(W, P):", *head, *shared.functions, "  def run(s0):", *memo, *writer.lines, "  return run"]
+    return [
+        "def make(W, P):",
+        *head,
+        *shared.functions,
+        "  def run(s0):",
+        *memo,
+        *writer.lines,
+        "  return run",
+    ]
 
 
 def _uses(trees: list[Any], named: dict[str, Plain]) -> Counter[str]:

@@ -77,7 +77,8 @@ def load_words(*folders: Path) -> Words:
             for entry in _lists_of(path) if path.name not in _OTHER else ():
                 if entry.name in entries:
                     raise entry.fault(
-                        f"词表“{entry.name}”重名：{entries[entry.name].path.name} 中已有", advice="请换一个名字"
+                        f"词表“{entry.name}”重名：{entries[entry.name].path.name} 中已有",
+                        advice="请换一个名字",
                     )
                 entries[entry.name] = entry
     return {name: WordList(name, entry.note, _whole(entry, entries, ())) for name, entry in entries.items()}

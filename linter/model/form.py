@@ -126,6 +126,8 @@ class Indicator(msgspec.Struct):
     unit: str = ""
     weight: str = ""
     actual: str = ""
+    score: str = ""
+    reason: str = ""
     basis: str = ""
     scoring: str = ""
     note: str = ""

@@ -2,57 +2,24 @@
 
 A node remembers where it stands in the bytes it was read from. What is not changed is copied from there, prefixes,
 quotes, comments and all; of a changed start tag only the attribute is replaced. No part is ever written anew, because
-what other namespaces mean by their prefixes (mc:Ignorable) would be lost.
+what other namespaces mean by their prefixes (mc:Ignorable) would be lost. What is inside a node is looked for when
+somebody asks: of a large sheet that is the rows with something to change.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from typing import Any
 from xml.sax.saxutils import escape
 
-#: A start tag: a > may stand inside its quotes.
-HEAD = re.compile(rb"""<[^\s/>]+(?:[^"'>]|"[^"]*"|'[^']*')*>""")
-_XML = "http://www.w3.org/XML/1998/namespace"
-_ATTRIBUTE = {'"': "&quot;", "\n": "&#10;", "\t": "&#9;", "\r": "&#13;"}
+from linter.office.namespaces import START, Names
+from linter.office.tags import Span, attributes, elements, first_attribute, text_of
 
-
-class Names:
-    """The namespaces in force at a place, by prefix, and the full names that have been worked out with them."""
-
-    __slots__ = ("by_prefix", "known")
-
-    def __init__(self, by_prefix: Mapping[str, str]) -> None:
-        self.by_prefix = by_prefix
-        self.known: dict[str, str] = {}
-
-    def full(self, name: str) -> str:
-        """The full name of an element. Raises ValueError for a prefix that means nothing."""
-        found = self.known.get(name)
-        if found is None:
-            prefix, sign, local = name.rpartition(":")
-            space = self.by_prefix.get(prefix, None if sign else "")
-            if space is None:
-                raise ValueError(f"unknown prefix {prefix}")
-            found = self.known[name] = f"{{{space}}}{local}" if space else local
-        return found
-
-    def full_attribute(self, name: str) -> str:
-        return self.full(name) if ":" in name and not name.startswith("xmlns") else name
-
-    def prefixed(self, full: str, *, attribute: bool = False) -> str | None:
-        """A full name as it is written here; None where no prefix stands for its namespace."""
-        space, sign, local = full[1:].rpartition("}") if full.startswith("{") else ("", "", full)
-        if not sign:
-            return local if attribute or not self.by_prefix.get("") else None
-        for prefix, meant in self.by_prefix.items():
-            if meant == space and (prefix or not attribute):
-                return f"{prefix}:{local}" if prefix else local
-        return None
-
-
-START = Names({"xml": _XML})
+#: No part of an office file is as deep.
+DEEPEST = 256
+_ESCAPED = {'"': "&quot;", "\n": "&#10;", "\t": "&#9;", "\r": "&#13;"}
 
 
 class Node:
@@ -60,56 +27,49 @@ class Node:
     one before it."""
 
     __slots__ = (
-        "_attributes", "_changed", "_children", "_end", "_lead", "_names", "_set", "_source", "_start", "_tail",
-        "parent", "tag",
+        "_attributes", "_changed", "_children", "_lead", "_names", "_seen", "_set", "_source", "_tail",
+        "depth", "foreign", "parent", "span", "tag",
     )  # fmt: skip
 
     def __init__(self, tag: str, attributes: Mapping[str, str] | None = None, text: str = "") -> None:
         self.tag = tag
         self.parent: Node | None = None
-        self._attributes: dict[str, str] = dict(attributes or {})
+        self.depth = 0
+        #: Whether the bytes stood nowhere in the part: then they mean what they say only among the same prefixes.
+        self.foreign = False
+        self._attributes: dict[str, str] | None = dict(attributes or {})
         self._names = START
         self._source: bytes | None = None
-        self._start = self._end = 0
+        self._seen = b""
+        #: Where it stands in the bytes it was read from.
+        self.span: Span = (b"", 0, 0, 0, 0)
         self._children: list[Node] | None = []
         self._lead: bytes | None = _text(text)
         self._tail = b""
         self._set: dict[str, str] | None = None
         self._changed = True
 
-    @classmethod
-    def read(cls, source: bytes, start: int, name: str, attributes: dict[str, str], names: Names) -> Node:
-        """A node that stands in some bytes from ``start`` on; whoever reads it says where it ends."""
-        node = cls.__new__(cls)
-        node.tag = names.full(name)
-        node.parent = None
-        node._attributes = attributes
-        node._names = names
-        node._source = source
-        node._start = node._end = start
-        node._children = None
-        node._lead = None
-        node._tail = b""
-        node._set = None
-        node._changed = False
-        return node
-
-    def close(self, end: int, children: list[Node] | None) -> None:
-        """Where the node ends. ``children`` is None where they are left to be read when somebody asks."""
-        self._end = end
-        self._children = children
-
     # Looking.
 
     def _kids(self) -> list[Node]:
-        if self._children is None:
-            from linter.office.markupsource import children_of
+        children = self._children
+        if children is None:
+            if self.depth > DEEPEST:
+                raise ValueError("too deep")
+            source, seen, names, span = self._source, self._seen, self._names, self.span
+            assert source is not None
+            children = [
+                node_at(source, seen, found, names, self) for found in elements(seen, span[2], span[3])
+            ]
+            self._children = children
+        return children
 
+    def _own(self) -> dict[str, str]:
+        """The attributes by their names as written."""
+        if self._attributes is None:
             assert self._source is not None
-            self._children = children_of(self._source, self._start, self._end, self._names)
-            for child in self._children:
-                child.parent = self
-        return self._children
+            self._attributes = attributes(self._source, self.span[1], self.span[2])
+        return self._attributes
 
     def __iter__(self) -> Iterator[Node]:
         return iter(self._kids())
@@ -125,16 +85,20 @@ class Node:
 
     def get(self, name: str, default: Any = None) -> Any:
         """The value of an attribute by its full name."""
+        if self._attributes is None and self._source is not None:
+            found = first_attribute(self._source, self.span[1], name)
+            if found is not None:
+                return found
         if name.startswith("{") and self._source is not None:
             return self.attrib.get(name, default)
-        return self._attributes.get(name, default)
+        return self._own().get(name, default)
 
     @property
     def attrib(self) -> dict[str, str]:
         """The attributes by their full names; a copy."""
         if self._source is None:
-            return dict(self._attributes)
-        return {self._names.full_attribute(name): value for name, value in self._attributes.items()}
+            return dict(self._own())
+        return {self._names.full_attribute(name): value for name, value in self._own().items()}
 
     def iter(self) -> Iterator[Node]:
         """This node and all below it, in the order of the document."""
@@ -159,7 +123,7 @@ class Node:
     @property
     def text(self) -> str:
         """The text before the first child."""
-        return _plain(self._leading())
+        return text_of(self._leading())
 
     @text.setter
     def text(self, text: str) -> None:
@@ -173,35 +137,44 @@ class Node:
         yield self.text
         for child in self._kids():
             yield from child.itertext()
-            yield _plain(child._tail)
+            yield text_of(child._tail)
 
     # Changing.
 
     def set(self, name: str, value: str) -> None:
         """Set an attribute by its full name."""
         if self._source is None:
-            self._attributes[name] = value
+            self._own()[name] = value
         else:
             written = name
             if name.startswith("{"):
-                full = {self._names.full_attribute(one): one for one in self._attributes}
+                full = {self._names.full_attribute(one): one for one in self._own()}
                 written = full.get(name) or self._names.prefixed(name, attribute=True) or self._declared(name)
-            self._attributes = {**self._attributes, written: value}
+            self._attributes = {**self._own(), written: value}
             self._set = {**(self._set or {}), written: value}
         self._touch()
 
     def _declared(self, name: str) -> str:
         """An attribute name in a namespace that has no prefix here: it gets one, declared in this very tag."""
         space, _, local = name[1:].partition("}")
-        number = next(at for at in range(1, 999) if f"ns{at}" not in self._names.by_prefix)
-        self._names = Names({**self._names.by_prefix, f"ns{number}": space})
-        self._attributes = {**self._attributes, f"xmlns:ns{number}": space}
-        self._set = {**(self._set or {}), f"xmlns:ns{number}": space}
-        return f"ns{number}:{local}"
+        prefix = self._names.free_prefix()
+        self._names = Names({**self._names.by_prefix, prefix: space})
+        self._attributes = {**self._own(), f"xmlns:{prefix}": space}
+        self._set = {**(self._set or {}), f"xmlns:{prefix}": space}
+        return f"{prefix}:{local}"
 
     def append(self, node: Node) -> Node:
         """Add a node behind the last child; the node."""
         return self.insert(len(self._kids()), node)
+
+    def extend(self, nodes: Iterable[Node]) -> None:
+        """Add nodes that stand nowhere yet behind the last child."""
+        self._open()
+        children = self._kids()
+        for node in nodes:
+            node.parent = self
+            children.append(node)
+        self._touch()
 
     def add(self, tag: str, attributes: Mapping[str, str] | None = None, text: str = "") -> Node:
         """Make a node and add it behind the last child; the node."""
@@ -234,7 +207,9 @@ class Node:
     def follow(self, node: Node) -> Node:
         """Add a node right behind this one; the node."""
         assert self.parent is not None
-        return self.parent.insert(self.parent._kids().index(self) + 1, node)
+        siblings = self.parent._kids()
+        at = len(siblings) if siblings[-1] is self else siblings.index(self) + 1
+        return self.parent.insert(at, node)
 
     def copy(self) -> Node:
         """A twin that stands nowhere yet; it may be put among the siblings of this node only."""
@@ -242,57 +217,78 @@ class Node:
         for slot in Node.__slots__:
             setattr(twin, slot, getattr(self, slot))
         twin.parent, twin._tail = None, b""
-        if self._children is not None:
+        twin._attributes = None if self._attributes is None else dict(self._attributes)
+        if self._changed and self._children is not None:
             twin._children = [child.copy() for child in self._children]
             for child, old in zip(twin._children, self._children, strict=True):
                 child.parent, child._tail = twin, old._tail
-        twin._attributes = dict(self._attributes)
+        else:
+            twin._children = twin._lead = None  # looked for again when somebody asks
         return twin
 
+    def freed(self) -> Node:
+        """The same without its bytes: it is written with the prefixes of the place where it is put."""
+        self._open()
+        kept = {name: value for name, value in self.attrib.items() if not name.startswith("xmlns")}
+        made = Node(self.tag, kept)
+        made._lead = self._lead
+        for child in self._kids():
+            made.append(child.freed())._tail = child._tail
+        return made
+
     def _touch(self) -> None:
+        """Whoever holds a changed node has changed."""
         node: Node | None = self
-        while node is not None and not (node._changed and node.parent and node.parent._changed):
-            node._open()
+        while node is not None and not node._changed:
             node._changed = True
             node = node.parent
-
-    # Writing.
 
     def _leading(self) -> bytes:
         if self._lead is not None:
             return self._lead
-        first = self._kids()[0]._start if self._kids() else None
-        start, end = self._inside()
-        assert self._source is not None
-        return self._source[start : end if first is None else first]
-
-    def _inside(self) -> tuple[int, int]:
-        """Where the content of a node that was read begins and ends."""
-        assert self._source is not None
-        found = HEAD.match(self._source, self._start)
-        assert found is not None
-        start = found.end()
-        return (start, start) if start == self._end else (start, self._source.rindex(b"</", start, self._end))
+        source, (_, _, inside, outside, _) = self._source, self.span
+        assert source is not None
+        first = self._seen.find(b"<", inside, outside)
+        return source[inside : outside if first < 0 else first]
 
     def _open(self) -> None:
         """Lay the content out in pieces that can be moved: what leads it, the children, what follows each."""
-        if self._lead is not None or self._source is None:
+        if self._lead is not None:
             return
         children = self._kids()
+        source = self._source
+        assert source is not None
         self._lead = self._leading()
-        _, end = self._inside()
-        for at, child in enumerate(children):
-            follows = children[at + 1]._start if at + 1 < len(children) else end
-            child._tail = self._source[child._end : follows]
+        ends = [*[child.span[1] for child in children[1:]], self.span[3]]
+        for child, end in zip(children, ends, strict=False):
+            child._tail = source[child.span[4] : end]
+
+    # Writing.
 
     def write(self, out: list[bytes], names: Names) -> None:
         """Add the bytes of the node to ``out``; ``names`` are the namespaces in force around it."""
-        if self._source is not None and not self._changed:
-            out.append(self._source[self._start : self._end])
+        if self.foreign and names.by_prefix.get("") != self._names.by_prefix.get(""):
+            self.freed().write(out, names)
             return
-        head, name, names = self._fresh_head(names) if self._source is None else self._kept_head()
-        children = self._kids()
-        lead = self._leading()
+        source, (name, start, at, outside, end) = self._source, self.span
+        if source is None:
+            head, name, names = self._fresh_head(names)
+        elif self._changed:
+            head, names = self._kept_head(), self._names
+        else:
+            out.append(source[start:end])
+            return
+        lead, children = self._lead, self._kids()
+        if lead is None:  # the children stand where they stood
+            assert source is not None
+            out.append(head)
+            for child in children:
+                if child._changed:
+                    out.append(source[at : child.span[1]])
+                    child.write(out, names)
+                    at = child.span[4]
+            out.append(source[at:end])
+            return
         if not children and not lead and head.endswith(b"/>"):
             out.append(head)
             return
@@ -301,69 +297,79 @@ class Node:
         for child in children:
             child.write(out, names)
             out.append(child._tail)
-        out.append(self._tail_tag(name))
+        out.append(source[outside:end] if source is not None and outside < end else b"</" + name + b">")
 
-    def _tail_tag(self, name: bytes) -> bytes:
-        if self._source is not None:
-            _, end = self._inside()
-            if end != self._end:
-                return self._source[end : self._end]
-        return b"</" + name + b">"
-
-    def _kept_head(self) -> tuple[bytes, bytes, Names]:
+    def _kept_head(self) -> bytes:
         """The start tag as it was read, with changed attributes replaced and new ones added behind."""
         assert self._source is not None
-        found = HEAD.match(self._source, self._start)
-        assert found is not None
-        head = found[0]
-        name = re.split(rb"[\s/>]", head[1:], maxsplit=1)[0]
+        head = self._source[self.span[1] : self.span[2]]
         for attribute, value in (self._set or {}).items():
-            pattern = re.compile(rb"(\s" + re.escape(attribute.encode()) + rb"\s*=\s*)(\"[^\"]*\"|'[^']*')")
             fresh = b'"' + _value(value) + b'"'
-            old = pattern.search(head)
+            old = _attribute(attribute).search(head)
             if old is not None:
-                head = head[: old.start(2)] + fresh + head[old.end(2) :]
+                head = head[: old.start(1)] + fresh + head[old.end(1) :]
             else:
                 end = len(head) - (2 if head.endswith(b"/>") else 1)
                 head = head[:end].rstrip() + b" " + attribute.encode() + b"=" + fresh + head[end:]
-        return head, name, self._names
+        return head
 
     def _fresh_head(self, names: Names) -> tuple[bytes, bytes, Names]:
         """A start tag made anew with the prefixes in force, and those that it has to declare."""
-        declared: dict[str, str] = {}
+        pairs = ""
         name = names.prefixed(self.tag)
         if name is None:
             space, _, name = self.tag[1:].rpartition("}") if self.tag.startswith("{") else ("", "", self.tag)
-            declared["xmlns"] = space
+            pairs = f' xmlns="{_escaped(space)}"'
             names = Names({**names.by_prefix, "": space})
-        written: dict[str, str] = {}
-        for key, value in self._attributes.items():
+        written = ""
+        for key, value in self._own().items():
             short = names.prefixed(key, attribute=True)
             if short is None:
                 space, _, local = key[1:].rpartition("}")
-                prefix = next(f"ns{at}" for at in range(1, 999) if f"ns{at}" not in names.by_prefix)
-                declared[f"xmlns:{prefix}"] = space
+                prefix = names.free_prefix()
+                pairs += f' xmlns:{prefix}="{_escaped(space)}"'
                 names = Names({**names.by_prefix, prefix: space})
                 short = f"{prefix}:{local}"
-            written[short] = value
-        pairs = "".join(
-            f' {key}="{_value(value).decode()}"' for key, value in {**declared, **written}.items()
-        )
-        return f"<{name}{pairs}/>".encode(), name.encode(), names
+            written += f' {short}="{_escaped(value)}"'
+        return f"<{name}{pairs}{written}/>".encode(), name.encode(), names
+
+
+def node_at(source: bytes, seen: bytes, span: Span, names: Names, parent: Node | None = None) -> Node:
+    """The node at a place in some bytes; ``seen`` is their visible twin, ``names`` are in force around it."""
+    node = Node.__new__(Node)
+    node._attributes = None
+    if seen.find(b"xmlns", span[1], span[2]) > 0:
+        node._attributes = attributes(source, span[1], span[2])
+        names = names.within(node._attributes)
+    node.tag = names.full(span[0])
+    node.parent = parent
+    node.depth = parent.depth + 1 if parent is not None else 0
+    node.foreign = node._changed = False
+    node.span = span
+    node._names = names
+    node._source = source
+    node._seen = seen
+    node._children = node._lead = node._set = None
+    node._tail = b""
+    return node
+
+
+@lru_cache(maxsize=256)
+def _attribute(name: str) -> re.Pattern[bytes]:
+    """The value of an attribute with its quotes. What stands in the quotes of another is skipped."""
+    return re.compile(
+        rb"""<[^\s"']+(?:\s+(?!""" + re.escape(name.encode()) + rb"""\s*=)[^\s=]+\s*=\s*(?:"[^"]*"|'[^']*'))*\s+"""
+        + re.escape(name.encode()) + rb"""\s*=\s*("[^"]*"|'[^']*')"""
+    )  # fmt: skip
 
 
 def _text(text: str) -> bytes:
-    return escape(text, {"\r": "&#13;"}).encode()
+    return escape(text, {"\r": "&#13;"}).encode() if text else b""
+
+
+def _escaped(text: str) -> str:
+    return escape(text, _ESCAPED)
 
 
 def _value(text: str) -> bytes:
-    return escape(text, _ATTRIBUTE).encode()
-
-
-def _plain(raw: bytes) -> str:
-    """The text that bytes between tags mean."""
-    if b"&" not in raw and b"<" not in raw and b"\r" not in raw:
-        return raw.decode()
-    from linter.office.markupsource import text_of
-
-    return text_of(raw)
+    return _escaped(text).encode()

@@ -9,6 +9,7 @@ from linter.ground.patterns import compiled
 _REFERENCE = compiled(r"\$?([A-Z]{1,3})\$?([1-9][0-9]{0,6})")
 
 
+@lru_cache(maxsize=4096)
 def position(reference: str) -> tuple[int, int]:
     """Row and column of a reference such as ``D12`` or ``$D$12``. Raises ValueError."""
     found = _REFERENCE.fullmatch(reference)

@@ -8,9 +8,9 @@ from xml.sax.saxutils import escape, quoteattr
 
 from linter.model import Finding, Part, Report
 from linter.reports.view.choices import Options
-from linter.reports.view.outline import title_of
+from linter.reports.view.outline import marked_title
 from linter.reports.view.plaindata import file_path
-from linter.reports.view.wording import SEVERITY, clean, form_heading, place_text
+from linter.reports.view.wording import SEVERITY, UNREADABLE, clean, form_heading, place_text
 
 if TYPE_CHECKING:
     from linter.rulebook import Rulebook
@@ -37,6 +37,8 @@ def _suite(part: Part, broken: str | None, rulebook: Rulebook) -> str:
     # A finding is never lost, not even one about a form that nobody has seen.
     by_form: dict[int | None, list[Finding]] = {number: [] for number in titles}
     for finding in part.findings:
+        if broken is not None and finding.rule == UNREADABLE.id:
+            continue  # told by the case of its own
         by_form.setdefault(finding.form, []).append(finding)
     whole = by_form.pop(None, None)
     groups = [*([(None, whole)] if whole else []), *by_form.items()]
@@ -74,7 +76,7 @@ def _case(file: str, name: str, findings: list[Finding], rulebook: Rulebook) -> 
 
 def _line(finding: Finding, rulebook: Rulebook) -> str:
     where = place_text(finding.place)
-    head = f"{where} {SEVERITY[finding.severity]} {finding.rule} {title_of(finding.rule, rulebook)}".strip()
+    head = f"{where} {SEVERITY[finding.severity]} {finding.rule} {marked_title(finding.rule, rulebook)}".strip()
     better = f"。改为：{finding.suggestion}" if finding.suggestion else ""
     return f"{head}：{finding.message}{better}" + (f"。怎么改：{finding.advice}" if finding.advice else "")
 

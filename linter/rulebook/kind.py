@@ -129,8 +129,9 @@ COMMON = (
     Key(
         "once",
         "choice",
-        "form 一张表、document 一个文件只报第一处，其余列为相关；消息里可用 {times}",
-        choices=("form", "document"),
+        "只报第一处，其余列为相关，消息里可用 {times}：form 一张表、document 一个文件里的，alike 一张表里标出的"
+        "文字相同的，和一格里的几处（消息后自动写明共几处）",
+        choices=("form", "document", "alike"),
     ),
     Key("level2", "choice", "说的是哪个二级指标；缺的正是这一级时写", choices=LEVEL2),
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -41,12 +41,14 @@ FAMILIES = {
 
 class Tally(msgspec.Struct):
     """How often a rule's ``when`` held, and could not be told for want of a value; in ``forms`` the numbers of the
-    forms of the document at hand in which it held; how many faults each exception silenced, by its ``because``."""
+    forms of the document at hand in which it held; how many faults each exception silenced, by its ``because``; how
+    many texts its regular expressions saw only the beginning of."""
 
     held: int = 0
     unknown: int = 0
     forms: set[int | None] = msgspec.field(default_factory=set)
     excepted: dict[str, int] = msgspec.field(default_factory=dict)
+    shortened: int = 0
 
 
 class Rule:
@@ -156,6 +158,8 @@ class Rule:
         found = self._find(args, screen, visits or Visits(document), tally)
         for scope, fault in _once(found, args["once"]) if args["once"] else found:
             fault.message = message.render(scope, fault.facts)
+            if args["once"] == "alike" and fault.facts["times"] > 1:
+                fault.message += f"，共{fault.facts['times']}处"
             fault.advice = advice.render(scope, fault.facts)
             suggestion = self._suggest.filled(scope, fault.facts) if self._suggest else None
             # What is written already helps nobody.
@@ -216,17 +220,36 @@ class Rule:
 
 
 def _once(found: Iterable[tuple[Scope, Fault]], frame: str) -> list[tuple[Scope, Fault]]:
-    """The first fault of each form (or of the document) with the others as its related spots."""
-    kept: dict[int, tuple[Scope, Fault]] = {}
+    """The first fault of each form (or of the document, or of those that are alike) with the others as its related
+    spots."""
+    kept: dict[object, Fault] = {}
+    firsts: list[tuple[Scope, Fault]] = []
     for scope, fault in found:
-        form = fault.spot.scope.form if frame == "form" else None
-        first = kept.setdefault(id(form), (scope, fault))[1]
-        if first is fault:
+        keys = _same_fault(fault, frame)
+        first = next((kept[key] for key in keys if key in kept), None)
+        if first is None:
+            firsts.append((scope, fault))
+            kept.update(dict.fromkeys(keys, fault))
             fault.facts["times"] = 1
         else:
             first.facts["times"] += 1
-            first.related = [*first.related, fault.spot]
-    return list(kept.values())
+            first.related.append(fault.spot)
+    return firsts
+
+
+def _same_fault(fault: Fault, frame: str) -> Sequence[object]:
+    """What two faults that are told as one have in common: any of these."""
+    spot = fault.spot
+    if frame == "document":
+        return [None]
+    form = id(spot.scope.form)
+    if frame == "form":
+        return [form]
+    marked = spot.text[slice(*spot.mark)] if spot.mark else spot.text
+    # A sign alone (a bracket) does not make two places alike. Cells without a place of their own (rows of records)
+    # are told apart by their text.
+    same = [(form, marked)] if len(marked) > 1 else []
+    return [*same, (form, spot.text), (form, spot.place, spot.field, spot.text)]
 
 
 _REPAIRS = {"repairs", "repaired"}

@@ -114,7 +114,7 @@ class GuardedToolbox:
 class Crew:
     """Several job processes; a job is done by the one that is free."""
 
-    def __init__(self, size: int, seconds: float, waiting: int = 32) -> None:
+    def __init__(self, size: int, seconds: float, waiting: int) -> None:
         self._all = [JobProcess() for _ in range(size)]
         self._free: asyncio.Queue[JobProcess] = asyncio.Queue()
         for one in self._all:

@@ -82,7 +82,7 @@ def test_a_namespace_that_has_no_prefix_is_declared() -> None:
     root[0].set("{urn:r}id", "1")
     root.add("{urn:c}c", {"{urn:r}id": "2"})
     assert write(root) == (
-        b'<a xmlns="urn:a"><b xmlns:ns1="urn:r" ns1:id="1"/><c xmlns="urn:c" xmlns:ns1="urn:r" ns1:id="2"/></a>'
+        b'<a xmlns="urn:a"><b xmlns:ns0="urn:r" ns0:id="1"/><c xmlns="urn:c" xmlns:ns0="urn:r" ns0:id="2"/></a>'
     )
 
 

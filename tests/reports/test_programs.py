@@ -21,6 +21,7 @@ from office import browse, convert, needs_chromium, needs_office
 from report_samples import BOOK, HOSTILE, finding
 from test_golden import small
 
+import linter
 from linter.model import Place, Report
 from linter.reports import write
 from linter.reports.view.choices import Options
@@ -50,6 +51,14 @@ def test_junit_is_xml_with_sums_that_hold() -> None:
     assert "<script>alert(1)</script> ]]>" in printed and "\x1b" not in printed
 
 
+def test_junit_tells_of_a_broken_file_once(tmp_path: Path) -> None:
+    path = tmp_path / "坏.xlsx"
+    path.write_bytes(b"PK\3\4")
+    (suite,) = ElementTree.fromstring(write("junit", linter.check(path), BOOK, Options()).encode("utf-8"))
+    assert [suite.get(name) for name in ("tests", "failures", "errors")] == ["1", "0", "1"]
+    assert "已经损坏" in suite[0][0].get("message", "")
+
+
 def test_csv_is_a_table_without_formulas() -> None:
     text = write("csv", hostile(), BOOK, Options())
     assert text.startswith("\ufeff")
@@ -58,6 +67,7 @@ def test_csv_is_a_table_without_formulas() -> None:
     assert not [cell for row in rows for cell in row if cell.lstrip()[:1] in ("=", "+", "@")]
 
 
+@pytest.mark.slow
 @needs_office
 def test_csv_in_a_spreadsheet(tmp_path: Path) -> None:
     from openpyxl import load_workbook

@@ -43,6 +43,7 @@ def do(self, job):
     names = [name for name, _ in job.files]
     if "die.txt" in names: os._exit(9)
     if "hang.txt" in names: time.sleep(60)
+    while "wait.txt" in names and not os.path.exists(os.environ["JXLINT_TEST_GO"]): time.sleep(0.02)
     if "fail.txt" in names: job = jobs.Job("check", files=5)
     return true(self, job)
 jobs.Desk.do = do
@@ -309,6 +310,36 @@ def test_a_job_process_may_die_hang_or_fail(frail: Client) -> None:
     status, message = frail.refused(frail.send("/api/check", ("fail.txt", b"x")))
     assert status == 500 and "检查时程序出错" in message and "Traceback" not in message
     assert frail.send("/api/check", good)[0] == 200
+
+
+def test_a_full_queue_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One is checked, one waits, two are told to come again; then everything goes on."""
+    (tmp_path / "frail.py").write_text(FRAIL, encoding="utf-8")
+    monkeypatch.setenv("PYTHONPATH", str(ROOT))
+    monkeypatch.setenv("JXLINT_TEST_GO", str(tmp_path / "go"))
+    monkeypatch.setattr(jobprocess, "_command", lambda: [sys.executable, str(tmp_path / "frail.py")])
+    told: list[tuple[int, dict[str, str], bytes]] = []
+    with serving(Manners(processes=1, waiting=1)) as client:
+        senders = [
+            threading.Thread(target=lambda: told.append(client.send("/api/check", ("wait.txt", FAULTY.read_bytes()))))
+            for _ in range(4)
+        ]
+        for sender in senders:
+            sender.start()
+        try:
+            for _ in range(600):
+                if len(told) == 2:
+                    break
+                time.sleep(0.1)
+            assert [(status, headers["retry-after"]) for status, headers, _ in told] == [(503, "5")] * 2
+            assert client.refused(told[0]) == (503, "正忙，请过一会儿再试")
+            assert client.ask("GET", "/api/health")[0] == 200
+        finally:
+            (tmp_path / "go").touch()
+            for sender in senders:
+                sender.join(60)
+        assert sorted(status for status, _, _ in told) == [200, 200, 503, 503]
+        assert client.send("/api/check", ("表.txt", FAULTY.read_bytes()))[0] == 200
 
 
 def test_a_client_that_goes_away_leaves_the_service_as_it_was(frail: Client) -> None:

@@ -24,6 +24,7 @@ TARGETS = frozenset({"value", "value_medium", "grade_best"})
 _SHARED = frozenset({"note", "basis", "scoring", "weight"})
 _MARKS = " *＊★☆"
 _UNIT = compiled(r"[（(](?:单位[:：])?([^（）()]{1,6})[）)]\s*\Z")
+_LETTER = compiled(r"[A-ZＡ-Ｚ]\Z")
 
 
 class Target(msgspec.Struct):
@@ -105,11 +106,13 @@ class Layout(msgspec.Struct):
 
     @property
     def unit(self) -> str:
-        """The unit that the head of the values prints in brackets, for figures without one: 指标值（%）."""
+        """The unit that the head of the values prints in brackets, for figures without one: 指标值（%）.
+
+        A capital there is the letter of the column, by which other heads compute: 年初目标值（A）, 完成率（B/A）."""
         if len(self.blocks) > 1 or "unit" in self.blocks[0].columns or not self.blocks[0].targets:
             return ""
         found = _UNIT.search(self.heads.get(self.blocks[0].targets[0].column, ""))
-        return found[1] if found and is_unit(found[1]) else ""
+        return found[1] if found and is_unit(found[1]) and not _LETTER.match(found[1]) else ""
 
     @property
     def coarser(self) -> int | None:

@@ -29,8 +29,8 @@ _FEWEST_PARTED = 2
 #: The numbering of a level below another: （四）成本指标.
 _LOWER = compiled(r"\s*[（(]")
 _TEXT_ROLES = frozenset(_FIELDS) | {"value"}
-_INHERITED = frozenset({"name", "comparator", "unit", "value"})
-_NARROWED = frozenset({"comparator", "unit", "weight", "actual"})
+_INHERITED = frozenset({"name", "comparator", "unit", "value", "reason"})
+_NARROWED = frozenset({"comparator", "unit", "weight", "actual", "score"})
 _KIND_WORDS = {
     "latex": "去除 LaTeX 代码",
     "html": "去除 HTML 标签",

@@ -19,6 +19,9 @@ from linter.language.wordlists import WordList
 #: So long a word is wrong with one character exchanged wherever it stands; a shorter one only where the characters
 #: beside it do not make a word of what is there.
 _SURE = 3
+#: They join two nouns: what follows one behind a noun begins a word of its own (利用率和规模), and is no slip of 合规.
+_JOINING = frozenset("和与及")
+_HAN = compiled("[一-龥]")
 
 
 @lru_cache(maxsize=64)
@@ -111,6 +114,8 @@ def _beside(text: str, at: int, start: int, length: int, known: WordList) -> boo
     """Whether the first or the last character makes a word with its neighbour outside; of a long word only the wrong
     one counts: 获得满意度."""
     end = start + length
+    if length < _SURE and 0 < at == start and text[at] in _JOINING and _HAN.match(text, at - 1):
+        return True
     before = (length < _SURE or at == start) and _word_at(text, start, known)
     return before or ((length < _SURE or at == end - 1) and _word_at(text, end, known))
 

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 
 def width(text: str) -> int:
     """Columns that a text fills on a terminal."""
     if text.isascii():
         return len(text)
-    return sum(_char_width(char) for char in text)
+    return sum(map(_char_width, text))
 
 
+@lru_cache(maxsize=8192)
 def _char_width(char: str) -> int:
     if unicodedata.combining(char):
         return 0

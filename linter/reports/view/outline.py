@@ -226,6 +226,18 @@ def is_practice(codes: Sequence[str], rulebook: Rulebook) -> bool:
     return not any(code in rulebook.basis and rulebook.basis[code].verified for code in codes)
 
 
+def practice(rule: str, rulebook: Rulebook) -> str:
+    """PRACTICE for a rule that rests on no wording that was read; else nothing."""
+    known = rulebook.rules.get(rule)
+    return PRACTICE if known is not None and known.basis and is_practice(known.basis, rulebook) else ""
+
+
+def marked_title(rule: str, rulebook: Rulebook) -> str:
+    """The title of a rule, with a word where it rests on practice alone."""
+    word = practice(rule, rulebook)
+    return f"{title_of(rule, rulebook)}（{word}）" if word else title_of(rule, rulebook)
+
+
 def cited(codes: Sequence[str], rulebook: Rulebook) -> str:
     """The bases of a rule as they may be cited, those without a wording that was read as no more than practice."""
     named = "；".join(basis_text(code, rulebook) for code in codes)
@@ -284,6 +296,7 @@ def closing(checked: Checked) -> list[str]:
         first,
         *([f"没有变化、沿用上次结果的文件 {checked.reused} 个。"] if checked.reused else []),
         *_doubts(checked),
+        *_shortened(checked),
         *_habits(checked),
         *wording.hidden_parts(checked.hidden),
         *wording.passed_files(checked.passed_by),
@@ -297,6 +310,14 @@ def _doubts(checked: Checked) -> list[str]:
         return []
     said = "其中涉及的问题已降低一级。用 jxlint extract --explain 可以看到各列读作什么、凭什么"
     return [f"拿不准的列 {checked.doubts} 个：{said}。"]
+
+
+def _shortened(checked: Checked) -> list[str]:
+    """Which rules saw only the beginning of long texts."""
+    if not checked.shortened:
+        return []
+    said = "、".join(f"{rule} {count} 处" for rule, count in sorted(checked.shortened.items()))
+    return [f"文字太长、规则的正则表达式只看了开头一段的：{said}。"]
 
 
 def _habits(checked: Checked) -> list[str]:

@@ -10,7 +10,7 @@ import msgspec
 
 from linter.office.limits import ROWS
 from linter.office.markup import Node
-from linter.office.markupsource import fragment
+from linter.office.markupsource import fragment, fragments
 from linter.office.parts import TYPE, Package
 from linter.office.references import figure, figure_within, position
 from linter.reports.xlsx.cellstyles import Styles, ordered
@@ -137,8 +137,9 @@ def _comment(package: Package, part: str, marks: dict[str, Mark]) -> list[str]:
     if AUTHOR not in names:
         authors.add(f"{{{space}}}author", text=AUTHOR)
         names.append(AUTHOR)
+    author = names.index(AUTHOR)
     there = {item.get("ref"): item for item in comments}
-    fresh = []
+    fresh, made = [], ""
     for reference in sorted(marks, key=position):
         text = marks[reference].text
         if reference in there:
@@ -146,11 +147,9 @@ def _comment(package: Package, part: str, marks: dict[str, Mark]) -> list[str]:
             if text not in "".join(holder.itertext()):
                 _append(holder, f"\n\n{text}", space)
             continue
-        item = comments.add(f"{{{space}}}comment")
-        item.set("ref", reference)
-        item.set("authorId", str(names.index(AUTHOR)))
-        _append(item.add(f"{{{space}}}text"), text, space)
+        made += f'<comment ref="{reference}" authorId="{author}"><text>{_run(text)}</text></comment>'
         fresh.append(reference)
+    comments.extend(fragments(made, space))
     return fresh
 
 
@@ -160,11 +159,12 @@ def _append(holder: Node, text: str, space: str) -> None:
         run = Node(f"{{{space}}}r")
         holder.replace(bare, run)
         run.append(bare)
-    made = fragment(
-        f'<r><rPr><sz val="9"/><rFont val="宋体"/></rPr><t xml:space="preserve">{escape(text)}</t></r>', space
-    )
     at = sum(child.tag == f"{{{space}}}r" for child in holder)
-    holder.insert(at, made)
+    holder.insert(at, fragment(_run(text), space))
+
+
+def _run(text: str) -> str:
+    return f'<r><rPr><sz val="9"/><rFont val="宋体"/></rPr><t xml:space="preserve">{escape(text)}</t></r>'
 
 
 def _draw(package: Package, part: str, root: Node, fresh: list[str], texts: dict[str, str]) -> None:

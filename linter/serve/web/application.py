@@ -35,7 +35,7 @@ _LONGEST_NAME = 200
 
 class Manners(msgspec.Struct, frozen=True):
     """How the service is run: job processes, seconds for a job, bytes of a request, the names it answers to (None:
-    any), the built page (a file or a folder), a configuration file."""
+    any), the built page (a file or a folder), a configuration file, jobs that may wait for a process."""
 
     processes: int = 2
     seconds: float = 60
@@ -43,6 +43,7 @@ class Manners(msgspec.Struct, frozen=True):
     names: frozenset[str] | None = frozenset({"localhost", "127.0.0.1", "::1"})
     page: Path | None = None
     config: str | None = None
+    waiting: int = 32
 
 
 class Service:
@@ -56,7 +57,7 @@ class Service:
     async def life(self, app: Starlette) -> AsyncIterator[None]:
         """Job processes and a temporary folder for uploads, which is gone when the service ends."""
         before = tempfile.tempdir
-        self._crew = Crew(self._manners.processes, self._manners.seconds)
+        self._crew = Crew(self._manners.processes, self._manners.seconds, self._manners.waiting)
         try:
             with tempfile.TemporaryDirectory(prefix="jxlint-", ignore_cleanup_errors=True) as folder:
                 tempfile.tempdir = folder
