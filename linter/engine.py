@@ -19,6 +19,7 @@ from linter.fileresult import Evidence
 from linter.ground.errors import unforeseen
 from linter.ground.patterns import compiled
 from linter.ground.resources import no_collection
+from linter.ground.textbounds import cut_texts
 from linter.language.functions.likeness import normal
 from linter.language.types import use_derived
 from linter.model import (
@@ -158,10 +159,12 @@ def _judge_one(
         id(row): (form.number, n) for form in document.forms for n, row in enumerate(form.indicators)
     }
     found: list[_Found] = []
+    cut_texts()
     for rule in rules:
         part, visits = fitting.for_rule(rule.id, named)
         for fault in rule.judge(part, visits=visits, tally=tallies[rule.id]):
             found.append(_found(fault, rule, document, outlook, rows))
+        tallies[rule.id].shortened += cut_texts()
     kept = _merge_covered(_without_repeats(found))
     kept.sort(key=lambda one: (one.order, one.rule.id))
     return [one.finding for one in kept]

@@ -43,6 +43,8 @@ def evidence_of(
     asked: set[str] = set()
     for rule in rules:
         tally = tallies[rule.id]
+        if tally.shortened:
+            evidence.shortened[rule.id] = tally.shortened
         if tally.excepted:
             evidence.excepted[rule.id] = dict(tally.excepted)
         if tally.held:
@@ -104,6 +106,7 @@ def add(total: Evidence, more: Evidence) -> None:
         setattr(total, name, getattr(total, name) or getattr(more, name))
     _count(total.values, more.values)
     _count(total.profiles, more.profiles)
+    _count(total.shortened, more.shortened)
     for rule, counts in more.excepted.items():
         _count(total.excepted.setdefault(rule, {}), counts)
 
@@ -126,6 +129,7 @@ def checked(evidence: Evidence, rulebook: Rulebook, rules: Collection[Rule], aro
         not_run=not_run,
         not_understood=evidence.not_understood,
         doubts=evidence.doubts,
+        shortened=dict(evidence.shortened),
         profiles={(title, around.profile is None): count for title, count in evidence.profiles.items()},
         exceptions={
             (rule.id, because): count

@@ -19,8 +19,9 @@ class Evidence(msgspec.Struct):
     ``held`` are rules whose ``when`` held for some object, ``unknown`` those for which it could not be told of some
     object; ``seen`` what objects have, as asked by rules that did not hold (``given``, ``given*`` for all rows,
     followed by ``.field``). ``profiles`` counts forms by the title of their profile, in reading order, ``bare`` those
-    without; ``excepted`` what the exceptions of a rule silenced, by its ``because``. ``values`` counts readings of
-    targets by kind. ``year``, ``prices``, ``previous``: whether there was one at all.
+    without; ``excepted`` what the exceptions of a rule silenced, by its ``because``; ``shortened`` the texts of which
+    the regular expressions of a rule saw only the beginning. ``values`` counts readings of targets by kind. ``year``,
+    ``prices``, ``previous``: whether there was one at all.
     """
 
     files: int = 0
@@ -36,6 +37,7 @@ class Evidence(msgspec.Struct):
     profiles: dict[str, int] = msgspec.field(default_factory=dict)
     bare: int = 0
     excepted: dict[str, dict[str, int]] = msgspec.field(default_factory=dict)
+    shortened: dict[str, int] = msgspec.field(default_factory=dict)
     year: bool = False
     prices: bool = False
     previous: bool = False

@@ -31,7 +31,7 @@ def find_forms(source: Source) -> Document:
             continue
         again = _document(source)
         other.read(again, source.sheets, find)
-        if _count(again) > count:
+        if _count(again) > (0 if count and other.outranks_text else count):
             document = again
     settle_years(document)
     return document

@@ -18,7 +18,7 @@ from linter.forms.row import Row
 from linter.forms.rows.cellsorts import is_number
 from linter.forms.rows.cuts import is_cut
 from linter.forms.rows.header import headless, heads_name_and_value, is_header
-from linter.forms.rows.names import is_dots, is_template
+from linter.forms.rows.names import is_dots, is_numbered, is_template
 from linter.forms.rows.rowchecks import (
     begins_head,
     has_level,
@@ -239,7 +239,13 @@ class Finder:
             return False
         name = draft.layout.blocks[0].columns.get("name", draft.layout.last)
         text = row.single
-        known = level(text) is not None or is_side(text) or is_dots(text) or text.endswith("指标")
+        known = (
+            level(text) is not None
+            or is_side(text)
+            or is_dots(text)
+            or text.endswith("指标")
+            or is_numbered(text)
+        )
         return (row.filled[0] < name or names_section(text) is not None) and not known
 
     def _continues(self, draft: Draft, row: Row) -> bool:

@@ -23,9 +23,9 @@ _MOST_OPEN = 2
 _MOST_AHEAD = 1
 _MOST_ROUNDS = 2000
 _SAMPLES = "0一aZ_ \t\n,，.。-（)/%€"
-ENDLESS_ADVICE = "请换一种写法：重复里不要再套重复，连着的重复之间要有固定的字"
-_LOOKS = ("ASSERT", "ASSERT_NOT")
-_REPEATS = ("MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT")
+ENDLESS_ADVICE = "请换一种写法：重复里不要再套重复；.* 和 .+ 写明最多几个字，如 .{0,30}"
+LOOKS = ("ASSERT", "ASSERT_NOT")
+REPEATS = ("MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT")
 
 Node = tuple[Any, Any]
 Set = frozenset[str]
@@ -37,8 +37,12 @@ def endless(pattern: str) -> str:
     Raises re.error for a pattern that is none.
     """
     tree = _parser.parse(pattern)
-    samples = frozenset(_SAMPLES) | frozenset(_characters(tree))
-    return _Shape(samples).fault(list(tree), 1)
+    return Shape(samples_of(tree)).fault(list(tree), 1)
+
+
+def samples_of(tree: Any) -> Set:
+    """The characters by which the sets of a tree are compared."""
+    return frozenset(_SAMPLES) | frozenset(_characters(tree))
 
 
 def _characters(node: Any) -> Iterable[str]:
@@ -57,7 +61,7 @@ def _characters(node: Any) -> Iterable[str]:
                 yield from _characters(part)
 
 
-class _Shape:
+class Shape:
     """What a tree of ``re`` may take, over a set of sample characters."""
 
     def __init__(self, samples: Set) -> None:
@@ -70,14 +74,14 @@ class _Shape:
         open_sets: list[Set] = []
         for node in nodes:
             name, value = str(node[0]), node[1]
-            if name in _REPEATS:
+            if name in REPEATS:
                 low, high, body = value
                 if high > 1 and high != _constants.MAXREPEAT and rounds * high > _MOST_ROUNDS:
                     return f"重复的次数太多（{{{low},{high}}}，层层相乘不能超过 {_MOST_ROUNDS}）"
                 if high > 1 and (why := self._nested(list(body))):
                     return why
                 if high > _OPEN:
-                    taken = self._all(list(body))
+                    taken = self.taken(list(body))
                     open_sets = [before & taken for before in open_sets if before & taken] + [taken]
                     if len(open_sets) > most:
                         return f"接连 {len(open_sets)} 个不限次数的重复会抢同一段文字（如 .*.*.*）"
@@ -86,18 +90,18 @@ class _Shape:
                     return why
                 continue
             # What is looked for ahead is looked for from every place of the text.
-            allowed = min(most, _MOST_AHEAD) if name in _LOOKS else most
+            allowed = min(most, _MOST_AHEAD) if name in LOOKS else most
             for inner in _inside(node):
                 if why := self.fault(inner, rounds, allowed):
                     return why
-            if name not in _LOOKS and not self._empty([node]):
+            if name not in LOOKS and not self.empty([node]):
                 taken = self._first([node])[0]
                 open_sets = [before for before in open_sets if before & taken]
         return ""
 
     def _nested(self, body: list[Node]) -> str:
         """Whether the rounds of a repeat over ``body`` can share out one text in many ways."""
-        if self._empty(body) and self._varies(body):
+        if self.empty(body) and self.varies(body):
             return "重复的内容可以是空的（如 (a*)*）"
         again = self._first(body)[0]
         return self._shared(body, again)
@@ -108,9 +112,9 @@ class _Shape:
             first, empty = self._first(body[at + 1 :])
             follows = first | after if empty else first
             name, value = str(node[0]), node[1]
-            if name in _REPEATS:
+            if name in REPEATS:
                 low, high, inner = value
-                taken = self._all(list(inner))
+                taken = self.taken(list(inner))
                 if high > low and taken & follows:
                     return "重复里套着重复，同一段文字有许多种分法（如 (a+)+、(.*,?)*）"
                 if high > 1:
@@ -122,7 +126,7 @@ class _Shape:
                     return why
             else:
                 for inner_body in _inside(node):
-                    if name not in _LOOKS and (why := self._shared(inner_body, follows)):
+                    if name not in LOOKS and (why := self._shared(inner_body, follows)):
                         return why
         return ""
 
@@ -133,27 +137,27 @@ class _Shape:
         for nodes in seen:
             if why := self._shared(nodes, follows):
                 return why
-        if any(self._empty(nodes) for nodes in seen) and self._first([("BRANCH", (None, seen))])[0] & follows:
+        if any(self.empty(nodes) for nodes in seen) and self._first([("BRANCH", (None, seen))])[0] & follows:
             return "重复里有可有可无、又和后面相同的内容（如 (aa?)+）"
         words = {"".join(chr(node[1]) for node in nodes) for nodes in seen if _literal(nodes)}
         if any(_made_of(word, words) for word in words):
             return "重复里有一个选项能由别的选项拼成（如 (a|b|ab)*）"
         single: Set = frozenset()
         for nodes in seen:
-            if len(nodes) == 1 and self._one(nodes[0]):
+            if len(nodes) == 1 and self.one(nodes[0]):
                 if single & self._taken(nodes[0]):
                     return "重复里的选项会抢同一个字（如 (a|.)*）"
                 single |= self._taken(nodes[0])
         return ""
 
     @staticmethod
-    def _one(node: Node) -> bool:
+    def one(node: Node) -> bool:
         return str(node[0]) in ("LITERAL", "NOT_LITERAL", "IN", "ANY")
 
-    def _varies(self, nodes: list[Node]) -> bool:
-        return any(str(node[0]) in _REPEATS or any(map(self._varies, _inside(node))) for node in nodes)
+    def varies(self, nodes: list[Node]) -> bool:
+        return any(str(node[0]) in REPEATS or any(map(self.varies, _inside(node))) for node in nodes)
 
-    def _empty(self, nodes: list[Node]) -> bool:
+    def empty(self, nodes: list[Node]) -> bool:
         return self._first(nodes)[1]
 
     def _first(self, nodes: list[Node]) -> tuple[Set, bool]:
@@ -161,13 +165,13 @@ class _Shape:
         found: Set = frozenset()
         for node in nodes:
             name, value = str(node[0]), node[1]
-            if self._one(node):
+            if self.one(node):
                 return found | self._taken(node), False
             if name == "GROUPREF":
                 return found | self._samples, False
-            if name in ("AT", *_LOOKS):
+            if name in ("AT", *LOOKS):
                 continue
-            if name in _REPEATS:
+            if name in REPEATS:
                 low, _, body = value
                 first, empty = self._first(list(body))
                 found |= first
@@ -180,14 +184,14 @@ class _Shape:
                 return found, False
         return found, True
 
-    def _all(self, nodes: list[Node]) -> Set:
+    def taken(self, nodes: list[Node]) -> Set:
         """All characters that a sequence may take."""
         found: Set = frozenset()
         for node in nodes:
-            if self._one(node):
+            if self.one(node):
                 found |= self._taken(node)
-            elif str(node[0]) not in _LOOKS:
-                found = found.union(*map(self._all, _inside(node)))
+            elif str(node[0]) not in LOOKS:
+                found = found.union(*map(self.taken, _inside(node)))
         return found
 
     def _taken(self, node: Node) -> Set:
@@ -241,7 +245,7 @@ def _inside(node: Node) -> list[list[Node]]:
         return [list(value[-1])]
     if name == "BRANCH":
         return [list(branch) for branch in value[1]]
-    if name in (*_REPEATS, *_LOOKS):
+    if name in (*REPEATS, *LOOKS):
         return [list(value[-1])]
     if name == "ATOMIC_GROUP":
         return [list(value)]

@@ -16,8 +16,14 @@ from linter.ground.patterns import compiled
 LONG = 1_000
 #: What is left of a run of figures and blanks (characters), and of a stretch said again and again (times).
 _FIGURES, _TIMES = 200, 40
-_RUN = compiled(rf"([\d.,，\s]{{{_FIGURES}}})[\d.,，\s]+")
+_FIGURE = r"[\d.,，\s]"
+_RUN = compiled(rf"({_FIGURE}{{{_FIGURES}}}){_FIGURE}+")
 _AGAIN = compiled(rf"((.{{1,8}}?)\2{{{_TIMES}}})\2+", re.DOTALL)
+
+
+def is_figure(char: str) -> bool:
+    """Whether a character is one of those of which no long run is left."""
+    return compiled(_FIGURE).match(char) is not None
 
 
 def without_runs(text: str) -> str:

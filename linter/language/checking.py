@@ -7,10 +7,11 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from linter.ground.backtracking import ENDLESS_ADVICE, endless
+from linter.ground.backtracking import ENDLESS_ADVICE
 from linter.ground.errors import JxlintError
 from linter.ground.machine import Token
 from linter.ground.patterns import compiled
+from linter.ground.textbounds import bounded
 from linter.language.calls import call_type
 from linter.language.codewriter import Plain
 from linter.language.comparing import Typed, check_arithmetic, check_compare, check_membership
@@ -271,8 +272,8 @@ class Checker:
         """A regular expression or a word list that is written out must be one."""
         if tree[0] == "regex":
             try:
-                why = endless(tree[1])
                 compiled(tree[1])
+                tree[1], why = bounded(tree[1])
             except (re.error, OverflowError, RecursionError) as error:
                 raise self.origin.error(
                     f"正则表达式“{tree[1]}”有误（{error}）", spot, "请检查括号和反斜杠"

@@ -11,10 +11,11 @@ from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
 
-from linter.ground.backtracking import ENDLESS_ADVICE, endless
+from linter.ground.backtracking import ENDLESS_ADVICE
 from linter.ground.patterns import compiled
 from linter.ground.resources import rules_dir
 from linter.ground.shape import Where, read
+from linter.ground.textbounds import bounded
 
 FILE = "patterns.yaml"
 NAME = r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*"
@@ -74,8 +75,8 @@ def _read(path: Path, known: dict[str, str]) -> None:
     for name in sources:
         known[name] = _filled(name, sources, known, where, ())
         try:
-            why = endless(known[name])
             compiled(known[name])
+            known[name], why = bounded(known[name])
         except (re.error, OverflowError, RecursionError) as error:
             raise where.error(f"正则表达式有误（{error}）", name, "pattern") from None
         if why:

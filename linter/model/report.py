@@ -36,7 +36,8 @@ class Checked(msgspec.Struct):
     ``doubts`` counts the columns whose role was told narrowly, ``reused`` the files whose result of an earlier run
     still held (a store);
     ``hidden`` is what was left out of workbooks because nobody sees it, ``passed_by`` are files of
-    folders that are no tables, with what they are."""
+    folders that are no tables, with what they are; ``shortened`` counts by rule the texts of which its regular
+    expressions saw only the beginning."""
 
     files: int = 0
     forms: int = 0
@@ -51,6 +52,7 @@ class Checked(msgspec.Struct):
     exceptions: dict[tuple[str, str], int] = msgspec.field(default_factory=dict)
     hidden: list[Hidden] = msgspec.field(default_factory=list)
     passed_by: list[tuple[str, str]] = msgspec.field(default_factory=list)
+    shortened: dict[str, int] = msgspec.field(default_factory=dict)
 
 
 class Coverage(msgspec.Struct, frozen=True, gc=False):

@@ -163,6 +163,7 @@ def _checked(sums: _Sums, around: RunSurroundings, chosen: set[str]) -> Checked:
         _count(total.values, more.values)
         _count(total.profiles, more.profiles)
         _count(total.exceptions, more.exceptions)
+        _count(total.shortened, more.shortened)
     total.rules = len(chosen - {item.rule for item in total.not_run})
     return total
 

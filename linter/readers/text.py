@@ -19,6 +19,8 @@ from linter.readers.text_padded import go_on, is_padded, runs_on
 
 _NEWLINE = compiled(r"\r\n|\r|\n")
 _RULE_SIGNS = frozenset("|:- \t")
+#: Fewer lines with bars inside, most of their block, are no table.
+_FEWEST_PIPED = 3
 #: A quoted cell that runs over lines (copied from a spreadsheet) is followed this far at most.
 _QUOTE_LINES = 60
 
@@ -101,6 +103,10 @@ def _stacked_row(block: list[Line], sheet: Sheet) -> None:
 def _is_piped(block: list[Line]) -> bool:
     bars = sum(line.lstrip().startswith("|") and line.count("|") > 1 for _, line in block)
     if bars * 2 >= len(block):
+        return True
+    # A table without bars at its edges: 一级指标 | 二级指标 | 指标值.
+    inner = sum("|" in line for _, line in block)
+    if inner >= _FEWEST_PIPED and inner * 5 >= 3 * len(block):
         return True
     return any("|" in line and _is_rule(line) for _, line in block[1:3]) and "|" in block[0][1]
 

@@ -71,6 +71,7 @@ def _checked(checked: Checked) -> dict[str, Any]:
             }
             for one in checked.hidden
         ],
+        **({"shortened": dict(sorted(checked.shortened.items()))} if checked.shortened else {}),
         "passed_by": [file_path(path) for path, _ in checked.passed_by],
     }
 

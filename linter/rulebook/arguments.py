@@ -6,10 +6,11 @@ from __future__ import annotations
 import re
 from typing import Any, NamedTuple
 
-from linter.ground.backtracking import ENDLESS_ADVICE, endless
+from linter.ground.backtracking import ENDLESS_ADVICE
 from linter.ground.errors import JxlintError
 from linter.ground.patterns import compiled
 from linter.ground.shape import Where
+from linter.ground.textbounds import bounded
 from linter.language.expression import Compiled, compile_expression
 from linter.language.named import Parts
 from linter.language.types import Type, object_types
@@ -182,8 +183,8 @@ class _Compiler:
 
             source = resolved(source, self.words, lambda **near: self.error("：没有这个名字", name, **near))
         try:
-            why = endless(source)
             pattern = compiled(source)
+            source, why = bounded(source)
         except re.error as error:
             line, column = self.where.text_mark(name)
             raise JxlintError(

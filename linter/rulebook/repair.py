@@ -11,7 +11,9 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from linter.ground.patterns import compiled
+from linter.ground.repetition import without_runs
 from linter.ground.shape import Where
+from linter.ground.textbounds import cutter
 from linter.language.types import Type
 from linter.language.wordlists import Words
 from linter.rulebook.arguments import args_from_plain, compile_check
@@ -192,8 +194,11 @@ def _words(args: Args) -> Change:
 def _substitute(args: Args, pattern: re.Pattern[str], fresh: Callable[[re.Match[str]], str]) -> Change:
     kept = [re.compile(re.escape(word)) for words in args.word_lists("unless") for word in words.words]
 
+    cut = cutter(pattern.pattern)
+
     def change(text: str) -> str:
-        if not pattern.search(text):
+        # Of what is looked at only so far nothing is changed, nor of what only a machine would write.
+        if (cut is not None and cut(text) != text) or without_runs(text) != text or not pattern.search(text):
             return text
         spans = [found.span() for word in kept for found in word.finditer(text)]
 

@@ -41,12 +41,14 @@ FAMILIES = {
 
 class Tally(msgspec.Struct):
     """How often a rule's ``when`` held, and could not be told for want of a value; in ``forms`` the numbers of the
-    forms of the document at hand in which it held; how many faults each exception silenced, by its ``because``."""
+    forms of the document at hand in which it held; how many faults each exception silenced, by its ``because``; how
+    many texts its regular expressions saw only the beginning of."""
 
     held: int = 0
     unknown: int = 0
     forms: set[int | None] = msgspec.field(default_factory=set)
     excepted: dict[str, int] = msgspec.field(default_factory=dict)
+    shortened: int = 0
 
 
 class Rule:

@@ -10,6 +10,7 @@ a rate is ``money/person/time`` (denominators in alphabetical order); ``""`` whe
 from __future__ import annotations
 
 import re
+from collections.abc import Hashable
 from decimal import Decimal
 from functools import cache
 from typing import Any, NamedTuple
@@ -49,6 +50,12 @@ def convert(number: Decimal, unit: str, to: str) -> Decimal | None:
     if source is None or target is None or source.powers != target.powers:
         return None
     return number * source.factor / target.factor
+
+
+def measured(unit: str) -> Hashable:
+    """What a unit measures: equal for units that can be converted into one another, the unit itself where unknown."""
+    known = _whole(unit)
+    return unit if known is None else frozenset(known.powers.items())
 
 
 def to_base(value: Value) -> Value:

@@ -8,12 +8,15 @@ other, when a file shows no indicators so. A layout is one module and one line h
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from linter.forms.layouts import kindcolumns, projectrows
 from linter.forms.row import Row, rows_of
 from linter.forms.rows.header import is_header
 from linter.model import Document, Sheet
+
+if TYPE_CHECKING:
+    from linter.forms.layouts.runtogether import Apart
 
 Heads = Callable[[list[Row], int], bool]
 Lead = Callable[[], list[Row]]
@@ -30,10 +33,12 @@ class TableLayout(NamedTuple):
 
 class OtherReading(NamedTuple):
     """``read(document, sheets, find)`` adds the forms of a file read another way; ``find`` finds forms in rows.
-    ``beside_text``: also asked when all that was found stands in running text."""
+    ``beside_text``: also asked when all that was found stands in running text; ``outranks_text``: and then it need not
+    find more."""
 
     read: Callable[[Document, list[Sheet], Find], None]
     beside_text: bool = False
+    outranks_text: bool = False
 
 
 LAYOUTS: tuple[TableLayout, ...] = (
@@ -81,6 +86,35 @@ def _parted_by_blanks(document: Document, sheets: list[Sheet], find: Find) -> No
             find(document, list(rows_of(made or sheet)))
 
 
+def _run_together(document: Document, sheets: list[Sheet], find: Find) -> None:
+    """The cells stand in one line or one a row, with bars, blanks or nothing between them."""
+    from linter.forms.layouts.runtogether import told_apart
+
+    _told_apart(document, sheets, find, told_apart)
+
+
+def _run_together_without_heads(document: Document, sheets: list[Sheet], find: Find) -> None:
+    from linter.forms.layouts.runtogether import told_apart_by_levels
+
+    _told_apart(document, sheets, find, told_apart_by_levels)
+
+
+def _told_apart(
+    document: Document, sheets: list[Sheet], find: Find, tell: Callable[[list[Row]], Apart | None]
+) -> None:
+    from linter.forms.layouts.runtogether import note
+
+    parts = [tell(list(rows_of(sheet))) for sheet in sheets]
+    for sheet, apart in zip(sheets, parts, strict=True) if any(parts) else ():
+        before = len(document.forms)
+        if apart is None:
+            find(document, list(rows_of(sheet)))
+            continue
+        find(document, apart.rows)
+        for form in document.forms[before:]:
+            note(form, apart)
+
+
 def _running_text(document: Document, sheets: list[Sheet], find: Find) -> None:
     from linter.forms.layouts.runningtext import read_prose
 
@@ -93,5 +127,7 @@ def _running_text(document: Document, sheets: list[Sheet], find: Find) -> None:
 OTHERWISE: tuple[OtherReading, ...] = (
     OtherReading(_flattened),
     OtherReading(_parted_by_blanks, beside_text=True),
+    OtherReading(_run_together, beside_text=True, outranks_text=True),
+    OtherReading(_run_together_without_heads, beside_text=True),
     OtherReading(_running_text),
 )

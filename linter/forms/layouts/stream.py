@@ -122,7 +122,7 @@ def _records(lines: list[Row], at: int, layout: Layout, made: list[Row]) -> int:
         # Right behind the word of a first level a second one need not end in 指标.
         beneath = not run and [column for column, _ in levels] == [first]
         if found is not None and (found.sure or (beneath and found.second is not None)):
-            rank = _rank(found, _second_behind(lines, at), first, second)
+            rank = rank_of(found, _second_behind(lines, at), first, second)
         if rank is not None:
             if run or any(column >= rank for column, _ in levels):
                 close()
@@ -155,7 +155,7 @@ def _second_behind(lines: list[Row], at: int) -> bool:
     return found.sure or (len(texts) > 1 and not is_number(texts[1]) and not is_comparator(texts[1]))
 
 
-def _rank(found: Level, followed: bool, first: int | None, second: int | None) -> int | None:
+def rank_of(found: Level, followed: bool, first: int | None, second: int | None) -> int | None:
     """The level column of a level word; one that may be either is a first level only before a second one."""
     if found.first is None or first is None:
         return second if found.second is not None else None

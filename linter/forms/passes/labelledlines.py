@@ -5,6 +5,9 @@ Each block becomes a row, and the labels the head of their table.
 
 from __future__ import annotations
 
+from collections import Counter
+from typing import NamedTuple
+
 from msgspec.structs import replace
 
 from linter.forms.row import Row, rows_from
@@ -21,50 +24,88 @@ _NEEDED = frozenset({"name", "value"})
 _Block = dict[str, Cell]
 
 
+class _Line(NamedTuple):
+    """A line of a run: the position of its row, its label and what the label claims, and the cell behind it."""
+
+    at: int
+    label: str
+    claim: str | None
+    cell: Cell
+
+
 def labelled_lines_as_rows(rows: list[Row]) -> list[Row]:
     """The rows with runs of such blocks as tables."""
     lines: list[tuple[list[Cell], bool]] = []
     at, found = 0, False
     while at < len(rows):
-        blocks, end = _blocks(rows, at)
-        if len(blocks) >= _FEWEST:
+        run, end = _run(rows, at)
+        begin, blocks = _blocks(run)
+        before = end if not blocks else run[begin - 1].at + 1 if begin else at
+        lines += ((row.cells, row.paragraph) for row in rows[at:before])
+        if blocks:
             found = True
             lines += _table(blocks)
-            at = end
-        else:
-            lines.append((rows[at].cells, rows[at].paragraph))
-            at += 1
+        elif end < len(rows):
+            lines.append((rows[end].cells, rows[end].paragraph))
+            end += 1
+        at = end
     return list(rows_from(lines)) if found else rows
 
 
-def _blocks(rows: list[Row], at: int) -> tuple[list[_Block], int]:
-    """The blocks that begin at a row, and the position behind them."""
-    blocks: list[_Block] = []
-    block: _Block = {}
-    end = at
-    while end < len(rows):
-        row = rows[end]
-        pair = _pair(row)
-        if pair is not None:
-            if pair[0] in block:
-                blocks.append(block)
-                block = {}
-            block[pair[0]] = pair[1]
-        elif row.filled and not _is_mark(row.single):
-            break
-        end += 1
-    blocks += [block] if block else []
-    whole = [one for one in blocks if {column_claim(label)[0] for label in one} >= _NEEDED]
-    return (whole, end) if len(whole) == len(blocks) else ([], end)
+def _run(rows: list[Row], at: int) -> tuple[list[_Line], int]:
+    """The labelled lines from a row on, with nothing but marks and blank lines between them; and where they end."""
+    run: list[_Line] = []
+    for end in range(at, len(rows)):
+        line = _line(end, rows[end])
+        if line is not None:
+            run.append(line)
+        elif rows[end].filled and not _is_mark(rows[end].single):
+            return run, end
+    return run, len(rows)
 
 
-def _pair(row: Row) -> tuple[str, Cell] | None:
-    """The label of a line that labels a column of indicators, and the cell behind it."""
+def _blocks(run: list[_Line]) -> tuple[int, list[_Block]]:
+    """The blocks up to the end of a run, each with all that is needed, from the first line from which there are
+    such; and that line. A block ends where a label comes again. Each line is looked at twice, however long the run."""
+    ends = _ends(run)
+    count = [0] * (len(run) + 1)
+    for at in reversed(range(len(run))):
+        end, whole = ends[at]
+        count[at] = count[end] + 1 if whole and (end == len(run) or count[end]) else 0
+    begin = next((at for at in range(len(run)) if count[at] >= _FEWEST), None)
+    if begin is None:
+        return 0, []
+    blocks, at = [], begin
+    while at < len(run):
+        blocks.append({line.label: line.cell for line in run[at : ends[at][0]]})
+        at = ends[at][0]
+    return begin, blocks
+
+
+def _ends(run: list[_Line]) -> list[tuple[int, bool]]:
+    """For each line where the block ends that would begin there, and whether that has all that is needed."""
+    ends = []
+    labels: set[str] = set()
+    claims: Counter[str | None] = Counter()
+    end = 0
+    for line in run:
+        while end < len(run) and run[end].label not in labels:
+            labels.add(run[end].label)
+            claims[run[end].claim] += 1
+            end += 1
+        ends.append((end, all(claims[needed] for needed in _NEEDED)))
+        labels.remove(line.label)
+        claims[line.claim] -= 1
+    return ends
+
+
+def _line(at: int, row: Row) -> _Line | None:
+    """A line that labels a column of indicators."""
     match = _LABELLED.match(row.single) if row.single else None
-    if match is None or column_claim(match["label"])[1] != "word":
+    claim = column_claim(match["label"]) if match else None
+    if match is None or claim is None or claim[1] != "word":
         return None
-    cell = row.cells[row.filled[0]]
-    return match["label"], replace(cell, text=match["text"])
+    return _Line(at, match["label"], claim[0], replace(row.cells[row.filled[0]], text=match["text"]))
 
 
 def _is_mark(text: str) -> bool:

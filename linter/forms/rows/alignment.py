@@ -17,6 +17,8 @@ from linter.ground.patterns import compiled
 _POINTS = compiled(r"\d{1,3}(?:\.\d{1,4})?\s?[%分]?\Z")
 _LONGEST_VALUE = 16
 _SHORT_TEXT = 6
+#: Points for a move that puts the cells of a row under the last heads, where just so many cells are left out.
+_DROPPED = 4.0
 _LONGEST_LEVEL = 16
 #: How far rows slip. Copies of web pages leave out merged cells altogether: up to three at the left.
 SHIFTS = (0, 1, -1, 2, -2, -3)
@@ -27,12 +29,13 @@ def shifts(row: Row, layout: Layout, before: tuple[int, int]) -> tuple[int, int]
 
     ``before`` is the answer for the row above, which decides between equal fits.
     """
-    if _fits(row, layout) and (before == (0, 0) or _level_shift(row, layout, 0) > 0):
+    dropped = _dropped(row, layout)
+    if not dropped and _fits(row, layout) and (before == (0, 0) or _level_shift(row, layout, 0) > 0):
         return 0, 0
     if layout.level1 in row.above or _is_full(row, layout):
         # Under a merged level cell, or with a cell under every head, the columns are certain.
         return 0, 0
-    if _has_strange_level(row, layout):
+    if not dropped and _has_strange_level(row, layout):
         return 0, 0
     in_place = _level_shift(row, layout, 0)
     best, chosen = float("-inf"), (0, 0)
@@ -47,9 +50,29 @@ def shifts(row: Row, layout: Layout, before: tuple[int, int]) -> tuple[int, int]
                 rank + _content(row, layout, levels, others) - 0.5 * abs(levels) - 0.6 * abs(others - levels)
             )
             fit += 0.4 * ((levels, others) == before)
+            fit += _DROPPED * (dropped > 0 and (levels, others) == (-dropped, -dropped))
             if fit > best:
                 best, chosen = fit, (levels, others)
     return chosen
+
+
+def _dropped(row: Row, layout: Layout) -> int:
+    """How many cells a row of a text has less than its head, where its first one is filled: a copy left out the
+    merged cells at its left, and kept blank ones elsewhere. 0 where nothing speaks for that."""
+    if layout.level1 is None or not row.text(0) or row.place(0).line is None:
+        return 0
+    short = layout.last + 1 - len(row.cells)
+    first = layout.blocks[0].columns.get("name", layout.last)
+    return short if 0 < short <= first - layout.level1 and _may_begin(row, layout, short) else 0
+
+
+def _may_begin(row: Row, layout: Layout, short: int) -> bool:
+    """Whether the first cell of a row may stand so many columns further right."""
+    found = level(row.text(0))
+    at = layout.level1 + short if layout.level1 is not None else short
+    if at == layout.blocks[0].columns.get("level2"):
+        return found is None or found.second is not None
+    return found is None or not found.sure
 
 
 def _fits(row: Row, layout: Layout) -> bool:

@@ -62,7 +62,11 @@ def is_number(text: str) -> bool:
         return False
     value = parse_value(text)
     _, _, tail = value.note.partition("tail ")
-    named = len(tail) >= _NAMING and (value.kind == "period" or shape("noun-end").search(tail) is not None)
+    # 5000吨稻谷、500吨成品粮储备到位率: several amounts that a noun ends.
+    several = value.kind == "compound" and shape("noun-end").search(text) is not None
+    named = several or (
+        len(tail) >= _NAMING and (value.kind == "period" or shape("noun-end").search(tail) is not None)
+    )
     return value.kind not in ("text", "qualitative") and not named
 
 

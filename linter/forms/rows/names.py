@@ -9,7 +9,7 @@ _LEADING = " \t\u3000★☆*＊√●■◆▲△※"
 _TRAILING = " \t\u3000★☆"
 _HINT = compiled(
     r"\s{0,4}[（(]\s{0,4}[≥≤=＝><＞＜≧≦]*\s*(?:\*{1,}|＊+|[xX×]{2,})[^（）()]{0,16}[）)]"
-    r"|\s{0,4}[≥≤=＝><＞＜≧≦]+\s*(?:\*{2,}|＊{2,}|[xX×]{2,})[^，。；,;（(]{0,12}\Z"
+    r"|\s{0,4}(?<![≥≤=＝><＞＜≧≦])[≥≤=＝><＞＜≧≦]+\s*(?:\*{2,}|＊{2,}|[xX×]{2,})[^，。；,;（(]{0,12}\Z"
     rf"|\s{{0,4}}[（(]\s{{0,4}}(?:{words('shapes')['required']})\s*[）)]"
 )
 #: 指标1：, 指标1. and 指标1 before a name; the digit is one when a year follows without a separator.
@@ -62,6 +62,11 @@ def is_template(name: str, value: str) -> bool:
     found = patterns("templates")
     bare = name.strip()
     return bool(bare and found and found.search(bare))
+
+
+def is_numbered(text: str) -> bool:
+    """Whether a text is a name with its number before it: 指标4.不合格产品处置率."""
+    return _NUMBERED.match(text) is not None
 
 
 def is_dots(text: str) -> bool:

@@ -6,6 +6,7 @@ A text may be a list of texts: then one of them is enough.
 from __future__ import annotations
 
 from linter.ground.patterns import compiled
+from linter.ground.textbounds import cutter, search_of
 from linter.language.wordlists import WordList
 
 Texts = str | list[str]
@@ -28,7 +29,7 @@ def ends(text: str, wanted: Texts) -> bool:
 
 
 def matches(text: Texts, pattern: str) -> bool:
-    search = compiled(pattern).search
+    search = search_of(pattern)
     if isinstance(text, str):
         return search(text) is not None
     return any(search(one) is not None for one in _many(text))
@@ -39,13 +40,13 @@ def lacks(text: Texts, wanted: Texts) -> bool:
 
 
 def found(text: str, pattern: str) -> str | None:
-    match = compiled(pattern).search(text)
+    match = search_of(pattern)(text)
     return (match.group(1) if match.re.groups else match.group()) or None if match else None
 
 
 def split(text: str, pattern: str) -> list[str]:
     pieces, end = [], 0
-    for match in compiled(pattern).finditer(text):
+    for match in compiled(pattern).finditer(cut(text) if (cut := cutter(pattern)) else text):
         pieces.append(text[end : match.start()])
         end = match.end()
     return [piece for piece in (*pieces, text[end:]) if piece]

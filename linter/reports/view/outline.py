@@ -284,6 +284,7 @@ def closing(checked: Checked) -> list[str]:
         first,
         *([f"没有变化、沿用上次结果的文件 {checked.reused} 个。"] if checked.reused else []),
         *_doubts(checked),
+        *_shortened(checked),
         *_habits(checked),
         *wording.hidden_parts(checked.hidden),
         *wording.passed_files(checked.passed_by),
@@ -297,6 +298,14 @@ def _doubts(checked: Checked) -> list[str]:
         return []
     said = "其中涉及的问题已降低一级。用 jxlint extract --explain 可以看到各列读作什么、凭什么"
     return [f"拿不准的列 {checked.doubts} 个：{said}。"]
+
+
+def _shortened(checked: Checked) -> list[str]:
+    """Which rules saw only the beginning of long texts."""
+    if not checked.shortened:
+        return []
+    said = "、".join(f"{rule} {count} 处" for rule, count in sorted(checked.shortened.items()))
+    return [f"文字太长、规则的正则表达式只看了开头一段的：{said}。"]
 
 
 def _habits(checked: Checked) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from linter.ground.textbounds import cutter
 from linter.language.functions.likeness import bracket_fault
 from linter.language.scope import Scope
 from linter.rulebook.kind import TEXTUAL, Args, Key, Kind
@@ -17,6 +18,8 @@ def find(args: Args, scope: Scope) -> Iterable[Fault]:
     regex = args["regex"]
     if regex is None:
         return _brackets(args, scope, text)
+    if (cut := cutter(regex.pattern)) is not None:
+        text = cut(text)
     first = regex.search(text)
     if args["must"] == "match":
         return (

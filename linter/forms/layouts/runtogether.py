@@ -1,0 +1,280 @@
+"""Tables whose cells a copy ran together: in one line or one a row, with blanks, bars or nothing between them.
+
+Level words are the anchors, the heads of the columns say what stands behind them, and the grammar of values
+where a target begins and ends. What this leaves open is told as a doubt and is no row.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import msgspec
+
+from linter.forms.head.titles import is_title
+from linter.forms.layouts.joinedcells import Piece, certain, records
+from linter.forms.layouts.joinedhead import Line, head_lines
+from linter.forms.layouts.joinedmarks import atoms_of, habits_of
+from linter.forms.layouts.joinedtext import CELL, Joined, Span, find_heads, find_levels, joined, skipped
+from linter.forms.layouts.stream import rank_of
+from linter.forms.row import Row, rows_from
+from linter.forms.rows.header import read_head
+from linter.forms.rows.layout import Head, Layout
+from linter.forms.rows.roles import layout_of
+from linter.forms.vocabulary import is_footer, is_side, level, shape
+from linter.ground.patterns import compiled
+from linter.model import NOWHERE, Cell, ColumnRole, Form, Place, Repair
+
+#: Fewer different second levels than this, without heads, are a mention of indicators and no table.
+_FEWEST_LEVELS = 3
+#: Fewer lines with levels do not show that every line is a row.
+_FEWEST_LINES = 3
+#: Longer texts are no pasted table.
+_LONGEST = 300_000
+_FIGURES = compiled(rf"[\s{CELL}\d.分%（()）]*\Z")
+_COLON = compiled(r"[:：]")
+#: Of so many rows of a sheet one at the most has cells of its own: there are none in a copy that ran together.
+_ROWS_WITH_CELLS = 5
+_BLANK = Cell("", NOWHERE)
+
+
+class Apart(msgspec.Struct):
+    """The rows that a sheet makes when its cells are told apart; ``doubts`` are stretches that could not be, and
+    ``cut`` says whether a cell was cut out of a piece anywhere."""
+
+    lines: list[Line] = msgspec.field(default_factory=list)
+    doubts: list[tuple[str, Place]] = msgspec.field(default_factory=list)
+    cut: bool = False
+
+    @property
+    def rows(self) -> list[Row]:
+        return list(rows_from(self.lines))
+
+
+def told_apart(rows: list[Row]) -> Apart | None:
+    """The rows of a sheet with their cells told apart, or None where they hold no such table."""
+    source = _joined(rows)
+    if source is None:
+        return None
+    apart, at, tables = Apart(), 0, 0
+    while heads := find_heads(source.text, at):
+        apart.lines += head_lines(source, at, _before(source.text, at, heads[0].start))
+        apart.lines.append(([source.cell(*span) for span in heads], False))
+        row = next(rows_from(apart.lines[-1:]))
+        layout = layout_of(read_head(row, None, []))
+        end = _end(source.text, heads[-1].end)
+        tables += _Table(source, layout, apart).read(heads[-1].end, end)
+        at = end
+    apart.lines += head_lines(source, at, len(source.text))
+    return apart if tables else None
+
+
+def told_apart_by_levels(rows: list[Row]) -> Apart | None:
+    """The same of a table that lost its heads."""
+    source = _joined(rows)
+    if source is None or (begin := _headless(source.text)) is None:
+        return None
+    apart, at = Apart(), _end(source.text, begin)
+    apart.lines += head_lines(source, 0, _before(source.text, 0, begin))
+    columns = {0: "level1", 1: "level2", 2: "name", 3: "value"}
+    layout = layout_of(Head(dict.fromkeys(columns, ""), fixed=columns))
+    tables = _Table(source, layout, apart).read(begin, at)
+    apart.lines += head_lines(source, at, len(source.text))
+    return apart if tables else None
+
+
+def _joined(rows: list[Row]) -> Joined | None:
+    """The rows of a sheet as one string; None where they have cells of their own."""
+    printed = [row for row in rows if row.filled]
+    if sum(not row.single for row in printed) * _ROWS_WITH_CELLS > len(printed):
+        return None
+    source = joined(rows)
+    return source if len(source.text) <= _LONGEST else None
+
+
+def _before(text: str, start: int, end: int) -> int:
+    """Where the head before a table ends: a label of the whole table right before its heads is none of it."""
+    line = max(text.rfind("\n", start, end), start - 1) + 1
+    lead = text[line:end].strip(f" {CELL}")
+    if is_side(lead) or len(lead) == 1:
+        return line
+    for side in ("绩效指标", "指标"):
+        if lead.endswith(side):
+            return text.rindex(side, line, end)
+    return end
+
+
+def _headless(text: str) -> int | None:
+    """Where a table without heads begins, where the text has one: at its first level word."""
+    spans = find_levels(text, 0, len(text))
+    seconds = {
+        found.second for span in spans if (found := level(text[span.start : span.end])) and found.second
+    }
+    if len(seconds) < _FEWEST_LEVELS:
+        return None
+    # 数量指标：…, - 接入机构：≥46家 is running text, which is read elsewhere.
+    colons = len(_COLON.findall(text, spans[0].start, _end(text, spans[-1].end)))
+    return spans[0].start if colons * 2 < len(spans) else None
+
+
+def _end(text: str, start: int) -> int:
+    """Where a table ends: before its sum, its footer or the next form."""
+    found = shape("joined-end").search(text, start)
+    end = found.start() if found else len(text)
+    at = text.find("\n", start)
+    while 0 <= at < end:
+        stop = text.find("\n", at + 1)
+        line = text[at + 1 : stop if stop >= 0 else len(text)].strip()
+        if (is_title(line) and level(line) is None) or is_footer(line.split(CELL)[0].strip(" :：")):
+            return at
+        at = stop
+    return end
+
+
+class _Stretch(NamedTuple):
+    """What stands below some levels: the records of it."""
+
+    levels: list[tuple[int, Span]]
+    records: list[list[Piece]]
+
+
+class _Table:
+    """Reads the stretch of one table."""
+
+    def __init__(self, source: Joined, layout: Layout, apart: Apart) -> None:
+        self.source, self.layout, self.apart = source, layout, apart
+        columns = layout.blocks[0].columns
+        self.columns = {role: column for role, column in columns.items() if role not in ("level1", "level2")}
+        self.roles = sorted(self.columns, key=self.columns.__getitem__)
+        self.first, self.second = layout.level1, columns.get("level2")
+        self.habits: frozenset[str] = frozenset()
+        self.rowwise = False
+
+    def read(self, start: int, end: int) -> int:
+        """Adds the rows between two offsets; gives their number."""
+        text = self.source.text
+        spans = find_levels(text, start, end)
+        self.habits = habits_of(text, start, end)
+        self.rowwise = _is_rowwise(text, spans, end)
+        stretches: list[_Stretch] = []
+        levels: list[tuple[int, Span]] = []
+        if spans and _filled(text, start, spans[0].start):
+            stretches.append(self._stretch([], start, spans[0].start))
+        for at, span in enumerate(spans):
+            stop = spans[at + 1].start if at + 1 < len(spans) else end
+            column = self._column(spans, at)
+            if column is not None:
+                levels = [one for one in levels if one[0] < column] + [(column, span)]
+            if _filled(text, span.end, stop):
+                stretches.append(self._stretch(levels, span.end, stop))
+        return self._rows(stretches)
+
+    def _rows(self, stretches: list[_Stretch]) -> int:
+        """Adds the rows of the records that are certain, the first below its levels beside them."""
+        text = self.source.text
+        made = 0
+        shown: list[tuple[int, Span]] = []
+        sure = certain(text, [one.records for one in stretches], set(self.roles))
+        for stretch, told in zip(stretches, sure, strict=True):
+            for record, is_sure in zip(stretch.records, told, strict=True):
+                span = Span(record[0].span.start, record[-1].span.end)
+                if not is_sure:
+                    self.apart.doubts.append((self.source.cell(*span).text, self.source.place(span.start)))
+                    continue
+                self.apart.cut = self.apart.cut or any(piece.cut for piece in record)
+                new = [one for one in stretch.levels if one not in shown]
+                self._row(new, self._sure(record))
+                shown = stretch.levels
+                made += 1
+        return made
+
+    def _column(self, spans: list[Span], at: int) -> int | None:
+        """The level column of a level word."""
+        text = self.source.text
+        found = level(text[spans[at].start : spans[at].end])
+        if found is None:
+            return None
+        following = spans[at + 1] if at + 1 < len(spans) else None
+        followed = False
+        if following is not None and not _filled(text, spans[at].end, following.start):
+            lower = level(text[following.start : following.end])
+            followed = lower is not None and lower.second is not None
+        return rank_of(found, followed, self.first, self.second)
+
+    def _stretch(self, levels: list[tuple[int, Span]], start: int, end: int) -> _Stretch:
+        """The records of a stretch."""
+        text = self.source.text
+        start, end = _trimmed(text, start, end)
+        atoms = atoms_of(text, start, end, self.roles, self.habits)
+        found = records(text, atoms, self.roles, self.habits, rowwise=self.rowwise)
+        return _Stretch(levels, found or [[Piece("", Span(start, end), True)]])
+
+    def _sure(self, record: list[Piece]) -> list[Piece]:
+        """The cells of a record without those whose ends are a guess: figures cut out of a run of digits that do
+        not say the same twice."""
+        text = self.source.text
+        told = {piece.role: text[piece.span.start : piece.span.end] for piece in record}
+        same = told.get("weight") is not None and told.get("weight") == told.get("score")
+        main = {"name", "value", "value_medium", "comparator", "unit"}
+        return [
+            piece for piece in record if piece.role in main or not piece.cut or same or _ends(text, piece)
+        ]
+
+    def _row(self, levels: list[tuple[int, Span]], record: list[Piece]) -> None:
+        cells = {column: self.source.cell(*span) for column, span in levels}
+        cells |= {self.columns[piece.role]: self.source.cell(*piece.span) for piece in record}
+        if cells:
+            first = cells[min(cells)]
+            blank = msgspec.structs.replace(_BLANK, place=first.place)
+            self.apart.lines.append(([cells.get(at, blank) for at in range(max(cells) + 1)], False))
+
+
+def _is_rowwise(text: str, spans: list[Span], end: int) -> bool:
+    """Whether every line holds a row: behind most level words that end no line the row goes on."""
+    lines: dict[int, bool] = {}
+    for span in spans:
+        begin = text.rfind("\n", 0, span.start)
+        stop = text.find("\n", span.end, end)
+        lines[begin] = _filled(text, span.end, stop if stop >= 0 else end)
+    return len(lines) >= _FEWEST_LINES and sum(lines.values()) * 5 >= len(lines) * 3
+
+
+def _ends(text: str, piece: Piece) -> bool:
+    """Whether a cell cannot end elsewhere: no digit touches its digits."""
+    start, end = piece.span
+    left = start > 0 and text[start - 1].isdigit() and text[start].isdigit()
+    right = end < len(text) and text[end].isdigit() and text[end - 1].isdigit()
+    return not left and not right
+
+
+def _filled(text: str, start: int, end: int) -> bool:
+    """Whether something besides points stands between two offsets."""
+    return _FIGURES.match(text[start:end]) is None and not is_side(text[start:end].strip(f" \n{CELL}"))
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    """A stretch without gaps at its ends, and without a label of the whole table behind it."""
+    start = skipped(text, start)
+    bare = text[start:end].rstrip(f" \n{CELL}")
+    last = max(bare.rfind("\n"), bare.rfind(CELL), bare.rfind(" ")) + 1
+    if last and is_side(bare[last:]):
+        bare = bare[:last].rstrip(f" \n{CELL}")
+    return start, start + len(bare)
+
+
+def note(form: Form, apart: Apart) -> None:
+    """Says in a form what telling its cells apart cost: a repair, and a doubt for what could not be read."""
+    if apart.cut:
+        form.repairs.append(Repair("split", "各格连在一起，已按层级名称和数值分开", form.place))
+        for one in form.indicators:
+            one.repaired = True
+    for text, place in apart.doubts:
+        form.repairs.append(
+            Repair("split", f"“{text[:40]}”各格连在一起，分不清名称和指标值，没有当作指标", place)
+        )
+    if apart.doubts:
+        column = len(form.columns) or 1
+        form.column_roles.append(
+            ColumnRole(
+                column, "指标值", "value", "name", doubted=True, evidence={"long": float(len(apart.doubts))}
+            )
+        )
