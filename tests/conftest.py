@@ -2,11 +2,32 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+import tempfile
 from pathlib import Path
 
 import pytest
+from draws import draws
+from hypothesis import settings
+
+# How fast an example is depends on what else the machine does: no deadline.
+settings.register_profile("jxlint", deadline=None, max_examples=draws(100))
+settings.load_profile("jxlint")
 
 ROOT = Path(__file__).resolve().parent.parent
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Tests neither use nor fill the cache of the user. What one process of a run has compiled, rules or Python, the
+    others and the commands they start find in one folder, which is gone afterwards."""
+    if hasattr(config, "workerinput"):
+        return
+    folder = Path(tempfile.mkdtemp(prefix="jxlint-tests-"))
+    config.add_cleanup(lambda: shutil.rmtree(folder, ignore_errors=True))
+    os.environ.setdefault("JXLINT_CACHE_DIR", str(folder / "cache"))
+    if os.environ.pop("PYTHONDONTWRITEBYTECODE", ""):
+        os.environ.setdefault("PYTHONPYCACHEPREFIX", str(folder / "bytecode"))
 
 
 @pytest.fixture(scope="session")
@@ -22,11 +43,3 @@ def shared() -> Path:
     if not (folder / "seeds").is_dir():
         pytest.skip("left out: the folder ../shared with real documents is not here")
     return folder
-
-
-@pytest.fixture(autouse=True, scope="session")
-def _own_cache(tmp_path_factory: pytest.TempPathFactory) -> None:
-    """Tests neither use nor fill the cache of the user."""
-    import os
-
-    os.environ.setdefault("JXLINT_CACHE_DIR", str(tmp_path_factory.mktemp("cache")))

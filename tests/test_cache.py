@@ -115,15 +115,16 @@ def let_others_write(folder: Path) -> None:
     cut_rulebook(folder)
 
 
+#: Those that make all anew take long.
 SPOILT = [
     flip_bits,
     cut_rulebook,
     exchange_pattern,
     exchange_files,
-    plant_pickle,
-    cut_all,
-    folders_instead,
-    let_others_write,
+    pytest.param(plant_pickle, marks=pytest.mark.slow),
+    pytest.param(cut_all, marks=pytest.mark.slow),
+    pytest.param(folders_instead, marks=pytest.mark.slow),
+    pytest.param(let_others_write, marks=pytest.mark.slow),
 ]
 
 

@@ -91,6 +91,7 @@ def test_every_rule_that_one_form_can_break_has_its_defects(planted: Any) -> Non
     assert rules - wanted == set(KEPT["beyond-one-form"])
 
 
+@pytest.mark.slow
 def test_as_much_is_found_as_before(planted: Any, outcomes: Any) -> None:
     told = planted.report(outcomes, [], [])
     shares = {family: found / count for family, (count, found) in told["families"].items()}

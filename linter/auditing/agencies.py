@@ -33,7 +33,8 @@ def _code() -> re.Pattern[str]:
 def amount_of(form: Form) -> str:
     """The money of a form as printed, with its unit: ``26万元``; empty where none is written."""
     total = (form.budget.total or "").strip()
-    return f"{total}{form.budget.unit or form.amount_unit or ''}" if total else ""
+    unit = form.budget.unit or form.amount_unit or ""
+    return f"{total.removesuffix(unit).rstrip()}{unit}" if total else ""
 
 
 def amount_in_wan(form: Form) -> Decimal | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from linter.forms.finder import find
 from linter.forms.head.years import settle_years
 from linter.forms.layouts.catalogue import OTHERWISE
+from linter.forms.layouts.merit import merit
 from linter.forms.layouts.projectrecords import read_records
 from linter.forms.row import rows_of
 from linter.model import Document, Source
@@ -25,15 +26,29 @@ def find_forms(source: Source) -> Document:
         # What a system does not say of the year is not guessed: the date of a target is no budget year.
         read_records(document, source.records)
         return document
+    document = _read_otherwise(document, source)
+    settle_years(document)
+    return document
+
+
+def _read_otherwise(document: Document, source: Source) -> Document:
+    """The document read another way, where it shows no indicators as it stands, or only in running text."""
+    chosen: float | None = None
     for other in OTHERWISE:
         count = _count(document)
-        if count and not (other.beside_text and _is_text(document)):
+        if (
+            count
+            and not (other.beside_text and _is_text(document))
+            and not (other.rival and chosen is not None)
+        ):
             continue
         again = _document(source)
         other.read(again, source.sheets, find)
-        if _count(again) > (0 if count and other.outranks_text else count):
-            document = again
-    settle_years(document)
+        if other.rival and chosen is not None:
+            if _count(again) and merit(again) > chosen:
+                document, chosen = again, merit(again)
+        elif _count(again) > (0 if count and other.outranks_text else count):
+            document, chosen = again, merit(again)
     return document
 
 

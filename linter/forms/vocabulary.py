@@ -282,6 +282,8 @@ def _level(text: str) -> Level | None:
     coded = _CODE.match(label)
     if coded:
         label = label[coded.end() :]
+    # 服务对象满意度指标等
+    label = label[:-1] if label.endswith("指标等") else label
     bare = without_brackets(label)
     first, second, unplaced, endings, side = _level_words()
     if bare in side and not coded:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from linter.ground.addresses import office_page
 from linter.model import Finding, Report
 from linter.reports.view.choices import Options
-from linter.reports.view.outline import title_of
+from linter.reports.view.outline import marked_title
 from linter.reports.view.plaindata import file_path
 from linter.reports.view.wording import BUILT_IN, clean, place_text
 
@@ -34,7 +34,7 @@ def _line(finding: Finding, rulebook: Rulebook) -> str:
     where = {"file": file_path(finding.file)}
     if finding.place.line is not None:
         where["line"] = str(finding.place.line)
-    where["title"] = f"{finding.rule} {title_of(finding.rule, rulebook)}"
+    where["title"] = f"{finding.rule} {marked_title(finding.rule, rulebook)}"
     place = "" if finding.place.line is not None else place_text(finding.place)
     message = f"{place}：{finding.message}" if place else finding.message
     if finding.suggestion:

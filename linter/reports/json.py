@@ -12,7 +12,7 @@ from linter.grading import Grade, grades_of
 from linter.model import Answer, Checked, Finding, Report, YearBeside
 from linter.reports.view.choices import Options
 from linter.reports.view.excerpts import Excerpts
-from linter.reports.view.outline import basis_title
+from linter.reports.view.outline import basis_title, practice
 from linter.reports.view.plaindata import file_path, place_json
 from linter.reports.view.plaindata import pieces as written
 from linter.reports.view.wording import BUILT_IN
@@ -159,6 +159,7 @@ def _finding(finding: Finding, rulebook: Rulebook, excerpts: Excerpts) -> dict[s
         "advice": finding.advice,
         "suggestion": finding.suggestion,
         "basis": [_basis(code, rulebook) for code in (rule.basis if rule else [])],
+        "basis_note": practice(finding.rule, rulebook) or None,
         "file": file_path(finding.file),
         "place": place_json(finding.place),
         "form": finding.form,

@@ -8,7 +8,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from linter.model import Finding, Part, Report
 from linter.reports.view.choices import Options
-from linter.reports.view.outline import title_of
+from linter.reports.view.outline import marked_title
 from linter.reports.view.plaindata import file_path
 from linter.reports.view.wording import SEVERITY, UNREADABLE, clean, form_heading, place_text
 
@@ -76,7 +76,7 @@ def _case(file: str, name: str, findings: list[Finding], rulebook: Rulebook) -> 
 
 def _line(finding: Finding, rulebook: Rulebook) -> str:
     where = place_text(finding.place)
-    head = f"{where} {SEVERITY[finding.severity]} {finding.rule} {title_of(finding.rule, rulebook)}".strip()
+    head = f"{where} {SEVERITY[finding.severity]} {finding.rule} {marked_title(finding.rule, rulebook)}".strip()
     better = f"。改为：{finding.suggestion}" if finding.suggestion else ""
     return f"{head}：{finding.message}{better}" + (f"。怎么改：{finding.advice}" if finding.advice else "")
 

@@ -17,7 +17,7 @@ from linter.reports.docx.runs import page_break, paragraph, section, table
 from linter.reports.docx.writer import sureness
 from linter.reports.view.choices import Options
 from linter.reports.view.columns import width
-from linter.reports.view.outline import title_of
+from linter.reports.view.outline import practice, title_of
 from linter.reports.view.wording import SEVERITY, clean, form_heading, place_text, shorten
 
 if TYPE_CHECKING:
@@ -149,10 +149,11 @@ def _row(demand: Demand, rulebook: Rulebook) -> Sequence[str | int]:
         if count == 1
         else f"{title_of(demand.rule, rulebook)}（{count} 处），如：{first.message}"
     )
+    word = practice(demand.rule, rulebook)
     return [
         SEVERITY[demand.severity],
         _where(demand.findings),
-        shorten(clean(message), 160) + sureness(first),
+        shorten(clean(message), 160) + sureness(first) + (f"（{word}）" if word else ""),
         shorten(_better(demand.findings), 240),
     ]
 

@@ -9,7 +9,7 @@ from linter.ground.ours import REPORT_MARK
 from linter.ground.patterns import compiled
 from linter.model import Report
 from linter.reports.view.choices import Options
-from linter.reports.view.outline import Section, make_view
+from linter.reports.view.outline import Section, make_view, practice
 from linter.reports.view.wording import SEVERITY
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def _lines(report: Report, rulebook: Rulebook, options: Options) -> Iterator[str
         if section.file != file:
             file = section.file
             yield from (f"## {_escaped(file)}", "")
-        yield from _section(section)
+        yield from _section(section, rulebook)
     if report.problems:
         yield from ("## 没有读成的文件", "")
         for path, message in report.problems:
@@ -51,14 +51,15 @@ def _lines(report: Report, rulebook: Rulebook, options: Options) -> Iterator[str
         yield f"- {_escaped(line)}"
 
 
-def _section(section: Section) -> Iterator[str]:
+def _section(section: Section, rulebook: Rulebook) -> Iterator[str]:
     yield from (f"### {_escaped(section.heading)}", "")
     yield "| 位置 | 级别 | 规则 | 指标 | 原文 | 问题 | 改为 | 怎么改 |"
     yield "| --- | --- | --- | --- | --- | --- | --- | --- |"
     for entry in section.entries:
         fields = {label: str(text) for label, text in entry.fields}
+        word = practice(entry.rule, rulebook)
         cells = [
-            entry.place, SEVERITY[entry.severity], f"{entry.rule} {entry.title}",
+            entry.place, SEVERITY[entry.severity], f"{entry.rule} {entry.title}{f'（{word}）' if word else ''}",
             *(fields.get(label, "") for label in ("指标", "原文", "问题", "改为", "怎么改")),
         ]  # fmt: skip
         yield "| " + " | ".join(_escaped(cell) for cell in cells) + " |"

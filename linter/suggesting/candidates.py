@@ -142,6 +142,15 @@ def _likeness(name: str, words: str) -> float:
     return (_SHARED * shared + _IN_ORDER * pairs) / (len(name) + _MEAN_LENGTH)
 
 
+def told_of(name: str, words: str) -> float:
+    """How much of a name, 0 to 1, stands in the words: its pairs of characters, rare ones counting more."""
+    weights = _weights()
+    rarest = log(len(shipped()))
+    pairs = _pairs(name)
+    whole = sum(weights.get(pair, rarest) for pair in pairs)
+    return sum(weights.get(pair, rarest) for pair in pairs & _pairs(words)) / whole if whole else 0.0
+
+
 def _pairs(text: str) -> set[str]:
     return {text[at : at + 2] for at in range(len(text) - 1)}
 

@@ -36,6 +36,25 @@ def tables(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return Path("表")
 
 
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with tables and a store of them."""
+    folder = tmp_path_factory.mktemp("filled")
+    (folder / "表").mkdir()
+    for name in NAMES:
+        shutil.copy(EXAMPLES / name, folder / "表" / name)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(folder)
+        check()
+    return folder
+
+
+@pytest.fixture
+def store(filled: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In the folder with a store, for those who only ask."""
+    monkeypatch.chdir(filled)
+
+
 def check(*more: str) -> str:
     return str(run("check", "表", "--store", "库", "--output", "x.json", *more).output)
 
@@ -107,8 +126,7 @@ def test_every_column_is_in_the_handbook() -> None:
 
 
 @pytest.mark.parametrize("question", questions.saved(), ids=lambda one: one.name)
-def test_saved_questions_are_answered(question: questions.Question, tables: Path) -> None:
-    check()
+def test_saved_questions_are_answered(question: questions.Question, store: None) -> None:
     answer = questions.ask(Path("库"), question.sql)
     assert len(answer.columns) > 3
     assert run("stats", "库", question.name).exit_code == 0
@@ -124,15 +142,13 @@ def test_saved_questions_are_answered(question: questions.Question, tables: Path
         (["set enable_external_access = true"], "没有查成"),
     ],
 )
-def test_what_sql_cannot_do(args: list[str], said: str, tables: Path) -> None:
-    check()
+def test_what_sql_cannot_do(args: list[str], said: str, store: None) -> None:
     result = run("stats", "库", *args)
     assert result.exit_code == 2 and said in result.stderr
     assert not Path("x.csv").exists()
 
 
-def test_answers_for_programs(tables: Path) -> None:
-    check()
+def test_answers_for_programs(store: None) -> None:
     sql = "select 1 as 数, '=1+1' as 文字, null as 空"
     assert run("stats", "库", sql, "--format", "csv").stdout == "数,文字,空\n1,'=1+1,\n"
     assert run("stats", "库", sql, "--format", "json").stdout.split() == [

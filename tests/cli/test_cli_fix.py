@@ -178,6 +178,7 @@ def hook(folder: Path, name: str) -> subprocess.CompletedProcess[str]:
     )  # fmt: skip
 
 
+@pytest.mark.slow
 def test_the_real_hooks(repository: Path) -> None:
     import sys as system
 

@@ -131,7 +131,8 @@ def test_nothing_is_wider_than_the_terminal(tmp_path: Path, more: list[str]) -> 
     from linter.reports.view.columns import width
 
     chosen = [argument.replace("{folder}", str(tmp_path)) for argument in more]
-    shown = on_terminal("check", "examples", *chosen, NO_COLOR="1").decode("utf-8")
+    what = "examples" if not more else "examples/table-faulty.txt"
+    shown = on_terminal("check", what, *chosen, NO_COLOR="1").decode("utf-8")
     lines = shown.splitlines()
     # A path has no place to break at.
     assert len(lines) > 5 and not [line for line in lines if width(line) > 60 and str(tmp_path) not in line]

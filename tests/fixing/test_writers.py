@@ -6,6 +6,7 @@ import csv
 import io
 
 import pytest
+from draws import draws
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -81,7 +82,7 @@ def test_what_no_run_holds_is_never_changed(parts: list[str], fresh: list[str]) 
 CELL = st.text(alphabet='甲乙9,;\t"\r\n ≥', max_size=6)
 
 
-@settings(max_examples=200)
+@settings(max_examples=draws(200))
 @given(
     st.lists(st.lists(CELL, min_size=3, max_size=3), min_size=3, max_size=6),
     st.sampled_from(["\r\n", "\n"]),

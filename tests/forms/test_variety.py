@@ -17,6 +17,7 @@ from .variety.trial import plans, printed, shares, tried
 FLOOR = load((Path(__file__).parent / "variety" / "floor.yaml").read_text(encoding="utf-8"), "floor").data
 
 
+@pytest.mark.slow
 def test_shares_of_drawn_combinations() -> None:
     drawn = list(plans(FLOOR["count"], FLOOR["seed"]))
     scores = [tried(plan) for plan in drawn]

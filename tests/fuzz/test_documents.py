@@ -67,6 +67,7 @@ def test_a_worker_that_dies_is_noticed_and_replaced(worker: Worker) -> None:
     assert worker.ask(["document", 1]) is not None
 
 
+@pytest.mark.slow
 def test_a_campaign_goes_on_where_it_stopped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(campaign, "DOCUMENTS", 4)
     monkeypatch.setattr(campaign, "VALUES", 20)

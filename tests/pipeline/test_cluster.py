@@ -16,13 +16,17 @@ from linter.pipeline.run import Means
 from linter.reports import render
 from linter.reports.view.choices import Options
 
-distributed = pytest.importorskip("distributed")
 EXAMPLES = sorted((Path(__file__).resolve().parents[2] / "examples").glob("table-*.*"))
 pytestmark = pytest.mark.slow
 
 
 @pytest.fixture
-def cluster() -> Iterator[Any]:
+def distributed() -> Any:
+    return pytest.importorskip("distributed")  # not before a test is run: it takes long
+
+
+@pytest.fixture
+def cluster(distributed: Any) -> Iterator[Any]:
     with distributed.LocalCluster(
         n_workers=2, threads_per_worker=1, processes=True, host="127.0.0.1", dashboard_address=None
     ) as made:
@@ -43,7 +47,7 @@ def said(outcome: Outcome) -> bytes:
     return render("json", outcome.report, outcome.rulebook, Options())
 
 
-def test_a_worker_killed_in_the_middle_changes_nothing(tables: Path, cluster: Any) -> None:
+def test_a_worker_killed_in_the_middle_changes_nothing(tables: Path, cluster: Any, distributed: Any) -> None:
     inputs, problems = gather(["."])
     alone = run(inputs, Configuration(isolated=True), problems=problems)
     with distributed.Client(cluster, set_as_default=False) as client:

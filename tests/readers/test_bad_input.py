@@ -14,6 +14,7 @@ from typing import BinaryIO
 
 import msgspec
 import pytest
+from draws import draws
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from reader_documents import FORMATS, docx, ole_named, parts_of, with_part, xls, xlsx, zip_of
@@ -219,7 +220,7 @@ def test_lying_sizes_do_not_unpack_further() -> None:
 
 
 @pytest.mark.parametrize("name", FORMATS)
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=draws(60), suppress_health_check=list(HealthCheck))
 @given(seed=st.integers(0, 2**32))
 def test_flipped_bytes(name: str, seed: int) -> None:
     """A damaged file is read or refused, nothing else."""
@@ -236,7 +237,7 @@ def test_flipped_bytes(name: str, seed: int) -> None:
 
 
 @pytest.mark.parametrize("name", ["form.xlsx", "form.docx", "form.ods"])
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=draws(60), suppress_health_check=list(HealthCheck))
 @given(seed=st.integers(0, 2**32))
 def test_flipped_bytes_inside_parts(name: str, seed: int) -> None:
     """The same behind the checksums of the package: attributes and elements with strange content."""

@@ -7,6 +7,7 @@ import io
 from collections.abc import Callable
 
 import pytest
+from draws import draws
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
@@ -127,7 +128,7 @@ def test_elements_with_a_prefix(prefix: bytes) -> None:
 ranges = st.tuples(st.integers(1, 8), st.integers(1, 8), st.integers(1, 4), st.integers(1, 4))
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=draws(40))
 @given(
     st.dictionaries(st.tuples(st.integers(1, 12), st.integers(1, 12)), st.integers(10, 99), min_size=1),
     st.lists(ranges, max_size=4),

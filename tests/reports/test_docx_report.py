@@ -237,6 +237,7 @@ def test_headings_are_counted_in_chinese(number: int, word: str) -> None:
     assert chinese(number) == word
 
 
+@pytest.mark.slow
 @needs_office
 @pytest.mark.parametrize("own", [True, False])
 def test_libreoffice_opens_it(tmp_path: Path, template: Path, own: bool) -> None:

@@ -67,6 +67,7 @@ def test_csv_is_a_table_without_formulas() -> None:
     assert not [cell for row in rows for cell in row if cell.lstrip()[:1] in ("=", "+", "@")]
 
 
+@pytest.mark.slow
 @needs_office
 def test_csv_in_a_spreadsheet(tmp_path: Path) -> None:
     from openpyxl import load_workbook

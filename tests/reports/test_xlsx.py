@@ -327,6 +327,7 @@ def test_position(reference: str, place: tuple[int, int]) -> None:
     assert position(reference) == place
 
 
+@pytest.mark.slow
 @needs_office
 def test_libreoffice_opens_it(mine: Path, tmp_path: Path) -> None:
     data, _ = marked(mine, at(mine, "D7", message="=1+1"))

@@ -6,6 +6,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from linter.authoring.expressionmodule import expression_module
 
 _COUNT = """
@@ -43,6 +45,7 @@ def _compiled(module: str, examples: list[str], tmp_path: Path) -> int:
     return int(done.stdout)
 
 
+@pytest.mark.slow
 def test_a_run_with_the_module_compiles_nothing(examples: Path, tmp_path: Path) -> None:
     (tmp_path / "expressions.py").write_text(expression_module(), encoding="utf-8")
     files = [str(examples / "table-faulty.txt"), str(examples / "table-good.txt")]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 import msgspec
+from draws import draws
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tables import HERE, table
@@ -89,13 +90,13 @@ def check(source: str, about: str) -> bool:
     return True
 
 
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=draws(600))
 @given(st.lists(TOKENS, max_size=12).map(" ".join), st.sampled_from(GIVEN))
 def test_token_soup(source: str, about: str) -> None:
     check(source, about)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=draws(200))
 @given(st.text(max_size=40))
 def test_any_text(source: str) -> None:
     check(source, "indicator")
@@ -137,14 +138,14 @@ CONDITIONS = st.recursive(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=draws(300))
 @given(CONDITIONS)
 def test_well_formed_conditions_compile_and_give_a_truth(source: str) -> None:
     assert check(source, "indicator")
     assert set(results(compile_expression(source, "indicator", words=LISTS))) <= {"True", "False", "None"}
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=draws(150))
 @given(CONDITIONS, CONDITIONS)
 def test_three_truths_obey_de_morgan(a: str, b: str) -> None:
     left, right, twice, once = (
@@ -160,7 +161,7 @@ def test_three_truths_obey_de_morgan(a: str, b: str) -> None:
     assert twice == once
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=draws(100))
 @given(CONDITIONS)
 def test_what_exists_can_be_counted(body: str) -> None:
     some, counted, every = (

@@ -6,6 +6,7 @@ import re
 from decimal import Decimal
 from pathlib import Path
 
+from draws import draws
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -95,7 +96,7 @@ def test_item_keeps_its_number(name: str, sign: str, number: str, unit: str) -> 
     assert (found, target) == (name, f"{sign}{number}{unit}")
 
 
-@settings(max_examples=400)
+@settings(max_examples=draws(400))
 @given(texts)
 @example("2024年2月30日")
 @example("(")

@@ -34,11 +34,12 @@ class TableLayout(NamedTuple):
 class OtherReading(NamedTuple):
     """``read(document, sheets, find)`` adds the forms of a file read another way; ``find`` finds forms in rows.
     ``beside_text``: also asked when all that was found stands in running text; ``outranks_text``: and then it need not
-    find more."""
+    find more. Rivals are readings of the same lines, of which the one that fits best counts."""
 
     read: Callable[[Document, list[Sheet], Find], None]
     beside_text: bool = False
     outranks_text: bool = False
+    rival: bool = False
 
 
 LAYOUTS: tuple[TableLayout, ...] = (
@@ -125,9 +126,9 @@ def _running_text(document: Document, sheets: list[Sheet], find: Find) -> None:
 
 
 OTHERWISE: tuple[OtherReading, ...] = (
-    OtherReading(_flattened),
-    OtherReading(_parted_by_blanks, beside_text=True),
-    OtherReading(_run_together, beside_text=True, outranks_text=True),
+    OtherReading(_flattened, rival=True),
+    OtherReading(_parted_by_blanks, beside_text=True, rival=True),
+    OtherReading(_run_together, beside_text=True, outranks_text=True, rival=True),
     OtherReading(_run_together_without_heads, beside_text=True),
     OtherReading(_running_text),
 )

@@ -57,15 +57,15 @@ def habits_of(text: str, start: int, end: int) -> frozenset[str]:
     )
 
 
-def atoms_of(text: str, start: int, end: int, roles: list[str], habits: frozenset[str]) -> list[Atom]:
-    """The atoms of a stretch."""
+def atoms_of(text: str, start: int, end: int, roles: list[str], habits: frozenset[str] | None) -> list[Atom]:
+    """The atoms of a stretch; whole pieces where ``habits`` is None."""
     made: list[Atom] = []
     gap = "\n"
     for part in _PARTS.finditer(text, start, end):
         if part["gap"] is not None:
             gap = CELL if CELL in part[0] else "\n" if "\n" in part[0] else " "
             continue
-        marks = sorted({0, len(part[0]), *_marks(part[0], roles, habits)})
+        marks = sorted({0, len(part[0]), *(_marks(part[0], roles, habits) if habits is not None else ())})
         for left, right in pairwise(marks):
             made.append(Atom(part.start() + left, part.start() + right, gap))
             gap = ""

@@ -12,7 +12,9 @@ from typing import NamedTuple
 
 import msgspec
 
+from linter.forms.passes.runningtitles import is_page_number
 from linter.forms.row import Row
+from linter.forms.rows.cellsorts import is_number
 from linter.forms.rows.header import is_header
 from linter.forms.vocabulary import column_claim, column_role, is_level, is_side, level, level_words, words
 from linter.ground.patterns import compiled
@@ -36,7 +38,8 @@ _LEADING = ("level1", "level2", "name")
 _SHORTEST_WORD = 2
 #: Words that follow a level word where it is only a part of another: 数量指标值, 质量指标完成情况.
 _GOES_ON = (
-    r"(?!值|数(?!量)|完成(?!指标|时效|质量|数量)|任务|体系|要求|设[定置]|表|情况|及|和|与|[、，,]|分值|得分)"
+    r"(?!值|数(?!量)|体系|要求|设[定置]|表|情况|及|和|与|[、，,]|分值|得分|任务(?!完成)"
+    + r"|完成(?:情况|值|率|程度|较|得|任务))"
 )
 
 
@@ -68,7 +71,7 @@ def joined(rows: list[Row]) -> Joined:
     places: list[Place] = []
     at = 0
     for row in rows:
-        if not row.filled:
+        if not row.filled or (row.single and is_page_number(row.single)):
             continue
         line = CELL.join(_BAR.sub(CELL, text) for text in row.texts)
         line = _HINT.sub(lambda found: "".join(found[0].split()), line)
@@ -144,9 +147,9 @@ def _run(text: str, at: int) -> list[Span]:
     while len(spans) < _MOST_HEADS:
         at = skipped(text, at)
         end = piece_end(text, at)
-        if end == at or is_level(text[at:end]):
-            break
         role, sort = column_claim(text[at:end])
+        if end == at or (sort != "word" and is_level(text[at:end])):
+            break
         found = listed.match(text, at)
         if found is not None and (sort not in ("word", "pattern") or found.end() > end):
             # A piece that only contains the words of a head may be several heads side by side.
@@ -196,7 +199,10 @@ def _beneath(text: str, upper: Span, end: int) -> list[Span]:
     found = level(text[upper.start : upper.end])
     at = skipped(text, upper.end)
     stop = piece_end(text, at)
-    if at == upper.end or at >= end or found is None or found.first is None:
+    if at == upper.end or at >= end or found is None or found.first is None or found.second == "成本指标":
         return []
     lower = level(text[at:stop])
-    return [Span(at, stop)] if lower is not None and lower.second is not None else []
+    following = skipped(text, stop)
+    if lower is None or lower.second is None or is_number(text[following : piece_end(text, following)]):
+        return []
+    return [Span(at, stop)]

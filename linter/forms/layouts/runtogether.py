@@ -11,9 +11,10 @@ from typing import NamedTuple
 import msgspec
 
 from linter.forms.head.titles import is_title
-from linter.forms.layouts.joinedcells import Piece, certain, records
+from linter.forms.layouts.joinedcells import Piece, records
 from linter.forms.layouts.joinedhead import Line, head_lines
 from linter.forms.layouts.joinedmarks import atoms_of, habits_of
+from linter.forms.layouts.joinedproof import Proof, stand_apart
 from linter.forms.layouts.joinedtext import CELL, Joined, Span, find_heads, find_levels, joined, skipped
 from linter.forms.layouts.stream import rank_of
 from linter.forms.row import Row, rows_from
@@ -146,15 +147,24 @@ class _Table:
         self.columns = {role: column for role, column in columns.items() if role not in ("level1", "level2")}
         self.roles = sorted(self.columns, key=self.columns.__getitem__)
         self.first, self.second = layout.level1, columns.get("level2")
-        self.habits: frozenset[str] = frozenset()
-        self.rowwise = False
+        self.habits: frozenset[str] | None = None
+        #: Whether every line is a row, and whether every piece is a cell.
+        self.rowwise = self.apart_as_printed = False
 
     def read(self, start: int, end: int) -> int:
         """Adds the rows between two offsets; gives their number."""
         text = self.source.text
         spans = find_levels(text, start, end)
-        self.habits = habits_of(text, start, end)
         self.rowwise = _is_rowwise(text, spans, end)
+        cells = self._stretches(spans, start, end)
+        self.apart_as_printed = stand_apart(text, [one.records for one in cells], set(self.roles))
+        if not self.apart_as_printed:
+            self.habits = habits_of(text, start, end)
+            cells = self._stretches(spans, start, end)
+        return self._rows(cells)
+
+    def _stretches(self, spans: list[Span], start: int, end: int) -> list[_Stretch]:
+        text = self.source.text
         stretches: list[_Stretch] = []
         levels: list[tuple[int, Span]] = []
         if spans and _filled(text, start, spans[0].start):
@@ -166,14 +176,14 @@ class _Table:
                 levels = [one for one in levels if one[0] < column] + [(column, span)]
             if _filled(text, span.end, stop):
                 stretches.append(self._stretch(levels, span.end, stop))
-        return self._rows(stretches)
+        return stretches
 
     def _rows(self, stretches: list[_Stretch]) -> int:
         """Adds the rows of the records that are certain, the first below its levels beside them."""
-        text = self.source.text
         made = 0
         shown: list[tuple[int, Span]] = []
-        sure = certain(text, [one.records for one in stretches], set(self.roles))
+        proof = Proof(self.source.text, set(self.roles), self.rowwise, self.apart_as_printed)
+        sure = proof.judge([one.records for one in stretches])
         for stretch, told in zip(stretches, sure, strict=True):
             for record, is_sure in zip(stretch.records, told, strict=True):
                 span = Span(record[0].span.start, record[-1].span.end)
@@ -205,7 +215,7 @@ class _Table:
         text = self.source.text
         start, end = _trimmed(text, start, end)
         atoms = atoms_of(text, start, end, self.roles, self.habits)
-        found = records(text, atoms, self.roles, self.habits, rowwise=self.rowwise)
+        found = records(text, atoms, self.roles, self.habits or frozenset(), rowwise=self.rowwise)
         return _Stretch(levels, found or [[Piece("", Span(start, end), True)]])
 
     def _sure(self, record: list[Piece]) -> list[Piece]:

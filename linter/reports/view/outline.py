@@ -226,6 +226,18 @@ def is_practice(codes: Sequence[str], rulebook: Rulebook) -> bool:
     return not any(code in rulebook.basis and rulebook.basis[code].verified for code in codes)
 
 
+def practice(rule: str, rulebook: Rulebook) -> str:
+    """PRACTICE for a rule that rests on no wording that was read; else nothing."""
+    known = rulebook.rules.get(rule)
+    return PRACTICE if known is not None and known.basis and is_practice(known.basis, rulebook) else ""
+
+
+def marked_title(rule: str, rulebook: Rulebook) -> str:
+    """The title of a rule, with a word where it rests on practice alone."""
+    word = practice(rule, rulebook)
+    return f"{title_of(rule, rulebook)}（{word}）" if word else title_of(rule, rulebook)
+
+
 def cited(codes: Sequence[str], rulebook: Rulebook) -> str:
     """The bases of a rule as they may be cited, those without a wording that was read as no more than practice."""
     named = "；".join(basis_text(code, rulebook) for code in codes)

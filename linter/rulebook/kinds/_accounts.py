@@ -14,14 +14,15 @@ from linter.rulebook.kinds._reckon import Factor, least_time, reckon, time_facto
 
 #: Readings tried at most: a form with dozens of counts of the same thing proves nothing.
 _MOST = 64
-_CAPS = ("≤", "<")
+CAPS = ("≤", "<")
 
 
 class Account(NamedTuple):
     """One reading: the factors behind the price, what they make in 元 (``high`` None: open upwards).
 
     ``capped`` is set when the price or a count is a cap: then ``low`` is what they make at most. ``doubtful``: the
-    names do not tell which of several counts is meant.
+    names do not tell which of several counts is meant. ``mixed``: products and plain amounts added up, which may be
+    of the same money.
     """
 
     factors: tuple[Factor, ...]
@@ -29,6 +30,7 @@ class Account(NamedTuple):
     high: Decimal | None
     capped: bool = False
     doubtful: bool = False
+    mixed: bool = False
 
 
 def name_of(args: Args, item: Scope | Node) -> str:
@@ -49,7 +51,7 @@ def price_of(args: Args, item: Scope | Node, value: Value) -> Factor | None:
     if len(parts) < 2 or low is None:
         return None
     high = value.upper if value.cmp in ("=", "between") else None
-    return Factor(low, high, "/".join(parts), None, value.cmp in _CAPS)
+    return Factor(low, high, "/".join(parts), None, value.cmp in CAPS)
 
 
 def has_rival(args: Args, price: Factor, others: list[Node]) -> bool:
@@ -99,7 +101,7 @@ def count_of(item: Node, unit: str) -> Factor | None:
     kind = dimension(unit)
     if not kind or dimension(value.unit) != kind:
         return None
-    capped = value.cmp in _CAPS
+    capped = value.cmp in CAPS
     number = value.upper if capped else value.lower
     if number is None:
         return None

@@ -12,8 +12,10 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from linter.language.scope import Node, Scope
+from linter.model import Value
 from linter.rulebook.kind import Args, Key, Kind
 from linter.rulebook.kinds._accounts import (
+    CAPS,
     Account,
     accounts_of,
     count_of,
@@ -28,6 +30,8 @@ from linter.rulebook.spots import Fault, spot_at
 
 #: Among more counts than this no names tell which one a price belongs to, and each price would be held against each.
 _MOST_COUNTS = 300
+#: An amount this near to another, by its share, is taken for the same money.
+_NEAR = Decimal("0.1")
 _SPOKEN = ("account", "product", "total", "difference", "reading")
 
 
@@ -117,22 +121,47 @@ def _together(
             continue
         if price is not None and accounts and not accounts[0].doubtful:
             sums.append((item, price, min(accounts, key=lambda account: account.low)))
+    sums += _besides(args, scope, [account for _, _, account in sums], budget)
     for group in ([one for one in sums if not one[2].capped], sums):
         account = _total(group, budget)
         if account is not None and _beyond(args, account, budget):
             if group[0][0] is scope.node:
                 spoken = " + ".join(_spoken(price, part) for _, price, part in group)
-                yield _fault(
+                fault = _fault(
                     args, scope, group[0][1], spoken, account, budget, _nodes(group), more_than_one=False
                 )
+                items = [node for node, _, part in group if not part.factors]
+                fault.related += [spot_at(Scope(node), "value") for node in items]
+                yield fault
             return
+
+
+def _besides(
+    args: Args, scope: Scope, accounts: list[Account], budget: Decimal
+) -> list[tuple[Node, Factor, Account]]:
+    """Plain amounts paid from the same money. One that is near a product is taken for its sum, one that is near the
+    whole amount for that."""
+    found = []
+    known = [budget, *(account.low for account in accounts)]
+    for item in args["besides"](scope) or () if args["besides"] else ():
+        amount = measure(item.value)
+        if amount is None or amount.dimension != "money":
+            continue
+        if any(abs(amount.number - one) <= one * _NEAR for one in known) or amount.number > budget:
+            continue
+        value: Value = item.value._raw
+        capped = value.cmp in CAPS
+        price = Factor(item.value.number, None if capped else item.value.number, value.unit, None, capped)
+        found.append((item, price, Account((), amount.number, amount.number, capped)))
+    return found
 
 
 def _total(group: list[tuple[Node, Factor, Account]], budget: Decimal) -> Account | None:
     """The accounts added up. None for what is only a part of another count, or is counted under two prices: it would
     be added twice; and where one of them is too much by itself."""
     used = _nodes(group)
-    if len(group) < 2 or len(set(map(id, used))) < len(used) or len(used) < len(group):
+    products = [account for _, _, account in group if account.factors]
+    if len(group) < 2 or not products or len(set(map(id, used))) < len(used) or len(used) < len(products):
         return None
     accounts = [account for _, _, account in group]
     if any(account.low > budget for account in accounts) or any("其中" in (node.name or "") for node in used):
@@ -140,7 +169,8 @@ def _total(group: list[tuple[Node, Factor, Account]], budget: Decimal) -> Accoun
     highs = [account.high for account in accounts if account.high is not None]
     high = sum(highs, Decimal(0)) if len(highs) == len(accounts) else None
     low = sum((account.low for account in accounts), Decimal(0))
-    return Account((), low, high, any(account.capped for account in accounts))
+    capped, mixed = any(account.capped for account in accounts), len(products) < len(group)
+    return Account((), low, high, capped, mixed=mixed)
 
 
 def _nodes(group: list[tuple[Node, Factor, Account]]) -> list[Node]:
@@ -173,7 +203,11 @@ def _fault(
         "unit": price.unit,
     }
     fault = Fault(args.spot(scope, "price"), facts, [spot_at(Scope(node), "value") for node in used])
-    if account.capped and args["sure"] is not None and account.low < budget * Decimal(str(args["sure"])):
+    if (
+        (account.capped or account.mixed)
+        and args["sure"] is not None
+        and account.low < budget * Decimal(str(args["sure"]))
+    ):
         fault.severity = "warning"
     return fault
 
@@ -205,6 +239,7 @@ KIND = Kind(
             types=("value", "number", "amount"),
         ),
         Key("alongside", "objects", "同一笔钱里的其他支出：有的话，只在乘积或各项乘积的合计超过金额时报告"),
+        Key("besides", "objects", "同一笔钱里不用乘的各项金额，与各项乘积合计"),
         Key(
             "duration",
             "expression",

@@ -1,0 +1,13 @@
+"""How often a test by drawn examples draws: .ci/run draws them all, a run on a desk a quarter."""
+
+from __future__ import annotations
+
+import os
+
+#: Set by .ci/run.
+THOROUGH = bool(os.environ.get("JXLINT_THOROUGH"))
+
+
+def draws(thorough: int) -> int:
+    """How many examples to draw where a thorough run draws so many."""
+    return thorough if THOROUGH else max(thorough // 4, 10)
