@@ -15,7 +15,7 @@ LAYERS = [
     {"meaning"},
     {"language"},
     {"rulebook"},
-    {"evidence"},
+    {"coverings", "evidence"},
     {"engine"},
     {"grading", "reasons", "suggesting"},
     {"auditing"},
