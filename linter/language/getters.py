@@ -245,7 +245,9 @@ _TABLE: dict[tuple[str, str], Callable[[Node], Any]] = {
     ("form", "budget"): lambda node: Node("budget", node._raw.budget, node),
     ("form", "indicators"): _children("indicator", "indicators"),
     ("form", "targets"): lambda node: [
-        row for row in node.indicators if row._raw.term == "year" and row._raw.row_kind == "indicator"
+        row
+        for row in node.indicators
+        if row._raw.row_kind == "indicator" and row._raw.term == node._raw.judged_term
     ],
     ("form", "headings"): _children("heading", "headings"),
     ("form", "plan"): _children("amount", "plan"),
