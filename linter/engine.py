@@ -10,6 +10,7 @@ import hashlib
 import os
 from collections.abc import Collection, Iterable, Sequence
 from contextlib import suppress
+from functools import lru_cache
 from typing import Any
 
 import msgspec
@@ -45,6 +46,8 @@ from linter.surroundings import Outlook, Surroundings
 _SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
 _LESS_SEVERE: dict[Severity, Severity] = {"error": "warning", "warning": "info", "info": "info"}
 _LESS_SURE: dict[Confidence, Confidence] = {"high": "medium", "medium": "low", "low": "low"}
+#: A fingerprint of a longer text is made of its digest.
+_LONG_TEXT = 10_000
 _RECORD = compiled(r"(?:\A记录|\[)(\d+)")
 
 #: A row of a form, or a form as a whole (no row), by position: what a finding is about.
@@ -288,9 +291,15 @@ def fingerprint(rule: str, form: Form | None, indicator: Indicator | None, spot:
         (indicator.level2 or "") if indicator else "",
         normal(indicator.name) if indicator else "",
         spot.field,
-        normal(spot.text),
+        normal(spot.text) if len(spot.text) <= _LONG_TEXT else _digest_of(spot.text),
     ]
     return hashlib.sha256("\x1f".join(parts).encode("utf-8")).hexdigest()
+
+
+@lru_cache(maxsize=2)
+def _digest_of(text: str) -> str:
+    """What stands for a text that may have thousands of findings: worked out once, not once for each of them."""
+    return hashlib.sha256(normal(text).encode("utf-8")).hexdigest()
 
 
 def reading_order(place: Place) -> tuple[int, ...]:

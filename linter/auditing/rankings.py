@@ -155,17 +155,17 @@ def _add_findings(
         if owner is not None:
             owner[1].severities[finding.severity] += 1
             owner[1].families[rulebook.rules[finding.rule].family] += asks
-        if finding.form in owners and finding.form is not None:
+        if finding.form is not None:
             touched.setdefault(key, set()).add(finding.form)
     for key, numbers in touched.items():
-        _add_touched(roll.rules[key], [owners[number] for number in numbers])
+        roll.rules[key].forms += len(numbers)
+        _add_touched(roll.rules[key], [owners[number] for number in numbers if number in owners])
     for number in {one.form for one in found if one.form in owners and one.form is not None}:
         owners[number][1].touched += 1
     roll.faulty += len({one.form for one in found if one.severity == "error" and one.form is not None})
 
 
 def _add_touched(line: RuleSum, there: list[tuple[Form, Standing]]) -> None:
-    line.forms += len(there)
     for form, unit in there:
         line.units.add(unit.agency.key)
         if form.year is not None:
@@ -185,9 +185,12 @@ def added(amounts: Iterable[Decimal | None]) -> Decimal | None:
     return sum(known, Decimal(0)) if known else None
 
 
-def years_of(years: Iterable[int]) -> str:
-    """Budget years in words: ``2025``, ``2024—2025``; empty where none is written."""
+def years_of(years: Iterable[int], *, short: bool = False) -> str:
+    """Budget years in words: ``2025``, ``2024—2025`` (``2024—25`` where there is little room); empty where none is
+    written."""
     told = sorted(years)
     if not told:
         return ""
-    return str(told[0]) if len(told) == 1 else f"{told[0]}—{told[-1]}"
+    if len(told) == 1:
+        return str(told[0])
+    return f"{told[0]}—{told[-1] % 100:02}" if short and told[0] // 100 == told[-1] // 100 else f"{told[0]}—{told[-1]}"

@@ -191,7 +191,7 @@ def _text(data: bytes, name: str, limits: Limits, names: Names | None) -> Source
 
         records, more = read_records(text, limits, names=names, lines=kind == "jsonl")
         return Source(path=name, type=kind, problems=problems + more, records=records)
-    longest = max(map(len, text.splitlines()), default=0)
+    longest = max(map(len, text.splitlines()), default=0) if len(text) > limits.line else 0
     if kind not in _MARKUP and longest > limits.line:
         raise exceeded(
             f"有一行长达 {longest} 个字，超过上限 {limits.line} 个", "line", "请确认选对了文件，或者分行保存"

@@ -67,8 +67,8 @@ def _sample(text: str, separator: str) -> list[list[str]]:
     for _, record in _records(text[:100_000], separator):
         if any(record):
             records.append(record)
-        if len(records) == _SAMPLE:
-            break
+            if len(records) == _SAMPLE:
+                break
     return records
 
 
@@ -76,11 +76,13 @@ def _records(text: str, separator: str) -> Iterator[tuple[int, list[str]]]:
     """Records with the line each begins on. A stray quotation mark that would swallow the rest of the file is
     read as a plain character."""
     lines = text.splitlines(keepends=True)
-    yield from _parsed(lines, separator, quoted=text.count('"') % 2 == 0)
+    yield from _parsed(lines, separator, len(text), quoted=text.count('"') % 2 == 0)
 
 
-def _parsed(lines: list[str], separator: str, *, quoted: bool) -> Iterator[tuple[int, list[str]]]:
-    csv.field_size_limit(max(csv.field_size_limit(), sum(map(len, lines)) + 1))
+def _parsed(
+    lines: list[str], separator: str, longest: int, *, quoted: bool
+) -> Iterator[tuple[int, list[str]]]:
+    csv.field_size_limit(max(csv.field_size_limit(), longest + 1))
     reader = csv.reader(lines, delimiter=separator, quoting=csv.QUOTE_MINIMAL if quoted else csv.QUOTE_NONE)
     line = 1
     try:

@@ -132,17 +132,23 @@ class _Writer:
         rows: dict[int, list[TableCell]] = {}
         covered: dict[int, set[int]] = {}
         for cell in table.cells:
-            self._counter.add(cell.row_span * cell.column_span)
-            rows.setdefault(cell.row, []).append(cell)
-            for row in range(cell.row, cell.row + cell.row_span):
-                covered.setdefault(row, set()).update(range(cell.column, cell.column + cell.column_span))
+            row, height, width = cell.row, cell.row_span, cell.column_span
+            if height == width == 1:
+                self._counter.add(1)
+                rows.setdefault(row, []).append(cell)
+                covered.setdefault(row, set()).add(cell.column)
+                continue
+            self._counter.add(height * width)
+            rows.setdefault(row, []).append(cell)
+            for down in range(row, row + height):
+                covered.setdefault(down, set()).update(range(cell.column, cell.column + width))
         for row in sorted(covered):
             where = table.places.get(row) or Place(table=number, row=row + 1)
             self._row(where, rows.get(row, []), covered[row], depth)
 
     def _holders(self, cells: list[TableCell], depth: int) -> list[TableCell]:
         """The cells that hold a table of their own, rather than one that is only the frame of their text."""
-        nested = [cell for cell in cells if cell.nested()]
+        nested = [cell for cell in cells if cell.blocks and cell.nested()]
         if not nested:
             return []
         others = sum(bool(cell.text().strip()) for cell in cells if not cell.nested())

@@ -64,19 +64,16 @@ def _merged(
             continue
         counter.add((bottom - top + 1) * (right - left + 1) - 1)
         columns = range(left, right + 1)
-        if any(_meets(columns, anchors.get(row), covered.get(row)) for row in range(top, bottom + 1)):
-            continue
-        anchors.setdefault(top, {})[left] = (bottom - top + 1, right - left + 1)
         for row in range(top, bottom + 1):
-            covered.setdefault(row, set()).update(columns)
-        covered[top].discard(left)
-        if not covered[top]:
-            del covered[top]
+            # Whether this stretch of the row holds the first cell of a merged range, or one that is covered.
+            if (row in anchors and not anchors[row].keys().isdisjoint(columns)) or (
+                row in covered and not covered[row].isdisjoint(columns)
+            ):
+                break
+        else:
+            anchors.setdefault(top, {})[left] = (bottom - top + 1, right - left + 1)
+            if right > left:
+                covered.setdefault(top, set()).update(range(left + 1, right + 1))
+            for row in range(top + 1, bottom + 1):
+                covered.setdefault(row, set()).update(columns)
     return anchors, covered
-
-
-def _meets(columns: range, spans: dict[int, tuple[int, int]] | None, hung: set[int] | None) -> bool:
-    """Whether a stretch of a row holds the first cell of a merged range, or one that is covered."""
-    return (spans is not None and not spans.keys().isdisjoint(columns)) or (
-        hung is not None and not hung.isdisjoint(columns)
-    )

@@ -40,6 +40,8 @@ _ROWS = compiled(r"\s{0,999}<(?:t[rdh]|tbody|thead|colgroup|caption)\b", re.IGNO
 _SPACE = compiled(r"[ \t\r\n\f]+")
 _COLUMNS = 1000  # as browsers do
 _WIDEST = 65_534
+#: Nearly every span, as it is printed.
+_FEW = {str(span): span for span in range(1, 33)}
 
 
 def read(text: str, limits: Limits) -> tuple[list[Sheet], list[str]]:
@@ -73,12 +75,16 @@ class _Walker:
         self._limits = limits
 
     def blocks(self, element: Element, depth: int) -> list[Block]:
+        if not element.children:
+            # Most cells hold nothing but text.
+            bare = _squeezed(element.text)
+            return [Paragraph(bare, element.line)] if bare else []
         found: list[Block] = []
         run: list[str] = []
         line: list[int | None] = [element.line]
 
         def close() -> None:
-            text = _SPACE.sub(" ", "".join(run)).replace("\xa0", " ").strip()
+            text = _squeezed("".join(run))
             run.clear()
             if text:
                 found.append(Paragraph(text, line[0]))
@@ -133,22 +139,28 @@ class _Walker:
             for item in items:
                 while (row, column) in taken:
                     column += 1
-                height = min(_span(item, "rowspan") or len(rows), len(rows) - row)
-                width = min(max(_span(item, "colspan"), 1), _COLUMNS)
-                while any((row, at) in taken for at in range(column, column + width)) and width > 1:
-                    width -= 1
+                if item.is_bare:
+                    height = width = 1
+                else:
+                    height = min(_span(item, "rowspan") or len(rows), len(rows) - row)
+                    width = min(max(_span(item, "colspan"), 1), _COLUMNS)
+                    while width > 1 and any((row, at) in taken for at in range(column, column + width)):
+                        width -= 1
                 area += height * width
                 if area > self._limits.cells:
                     Counter(self._limits).add(area)
-                if height > 1 or width > 1:
-                    taken.update(
-                        (down, across)
-                        for down in range(row, row + height)
-                        for across in range(column, column + width)
-                    )
+                if height > 1:
+                    # What hangs down; a cell that is only wide is passed by the next one.
+                    across = range(column, column + width)
+                    taken.update((down, at) for down in range(row + 1, row + height) for at in across)
                 cells.append(TableCell(row, column, self.blocks(item, depth), height, width))
                 column += width
         return Table(cells)
+
+
+def _squeezed(text: str) -> str:
+    """A text as a page shows it: runs of blanks are one."""
+    return _SPACE.sub(" ", text).replace("\xa0", " ").strip()
 
 
 def _rows(table: Element) -> list[list[Element]]:
@@ -172,7 +184,7 @@ def _rows(table: Element) -> list[list[Element]]:
 
 
 def _invisible(element: Element) -> bool:
-    if element.is_bare:
+    if element.is_bare or not element.may_hide:
         return False
     style = element.get("style")
     return element.get("hidden") is not None or (style is not None and _HIDDEN.search(style) is not None)
@@ -180,7 +192,9 @@ def _invisible(element: Element) -> bool:
 
 def _span(cell: Element, name: str) -> int:
     printed = cell.get(name)
-    return 1 if printed is None else figure_within(printed.strip(), 1, _WIDEST)
+    if printed is None:
+        return 1
+    return _FEW.get(printed) or figure_within(printed.strip(), 1, _WIDEST)
 
 
 def _control(element: Element, tag: str) -> str:

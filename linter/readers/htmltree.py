@@ -20,6 +20,7 @@ _TOKEN = compiled(r"""([^<]*+)<(/?)([a-zA-Z][^\s/>\x00]*+)((?:[^"'>]++|"[^"]*+"|
 _NEWLINE = compiled("\n")
 _NAME = compiled(r"</?([a-zA-Z][^\s/>\x00]*)")
 _ATTRIBUTE = compiled(r"""([^\s=/>"']+)(?:\s{0,99}=\s{0,99}("[^"]*"|'[^']*'|[^\s>"']+))?""")
+_HIDING = compiled("style|hidden", re.IGNORECASE)
 _VOID = {
     "area", "base", "basefont", "br", "col", "embed", "frame", "hr", "img", "input", "link", "meta", "param",
     "source", "track", "wbr",
@@ -67,7 +68,7 @@ _WEIGHT = {
     "head": 200, "body": 200, "html": 220,
 }  # fmt: skip
 _USUAL = 100
-_NOTHING: set[str] = set()
+_WHOLE = {"html", "body"}
 _DEEPEST = 2000
 
 
@@ -94,6 +95,12 @@ class Element:
     def is_bare(self) -> bool:
         """Whether it has no attributes."""
         return not self._attributes
+
+    @property
+    def may_hide(self) -> bool:
+        """Whether its attributes, as far as a look at them tells, could keep it from being shown."""
+        said = self._attributes
+        return not isinstance(said, str) or _HIDING.search(said) is not None
 
     def __iter__(self) -> Iterator[Element]:
         return iter(self.children)
@@ -135,24 +142,26 @@ def parse(text: str) -> Element:
     """The page as an element ``html``. Raises JxlintError for tags in tags without end."""
     lines = [found.end() for found in _NEWLINE.finditer(text)]
     builder = _Builder(lines)
+    start, end, say, token = builder.start, builder.end, builder.say, _TOKEN.match
     at, length = 0, len(text)
     quotes_end = True
     while at < length:
-        found = _TOKEN.match(text, at) if quotes_end else None
+        found = token(text, at) if quotes_end else None
         if found is None:
             at, quotes_end = _odd(text, at, builder, quotes_end)
             continue
         said, closing, tag, rest = found.groups()
         at = found.end()
         if said:
-            builder.say(said)
-        tag = tag.lower()
+            say(said)
+        if not tag.islower():
+            tag = tag.lower()
         if closing:
-            builder.end(tag)
-            continue
-        builder.start(tag, rest, at)
-        if tag in _RAW:
-            at = _raw(text, at, tag, builder)
+            end(tag)
+        else:
+            start(tag, rest, at)
+            if tag in _RAW:
+                at = _raw(text, at, tag, builder)
     return builder.root
 
 
@@ -220,11 +229,15 @@ class _Builder:
         if tag == "html" or (tag == "body" and any(one.tag == tag for one in self._open)):
             return
         stack = self._open
-        ends = _ENDS.get(tag, _NOTHING)
-        while len(stack) > 1 and (stack[-1].tag in ends or (stack[-1].tag == "head" and tag not in _HEAD)):
-            self._close()
+        inner = stack[-1]
+        if (ends := _ENDS.get(tag)) is not None or inner.tag == "head":
+            while len(stack) > 1 and (
+                (ends is not None and inner.tag in ends) or (inner.tag == "head" and tag not in _HEAD)
+            ):
+                stack.pop()
+                inner = stack[-1]
         element = Element(tag, rest, at, self._lines)
-        stack[-1].children.append(element)
+        inner.children.append(element)
         if tag in _VOID or rest[-1:] == "/":
             self._last = element
             return
@@ -236,16 +249,17 @@ class _Builder:
             )
 
     def end(self, tag: str) -> None:
-        if tag in ("html", "body"):
+        stack = self._open
+        if tag in _WHOLE:
             return  # what follows belongs to the page as well
+        if stack[-1].tag == tag:
+            self._last = stack.pop()  # nearly every end tag; the root is html
+            return
         weight = _WEIGHT.get(tag, _USUAL)
-        for at in range(len(self._open) - 1, 0, -1):
-            if self._open[at].tag == tag:
-                while len(self._open) > at:
-                    self._close()
+        for at in range(len(stack) - 1, 0, -1):
+            if stack[at].tag == tag:
+                self._last = stack[at]
+                del stack[at:]
                 return
-            if _WEIGHT.get(self._open[at].tag, _USUAL) > weight:
+            if _WEIGHT.get(stack[at].tag, _USUAL) > weight:
                 return
-
-    def _close(self) -> None:
-        self._last = self._open.pop()

@@ -91,7 +91,10 @@ def _is_tidy(sheet: Sheet) -> bool:
     whole = "\t".join([cell.text for row in sheet.rows for cell in row])
     if _ODD.search(whole):
         return False
-    return not any(sign in whole for sign in _signs()) or not any(mark in whole for mark in _marks())
+    for sign in _signs():
+        if sign in whole:
+            return not any(mark in whole for mark in _marks())
+    return True
 
 
 @cache

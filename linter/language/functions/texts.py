@@ -10,6 +10,11 @@ from linter.ground.textbounds import cutter, search_of
 from linter.language.wordlists import WordList
 
 Texts = str | list[str]
+#: A list of more words is looked up in an index: a long goal has as many words as it has clauses to look at.
+_FEW = 12
+#: Lists that were asked for, newest last, each with its words by their length; a rule asks for few in turn.
+_indexed: list[tuple[list[str], dict[int, set[str]]]] = []
+_REMEMBERED = 4
 
 
 def _many(one: Texts) -> tuple[str, ...]:
@@ -17,7 +22,25 @@ def _many(one: Texts) -> tuple[str, ...]:
 
 
 def contains(text: Texts, wanted: Texts) -> bool:
+    if isinstance(text, str) and isinstance(wanted, list) and len(wanted) > _FEW:
+        return _stands_in(text, wanted)
     return any(word in one for one in _many(text) for word in _many(wanted))
+
+
+def _stands_in(text: str, words: list[str]) -> bool:
+    """Whether one of the words stands in a text, in time that grows with the text and not with the words."""
+    by_length = next((index for listed, index in _indexed if listed is words), None)
+    if by_length is None:
+        by_length = {}
+        for word in words:
+            by_length.setdefault(len(word), set()).add(word)
+        del _indexed[: len(_indexed) + 1 - _REMEMBERED]
+        _indexed.append((words, by_length))
+    return any(
+        text[at : at + length] in found
+        for length, found in by_length.items()
+        for at in range(len(text) - length + 1)
+    )
 
 
 def starts(text: str, wanted: Texts) -> bool:

@@ -163,24 +163,37 @@ def _slips(counts: Counter[str], known: WordList, telling: WordList) -> dict[str
         for half, part in enumerate((clause[: size // 2], clause[size // 2 :])):
             others = halves.setdefault((size, half, part), [])
             for other in others:
+                at = _only_difference(clause, other)
+                if at is None:
+                    continue
                 for own, right in ((clause, other), (other, clause)):
-                    at = _slip_at(own, right, known, telling)
-                    if at >= 0 and pairs[own[max(at - 1, 0) : at + 1]] < 2 and pairs[own[at : at + 2]] < 2:
+                    if (
+                        pairs[own[max(at - 1, 0) : at + 1]] < 2
+                        and pairs[own[at : at + 2]] < 2
+                        and _slips_at(own, right, at, known, telling)
+                    ):
                         slips.setdefault(own, right)
             if len(others) < _CANDIDATES:
                 others.append(clause)
     return slips
 
 
-def _slip_at(own: str, right: str, known: WordList, telling: WordList) -> int:
-    """Where ``own`` slips from ``right``; -1 when it does not."""
-    places = [at for at, (a, b) in enumerate(zip(own, right, strict=True)) if a != b]
-    if len(places) != 1:
-        return -1
-    at = places[0]
+def _only_difference(one: str, other: str) -> int | None:
+    """Where two texts of one length differ; None where they do in more than one place, or nowhere."""
+    found = None
+    for at, char in enumerate(one):
+        if char != other[at]:
+            if found is not None:
+                return None
+            found = at
+    return found
+
+
+def _slips_at(own: str, right: str, at: int, known: WordList, telling: WordList) -> bool:
+    """Whether ``own`` slips from ``right`` in the character at ``at``."""
     if any(char in telling.members or not _CHINESE.match(char) for char in (own[at], right[at])):
-        return -1
-    return at if _words_at(right, at, known) and not _words_at(own, at, known) else -1
+        return False
+    return _words_at(right, at, known) and not _words_at(own, at, known)
 
 
 def _words_at(text: str, at: int, known: WordList) -> bool:

@@ -111,10 +111,10 @@ def _ranking(writer: Writer, units: Sequence[Standing]) -> None:
     writer.caption(f"按每张表的错误数、警告数排列{more}")
     writer.table(
         ["名次", "单位", "年度", "金额/万元", "表", "错误/表", "警告/表", "平均分"],
-        [7, 34, 12, 14, 7, 10, 10, 10],
+        [6, 34, 14, 13, 6, 10, 10, 10],
         [
             [
-                at, shorten(unit.name, 40), years_of(unit.years), money_text(unit.amount), unit.forms,
+                at, shorten(unit.name, 40), years_of(unit.years, short=True), money_text(unit.amount), unit.forms,
                 f"{unit.per_form('error'):.1f}", f"{unit.per_form('warning'):.1f}",
                 f"{unit.score:.1f}" if unit.score is not None else "",
             ]
@@ -132,10 +132,10 @@ def _heat(writer: Writer, rulebook: Rulebook, units: Sequence[Standing]) -> None
     writer.caption("每张表的错误和警告，按单位和类别（颜色越深越多）")
     writer.table(
         ["单位", "年度", *families, "合计"],
-        [34, 11, *(11 for _ in families), 10],
+        [36, 15, *(10 for _ in families), 9],
         [
             [
-                shorten(unit.name, 40), years_of(unit.years),
+                shorten(unit.name, 40), years_of(unit.years, short=True),
                 *(_shaded(unit.families[family] / unit.forms) for family in families),
                 f"{sum(unit.families.values()) / unit.forms:.1f}",
             ]
@@ -166,7 +166,7 @@ def _cases(writer: Writer, report: Report, rulebook: Rulebook, roll: Roll) -> No
     for line in ranked:
         case = best[line.severity, line.rule][1]
         rows.append([f"{line.title}（{line.count} 处）", *_case(case, writer.file(case.file))])
-    writer.table(["问题", "项目和位置", "怎样写的、错在哪里", "应当怎样写"], [20, 28, 32, 20], rows)
+    writer.table(["问题", "项目和位置", "怎样写的、错在哪里", "应当怎样写"], [20, 30, 27, 23], rows)
 
 
 def _case(finding: Finding, file: str) -> list[str]:
@@ -176,8 +176,8 @@ def _case(finding: Finding, file: str) -> list[str]:
     told = finding.text.strip() not in ("", finding.indicator.strip()) and finding.text not in finding.message
     written = f"“{marked(finding.text, finding.mark, 60)}”：" if told else ""
     head = "，".join(part for part in (shorten(finding.project, 40), subject) if part)
-    message = shorten(finding.message, 120) + sureness(finding)
-    return [f"{head}（{where}）", f"{written}{message}", finding.suggestion or shorten(finding.advice, 40)]
+    message = shorten(finding.message, 80) + sureness(finding)
+    return [f"{head}（{where}）", f"{written}{message}", finding.suggestion or shorten(finding.advice, 30)]
 
 
 def _sign(writer: Writer) -> None:

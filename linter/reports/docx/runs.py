@@ -10,10 +10,12 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 from xml.sax.saxutils import escape
 
+from linter.ground.patterns import compiled
 from linter.reports.view.wording import clean, shorten
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _LONGEST = 2000
+_FIGURE = compiled(r"-?\d[\d,]*(\.\d+)?\Z")
 
 
 class Shaded(NamedTuple):
@@ -82,7 +84,7 @@ def _cells(row: Sequence[Content] | str, sizes: Sequence[int], style: str, head_
     return "".join(
         _cell(cell.text, size, style, "center", fill=cell.fill)
         if isinstance(cell, Shaded)
-        else _cell(str(cell), size, style, "" if isinstance(cell, str) else "right")
+        else _cell(str(cell), size, style, "right" if _FIGURE.match(str(cell)) else "")
         for cell, size in zip(row, sizes, strict=True)
     )
 

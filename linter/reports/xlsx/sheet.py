@@ -14,6 +14,7 @@ from xml.sax.saxutils import escape, quoteattr
 import msgspec
 
 from linter.ground.patterns import compiled
+from linter.office.markup import Node
 from linter.office.parts import TYPE, Package, empty_package
 from linter.office.references import column_name, figure_within
 from linter.reports.view.columns import width
@@ -101,12 +102,25 @@ def add_table(package: Package, table: Table, styles: dict[str, int]) -> str:
     package.put(part, _xml(table, styles, package, part))
     package.declare(part, TYPE + "worksheet+xml")
     identity = package.relate(package.main, "worksheet", part)
+    _repeat_head(book, len(sheets), name, len(table.notes) + 1, package.namespace)
     numbers = [figure_within(item.get("sheetId", "0"), 0, 65_000) for item in sheets]
     sheets.add(
         f"{{{package.namespace}}}sheet",
         {"name": name, "sheetId": str(max(numbers, default=0) + 1), f"{{{package.links}}}id": identity},
     )
     return part
+
+
+def _repeat_head(book: Node, at: int, name: str, row: int, namespace: str) -> None:
+    """Have the header printed on every page, in workbooks of our own: in others names stand in an order of theirs."""
+    names, sheets = f"{{{namespace}}}definedNames", f"{{{namespace}}}sheets"
+    if any(item.tag not in (sheets, names) for item in book):
+        return
+    listed = book.part(names) if any(item.tag == names for item in book) else book.add(names)
+    place = "'{}'!${}:${}".format(name.replace("'", "''"), row, row)
+    listed.add(
+        f"{{{namespace}}}definedName", {"name": "_xlnm.Print_Titles", "localSheetId": str(at)}, text=place
+    )
 
 
 def _free_name(wanted: str, taken: list[str]) -> str:
