@@ -70,7 +70,7 @@ def _better_money(core: str, fixed: Better | None, level2: str | None) -> Better
 def _by_signs(core: str) -> Better:
     """Which way is better by the words along the name: the more of a fault the worse, the more mending the better.
 
-    Behind a fault may stand what is done about it, in words that no list knows (火灾火因查明率): then it is not told."""
+    Behind a fault may stand what is done about it, in words that no list knows (火灾溯源率): it is not told then."""
     hits = [hit for hit in signs().scan(core) if hit.role in SIGNS]
     order = [hit.role for hit in hits]
     if "failure" in order:
