@@ -227,6 +227,9 @@ class Finder:
         """Whether a row below the indicators is a field of the head (年度预算, 年度目标), left of the names."""
         if draft.layout is None or not begins_head(row):
             return False
+        if any(row.texts[column].endswith("指标") for column in row.filled[1:]):
+            # A level of the office's own beside it (年度绩效目标 | 制度指标 | …): the side of the table.
+            return False
         name = draft.layout.blocks[0].columns.get("name", 0)
         return row.filled[0] < name and is_listed_field(row.texts[row.filled[0]])
 
