@@ -1,8 +1,8 @@
 """The process in which inputs are tried, under limits of time and memory that the system keeps.
 
 Reads orders from standard input, one JSON list a line (``["document", number]``, ``["text", name, text]``,
-``["kept", path]`` or ``["values", block, count]``), and answers each with one JSON object. An order that is not answered
-because the process is gone is its culprit.
+``["kept", path]`` or ``["values", block, count]``), and answers each with one JSON object. An order that is not
+answered because the process is gone is its culprit.
 """
 
 from __future__ import annotations
