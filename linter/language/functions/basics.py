@@ -278,7 +278,14 @@ FUNCTIONS: dict[str, Function] = {
     "distinct": Function("distinct(list[T]) -> list[T]", "去掉重复的项，保留先后", _distinct),
     **{
         name: Function(*row)
-        for table in (twins.TABLE, namesakes.TABLE, comparables.TABLE, misprints.TABLE, serials.TABLE, counting.TABLE)
+        for table in (
+            twins.TABLE,
+            namesakes.TABLE,
+            comparables.TABLE,
+            misprints.TABLE,
+            serials.TABLE,
+            counting.TABLE,
+        )
         for name, row in table.items()
     },
 }
