@@ -229,6 +229,9 @@ class Finder:
         first row of a table is none when its levels and its name are filled: a level may be called 年度目标."""
         if draft.layout is None or not begins_head(row):
             return False
+        if any(row.texts[column].endswith("指标") for column in row.filled[1:]):
+            # A level of the office's own beside it (年度绩效目标 | 制度指标 | …): the side of the table.
+            return False
         if (
             not draft.rows
             and len(levels_of(draft.layout, row)) > 1

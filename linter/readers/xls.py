@@ -63,6 +63,7 @@ def _sheet(book: Any, sheet: Any, counter: Counter) -> Sheet:
             if _TEXT <= kind <= _ERROR:
                 text = _text(book, sheet, row, column, kind)
                 if text:
+                    counter.keep(text)
                     cells[column] = text
         if cells:
             texts[row] = cells
