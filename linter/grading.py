@@ -10,13 +10,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from decimal import Decimal
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 
 from linter.ground.resources import load_data
 from linter.model import Coverage, Document, Finding, Form, Part, Report
 from linter.rulebook.rule import Rulebook
+
+#: First levels with second levels below, and the levels that are told without any.
+_DIVIDED = frozenset({"产出指标", "成本指标"})
+_FIRST = frozenset({"满意度指标"})
 
 
 class Head(msgspec.Struct, frozen=True):
@@ -131,7 +135,7 @@ def _grade(
     by_score = next(
         str(grade["name"]) for grade in _table()["grades"] if _kept(heads) >= _decimal(grade["from"])
     )
-    name = max(by_score, *(str(cap["best"]) for cap in caps), key=names.index) if caps else by_score
+    name = max(by_score, *(best for best, _ in caps), key=names.index) if caps else by_score
     return Grade(
         document.path,
         form.number,
@@ -141,7 +145,7 @@ def _grade(
         name,
         coverage,
         _kept(_heads(unexplained, rulebook)) if explained else None,
-        tuple(str(cap["because"]) for cap in caps),
+        tuple(why for _, why in caps),
     )
 
 
@@ -158,17 +162,35 @@ def _kept(heads: tuple[Head, ...]) -> Decimal:
     return sum((head.kept for head in heads), Decimal(0))
 
 
-def _caps(form: Form, findings: list[Finding]) -> list[Mapping[str, Any]]:
-    """The caps of rules/grade.yaml that hold for a form."""
+class _Seen(NamedTuple):
+    """What the caps are asked of: the number of ``targets``, how many of them are ``valueless``, the ``levels`` printed
+    (None where nobody can tell which are missing), whether second levels can be told of, and the rules with an
+    error."""
+
+    targets: int
+    valueless: int
+    levels: set[str] | None
+    seconds: bool
+    errors: set[str]
+
+
+def _caps(form: Form, findings: list[Finding]) -> list[tuple[str, str]]:
+    """The caps of rules/grade.yaml that hold for a form: the best grade and why."""
     targets = [row for row in form.indicators if row.row_kind == "indicator"]
     printed = {level for row in targets for level in (row.level1, row.level2) if level}
     # Costs may be a block of their own or a second level of the output.
     printed |= {"成本指标"} if any(level.endswith("成本指标") for level in printed) else set()
+    divided = [row for row in targets if row.level1 in _DIVIDED]
     tells = not form.truncated and any(row.level1 for row in form.indicators)
-    valueless = sum(_valueless(finding) for finding in findings)
-    return [
-        cap for cap in _table()["caps"] if _holds(cap, len(targets), valueless, printed if tells else None)
-    ]
+    seen = _Seen(
+        len(targets),
+        sum(_valueless(finding) for finding in findings),
+        printed if tells else None,
+        not divided or any(row.level2 for row in divided),
+        {finding.rule for finding in findings if finding.severity == "error"},
+    )
+    caps = _table()["caps"]
+    return [(str(cap["best"]), why) for cap in caps if (why := _why(cap, seen)) is not None]
 
 
 def _valueless(finding: Finding) -> int:
@@ -178,18 +200,33 @@ def _valueless(finding: Finding) -> int:
     return 1 + len(finding.related) if finding.rule == rule else int(rule in finding.covers)
 
 
-def _holds(cap: Mapping[str, Any], targets: int, valueless: int, printed: set[str] | None) -> bool:
+def _why(cap: Mapping[str, Any], seen: _Seen) -> str | None:
+    """Why a form gets no better grade than the cap; None where the cap does not hold."""
+    because = str(cap["because"])
+    if "lacks_two_of" in cap:
+        missing = _missing(cap["lacks_two_of"], seen)
+        return because.format(missing="、".join(missing)) if len(missing) >= 2 else None
+    return because if _holds(cap, seen) else None
+
+
+def _missing(levels: list[str], seen: _Seen) -> list[str]:
+    """The levels that lack, in the order of the table. Without a second level nobody can tell these."""
+    if seen.levels is None:
+        return []
+    known = levels if seen.seconds else [level for level in levels if level in _FIRST]
+    return [level for level in known if level not in seen.levels]
+
+
+def _holds(cap: Mapping[str, Any], seen: _Seen) -> bool:
     if "fewer" in cap:
-        return targets < int(cap["fewer"])
+        return seen.targets < int(cap["fewer"])
+    if "error_of" in cap:
+        return not seen.errors.isdisjoint(cap["error_of"])
     if "valueless_one_in" in cap:
         below = int(cap.get("below_one_in", 0))
-        many = 0 < targets <= valueless * int(cap["valueless_one_in"])
-        return many and not (below and targets <= valueless * below)
-    if printed is None:
-        return False
-    if "lacks" in cap:
-        return cap["lacks"] not in printed
-    return len(set(cap["lacks_two_of"]) - printed) >= 2
+        many = 0 < seen.targets <= seen.valueless * int(cap["valueless_one_in"])
+        return many and not (below and seen.targets <= seen.valueless * below)
+    return seen.levels is not None and cap["lacks"] not in seen.levels
 
 
 def _deduction(finding: Finding) -> Decimal:

@@ -16,6 +16,7 @@ LEVELS = (
     ("产出指标", "成本指标"),
     ("效益指标", None),
 )
+SECONDS = "数量指标、质量指标、时效指标、成本指标"
 
 
 def report(
@@ -66,9 +67,11 @@ def test_hints_cost_nothing() -> None:
     ("levels", "name", "why"),
     [
         (LEVELS[:4], "中", ("没有效益指标",)),
-        ((*LEVELS[1:3], LEVELS[4]), "良", ("缺两类以上的指标",)),
-        (((*LEVELS[4:],) * 3), "中", ("没有产出指标", "缺两类以上的指标")),
-        (LEVELS[3:], "差", ("缺两类以上的指标", "指标不足 3 条")),
+        ((*LEVELS[1:3], LEVELS[4]), "良", ("没有数量指标、成本指标、满意度指标",)),
+        (((*LEVELS[4:],) * 3), "中", ("没有产出指标", f"没有{SECONDS}、满意度指标")),
+        (LEVELS[3:], "差", ("没有数量指标、质量指标、时效指标、满意度指标", "指标不足 3 条")),
+        # First levels alone say nothing of the second ones.
+        ((("产出指标", None), ("产出指标", None), ("效益指标", None)), "优", ()),
         (((None, None),) * 3, "优", ()),  # a table without levels cannot be said to lack one
     ],
 )
@@ -76,6 +79,22 @@ def test_what_a_form_lacks_keeps_it_from_a_better_grade(
     levels: tuple[tuple[str | None, str | None], ...], name: str, why: tuple[str, ...]
 ) -> None:
     (grade,) = grades(report(levels=levels), load_rulebook())
+    assert (grade.name, grade.caps) == (name, why)
+
+
+@pytest.mark.parametrize(
+    ("rule", "severity", "name", "why"),
+    [
+        ("SD02", "error", "中", ("成本超出预算很多",)),
+        ("SD02", "warning", "优", ()),
+        ("SD03", "error", "良", ("成本和预算对不上",)),
+        ("XG12", "error", "优", ()),
+    ],
+)
+def test_costs_that_the_budget_cannot_hold_keep_it_from_a_better_grade(
+    rule: str, severity: str, name: str, why: tuple[str, ...]
+) -> None:
+    (grade,) = grades(report((rule, severity, "medium")), load_rulebook())
     assert (grade.name, grade.caps) == (name, why)
 
 

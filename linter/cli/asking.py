@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import click
 
-from linter.pipeline.acceptance import BLANK, Offer
+from linter.pipeline.acceptance import Offer, figure_of
+from linter.pipeline.suggestedcells import BLANK
 from linter.reports.view.wording import clean, place_text
 
 _CHOICES = click.Choice(["y", "n", "e", "q"])
+_GIVE_UP = ("n", "N")
 
 
 class Asking:
@@ -34,8 +36,22 @@ class Asking:
             return str(click.prompt("写成", err=True)).strip() or None
         if choice != "y":
             return None
-        figures = [
-            str(click.prompt(f"第 {number} 处 {BLANK} 填", err=True)).strip()
-            for number in range(1, offer.blanks + 1)
-        ]
-        return offer.filled(figures)
+        return _filled(offer)
+
+
+def _filled(offer: Offer) -> str | None:
+    """The suggestion with what is typed for its blanks, asked again until it fits; None where the user gives up."""
+    while True:
+        figures: list[str] = []
+        while len(figures) < offer.blanks:
+            number = len(figures) + 1
+            typed = figure_of(str(click.prompt(f"第 {number} 处 {BLANK} 填（不改填 n）", err=True)))
+            if typed in _GIVE_UP:
+                return None
+            if wrong := offer.misfit(len(figures), typed):
+                click.echo(f"  “{clean(typed)}”不合适，{wrong}", err=True)
+            else:
+                figures.append(typed)
+        if not (wrong := offer.unread(figures)):
+            return offer.filled(figures)
+        click.echo(f"  {clean(wrong)}，请重填", err=True)

@@ -48,7 +48,10 @@ from linter.reports.view.wording import NOT_A_FORM, clean, passed_files
     "--suggested", is_flag=True, help="逐条问要不要采用建议的写法（不做别的修正）；建议里空着的数由你填"
 )
 @click.option(
-    "--accept", metavar="规则", help="与 --suggested 合用：不问，采用这些规则的建议（要填数的除外）"
+    "--accept",
+    metavar="规则",
+    multiple=True,
+    help="与 --suggested 合用：不问，采用这些规则的建议（要填数的除外）；可以写几次",
 )
 @selection_options
 @configuration_options
@@ -60,7 +63,7 @@ def command(
     in_place: bool,
     no_backup: bool,
     suggested: bool,
-    accept: str | None,
+    accept: tuple[str, ...],
     stdin_filename: str | None,
     **options: Any,
 ) -> int:
@@ -68,9 +71,9 @@ def command(
         raise click.UsageError("--diff、--output、--in-place 只能用一个")
     if no_backup and not in_place:
         raise click.UsageError("--no-backup 只和 --in-place 合用")
-    if accept is not None and not suggested:
+    if accept and not suggested:
         raise click.UsageError("--accept 只和 --suggested 合用")
-    if suggested and accept is None and not sys.stdin.isatty():
+    if suggested and not accept and not sys.stdin.isatty():
         raise click.UsageError("不在终端里逐条问不了，请用 --accept 写明采用哪些规则的建议")
     configuration = make_configuration(options)
     found, problems = find_inputs(files, configuration, stdin_filename)
@@ -86,7 +89,7 @@ def command(
             if suggested:
                 if asking.ended:
                     break
-                answer = asking if accept is None else accepting(accepted_rules(fixer.book(item), accept))
+                answer = accepting(accepted_rules(fixer.book(item), ",".join(accept))) if accept else asking
                 fixed = accept_suggestions(fixer.opened(item), answer)
             else:
                 fixed = fixer.fix(item)

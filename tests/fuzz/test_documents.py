@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from draws import draws
 
 from linter.ground.strictyaml import load
 
@@ -15,7 +16,7 @@ from .attempt import Broken, drawn, parsed
 from .campaign import Campaign, Worker
 from .worker import signature
 
-COUNT, SEED = 300, 7
+COUNT, SEED = draws(600), 7
 
 
 @pytest.fixture

@@ -16,7 +16,8 @@ from linter.authoring.cases import Case, load_cases
 from linter.authoring.sample import build_document, build_outlook
 from linter.language.visits import Visits
 from linter.model import Document, Form, Indicator
-from linter.pipeline.acceptance import BLANK, repeats
+from linter.pipeline.acceptance import repeats
+from linter.pipeline.suggestedcells import BLANK
 from linter.rulebook import Rule, load_rulebook
 from linter.surroundings import Outlook
 from linter.values import parse_value
