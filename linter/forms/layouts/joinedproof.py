@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import msgspec
 
-from linter.forms.layouts.joinedcells import TARGETS, Piece, is_measure, is_state
+from linter.forms.layouts.joinedcells import TARGETS, WORDED, Piece, is_measure, is_state
 from linter.forms.layouts.joinedmarks import SIGN, WORD
 from linter.forms.layouts.joinedtext import CELL, Span
 from linter.forms.rows.names import is_numbered, without_hints
@@ -18,8 +18,6 @@ _Stretches = list[list[list[Piece]]]
 _GAPS = f" \n{CELL}"
 #: Roles that a table fills in every row, if it does in most.
 _HABITUAL = ("actual", "comparator", "type", "unit")
-#: Roles that hold no figures of their own.
-_WORDED = frozenset({"note", "reason", "basis", "description", "scoring", "other"})
 _MAIN = frozenset(
     {"name", "value", "value_medium", "comparator", "unit", "actual", "weight", "score", "points"}
 )
@@ -120,7 +118,7 @@ class Proof(msgspec.Struct):
         if after is None:
             return True
         told = self._told(after.span)
-        if after.role in _WORDED and is_measure(told):
+        if after.role in WORDED and is_measure(told):
             return False
         # 年满18周岁后就学水平: words right behind a figure may be the rest of its name.
         words = (
