@@ -41,9 +41,9 @@ class Means(msgspec.Struct, frozen=True):
     """How a run is carried out; none of it changes what is found. ``jobs`` are processes (0: as many as there are
     cores, one where the files are few), ``timeout`` the seconds and ``memory`` the bytes that a file may take (None:
     no bound on the time; of the memory a share of the machine's, or so much as any file needs). ``words`` are what
-    the user wrote: a run that keeps its results on disk is found again by them with ``resume``. ``scheduler`` is the address of a Dask cluster, ``store``
-    the folder of a store that takes what is found, and from which files that have not changed are taken, ``since`` one
-    that the findings are compared with."""
+    the user wrote: a run that keeps its results on disk is found again by them with ``resume``. ``scheduler`` is the
+    address of a Dask cluster, ``store`` the folder of a store that takes what is found, and from which files that have
+    not changed are taken, ``since`` one that the findings are compared with."""
 
     jobs: int = 1
     timeout: float | None = None
