@@ -2,10 +2,10 @@
 
     python benchmarks/resume.py [--files 20000] [--jobs 2] [--kill-at 0.5] [--reports 结果.json 结果.xlsx] [--whole]
 
-Makes so many files of tables under examples/ (a third each of txt, xlsx, docx), checks them by the command line, kills
-parent and workers when that share of the files is in shards, and runs the same command with ``--resume``. Prints seconds
-of both, how many files the second run took from the first, and the peak memory of the parent and of the largest worker
-(Linux). ``--whole`` checks them once more without a break and tells whether the JSON report is the same byte by byte.
+Makes so many files of tables under examples/ (a third each of txt, xlsx, docx), checks them by the command line,
+kills parent and workers when that share of the files is in shards, and runs the same command with ``--resume``.
+Prints the seconds of both and the peak memory of the parent and of the largest worker (Linux). ``--whole`` checks them
+once more without a break and tells whether the JSON report is the same byte by byte.
 """
 
 from __future__ import annotations
