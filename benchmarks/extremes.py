@@ -287,13 +287,13 @@ EXTREMES: dict[str, tuple[str, int, Callable[[int], bytes]]] = {
     "txt cell": ("表.txt", 900_000, lambda size: tabbed(long_cell(size))),
     "csv rows": ("表.csv", 450_000, lambda size: tabbed(rows(size), ",")),
     "csv wide": ("表.csv", 120, lambda size: tabbed(wide(size, 16_000), ",")),
-    "html rows": ("表.html", 450_000, lambda size: html(rows(size))),
-    "html forms": ("表.html", 40_000, lambda size: html(forms(size))),
+    "html rows": ("表.html", 240_000, lambda size: html(rows(size))),
+    "html forms": ("表.html", 25_000, lambda size: html(forms(size))),
     "html cell": ("表.html", 8_000_000, lambda size: html(long_cell(size))),
     "html nested": ("表.html", 1_000_000, html_nested),
-    "html elements": ("表.html", 2_000_000, html_elements),
+    "html elements": ("表.html", 900_000, html_elements),
     "html open": ("表.html", 2_000_000, html_open),
-    "html attributes": ("表.html", 4_000_000, html_attributes),
+    "html attributes": ("表.html", 1_500_000, html_attributes),
     "html spans": ("表.html", 300_000, html_spans),
     "json rows": ("表.json", 300_000, lambda size: record_rows(size)),
     "jsonl rows": ("表.jsonl", 300_000, lambda size: record_rows(size, lines=True)),
@@ -303,16 +303,16 @@ EXTREMES: dict[str, tuple[str, int, Callable[[int], bytes]]] = {
     "xlsx sheets": ("表.xlsx", 4_000, lambda size: xlsx([sheet(rows(30)) for _ in range(size)])),
     "xlsx cell": ("表.xlsx", 14_000_000, lambda size: xlsx([sheet(long_cell(size))])),
     "xlsx merged": ("表.xlsx", 400_000, lambda size: xlsx([sheet(rows(size), merged(size))])),
-    "xls rows": ("表.xls", 480_000, lambda size: xls([rows(min(size, 65_000)) for _ in range(-(-size // 65_000))])),
+    "xls rows": ("表.xls", 390_000, lambda size: xls([rows(min(size, 65_000)) for _ in range(-(-size // 65_000))])),
     "xls wide": ("表.xls", 60_000, lambda size: xls([wide(size, 32)])),
     "xls sheets": ("表.xls", 4_000, lambda size: xls([rows(30) for _ in range(size)])),
     "xls cells": ("表.xls", 700, lambda size: xls([long_cell(size * 20) for _ in range(size)])),
-    "ods rows": ("表.ods", 480_000, lambda size: ods([ods_table(rows(size))])),
+    "ods rows": ("表.ods", 200_000, lambda size: ods([ods_table(rows(size))])),
     "ods sheets": ("表.ods", 10_000, lambda size: ods([ods_table(rows(10), f"表{at}") for at in range(size)])),
-    "ods cell": ("表.ods", 14_000_000, lambda size: ods([ods_table(long_cell(size))])),
+    "ods cell": ("表.ods", 9_000_000, lambda size: ods([ods_table(long_cell(size))])),
     "ods repeated": ("表.ods", 1_000, lambda size: ods([ods_repeated(size)])),
     "ods nested": ("表.ods", 1_000_000, lambda size: ods([ods_nested(size)])),
-    "docx rows": ("表.docx", 300_000, lambda size: docx(docx_table(rows(size)))),
+    "docx rows": ("表.docx", 200_000, lambda size: docx(docx_table(rows(size)))),
     "docx paragraphs": ("文.docx", 480_000, lambda size: docx(paragraph("推进片区建设，培训5人。") * size)),
     "docx cell": ("表.docx", 14_000_000, lambda size: docx(docx_table(long_cell(size)))),
     "docx nested": ("表.docx", 100_000, lambda size: docx(docx_nested(size))),
@@ -353,6 +353,11 @@ def record_cell(length: int) -> bytes:
     return json.dumps([one], ensure_ascii=False).encode()
 
 
+def made(name: str, share: float, path: Path) -> None:
+    """The file of a name, made by another process: what this one holds would count for those it starts."""
+    subprocess.run([sys.executable, __file__, name, "--share", str(share), "--make", str(path)], check=True)
+
+
 def measured(path: Path, timeout: float) -> tuple[float, float, int, str]:
     """Seconds of the clock, seconds of CPU, bytes at the peak, and the last line that was said."""
     began = time.monotonic()
@@ -376,15 +381,20 @@ def main() -> int:
     parser.add_argument("--share", type=float, default=1.0)
     parser.add_argument("--seconds", type=float, default=60.0)
     parser.add_argument("--timeout", type=float, default=60.0, help="that of jxlint check")
+    parser.add_argument("--make", help=argparse.SUPPRESS)
     parser.add_argument("--megabytes", type=int, default=1024)
     options = parser.parse_args()
     over: list[Any] = []
-    for name, (file, largest, make) in EXTREMES.items():
+    if options.make:
+        _, largest, make = EXTREMES[options.names[0]]
+        Path(options.make).write_bytes(make(max(1, int(largest * options.share))))
+        return 0
+    for name, (file, _, _) in EXTREMES.items():
         if options.names and not any(name.startswith(wanted) for wanted in options.names):
             continue
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / file
-            path.write_bytes(make(max(1, int(largest * options.share))))
+            made(name, options.share, path)
             seconds, cpu, peak, last = measured(path, options.timeout)
             size = path.stat().st_size / MEGABYTE
         cost = f"{seconds:6.1f} s  CPU {cpu:6.1f} s  {peak / MEGABYTE:6.0f} MB"

@@ -47,7 +47,9 @@ def plan(paths: list[Path]) -> list[dict[str, Any]]:
         changes = []
         for sheet in document.sheets:
             cells = [cell for row in sheet.rows for cell in row if cell.place.cell and cell.text.strip()]
-            marks[sheet.name] = {cell.place.cell: f"改这里：{cell.text[:20]}" for cell in cells[::4][:_MARKED]}
+            marks[sheet.name] = {
+                cell.place.cell: f"改这里：{cell.text[:20]}" for cell in cells[::4][:_MARKED]
+            }
             for cell in cells[::5][:_CHANGED]:
                 changes.append([sheet.name, cell.place.cell, cell.text, cell.text + "（改）"])
         found.append({"path": str(path), "marks": marks, "changes": changes})
@@ -76,12 +78,15 @@ def work(planned: Path, out: Path, rounds: int) -> None:
         styles, parts = Styles(package), package.sheets()
         for name, marks in entry["marks"].items():
             if name in parts and marks:
-                mark_sheet(package, parts[name], {at: Mark("error", [text]) for at, text in marks.items()}, styles)
+                mark_sheet(
+                    package, parts[name], {at: Mark("error", [text]) for at, text in marks.items()}, styles
+                )
         return package.save()
 
     def changed(data: bytes, entry: dict[str, Any]) -> bytes:
         made = [
-            Change(Place(sheet=sheet, cell=cell), before, after) for sheet, cell, before, after in entry["changes"]
+            Change(Place(sheet=sheet, cell=cell), before, after)
+            for sheet, cell, before, after in entry["changes"]
         ]
         return fixing.apply(data, made, DEFAULT)[0]
 
@@ -134,7 +139,9 @@ def differences(source: bytes, before: bytes, now: bytes) -> tuple[list[str], in
                     told.append(f"{name}: touched before, not now")
                 continue
             touched += 1
-            if not name.endswith((".xml", ".rels", ".vml")) or canonical(theirs.read(name)) != canonical(made):
+            if not name.endswith((".xml", ".rels", ".vml")) or canonical(theirs.read(name)) != canonical(
+                made
+            ):
                 told.append(f"{name}: says something else")
     return told, untouched, touched
 
@@ -145,7 +152,9 @@ def parts(package: zipfile.ZipFile) -> set[str]:
 
 def workbooks(paths: list[Path]) -> list[Path]:
     if not paths:
-        paths = [path for path in (ROOT / "examples", ROOT / "tests", ROOT.parent / "shared") if path.is_dir()]
+        paths = [
+            path for path in (ROOT / "examples", ROOT / "tests", ROOT.parent / "shared") if path.is_dir()
+        ]
     found = [
         [path] if path.is_file() else sorted({*path.rglob("*.xlsx"), *path.rglob("*.xlsm")}) for path in paths
     ]
@@ -161,7 +170,10 @@ def run(source: Path, planned: Path, out: Path, rounds: int) -> list[dict[str, A
 
 
 def better(first: list[dict[str, Any]], second: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    return [{way: min(one[way], two[way]) for way in two} for one, two in zip(first or second, second, strict=True)]
+    return [
+        {way: min(one[way], two[way]) for way in two}
+        for one, two in zip(first or second, second, strict=True)
+    ]
 
 
 def main() -> int:
@@ -177,7 +189,9 @@ def main() -> int:
         planned.write_text(json.dumps(entries), encoding="utf-8")
         before = folder / "before"
         before.mkdir()
-        packed = subprocess.run(["git", "archive", given.before], cwd=ROOT, check=True, capture_output=True).stdout
+        packed = subprocess.run(
+            ["git", "archive", given.before], cwd=ROOT, check=True, capture_output=True
+        ).stdout
         subprocess.run(["tar", "-x", "-C", str(before)], input=packed, check=True)
         old, new = [], []
         for _ in range(3):  # in turn, so that what else the machine does falls on both

@@ -15,6 +15,7 @@ from typing import Any
 
 import msgspec
 
+from linter.coverings import Found, Row, without_covered, without_repeats
 from linter.evidence import add, checked, evidence_of
 from linter.fileresult import Evidence
 from linter.ground.errors import unforeseen
@@ -24,7 +25,6 @@ from linter.ground.textbounds import cut_texts
 from linter.language.functions.likeness import normal
 from linter.language.types import use_derived
 from linter.model import (
-    NOWHERE,
     Confidence,
     Coverage,
     Document,
@@ -49,21 +49,6 @@ _LESS_SURE: dict[Confidence, Confidence] = {"high": "medium", "medium": "low", "
 #: A fingerprint of a longer text is made of its digest.
 _LONG_TEXT = 10_000
 _RECORD = compiled(r"(?:\A记录|\[)(\d+)")
-
-#: A row of a form, or a form as a whole (no row), by position: what a finding is about.
-Row = tuple[int, int | None]
-
-
-class _Found(msgspec.Struct):
-    """A finding on its way: the rows it speaks of decide which findings cover it. ``printed`` is the name of an
-    indicator that is printed once with a column for each area, and where the name stands."""
-
-    finding: Finding
-    rule: Rule
-    rows: frozenset[Row]
-    order: tuple[int, ...]
-    printed: tuple[str, Place | None] | None = None
-
 
 def judge(
     documents: Sequence[Document],
@@ -161,14 +146,14 @@ def _judge_one(
     rows: dict[int, Row] = {
         id(row): (form.number, n) for form in document.forms for n, row in enumerate(form.indicators)
     }
-    found: list[_Found] = []
+    found: list[Found] = []
     cut_texts()
     for rule in rules:
         part, visits = fitting.for_rule(rule.id, named)
         for fault in rule.judge(part, visits=visits, tally=tallies[rule.id]):
             found.append(_found(fault, rule, document, outlook, rows))
         tallies[rule.id].shortened += cut_texts()
-    kept = _merge_covered(_without_repeats(found))
+    kept = without_covered(without_repeats(found))
     kept.sort(key=lambda one: (one.order, one.rule.id))
     return [one.finding for one in kept]
 
@@ -193,26 +178,7 @@ def _coverage(
     return coverage
 
 
-def _without_repeats(found: list[_Found]) -> list[_Found]:
-    """A cell that is printed once but read twice (a merged one, a header over two tables) has its fault once, and so
-    has an indicator with a column for each area: the other areas are related."""
-    kept: dict[object, _Found] = {}
-    for number, one in enumerate(found):
-        place = one.finding.place
-        spot = number if place == NOWHERE else (place, one.finding.field, one.finding.mark)
-        # In running text all headings stand in one cell: the level tells them apart.
-        said = (one.rule.id, one.finding.form, one.finding.level2, one.finding.message)
-        first = kept.setdefault((*said, spot), one)
-        if first is one and one.printed is not None:
-            first = kept.setdefault((*said, one.finding.suggestion, one.printed), one)
-            if first is not one:
-                first.finding.related.append(Related(place, one.finding.text))
-                first.rows |= one.rows
-                kept[(*said, spot)] = first
-    return list({id(one): one for one in kept.values()}.values())
-
-
-def _found(fault: Fault, rule: Rule, document: Document, outlook: Outlook, rows: dict[int, Row]) -> _Found:
+def _found(fault: Fault, rule: Rule, document: Document, outlook: Outlook, rows: dict[int, Row]) -> Found:
     spot = fault.spot
     form, indicator = spot.scope.form, spot.scope.indicator
     severity, confidence = rule.severity, rule.confidence
@@ -259,7 +225,7 @@ def _found(fault: Fault, rule: Rule, document: Document, outlook: Outlook, rows:
     printed = (
         (indicator.name, indicator.places.get("name")) if indicator is not None and indicator.area else None
     )
-    return _Found(finding, rule, about, order, printed)
+    return Found(finding, rule, about, order, printed)
 
 
 def _fix(rule: Rule, fault: Fault) -> dict[str, Any] | None:
@@ -313,34 +279,6 @@ def reading_order(place: Place) -> tuple[int, ...]:
     return (place.page or 0, place.table or 0, place.line or 0, row, column)
 
 
-def _merge_covered(found: list[_Found]) -> list[_Found]:
-    """Drop what is covered: all rows of a finding are rows of findings of rules that cover its rule."""
-    # By rule and row, so that a long file costs no more for each of its findings.
-    covering: dict[tuple[str, Row | None], list[_Found]] = {}
-    for one in found:
-        for code in one.rule.covers:
-            for row in _spoken_of(one) or (None,):
-                covering.setdefault((code, row), []).append(one)
-    dropped: dict[int, list[_Found]] = {}
-    for one in found:
-        # What is about the whole document (no rows) only another finding about the document can stand for.
-        near = [covering.get((one.rule.id, row), ()) for row in one.rows or (None,)]
-        if not all(near) and one.rule.given == "form":
-            near = [covering.get((one.rule.id, (one.finding.form or 0, None)), ())]
-        if all(near):
-            dropped[id(one)] = list({id(other): other for some in near for other in some}.values())
-    for one in found:
-        if id(one) in dropped:
-            for top in _tops(one, dropped):
-                top.finding.covers = sorted({*top.finding.covers, one.rule.id})
-    return [one for one in found if id(one) not in dropped]
-
-
-def _spoken_of(one: _Found) -> frozenset[Row]:
-    """The rows of a finding; one about a form, wherever it points, speaks of the form."""
-    return one.rows | {(one.finding.form or 0, None)} if one.rule.given == "form" else one.rows
-
-
 def _rests_on_doubt(rule: Rule, form: Form | None, field: str) -> bool:
     """Whether a finding asks for a column whose role was told narrowly."""
     doubted = (
@@ -349,11 +287,3 @@ def _rests_on_doubt(rule: Rule, form: Form | None, field: str) -> bool:
     return bool(doubted) and bool(
         doubted & {field, *(part for asked in rule.fields for part in asked.split("."))}
     )
-
-
-def _tops(one: _Found, dropped: dict[int, list[_Found]]) -> list[_Found]:
-    """The findings that in the end stand for a dropped one (rules never cover each other in a ring)."""
-    tops = []
-    for above in dropped.get(id(one), ()):
-        tops += _tops(above, dropped) if id(above) in dropped else [above]
-    return tops

@@ -16,6 +16,7 @@ from typing import Any
 
 import pytest
 import yaml
+from draws import THOROUGH
 
 from linter.rulebook import load_rulebook
 
@@ -47,14 +48,18 @@ def outcomes(planted: Any, field: Any) -> Any:
     return list(planted.singles(field, planted.defects(), KEPT["draw"], KEPT["seed"]))
 
 
-def test_careful_forms_raise_no_error_and_no_warning(planted: Any, field: Any) -> None:
-    """Off the list, or gone from it: an alarm that no longer sounds is taken from the list."""
-    sounding = {f"{one.form} {one.layout} {one.finding.rule}" for one in planted.false_alarms(field)}
+def test_careful_forms_raise_no_error_and_no_warning(planted: Any) -> None:
+    """Off the list, or gone from it: an alarm that no longer sounds is taken from the list. A quick run looks at every
+    third form."""
+    every = THOROUGH or RENEWING
+    looked_at = planted.Field()
+    looked_at.forms = looked_at.forms[:: 1 if every else 3]
+    sounding = {f"{one.form} {one.layout} {one.finding.rule}" for one in planted.false_alarms(looked_at)}
     assert sounding - set(KEPT["false-alarms"]) == set()
     if RENEWING:
         lines = "".join(f"\n  - {one}" for one in KEPT["false-alarms"] if one in sounding) or " []"
         _rewrite(r"false-alarms:(?: \[\])?(?:\n  - .*)*", f"false-alarms:{lines}")
-    else:
+    elif every:
         assert set(KEPT["false-alarms"]) - sounding == set(), "take these from tests/planted.yaml"
 
 

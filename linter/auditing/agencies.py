@@ -1,9 +1,8 @@
-"""Whose forms are whose: the forms and findings of each unit."""
+"""Whose form a form is: its unit, and its money."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from decimal import Decimal, InvalidOperation
 from functools import cache
 
@@ -12,7 +11,7 @@ import msgspec
 from linter.ground.patterns import compiled
 from linter.ground.resources import load_data
 from linter.language.functions.likeness import normal
-from linter.model import Document, Finding, Form, Report
+from linter.model import Form
 
 NO_UNIT = "（表上没写单位）"
 #: So many 万元 is one of the unit.
@@ -65,40 +64,3 @@ def agency_of(path: str, form: Form) -> Agency:
     name = unit_of(form)
     file = path if name == NO_UNIT else ""
     return Agency(name, f"{normal(_self().sub('', name) or name)}\n{file}", file)
-
-
-class UnitWork(msgspec.Struct):
-    """A unit: its name as first printed, its forms with the documents they stand in, and the findings about them.
-    Forms that name no unit belong together by file, which is then in ``file``."""
-
-    name: str
-    file: str = ""
-    forms: list[tuple[Document, Form]] = msgspec.field(default_factory=list)
-    findings: list[Finding] = msgspec.field(default_factory=list)
-
-    @property
-    def indicators(self) -> int:
-        return sum(row.row_kind == "indicator" for _, form in self.forms for row in form.indicators)
-
-
-def by_unit(report: Report, findings: Iterable[Finding] | None = None) -> list[UnitWork]:
-    """The units of a report in reading order. A finding about a whole file belongs to the unit of its first form.
-    ``findings`` are those of the report unless others are given."""
-    units: dict[str, UnitWork] = {}
-    owner: dict[tuple[str, int | None], UnitWork] = {}
-    for document in report.documents:
-        for form in document.forms:
-            unit = _unit(units, document, form)
-            unit.forms.append((document, form))
-            owner[document.path, form.number] = unit
-            owner.setdefault((document.path, None), unit)
-    for finding in report.findings if findings is None else findings:
-        mine = owner.get((finding.file, finding.form)) or owner.get((finding.file, None))
-        if mine is not None:
-            mine.findings.append(finding)
-    return list(units.values())
-
-
-def _unit(units: dict[str, UnitWork], document: Document, form: Form) -> UnitWork:
-    agency = agency_of(document.path, form)
-    return units.setdefault(agency.key, UnitWork(agency.name, agency.file))

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections import Counter
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 import msgspec
 
-from linter.auditing.agencies import UnitWork, amount_of, by_unit
-from linter.model import Document, Finding, Form, Report
+from linter.auditing.agencies import Agency, agency_of, amount_of
+from linter.model import Document, Finding, Form, Part, Report
 
 if TYPE_CHECKING:
     from linter.rulebook import Rulebook
 
+Said = TypeVar("Said")
 #: What a unit has to act on, most severe first; the rest only informs.
 _ASKED = ("error", "warning")
 
@@ -36,62 +39,86 @@ class FormDemands(msgspec.Struct):
         return amount_of(self.form) if self.form is not None else ""
 
 
-class Opinion(msgspec.Struct):
+class Opinion(msgspec.Struct, Generic[Said]):
     """What one unit is told. ``first`` are the rules broken most severely, with the number of findings and of forms;
-    ``counts`` are findings by severity."""
+    ``counts`` are findings by severity; ``said`` is what is said of each form that has something to change, those with
+    the most errors first, and ``faulty`` how many forms that are."""
 
-    unit: UnitWork
-    counts: dict[str, int]
-    first: list[tuple[str, str, int, int]]
-    forms: list[FormDemands]
+    unit: Agency
+    forms: int = 0
+    indicators: int = 0
+    counts: Counter[str] = msgspec.field(default_factory=Counter)
+    first: list[tuple[str, str, int, int]] = msgspec.field(default_factory=list)
+    said: list[Said] = msgspec.field(default_factory=list)
+    faulty: int = 0
 
     @property
     def asks(self) -> bool:
         """Whether there is anything that the unit has to change."""
-        return bool(self.forms)
+        return bool(self.said)
 
 
-def opinions(report: Report, rulebook: Rulebook) -> list[Opinion]:
-    """The opinion on every unit, in reading order; findings that are no rule's are left out."""
-    known = [finding for finding in report.findings if finding.rule in rulebook.rules]
-    return [_opinion(unit) for unit in by_unit(report, known)]
+class _Gathered(msgspec.Struct):
+    """An opinion while the files are gone through: findings and forms by severity and rule, and with what is said of
+    a form its number of errors."""
+
+    opinion: Opinion[object]
+    rules: dict[tuple[str, str], list[int]] = msgspec.field(default_factory=dict)
+    said: list[tuple[int, object]] = msgspec.field(default_factory=list)
 
 
-def _opinion(unit: UnitWork) -> Opinion:
-    counts = dict.fromkeys((*_ASKED, "info"), 0)
-    for finding in unit.findings:
-        counts[finding.severity] += 1
-    asked = [finding for finding in unit.findings if finding.severity in _ASKED]
-    return Opinion(unit, counts, _first(asked), _forms(unit, asked))
+def opinions(report: Report, rulebook: Rulebook, say: Callable[[FormDemands], Said]) -> list[Opinion[Said]]:
+    """The opinion on every unit, in reading order; findings that are no rule's are left out. Of a form only what
+    ``say`` makes of it is kept: the files of a long run are gone through one at a time."""
+    units: dict[str, _Gathered] = {}
+    for part in report.parts():
+        _add(part, units, rulebook, say)
+    told = []
+    for gathered in units.values():
+        opinion = gathered.opinion
+        ranked = [
+            (severity, rule, count, forms) for (severity, rule), (count, forms) in gathered.rules.items()
+        ]
+        opinion.first = sorted(ranked, key=lambda one: (_ASKED.index(one[0]), -one[3], -one[2], one[1]))
+        opinion.said = [said for _, said in sorted(gathered.said, key=lambda one: -one[0])]
+        told.append(opinion)
+    return told  # type: ignore[return-value]
 
 
-def _first(findings: list[Finding]) -> list[tuple[str, str, int, int]]:
-    """(severity, rule, findings, forms) of the rules to look at first: most severe, then in most forms."""
-    groups: dict[tuple[str, str], list[Finding]] = {}
-    for finding in findings:
-        groups.setdefault((finding.severity, finding.rule), []).append(finding)
-    told = [
-        (severity, rule, len(group), len({(one.file, one.form) for one in group}))
-        for (severity, rule), group in groups.items()
-    ]
-    return sorted(told, key=lambda one: (_ASKED.index(one[0]), -one[3], -one[2], one[1]))
-
-
-def _forms(unit: UnitWork, findings: list[Finding]) -> list[FormDemands]:
-    """The forms that have something to change, those with the most errors first."""
-    documents = {document.path: document for document, _ in unit.forms}
-    forms = {(document.path, form.number): form for document, form in unit.forms}
-    groups: dict[tuple[str, int | None], dict[tuple[str, str], Demand]] = {}
-    for finding in findings:
-        mine = groups.setdefault((finding.file, finding.form), {})
-        key = finding.severity, finding.rule
-        mine.setdefault(key, Demand(finding.rule, finding.severity, [])).findings.append(finding)
-    made = [
-        FormDemands(
-            documents[file],
-            forms.get((file, number)) if number is not None else None,
-            sorted(mine.values(), key=lambda one: (_ASKED.index(one.severity), -len(one.findings), one.rule)),
+def _add(
+    part: Part, units: dict[str, _Gathered], rulebook: Rulebook, say: Callable[[FormDemands], object]
+) -> None:
+    if part.document is None:
+        return
+    owners: dict[int | None, _Gathered] = {}
+    forms: dict[int | None, Form] = {}
+    for form in part.document.forms:
+        agency = agency_of(part.path, form)
+        unit = units.setdefault(agency.key, _Gathered(Opinion(agency)))
+        unit.opinion.forms += 1
+        unit.opinion.indicators += sum(row.row_kind == "indicator" for row in form.indicators)
+        owners[form.number] = unit
+        owners.setdefault(None, unit)  # a finding about a whole file belongs to its first form
+        forms[form.number] = form
+    groups: dict[int | None, dict[tuple[str, str], Demand]] = {}
+    for finding in part.findings:
+        mine = owners.get(finding.form) or owners.get(None)
+        if mine is None or finding.rule not in rulebook.rules:
+            continue
+        mine.opinion.counts[finding.severity] += 1
+        if finding.severity in _ASKED:
+            demand = Demand(finding.rule, finding.severity, [])
+            key = finding.severity, finding.rule
+            groups.setdefault(finding.form, {}).setdefault(key, demand).findings.append(finding)
+    for number, demands in groups.items():
+        unit = owners.get(number) or owners[None]
+        ranked = sorted(
+            demands.values(), key=lambda one: (_ASKED.index(one.severity), -len(one.findings), one.rule)
         )
-        for (file, number), mine in groups.items()
-    ]
-    return sorted(made, key=lambda one: -sum(len(d.findings) for d in one.demands if d.severity == "error"))
+        errors = sum(len(one.findings) for one in ranked if one.severity == "error")
+        unit.said.append((errors, say(FormDemands(part.document, forms.get(number), ranked))))
+        unit.opinion.faulty += number is not None
+        for one in ranked:
+            sums = unit.rules.setdefault((one.severity, one.rule), [0, 0])
+            sums[0] += len(one.findings)
+            sums[1] += 1

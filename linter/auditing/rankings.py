@@ -193,4 +193,8 @@ def years_of(years: Iterable[int], *, short: bool = False) -> str:
         return ""
     if len(told) == 1:
         return str(told[0])
-    return f"{told[0]}—{told[-1] % 100:02}" if short and told[0] // 100 == told[-1] // 100 else f"{told[0]}—{told[-1]}"
+    return (
+        f"{told[0]}—{told[-1] % 100:02}"
+        if short and told[0] // 100 == told[-1] // 100
+        else f"{told[0]}—{told[-1]}"
+    )

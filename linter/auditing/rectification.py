@@ -9,15 +9,16 @@ stands on the indicator, explained or covered by another one or not.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from sys import intern
 from typing import Literal
 
 import msgspec
 
 from linter.auditing.agencies import NO_UNIT, unit_of
 from linter.language.functions.likeness import normal, similarity
-from linter.model import NOT_CHOSEN, Document, Finding, Form, Report
+from linter.model import NOT_CHOSEN, Document, Finding, Form, Part, Report
 
 #: same: as it was. changed: another value, the fault stands. among: one of several of its kind is gone, nobody can
 #: say which. gone: put right. unchecked: not looked for.
@@ -56,12 +57,11 @@ class Key(msgspec.Struct, frozen=True):
 
 
 class Entry(msgspec.Struct):
-    """A finding with the form and the document it stands in, and the key it is known by. ``explained``: settled by
+    """A finding with the form it stands in, and the key it is known by. ``explained``: settled by
     a reason of the office."""
 
     key: Key
     finding: Finding
-    document: Document
     form: Form | None
     explained: bool = False
 
@@ -74,10 +74,11 @@ class Former(msgspec.Struct, frozen=True):
 
 
 class Verdict(msgspec.Struct):
-    """What became of a former fault: ``entry`` is what stands now, ``reason`` why it was not looked for."""
+    """What became of a former fault: ``at`` is the number of the entry that stands now, ``reason`` why it was not
+    looked for."""
 
     what: What
-    entry: Entry | None = None
+    at: int | None = None
     reason: str = ""
 
 
@@ -87,19 +88,21 @@ def digest(text: str) -> str:
     return hashlib.sha256(compared.encode("utf-8", "replace")).hexdigest()[:8] if compared else _EMPTY
 
 
-def entries(report: Report) -> list[Entry]:
-    """The findings of a report and those that were explained, each with its key, in reading order."""
-    documents = {document.path: document for document in report.documents}
-    forms = {(document.path, form.number): form for document in report.documents for form in document.forms}
-    told = [(finding, False) for finding in report.findings]
-    told += [(answer.finding, True) for answer in report.answers]
-    found = []
+def entries(report: Report) -> Iterator[Entry]:
+    """The findings of a report and those that were explained, each with its key, file by file in reading order."""
+    for part in report.parts():
+        yield from _entries_of(part)
+
+
+def _entries_of(part: Part) -> Iterator[Entry]:
+    if part.document is None:
+        return
+    forms: dict[int | None, Form] = {form.number: form for form in part.document.forms}
+    told = [(finding, False) for finding in part.findings]
+    told += [(answer.finding, True) for answer in part.answers]
     for finding, explained in told:
-        document = documents.get(finding.file)
-        if document is not None:
-            form = forms.get((finding.file, finding.form)) if finding.form is not None else None
-            found.append(Entry(key_of(finding, form), finding, document, form, explained))
-    return found
+        form = forms.get(finding.form)
+        yield Entry(key_of(finding, form), finding, form, explained)
 
 
 def key_of(finding: Finding, form: Form | None) -> Key:
@@ -122,18 +125,26 @@ def _form_key(file: str, form: Form | None) -> tuple[str, str, str, str, str]:
     )
 
 
+class _Stand(msgspec.Struct, gc=False):
+    """What is kept of an entry: its number among all and its value."""
+
+    at: int
+    value: str
+
+
 class _Read(msgspec.Struct):
     """A form of this run (or a file as a whole), by what it is known by; ``faults`` are what stands in it, by rule and
     indicator; ``covered`` those that another finding speaks for."""
 
     key: tuple[str, ...]
     project: str
-    faults: dict[tuple[str, str], list[Entry]] = msgspec.field(default_factory=dict)
+    faults: dict[tuple[str, str], list[_Stand]] = msgspec.field(default_factory=dict)
     covered: set[tuple[str, str]] = msgspec.field(default_factory=set)
 
 
 class FollowUp:
-    """This run as seen from an earlier one."""
+    """This run as seen from an earlier one. Of a finding only its key is kept: what else has to be said of it is read
+    again by its number among ``entries``."""
 
     def __init__(self, report: Report, rules: Sequence[str]) -> None:
         self._unable = {item.rule: item.reason for item in report.checked.not_run}
@@ -141,14 +152,18 @@ class FollowUp:
         self._read: dict[tuple[str, int | None], _Read] = {}
         self._by_project: dict[str, list[_Read]] = {}
         self._by_file: dict[str, list[_Read]] = {}
-        for document in report.documents:
-            self._add(document, None)
-            for form in document.forms:
+        self._report = report
+        number = 0
+        for part in report.parts():
+            if part.document is None:
+                continue
+            self._add(part.document, None)
+            for form in part.document.forms:
                 if form.indicators:  # of a form without any nobody can say that it was read
-                    self._add(document, form)
-        self.entries = entries(report)
-        for entry in self.entries:
-            self._stand(entry)
+                    self._add(part.document, form)
+            for entry in _entries_of(part):
+                self._stand(number, entry)
+                number += 1
         self._taken: set[int] = set()
         self._known: dict[tuple[tuple[str, ...], str], list[_Read]] = {}
 
@@ -160,12 +175,13 @@ class FollowUp:
         if key[0] != _EMPTY:
             self._by_project.setdefault(key[0], []).append(made)
 
-    def _stand(self, entry: Entry) -> None:
+    def _stand(self, at: int, entry: Entry) -> None:
         finding = entry.finding
         read = self._read.get((finding.file, finding.form))
         if read is None:
             return
-        read.faults.setdefault((finding.rule, entry.key.indicator), []).append(entry)
+        kind = intern(finding.rule), intern(entry.key.indicator)
+        read.faults.setdefault(kind, []).append(_Stand(at, intern(entry.key.value)))
         read.covered |= {(rule, entry.key.indicator) for rule in finding.covers}
 
     def judge(self, former: Sequence[Former]) -> list[Verdict]:
@@ -173,20 +189,24 @@ class FollowUp:
         verdicts: list[Verdict | None] = [None] * len(former)
         for exact in (True, False):
             for at, one in enumerate(former):
-                if verdicts[at] is None and (entry := self._take(one, exact=exact)) is not None:
-                    verdicts[at] = Verdict("same" if exact else "changed", entry)
+                if verdicts[at] is None and (taken := self._take(one, exact=exact)) is not None:
+                    verdicts[at] = Verdict("same" if exact else "changed", taken)
         return [verdict or self._missing(one) for verdict, one in zip(verdicts, former, strict=True)]
 
-    def fresh(self) -> list[Entry]:
+    def fresh(self) -> Iterator[Entry]:
         """What none of the former faults has turned out to be; what the office explained is no new fault."""
-        return [entry for entry in self.entries if id(entry) not in self._taken and not entry.explained]
+        return (
+            entry
+            for at, entry in enumerate(entries(self._report))
+            if at not in self._taken and not entry.explained
+        )
 
-    def _take(self, former: Former, *, exact: bool) -> Entry | None:
+    def _take(self, former: Former, *, exact: bool) -> int | None:
         for read in self._forms(former):
-            for entry in read.faults.get((former.key.rule, former.key.indicator), ()):
-                if id(entry) not in self._taken and (not exact or entry.key.value == former.key.value):
-                    self._taken.add(id(entry))
-                    return entry
+            for stand in read.faults.get((former.key.rule, former.key.indicator), ()):
+                if stand.at not in self._taken and (not exact or stand.value == former.key.value):
+                    self._taken.add(stand.at)
+                    return stand.at
         return None
 
     def _missing(self, former: Former) -> Verdict:

@@ -6,6 +6,7 @@ A cell is found by its line and, where the same text stands there more than once
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, insort
 from collections.abc import Sequence
 
 from linter.fixing.change import Change, Step, steps
@@ -21,16 +22,17 @@ def apply(data: bytes, changes: Sequence[Change], limits: Limits) -> tuple[bytes
     file = read_encoded(data)
     starts = [0, *(found.end() for found in _NEWLINE.finditer(file.text))]
     replacements: list[Step] = []
+    taken: list[tuple[int, int]] = []
     failed = []
     for change in changes:
         span = _find(file.text, starts, change)
-        if span is None or _overlaps(span, replacements) or _breaks(change):
+        if span is None or _overlaps(span, taken) or _breaks(change):
             failed.append(change)
             continue
         offsets = _offsets(file.text, *span)
-        replacements += [
-            (offsets[start], offsets[end], fresh) for start, end, fresh in steps(change.before, change.after)
-        ]
+        for start, end, fresh in steps(change.before, change.after):
+            replacements.append((offsets[start], offsets[end], fresh))
+            insort(taken, (offsets[start], offsets[end]))
     return file.splice(replacements), failed
 
 
@@ -40,8 +42,10 @@ def _breaks(change: Change) -> bool:
     return any(change.before.count(sign) != change.after.count(sign) for sign in signs)
 
 
-def _overlaps(span: tuple[int, int], replacements: list[Step]) -> bool:
-    return any(start < span[1] and end > span[0] for start, end, _ in replacements)
+def _overlaps(span: tuple[int, int], taken: list[tuple[int, int]]) -> bool:
+    """Whether a span meets one of those that are taken, which are in order and do not meet one another."""
+    before = bisect_left(taken, (span[1], 0))
+    return before > 0 and taken[before - 1][1] > span[0]
 
 
 def _find(text: str, starts: list[int], change: Change) -> tuple[int, int] | None:

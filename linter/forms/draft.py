@@ -12,6 +12,7 @@ from linter.forms.head.titles import (
     is_whole,
     is_year_line,
     names_section,
+    titles_office,
     titles_project,
     year_in,
 )
@@ -19,7 +20,7 @@ from linter.forms.row import Row
 from linter.forms.rows.header import read_head, with_years
 from linter.forms.rows.layout import Head, Layout, Term, term_of
 from linter.forms.rows.roles import assign, layout_of
-from linter.forms.rows.rowchecks import is_unit_line
+from linter.forms.rows.rowchecks import is_field_row, is_unit_line
 from linter.forms.rows.table import TableReader
 from linter.forms.vocabulary import is_level, is_office, is_side, said, simplified
 from linter.ground.patterns import compiled
@@ -71,6 +72,9 @@ class Draft:
             return
         if is_unit_line(row):
             self._unit_line(row)
+            return
+        if is_field_row(row):
+            self.fields.read(row)
             return
         if row.paragraph and self.heading is not None and len(row.single) > _LONGEST_LINE:
             self.sentences.append((row.single, row.place(row.filled[0])))
@@ -258,6 +262,14 @@ class Draft:
                 setattr(form, field, text)
                 form.places[field] = place
             break
+        if (
+            form.department is None
+            and form.implementing_unit is None
+            and (named := titles_office(form.title))
+        ):
+            form.implementing_unit, form.places["implementing_unit"] = named, form.places["title"]
+            note = "表里没有单位名称一栏，单位名称取自表名"
+            form.repairs.append(Repair("heading", note, form.places["title"]))
         if form.department is None and form.implementing_unit:
             form.department = form.implementing_unit
             form.places["department"] = form.places["implementing_unit"]

@@ -22,6 +22,7 @@ from linter.forms.rows.names import is_dots, is_numbered, is_template
 from linter.forms.rows.rowchecks import (
     begins_head,
     has_level,
+    is_field_row,
     is_head_line,
     is_list_head,
     is_target,
@@ -224,8 +225,18 @@ class Finder:
 
     @staticmethod
     def _is_field_below(draft: Draft, row: Row) -> bool:
-        """Whether a row below the indicators is a field of the head (年度预算, 年度目标), left of the names."""
+        """Whether a row below the indicators is a field of the head (年度预算, 年度目标), left of the names. The
+        first row of a table is none when its levels and its name are filled: a level may be called 年度目标."""
         if draft.layout is None or not begins_head(row):
+            return False
+        if any(row.texts[column].endswith("指标") for column in row.filled[1:]):
+            # A level of the office's own beside it (年度绩效目标 | 制度指标 | …): the side of the table.
+            return False
+        if (
+            not draft.rows
+            and len(levels_of(draft.layout, row)) > 1
+            and row.text(draft.layout.blocks[0].columns.get("name"))
+        ):
             return False
         name = draft.layout.blocks[0].columns.get("name", 0)
         return row.filled[0] < name and is_listed_field(row.texts[row.filled[0]])
@@ -284,7 +295,7 @@ class Finder:
                 start -= 1
         else:
             start = len(before)
-            while start and is_lead(before[start - 1]):
+            while start and (is_lead(before[start - 1]) or is_field_row(before[start - 1])):
                 start -= 1
             start = section_start(before, start)
         self._narrate(before[:start])

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from typing import Literal, cast
 
-from linter.meaning.measurewords import SIGNS, Head, benefits, caseload, signs
+from linter.meaning.lexicon import Hit
+from linter.meaning.measurewords import SIGNS, Head, benefits, caseload, extents, signs
 
 Better = Literal["more", "less", "exact", "unknown"]
 
@@ -16,6 +17,8 @@ COSTS = frozenset({"成本指标", "经济成本指标"})
 BENEFITS = frozenset({"经济效益指标", "社会效益指标", "生态效益指标", "可持续影响指标"})
 _DIRECTIONS: dict[str, Better] = {"正": "more", "反": "less", "负": "less", "逆": "less", "中": "exact"}
 _MENDING = frozenset({"remedy", "care", "fall"})
+#: Characters that are a word.
+_A_WORD = 2
 
 
 def printed_direction(printed: str) -> Better | None:
@@ -65,13 +68,24 @@ def _better_money(core: str, fixed: Better | None, level2: str | None) -> Better
 
 
 def _by_signs(core: str) -> Better:
-    """Which way is better by the words along the name: the more of a fault the worse, the more mending the better."""
-    order = [hit.role for hit in signs().scan(core) if hit.role in SIGNS]
+    """Which way is better by the words along the name: the more of a fault the worse, the more mending the better.
+
+    Behind a fault may stand what is done about it, in words that no list knows (火灾溯源率): it is not told then."""
+    hits = [hit for hit in signs().scan(core) if hit.role in SIGNS]
+    order = [hit.role for hit in hits]
     if "failure" in order:
-        return "more" if _MENDING & set(_behind(order, "failure")) else "less"
+        return "more" if _MENDING & set(_behind(order, "failure")) else _fault_unless_dealt_with(core, hits)
     if "harm" in order:
-        return "more" if {"remedy", "fall"} & set(order) or "care" in _behind(order, "harm") else "less"
+        mended = {"remedy", "fall"} & set(order) or "care" in _behind(order, "harm")
+        return "more" if mended else _fault_unless_dealt_with(core, hits)
     return "more"
+
+
+def _fault_unless_dealt_with(core: str, hits: list[Hit[str]]) -> Better:
+    """``less`` where nothing but a measure of the fault stands behind it (事故发生次数, 投诉率)."""
+    rest = core[max(hit.end for hit in hits if hit.role in {"harm", "failure"}) :]
+    told = sum(hit.end - hit.start for hit in extents().scan(rest))
+    return "unknown" if len(rest) - told >= _A_WORD else "less"
 
 
 def _behind(order: list[str], role: str) -> list[str]:

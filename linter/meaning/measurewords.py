@@ -71,6 +71,12 @@ def signs() -> Lexicon[str]:
 
 
 @cache
+def extents() -> Lexicon[str]:
+    """What may stand behind a fault and only says how much of it there is."""
+    return _bare(_measures()["extents"])
+
+
+@cache
 def caseload() -> Lexicon[str]:
     return _bare(_measures()["caseload"])
 

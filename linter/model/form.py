@@ -216,6 +216,12 @@ class Form(msgspec.Struct):
     places: dict[str, Place] = msgspec.field(default_factory=dict)
 
     @property
+    def judged_term(self) -> str:
+        """The term whose rows are judged: the year's; where only those of the whole period are filled in, these."""
+        terms = {row.term for row in self.indicators if row.row_kind == "indicator"}
+        return "medium" if terms == {"medium"} else "year"
+
+    @property
     def doubts(self) -> list[ColumnRole]:
         """The columns of the indicator table whose role was told narrowly."""
         return [one for one in self.column_roles if one.doubted]

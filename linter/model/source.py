@@ -26,7 +26,7 @@ class Place(msgspec.Struct, frozen=True, gc=False):
 NOWHERE = Place()
 
 
-class Cell(msgspec.Struct):
+class Cell(msgspec.Struct, gc=False):
     """One cell as shown to the user: ``text`` is the shown text, untouched (LaTeX and tags included).
 
     ``row_span``/``column_span`` count the grid cells a merged cell covers (1 = not merged); the

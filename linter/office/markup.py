@@ -8,18 +8,15 @@ somebody asks: of a large sheet that is the rows with something to change.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
-from functools import lru_cache
 from typing import Any
-from xml.sax.saxutils import escape
 
 from linter.office.namespaces import START, Names
+from linter.office.starttags import as_text, fresh_head, kept_head
 from linter.office.tags import Span, attributes, elements, first_attribute, text_of
 
 #: No part of an office file is as deep.
 DEEPEST = 256
-_ESCAPED = {'"': "&quot;", "\n": "&#10;", "\t": "&#9;", "\r": "&#13;"}
 
 
 class Node:
@@ -44,7 +41,7 @@ class Node:
         #: Where it stands in the bytes it was read from.
         self.span: Span = (b"", 0, 0, 0, 0)
         self._children: list[Node] | None = []
-        self._lead: bytes | None = _text(text)
+        self._lead: bytes | None = as_text(text)
         self._tail = b""
         self._set: dict[str, str] | None = None
         self._changed = True
@@ -128,7 +125,7 @@ class Node:
     @text.setter
     def text(self, text: str) -> None:
         self._children = []
-        self._lead = _text(text)
+        self._lead = as_text(text)
         self._touch()
 
     def itertext(self) -> Iterator[str]:
@@ -272,9 +269,9 @@ class Node:
             return
         source, (name, start, at, outside, end) = self._source, self.span
         if source is None:
-            head, name, names = self._fresh_head(names)
+            head, name, names = fresh_head(self.tag, self._own(), names)
         elif self._changed:
-            head, names = self._kept_head(), self._names
+            head, names = kept_head(source[start:at], self._set or {}), self._names
         else:
             out.append(source[start:end])
             return
@@ -299,40 +296,6 @@ class Node:
             out.append(child._tail)
         out.append(source[outside:end] if source is not None and outside < end else b"</" + name + b">")
 
-    def _kept_head(self) -> bytes:
-        """The start tag as it was read, with changed attributes replaced and new ones added behind."""
-        assert self._source is not None
-        head = self._source[self.span[1] : self.span[2]]
-        for attribute, value in (self._set or {}).items():
-            fresh = b'"' + _value(value) + b'"'
-            old = _attribute(attribute).search(head)
-            if old is not None:
-                head = head[: old.start(1)] + fresh + head[old.end(1) :]
-            else:
-                end = len(head) - (2 if head.endswith(b"/>") else 1)
-                head = head[:end].rstrip() + b" " + attribute.encode() + b"=" + fresh + head[end:]
-        return head
-
-    def _fresh_head(self, names: Names) -> tuple[bytes, bytes, Names]:
-        """A start tag made anew with the prefixes in force, and those that it has to declare."""
-        pairs = ""
-        name = names.prefixed(self.tag)
-        if name is None:
-            space, _, name = self.tag[1:].rpartition("}") if self.tag.startswith("{") else ("", "", self.tag)
-            pairs = f' xmlns="{_escaped(space)}"'
-            names = Names({**names.by_prefix, "": space})
-        written = ""
-        for key, value in self._own().items():
-            short = names.prefixed(key, attribute=True)
-            if short is None:
-                space, _, local = key[1:].rpartition("}")
-                prefix = names.free_prefix()
-                pairs += f' xmlns:{prefix}="{_escaped(space)}"'
-                names = Names({**names.by_prefix, prefix: space})
-                short = f"{prefix}:{local}"
-            written += f' {short}="{_escaped(value)}"'
-        return f"<{name}{pairs}{written}/>".encode(), name.encode(), names
-
 
 def node_at(source: bytes, seen: bytes, span: Span, names: Names, parent: Node | None = None) -> Node:
     """The node at a place in some bytes; ``seen`` is their visible twin, ``names`` are in force around it."""
@@ -352,24 +315,3 @@ def node_at(source: bytes, seen: bytes, span: Span, names: Names, parent: Node |
     node._children = node._lead = node._set = None
     node._tail = b""
     return node
-
-
-@lru_cache(maxsize=256)
-def _attribute(name: str) -> re.Pattern[bytes]:
-    """The value of an attribute with its quotes. What stands in the quotes of another is skipped."""
-    return re.compile(
-        rb"""<[^\s"']+(?:\s+(?!""" + re.escape(name.encode()) + rb"""\s*=)[^\s=]+\s*=\s*(?:"[^"]*"|'[^']*'))*\s+"""
-        + re.escape(name.encode()) + rb"""\s*=\s*("[^"]*"|'[^']*')"""
-    )  # fmt: skip
-
-
-def _text(text: str) -> bytes:
-    return escape(text, {"\r": "&#13;"}).encode() if text else b""
-
-
-def _escaped(text: str) -> str:
-    return escape(text, _ESCAPED)
-
-
-def _value(text: str) -> bytes:
-    return _escaped(text).encode()

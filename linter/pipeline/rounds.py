@@ -260,12 +260,16 @@ def _disturbed(before: Document, after: Document, made: Sequence[Change]) -> set
 def _joined(history: Sequence[tuple[Change, str]]) -> list[Mended]:
     """The changes with those of several rounds at one place told as one."""
     joined: list[Mended] = []
+    #: Where what a cell holds now stands in ``joined``.
+    now: dict[tuple[Place, str], list[int]] = {}
     for change, rule in history:
-        for number, one in enumerate(joined):
-            if one.place == change.place and one.after == change.before:
-                rules = tuple(dict.fromkeys((*one.rules, rule)))
-                joined[number] = Mended(one.place, one.before, change.after, rules)
-                break
+        earlier = now.get((change.place, change.before))
+        number = earlier.pop(0) if earlier else len(joined)
+        if number < len(joined):
+            one = joined[number]
+            rules = tuple(dict.fromkeys((*one.rules, rule)))
+            joined[number] = Mended(one.place, one.before, change.after, rules)
         else:
             joined.append(Mended(change.place, change.before, change.after, (rule,)))
+        now.setdefault((change.place, change.after), []).append(number)
     return sorted(joined, key=lambda one: reading_order(one.place))

@@ -17,7 +17,8 @@ def sheet_of(
 ) -> Sheet:
     """A worksheet. Every row reaches to its last text or merged cell; blank rows in a run are one empty row.
 
-    Merged ranges are cut to the part of the sheet that holds text. Raises JxlintError for too many cells.
+    Merged ranges are cut to the part of the sheet that holds text. ``texts`` is emptied on the way: a large sheet is
+    not kept twice. Raises JxlintError for too many cells.
     """
     sheet = Sheet(name=name, hidden=hidden)
     filled = {row: max(cells) for row, cells in texts.items() if cells}
@@ -35,7 +36,7 @@ def sheet_of(
             sheet.rows.append([])
         previous = row
         counter.add(ends[row] + 1)
-        shown, spans, hung = texts.get(row, {}), anchors.get(row, {}), covered.get(row, ())
+        shown, spans, hung = texts.pop(row, {}), anchors.get(row, {}), covered.get(row, ())
         number = row + 1
         below = str(number)
         cells = []

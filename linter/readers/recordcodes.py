@@ -1,8 +1,9 @@
 """Comparators that a system writes as codes: ge, le, eq are known; numbers mean what the data itself shows.
 
 No list of numbers is the same in all systems, so that 1 means ≥ only where a user says so (``符号代码`` in the file
-of --map) or where rows that print the whole target too (kpi_val: ≥120公里) bear it out. A code that nobody
-explains is said and left out: the number alone is true, 1120 is not.
+of --map) or where rows bear it out that print the whole target too (kpi_val: ≥120公里), or say it in the words that
+explain the indicator (kpi_content: 全年养护不少于120公里). Rules of scoring do not count: 低于95%的扣分 says what
+is missed. A code that nobody explains is said and left out: the number alone is true, 1120 is not.
 """
 
 from __future__ import annotations
@@ -11,11 +12,16 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from linter.ground.patterns import compiled
-from linter.model import Cell, Record
+from linter.model import Cell, Record, Value
 from linter.readers.recordnames import Names
-from linter.values import parse_value
+from linter.values import find_values, parse_value
 
 _CODE = compiled(r"[A-Za-z]{0,3}\d{1,3}\Z|[A-Za-z]{1,12}\Z")
+
+_BOUNDS = frozenset({"≥", "≤", ">", "<"})
+_SIGNS = _BOUNDS | {"="}
+#: Longer words are a text of another kind.
+_LONGEST_WORDS = 300
 
 Row = dict[str, Cell]
 
@@ -48,7 +54,7 @@ def _code(row: Row, names: Names) -> str:
 
 
 def _shown(rows: Iterable[Row]) -> dict[str, str]:
-    """What codes mean by the rows that print the whole target beside them; a code shown two ways means nothing."""
+    """What codes mean by the rows that print the whole target, or say it; a code shown two ways means nothing."""
     seen: dict[str, set[str]] = {}
     for code, sign in _pairs(rows):
         seen.setdefault(code, set()).add(sign)
@@ -57,10 +63,27 @@ def _shown(rows: Iterable[Row]) -> dict[str, str]:
 
 def _pairs(rows: Iterable[Row]) -> Iterator[tuple[str, str]]:
     for row in rows:
-        if not {"comparator", "whole", "value"} <= set(row):
+        if not {"comparator", "value"} <= set(row):
             continue
-        code, whole = row["comparator"].text.strip().lower(), parse_value(row["whole"].text)
-        value = parse_value(row["value"].text)
-        same = value.lower is not None and value.lower in (whole.lower, whole.upper)
-        if _CODE.match(code) and same and whole.cmp in ("≥", "≤", ">", "<", "="):
-            yield code, whole.cmp
+        code, value = row["comparator"].text.strip().lower(), parse_value(row["value"].text)
+        if not _CODE.match(code) or value.lower is None or value.cmp != "=":
+            continue
+        whole = [parse_value(row["whole"].text)] if "whole" in row else []
+        for told in whole or _told(row, value):
+            if value.lower in (told.lower, told.upper) and told.cmp in _SIGNS:
+                yield code, told.cmp
+
+
+def _told(row: Row, value: Value) -> list[Value]:
+    """The bounds that the words explaining an indicator give, with the number of its target and no other unit. A number
+    without a sign there says nothing: it need not be the target."""
+    words = row["description"].text if "description" in row else ""
+    unit = row["unit"].text.strip() if "unit" in row else ""
+    if len(words) > _LONGEST_WORDS:
+        return []
+    wanted = parse_value(f"{row['value'].text}{unit}") if unit else value
+    return [
+        found
+        for found in find_values(words)
+        if found.cmp in _BOUNDS and (not found.unit or not wanted.unit or found.unit == wanted.unit)
+    ]

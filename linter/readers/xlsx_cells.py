@@ -27,6 +27,8 @@ _ROW_TAG = rb'<row r="[0-9]{1,7}"[^<>]{0,300}(?:/>|></row>)\s{0,9}'
 #: Blank cells, and blank rows, one after another; what follows must say for itself where it stands.
 _BLANK_CELLS = re.compile(_CELL_TAG + b"(?:" + _CELL_TAG + rb')*(?=</row>|<c r=")')
 _BLANK_ROWS = re.compile(_ROW_TAG + b"(?:" + _ROW_TAG + rb')*(?=</sheetData>|<row r=")')
+#: No formula but an amount with its sign (=300天, =99%), which a program wrote where a text belongs.
+_AMOUNT = re.compile(r"\d[\d.,]{0,20}[%％‰]?[^\x00-\x7f/]{0,10}(?:/[^\x00-\x7f/]{1,10})?")
 #: With fewer blank elements in a piece it is not worth the while to take them out.
 _MANY = 30
 
@@ -160,7 +162,7 @@ class _Cells:
         self._cells: dict[int, str] = {}
         self._cell: dict[str, str] = {}
         self._value: str | None = None
-        self._formula = False
+        self._formula: str | None = None
         self._pieces: list[str] = []
         self._aids = self._inline = 0
         self.stream = Stream(self._start, self._end)
@@ -168,14 +170,15 @@ class _Cells:
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         kind = self._kinds[name]
         if kind == _CELL:
-            self._cell, self._value, self._formula = attributes, None, False
+            self._cell, self._value, self._formula = attributes, None, None
             self._pieces.clear()
         elif kind == _VALUE or (kind == _PIECE and self._inline and not self._aids):
             self.stream.listen()
         elif kind == _ROW:
             self._begin_row(attributes)
         elif kind == _FORMULA:
-            self._formula = True
+            self._formula = ""
+            self.stream.listen()
         elif kind == _INLINE:
             self._inline += 1
             self._pieces.clear()
@@ -194,6 +197,8 @@ class _Cells:
             self._end_cell()
         elif kind == _VALUE:
             self._value = self.stream.heard() or None
+        elif kind == _FORMULA:
+            self._formula = self.stream.heard()
         elif kind == _ROW:
             if self._cells:
                 self.found.texts.setdefault(self._row, {}).update(self._cells)
@@ -223,8 +228,10 @@ class _Cells:
         named = _column(cell.get("r", "").rstrip("0123456789"))
         self._column = self._column + 1 if named is None else named
         if self._value is None and not self._pieces:
-            if cell.get("t") != "inlineStr":
-                self.found.stale += self._formula
+            if self._formula and _AMOUNT.fullmatch(self._formula):
+                self._cells[self._column] = self._kept("=" + unescape(self._formula))
+            elif cell.get("t") != "inlineStr":
+                self.found.stale += self._formula is not None
             return
         text = self._text(cell)
         if text:
@@ -243,7 +250,7 @@ class _Cells:
             inline = self._kept(unescape("".join(self._pieces)))
             return form(inline) if form else inline
         if value is None:
-            self.found.stale += self._formula
+            self.found.stale += self._formula is not None
             return ""
         if kind in ("str", "e", "d"):
             text = self._kept(unescape(value))

@@ -76,7 +76,9 @@ def _case(file: str, name: str, findings: list[Finding], rulebook: Rulebook) -> 
 
 def _line(finding: Finding, rulebook: Rulebook) -> str:
     where = place_text(finding.place)
-    head = f"{where} {SEVERITY[finding.severity]} {finding.rule} {marked_title(finding.rule, rulebook)}".strip()
+    head = (
+        f"{where} {SEVERITY[finding.severity]} {finding.rule} {marked_title(finding.rule, rulebook)}".strip()
+    )
     better = f"。改为：{finding.suggestion}" if finding.suggestion else ""
     return f"{head}：{finding.message}{better}" + (f"。怎么改：{finding.advice}" if finding.advice else "")
 

@@ -7,11 +7,12 @@ up to date, what is new is added below, everything else stays as the office left
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from linter.auditing.agencies import amount_in_wan, unit_of
-from linter.auditing.rectification import Entry, FollowUp, Former, Key, Verdict
+from linter.auditing.rectification import Entry, FollowUp, Former, Key, Verdict, entries
 from linter.ground.ours import REPORT_MARK
 from linter.model import Finding, Report
 from linter.office.parts import empty_package
@@ -47,11 +48,10 @@ _NOTES = (
 
 
 def write(report: Report, rulebook: Rulebook, options: Options) -> bytes:
-    follow = FollowUp(report, list(rulebook.rules))
     if options.ledger is not None:
-        return _carried_on(options.ledger, follow, rulebook, options)
-    rows = [_fields(entry, at, rulebook) for at, entry in enumerate(_listed(follow.entries, options), 1)]
-    return _new_book(report, rows)
+        return _carried_on(options.ledger, report, rulebook, options)
+    listed = enumerate(_listed(entries(report), options), 1)
+    return _new_book(report, (_fields(entry, at, rulebook) for at, entry in listed))
 
 
 def read_old(path: Path) -> OldLedger:
@@ -59,22 +59,22 @@ def read_old(path: Path) -> OldLedger:
     return OldLedger(path, _NEEDED)
 
 
-def _listed(entries: list[Entry], options: Options) -> list[Entry]:
+def _listed(found: Iterable[Entry], options: Options) -> Iterator[Entry]:
     """What gets a row: errors and warnings, with ``infos`` all; explained faults and those of files do not."""
-    return [
+    return (
         entry
-        for entry in entries
+        for entry in found
         if not entry.explained
         and entry.finding.rule not in BUILT_IN
         and (options.infos or entry.finding.severity != "info")
-    ]
+    )
 
 
-def _new_book(report: Report, rows: list[dict[str, str | int | float]]) -> bytes:
+def _new_book(report: Report, rows: Iterable[dict[str, str | int | float]]) -> bytes:
     package = empty_package()
     styles = Styles(package).own()
     heads = list(_COLUMNS)
-    cells = [[_styled(head, row.get(head, "")) for head in heads] for row in rows]
+    cells = ([_styled(head, row.get(head, "")) for head in heads] for row in rows)
     choices = {heads.index(_STATE) + 1: STATES}
     hidden = frozenset({heads.index(_KEY) + 1})
     add_table(
@@ -132,33 +132,46 @@ def _place(finding: Finding) -> str:
     return f"{file_path(finding.file)} {place_text(finding.place)}".strip()
 
 
-def _carried_on(path: Path, follow: FollowUp, rulebook: Rulebook, options: Options) -> bytes:
+def _carried_on(path: Path, report: Report, rulebook: Rulebook, options: Options) -> bytes:
     old = read_old(path)
+    follow = FollowUp(report, list(rulebook.rules))
     keyed = {number: key for number, row in old.rows.items() if (key := Key.read(row.get(_KEY, "")))}
     former = [Former(key, old.rows[number].get(_PROJECT, "")) for number, key in keyed.items()]
     verdicts = dict(zip(keyed, follow.judge(former), strict=True))
-    old.change({
-        number: _changed(verdict, keyed[number], old.rows[number].get(_STATE, "").strip())
-        for number, verdict in verdicts.items()
-    })  # fmt: skip
+    old.change(_changes(old, verdicts, report))
     top = max(
         (int(text) for row in old.rows.values() if (text := row.get(_NUMBER, "").strip()).isdecimal()),
         default=0,
     )
-    fresh = _listed(follow.fresh(), options)
-    old.append(_fields(entry, at, rulebook) for at, entry in enumerate(fresh, top + 1))
+    added = old.append(
+        _fields(entry, at, rulebook) for at, entry in enumerate(_listed(follow.fresh(), options), top + 1)
+    )
     counts = Counter(verdict.what for verdict in verdicts.values())
     options.notes.append(
         f"接着 {path} 写：原有 {len(verdicts)} 条，其中仍在 {counts['same'] + counts['among']}，"
         f"改了仍有问题 {counts['changed']}，已整改 {counts['gone']}，本次未查 {counts['unchecked']}；"
-        f"新增 {len(fresh)} 条"
+        f"新增 {added} 条"
     )
     return old.save()
 
 
-def _changed(verdict: Verdict, key: Key, state: str) -> dict[str, str]:
-    """What is written into the row of a former fault."""
-    entry = verdict.entry
+def _changes(old: OldLedger, verdicts: dict[int, Verdict], report: Report) -> dict[int, dict[str, str]]:
+    """What is written into old rows, by their number."""
+    states = {number: old.rows[number].get(_STATE, "").strip() for number in verdicts}
+    rows = {verdict.at: number for number, verdict in verdicts.items() if verdict.at is not None}
+    changes = {
+        number: _changed(verdict, None, states[number])
+        for number, verdict in verdicts.items()
+        if verdict.at is None
+    }
+    for at, entry in enumerate(entries(report)):
+        if (number := rows.get(at)) is not None:
+            changes[number] = _changed(verdicts[number], entry, states[number])
+    return changes
+
+
+def _changed(verdict: Verdict, entry: Entry | None, state: str) -> dict[str, str]:
+    """What is written into the row of a former fault; ``entry`` is what stands now."""
     if entry is not None:
         finding = entry.finding
         where = _place(finding) + ("，单位已作说明" if entry.explained else "")

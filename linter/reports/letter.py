@@ -3,9 +3,8 @@ by form what to write. What does not fit on the page follows on sheets that go w
 
 from __future__ import annotations
 
-import io
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -36,23 +35,28 @@ _FIRST_MOST = 5
 _NAMED = 3
 
 Row = Sequence[str | int] | str
+Told = Opinion[list[Row]]
 
 
 def write(report: Report, rulebook: Rulebook, options: Options) -> bytes:
     paper = template_paper(options.template) if options.template is not None else own_paper()
-    told = opinions(report, rulebook)
-    asked = [opinion for opinion in told if opinion.asks]
-    pages = [_letter(opinion, paper, rulebook) for opinion in asked]
-    pages.append(_rest(report, told, paper))
-    turn = _turn(paper)
-    paper.fill(turn.join(page for page in pages if page))
+    told = opinions(report, rulebook, lambda form: _rows(form, rulebook))
+    paper.fill(_pages(report, told, paper, rulebook))
     core = paper.document.core_properties
     if paper.own:
         core.title, core.author, core.comments = TITLE, "", ""
     core.category = REPORT_MARK
-    out = io.BytesIO()
-    paper.document.save(out)
-    return out.getvalue()
+    return paper.packed()
+
+
+def _pages(report: Report, told: list[Told], paper: Paper, rulebook: Rulebook) -> Iterator[str]:
+    turn = ""
+    for opinion in told:
+        if opinion.asks:
+            yield turn + _letter(opinion, paper, rulebook)
+            turn = turn or _turn(paper)
+    if last := _rest(report, told, paper):
+        yield turn + last
 
 
 def _turn(paper: Paper) -> str:
@@ -63,7 +67,7 @@ def _turn(paper: Paper) -> str:
     return f"<w:p><w:pPr>{end}</w:pPr></w:p>"
 
 
-def _letter(opinion: Opinion, paper: Paper, rulebook: Rulebook) -> str:
+def _letter(opinion: Told, paper: Paper, rulebook: Rulebook) -> str:
     styles = paper.styles
     said = [
         (f"{_addressee(opinion)}：", "body"),
@@ -72,8 +76,7 @@ def _letter(opinion: Opinion, paper: Paper, rulebook: Rulebook) -> str:
         *((line, "cell") for line in _first(opinion, rulebook)),
         ("二、逐表意见", "heading"),
     ]
-    groups = [_rows(form, rulebook) for form in opinion.forms]
-    fit, rest = _divided(groups, _PAGE - sum(_taken(text, role) for text, role in said))
+    fit, rest = _divided(opinion.said, _PAGE - sum(_taken(text, role) for text, role in said))
     pieces = [paragraph(TITLE, styles["title"])]
     pieces += [paragraph(text, styles[role]) for text, role in said]
     pieces.append(_table(fit, paper))
@@ -98,27 +101,24 @@ def _taken(text: str, role: str, share: int = 100) -> float:
     return high * max(1, -(-width(text) // max(2, room)))
 
 
-def _addressee(opinion: Opinion) -> str:
+def _addressee(opinion: Told) -> str:
     file = opinion.unit.file
     return f"报送“{Path(file).name}”的单位" if file else opinion.unit.name
 
 
-def _opening(opinion: Opinion) -> str:
-    forms = len(opinion.unit.forms)
+def _opening(opinion: Told) -> str:
     errors, warnings = opinion.counts["error"], opinion.counts["warning"]
     parts = [f"必须改的 {errors} 处" if errors else "", f"建议改的 {warnings} 处" if warnings else ""]
-    good = forms - len(
-        {(one.document.path, one.form.number) for one in opinion.forms if one.form is not None}
-    )
+    good = opinion.forms - opinion.faulty
     clean_ones = f"另有 {good} 张不必改。" if good else ""
     return (
-        f"你单位报送的绩效目标表 {forms} 张、指标 {opinion.unit.indicators} 个已经检查，"
+        f"你单位报送的绩效目标表 {opinion.forms} 张、指标 {opinion.indicators} 个已经检查，"
         f"有{'、'.join(filter(None, parts))}，现退回修改。{clean_ones}"
         "“__”处请按实际填写；确有理由不改的，请书面说明。"
     )
 
 
-def _first(opinion: Opinion, rulebook: Rulebook) -> list[str]:
+def _first(opinion: Told, rulebook: Rulebook) -> list[str]:
     """The faults to begin with, most severe first: warnings only where there are no errors."""
     errors = [one for one in opinion.first if one[0] == "error"]
     lines: list[str] = []
@@ -214,7 +214,7 @@ def _table(rows: Sequence[Row], paper: Paper) -> str:
     return table(_HEADER, _WIDTHS, rows, room=paper.room, style=cell, head_style=head)
 
 
-def _rest(report: Report, told: list[Opinion], paper: Paper) -> str:
+def _rest(report: Report, told: list[Told], paper: Paper) -> str:
     """For the reviewer: the units that need no letter, and the files that were not read."""
     styles = paper.styles
     good = [_addressee(opinion) for opinion in told if not opinion.asks]

@@ -164,15 +164,28 @@ def _row_cell(scope: Scope, role: str) -> Cell | None:
     form, row = scope.form, scope.indicator
     if form is None or row is None or role not in row.places:
         return None
-    position = next(n for n, one in enumerate(form.indicators) if one is row)
     place = row.places[role]
-    for text in form.texts:
-        if text.indicator == position and text.role == role and text.place == place:
-            if form.layout != "freetext":
-                return Cell(text.text, place, role, row)
-            break
+    text = _texts_of(form).get((id(row), role, place))
+    if text is not None and form.layout != "freetext":
+        return Cell(text, place, role, row)
     read = getattr(row, "name_printed" if role == "name" else role, "")
     return Cell(read, place, role, row) if read else None
+
+
+#: The form that was last asked for, with its texts by row, role and place: rows of one form ask one after the other.
+_last: tuple[Form, dict[tuple[int, str, Place], str]] | None = None
+
+
+def _texts_of(form: Form) -> dict[tuple[int, str, Place], str]:
+    global _last
+    last = _last
+    if last is None or last[0] is not form:
+        known: dict[tuple[int, str, Place], str] = {}
+        for text in form.texts:
+            if text.indicator is not None:
+                known.setdefault((id(form.indicators[text.indicator]), text.role, text.place), text.text)
+        _last = last = (form, known)
+    return last[1]
 
 
 def _all_cells(scope: Scope, step: Step) -> Iterator[Cell]:

@@ -50,7 +50,7 @@ def test_what_became_of_it(case: dict[str, Any]) -> None:
         former.append(Former(key, one.finding.project))
     follow = FollowUp(report_of(case["now"]), RULES)
     assert [verdict.what for verdict in follow.judge(former)] == case["became"]
-    assert len(follow.fresh()) == case.get("fresh", 0)
+    assert len(list(follow.fresh())) == case.get("fresh", 0)
 
 
 def test_a_rule_that_is_no_more_puts_nothing_right() -> None:

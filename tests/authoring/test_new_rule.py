@@ -56,7 +56,8 @@ def test_what_a_new_rule_touches_is_what_the_guide_lists(tmp_path: Path) -> None
     for part in PARTS:
         ignored = shutil.ignore_patterns("__pycache__", "_data")
         shutil.copytree(ROOT / part, tmp_path / part, ignore=ignored)
-    shutil.copy(ROOT / "pyproject.toml", tmp_path)
+    for name in ("pyproject.toml", "README.md", "README.en.md"):
+        shutil.copy(ROOT / name, tmp_path)
     before = files(tmp_path)
     made = run(tmp_path, sys.executable, "-m", "linter", "new-rule", "form", "long-winded")
     assert made.returncode == 0, made.stderr

@@ -95,6 +95,39 @@ class Campaign:
                     told, encoding="utf-8", errors="replace"
                 )
 
+    def retry(self) -> list[str]:
+        """Tries every kept failure anew. Those that do well are settled: they leave the folder, and what they cost
+        now stands in the place of what they cost then. The names of the others are given."""
+        worker, bad = Worker(self.corpus, self.seed), []
+        for path in sorted((self.folder / "failures").iterdir()):
+            if path.suffix == ".trace":
+                continue
+            answer = worker.ask(["kept", str(path)])
+            if answer is None:
+                worker.start()
+            if answer is None or "fault" in answer:
+                bad.append(path.name)
+                continue
+            self._settle(path.name.partition("-")[2], answer)
+            path.unlink()
+            path.with_name(f"{path.name}.trace").unlink(missing_ok=True)
+        worker.close()
+        save(self.folder / "state.json", json.dumps(self.state, ensure_ascii=False, indent=1).encode())
+        return bad
+
+    def _settle(self, name: str, answer: dict[str, Any]) -> None:
+        for key, now in (("slowest", answer["seconds"]), ("largest", answer["peak"] >> 20)):
+            costs = self.state[key]
+            fresh = [[now if what.startswith(f"{name} ") else cost, what] for cost, what in costs]
+            self.state[key] = sorted(fresh, reverse=True)
+        settled = self.state.setdefault("settled", {})
+        for sign, seen in list(self.state["faults"].items()):
+            if name in seen["inputs"]:
+                seen["inputs"].remove(name)
+                settled[sign] = settled.get(sign, 0) + 1
+                if not seen["inputs"]:
+                    del self.state["faults"][sign]
+
     def run(self, workers: int, seconds: float | None, blocks: int | None) -> None:
         """Works until the time is over, the blocks are done, or ``stop`` is set."""
         end = time.monotonic() + seconds if seconds is not None else None

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from draws import draws
 
 from linter.ground.strictyaml import load
 
@@ -15,7 +16,7 @@ from .attempt import Broken, drawn, parsed
 from .campaign import Campaign, Worker
 from .worker import signature
 
-COUNT, SEED = 300, 7
+COUNT, SEED = draws(600), 7
 
 
 @pytest.fixture
@@ -80,6 +81,18 @@ def test_a_campaign_goes_on_where_it_stopped(tmp_path: Path, monkeypatch: pytest
     assert (state["seed"], state["next"], state["documents"], state["values"]) == (SEED, 3, 12, 66)
     assert (state["left"], state["taken"], state["faults"]) == ([], [], {})
     assert len(state["slowest"]) == 12 and sum(state["kinds"].values()) == 12
+
+
+def test_a_failure_that_does_well_is_settled(tmp_path: Path) -> None:
+    campaign = Campaign(tmp_path, SEED, seeds.cheap)
+    campaign.fault("slow", "7-表.txt", seeds.FORM.encode(), "9 s")
+    campaign.fault("value: odd", "value-3.txt", "≥95%".encode(), "odd")
+    campaign.state["slowest"] = [[9.0, "7-表.txt 500 bytes (growth)"], [0.5, "8-表.txt 500 bytes (growth)"]]
+    assert campaign.retry() == []
+    state = json.loads((tmp_path / "state.json").read_text(encoding="utf-8"))
+    assert state["faults"] == {} and state["settled"] == {"slow": 1, "value: odd": 1}
+    assert max(cost for cost, _ in state["slowest"]) < 9 and len(state["slowest"]) == 2
+    assert list((tmp_path / "failures").iterdir()) == []
 
 
 def test_an_input_is_the_same_for_the_same_number() -> None:

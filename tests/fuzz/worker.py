@@ -1,8 +1,8 @@
 """The process in which inputs are tried, under limits of time and memory that the system keeps.
 
-Reads orders from standard input, one JSON list a line (``["document", number]``, ``["text", name, text]`` or
-``["values", block, count]``), and answers each with one JSON object. An order that is not answered because the process
-is gone is its culprit.
+Reads orders from standard input, one JSON list a line (``["document", number]``, ``["text", name, text]``,
+``["kept", path]`` or ``["values", block, count]``), and answers each with one JSON object. An order that is not
+answered because the process is gone is its culprit.
 """
 
 from __future__ import annotations
@@ -46,6 +46,8 @@ def main(corpus: Path, seed: int, share: float = 0.1) -> None:
             answer = _tried(attempts, drawn(seed, order[1], seeds), share)
         elif order[0] == "text":
             answer = _tried(attempts, Drawn(order[1], order[2].encode(), "found", 0), 1.0)
+        elif order[0] == "kept":
+            answer = _kept(attempts, Path(order[1]))
         else:
             answer = _read(order[1], order[2])
         print(json.dumps(answer), file=answers, flush=True)
@@ -90,6 +92,21 @@ def _tried(attempts: Attempts, one: Drawn, share: float) -> dict[str, Any]:
         elif answer["peak"] > PROMISED_MEMORY:
             answer["fault"] = "large"
     return answer
+
+
+def _kept(attempts: Attempts, path: Path) -> dict[str, Any]:
+    """An input that failed once, with a correction and a report whatever was drawn then."""
+    name = path.name.partition("-")[2]
+    if name.startswith("value-"):
+        begin = time.process_time()
+        wrong = fault(path.read_bytes().decode("utf-8", "surrogatepass"))
+        taken = round(time.process_time() - begin, 4)
+        return {"name": name, "how": "value", "size": 0, "seconds": taken, "peak": peak()} | (
+            {"fault": wrong} if wrong else {}
+        )
+    number = name.partition("-")[0]
+    one = Drawn(name, path.read_bytes(), "kept", int(number) if number.isdigit() else 0)
+    return _tried(attempts, one, 1.0)
 
 
 def signature(error: BaseException) -> str:

@@ -88,6 +88,20 @@ def test_formulas_by_their_stored_result() -> None:
     ]
 
 
+def test_an_amount_with_its_sign_is_no_formula() -> None:
+    amounts = ["=300天", "=99%", "=23万元/个", "=3,500元", "=1000"]
+
+    def fill(book: Workbook) -> None:
+        for at, text in enumerate([*amounts, "=A1&B1", "=10/4", "=SUM(A1:A2)"], 1):
+            book.active.cell(1, at, text)
+
+    source = read("a.xlsx", data=saved(fill))
+    assert [cell.text for cell in source.sheets[0].rows[0]] == amounts
+    assert source.problems == [
+        "工作表“Sheet”有 3 个公式没有计算结果，读作空白；请用 Excel 或 WPS 打开保存一次"
+    ]
+
+
 def test_blank_rows_and_columns() -> None:
     def fill(book: Workbook) -> None:
         book.active["C2"] = "甲"

@@ -87,6 +87,7 @@ def answer(folder: Path, *, hidden: bool) -> list[object]:
     return said
 
 
+@pytest.mark.slow
 def test_the_same_answers_without(folder: Path) -> None:
     without, loaded = answer(folder, hidden=True)
     assert loaded == []

@@ -16,6 +16,7 @@ from typing import Any
 import yaml
 
 from linter.authoring.cases import judge_case, load_cases
+from linter.language import getters as ways
 from linter.language import nodes
 from linter.language.types import fields, given_type
 from linter.rulebook import load_rulebook
@@ -48,7 +49,7 @@ def without(owner: str, name: str, nothing: Any) -> Iterator[None]:
     kept = dict(getters)
     # Each text by itself: the usual getters take all texts of an object at once, this one among them.
     texts = [one for one, field in fields(owner).items() if field.type.name == "text" and field.take is None]
-    getters.update({one: nodes._own(one) for one in texts if (owner, one) not in nodes._GETTERS})
+    getters.update({one: ways._own(one) for one in texts if (owner, one) not in ways._TABLE})
     getters[name] = lambda node: nothing
     try:
         yield

@@ -11,7 +11,7 @@ from tables import table
 from linter.authoring.reference import renew
 from linter.ground.resources import grammar_text
 from linter.language.calls import signature
-from linter.language.functions import comparables, misprints, namesakes, serials, twins
+from linter.language.functions import comparables, misprints, namesakes, serials, spellings, twins
 from linter.language.functions.basics import EACH, FUNCTIONS
 from linter.language.parsing import TERMINALS
 
@@ -56,5 +56,6 @@ ELSEWHERE = {
 def test_every_function_is_tried() -> None:
     sources = [case["expression"] for cases in table("expression_cases.yaml").values() for case in cases]
     called = {name for source in sources for name in re.findall(r"([a-z_]+)\(", source)}
-    of_their_own = {*twins.TABLE, *namesakes.TABLE, *comparables.TABLE, *misprints.TABLE, *serials.TABLE}
+    parts = (twins, spellings, namesakes, comparables, misprints, serials)
+    of_their_own = {name for part in parts for name in part.TABLE}
     assert set(FUNCTIONS) | set(EACH) <= called | ELSEWHERE | of_their_own

@@ -7,15 +7,8 @@ import pytest
 
 from linter.authoring.sample import build_document
 from linter.language.functions.order import numbering_fault
-from linter.language.functions.twins import (
-    goes_on,
-    longer_name,
-    misspelt,
-    odd_spelling,
-    spelt,
-    term_elsewhere,
-    term_used,
-)
+from linter.language.functions.spellings import misspelt, odd_spelling, spelt, term_elsewhere, term_used
+from linter.language.functions.twins import goes_on, longer_name
 from linter.language.nodes import Node, wrap
 from linter.language.wordlists import WordList
 

@@ -19,7 +19,10 @@ _TERM_OF: dict[str, _TERM] = {"total": "year", "total_period": "period", "spent"
 _PLAIN = compiled(r"[-+]?\d[\d,，]*(?:\.\d+)?\s*(?:[百千万亿]*元?(?:整|人民币)?)\Z")
 _NUMBER = compiled(r"\d[\d,，]*(?:\.\d+)?")
 #: An amount at the beginning of a cell that goes on to say what it is made of: 854万（道路400万元，…）.
-_LEADING = compiled(r"\d[\d,，]*(?:\.\d+)?\s*(?:[百千万亿]+元?|元)?(?=\s*(?:[（(，,；;：:]|其中))")
+_LEADING = compiled(
+    r"(?:(?:年度|资金|预算|项目)*总额|合计|总计|共计?)?\s*[:：]?\s*"
+    r"(?P<amount>\d[\d,，]*(?:\.\d+)?\s*(?:[百千万亿]+元?|元)?)(?=\s*(?:[（(，,；;：:]|其中|[一1][、.．]))"
+)
 _UNIT = compiled(r"[（(](?:单位[:：])?\s*(?:人民币)?([百千万亿]*元)[）)]")
 _UNIT_LINE = compiled(r"单位\s*[:：]?\s*[（(]?\s*(?:人民币)?([百千万亿]*元)")
 #: An amount that is printed with its unit, and a negative one in brackets as accountants write it.
@@ -148,7 +151,7 @@ class BudgetReader:
         budget.total = chosen[1]
         if plain is None and chosen[1] and (numbers := _NUMBER.findall(chosen[1])):
             leading = _LEADING.match(chosen[1])
-            budget.total = leading[0] if leading else numbers[-1]
+            budget.total = leading["amount"] if leading else numbers[-1]
         if budget.total and (printed := _WITH_UNIT.match(budget.total)):
             budget.total, budget.unit = printed["number"], printed["unit"]
             self.form.amount_unit = self.form.amount_unit or budget.unit

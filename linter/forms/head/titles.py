@@ -70,6 +70,12 @@ def titles_project(title: str) -> str | None:
     return str(found["name"]) if len(left) >= _SHORTEST_PROJECT and not is_office(left) else None
 
 
+def titles_office(title: str) -> str | None:
+    """The office that a title begins with: 某县民政局2022年度项目绩效自评表; None for other titles."""
+    found = shape("titled-office").match(_BLANK.sub("", in_figures(title)))
+    return str(found["office"]) if found is not None and is_office(found["office"]) else None
+
+
 def names_section(text: str) -> str | None:
     """What a numbered heading calls its section, where it may be a project: 一、松材线虫病防治; None for chapters of
     another kind (三、绩效目标情况) and other lines."""

@@ -35,6 +35,8 @@ _IN_BRACKETS = compiled(
 )
 #: A longer result in words (困境儿童生活状况有效改善) is a name.
 _LONGEST_RESULT = 8
+#: A name before a target in words is not shorter.
+_SHORTEST_NAME = 3
 _RESULT = compiled(
     r"[\u4e00-\u9fff]{0,10}(?:提高|提升|改善|增强|发展|稳定|加强|健全|完善|增加|减少|下降|降低|良好|明显|显著)\Z"
 )
@@ -190,7 +192,7 @@ def _split(text: str) -> tuple[str, str]:
         again = _recurring().search(bare, 2)
         if again is not None and again.end() == len(bare):
             return bare[: again.start()].rstrip(" ：:，,"), again[0]
-        return text, ""
+        return _with_state(bare) or (text, "")
     if bare.startswith("“") and "”" in name and not name.startswith("“"):
         name = f"“{name}"
     # 完成率达到100%: what stands before the comparator is still the name.
@@ -200,6 +202,14 @@ def _split(text: str) -> tuple[str, str]:
     if bare != text and bare.endswith(value):
         name = text[: len(text) - len(value)].rstrip(" ：:，,")
     return name, value
+
+
+def _with_state(text: str) -> tuple[str, str] | None:
+    """Name and target in words, parted by the only blank of a text: 农药使用量 较上年减少."""
+    name, blank, state = text.partition(" ")
+    if not blank or " " in state or len(name) < _SHORTEST_NAME or len(state) > _LONGEST_RESULT:
+        return None
+    return (name, state) if parse_value(state).kind == "qualitative" else None
 
 
 @cache

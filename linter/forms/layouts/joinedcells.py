@@ -24,9 +24,11 @@ _MOST_ATOMS = 240
 #: Atoms of one cell.
 _MOST_JOINED = 9
 TARGETS = frozenset({"value", "value_medium"})
+#: Roles that hold words and no figures.
+WORDED = frozenset({"note", "reason", "basis", "description", "scoring", "other"})
 _FIGURES = frozenset({"weight", "score", "points"})
 #: Points for a text that fits, off for what is left out, cut through or put together.
-_SKIP, _SKIP_VALUE, _SKIP_NAME = -1.2, -1.8, -6.0
+_SKIP, _SKIP_VALUE, _SKIP_NAME, _SKIP_WORDED = -1.2, -1.8, -6.0, -0.2
 _CUT = {"": -0.5, " ": 0.0, "\n": -0.2, CELL: 0.0}
 _OPEN = {"": -0.4, " ": -0.1, "\n": 0.4, CELL: -0.1}
 _JOIN = {"": -0.25, " ": -0.7, "\n": -1.5}
@@ -100,7 +102,7 @@ def _lay(
     split = "unit" in roles
     for role in roles:
         following: _Laid = {}
-        skip = _SKIP_NAME if role == "name" else _SKIP_VALUE if role in TARGETS else _SKIP
+        skip = _skip(role)
         for used, (score, cells) in states.items():
             _better(following, used, score + skip, cells)
             inside = used > start
@@ -122,6 +124,13 @@ def _lay(
                 _better(following, end, own, (*cells, piece))
         states = following
     return {end: state for end, state in states.items() if end > start}
+
+
+def _skip(role: str) -> float:
+    """What it costs to leave a column out: remarks are mostly blank."""
+    if role == "name":
+        return _SKIP_NAME
+    return _SKIP_VALUE if role in TARGETS else _SKIP_WORDED if role in WORDED else _SKIP
 
 
 def _better(states: _Laid, at: int, score: float, cells: tuple[Piece, ...]) -> None:

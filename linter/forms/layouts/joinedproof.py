@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import msgspec
 
-from linter.forms.layouts.joinedcells import TARGETS, Piece, is_measure, is_state
+from linter.forms.layouts.joinedcells import TARGETS, WORDED, Piece, is_measure, is_state
 from linter.forms.layouts.joinedmarks import SIGN, WORD
 from linter.forms.layouts.joinedtext import CELL, Span
 from linter.forms.rows.names import is_numbered, without_hints
@@ -18,8 +18,6 @@ _Stretches = list[list[list[Piece]]]
 _GAPS = f" \n{CELL}"
 #: Roles that a table fills in every row, if it does in most.
 _HABITUAL = ("actual", "comparator", "type", "unit")
-#: Roles that hold no figures of their own.
-_WORDED = frozenset({"note", "reason", "basis", "description", "scoring", "other"})
 _MAIN = frozenset(
     {"name", "value", "value_medium", "comparator", "unit", "actual", "weight", "score", "points"}
 )
@@ -41,14 +39,18 @@ def stand_apart(text: str, stretches: _Stretches, wanted: set[str]) -> bool:
 
 
 class Proof(msgspec.Struct):
-    """What is known of a table: the roles of its columns, those that most of its rows fill, and whether every line is
-    a row, and every piece a cell."""
+    """What is known of a table: the roles of its columns in order, those that most of its rows fill (``usual``), and
+    whether every line is a row, and every piece a cell."""
 
     text: str
-    wanted: set[str]
+    roles: list[str]
     rowwise: bool
     apart: bool
     usual: set[str] = msgspec.field(default_factory=set)
+
+    @property
+    def wanted(self) -> set[str]:
+        return set(self.roles)
 
     def judge(self, stretches: _Stretches) -> list[list[bool]]:
         """Which records of each stretch are certain. One that is not leaves the ones that touch it in doubt too."""
@@ -116,11 +118,17 @@ class Proof(msgspec.Struct):
         if self.usual - set(cells):
             # 发放时间达标率100%: where others have a target and what was achieved, one figure may be either.
             return False
+        if self._between() - set(cells):
+            # 资金支出率达到目标值95%: a column of words before the targets is blank, or a part of the name.
+            return False
+        actual = cells.get("actual")
+        if actual is not None and is_state(self._told(value)) and self._told(actual).isdigit():
+            return False
         after = next((piece for piece in record if piece.span.start == value.end), None)
         if after is None:
             return True
         told = self._told(after.span)
-        if after.role in _WORDED and is_measure(told):
+        if after.role in WORDED and is_measure(told):
             return False
         # 年满18周岁后就学水平: words right behind a figure may be the rest of its name.
         words = (
@@ -136,6 +144,11 @@ class Proof(msgspec.Struct):
             return not (told[0].isdigit() and last.isascii() and last.isalnum())
         statement = shape("joined-statement").match(self._told(name)) is not None
         return is_measure(told) or (is_state(told) and not statement)
+
+    def _between(self) -> frozenset[str]:
+        """The columns of words between the names and the targets."""
+        at = [self.roles.index(role) for role in ("name", "value", "value_medium") if role in self.roles]
+        return WORDED & set(self.roles[min(at) : max(at)])
 
     def _told(self, span: Span) -> str:
         return self.text[span.start : span.end]

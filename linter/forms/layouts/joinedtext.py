@@ -140,6 +140,14 @@ def find_heads(text: str, at: int) -> list[Span]:
     return []
 
 
+def begins_block(text: str, heads: list[Span]) -> bool:
+    """Whether behind the heads of a table those of its names begin once more: a second block of columns."""
+    roles = {column_role(text[span.start : span.end]) for span in heads}
+    at = skipped(text, heads[-1].end)
+    found = compiled(rf"(?:{_heads()[0]}){_BRACKET}").match(text, at)
+    return found is not None and column_role(found[0]) in roles & {"level2", "name"}
+
+
 def _run(text: str, at: int) -> list[Span]:
     spans: list[Span] = []
     seen: set[str] = set()

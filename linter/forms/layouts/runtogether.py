@@ -15,7 +15,16 @@ from linter.forms.layouts.joinedcells import Piece, records
 from linter.forms.layouts.joinedhead import Line, head_lines
 from linter.forms.layouts.joinedmarks import atoms_of, habits_of
 from linter.forms.layouts.joinedproof import Proof, stand_apart
-from linter.forms.layouts.joinedtext import CELL, Joined, Span, find_heads, find_levels, joined, skipped
+from linter.forms.layouts.joinedtext import (
+    CELL,
+    Joined,
+    Span,
+    begins_block,
+    find_heads,
+    find_levels,
+    joined,
+    skipped,
+)
 from linter.forms.layouts.stream import rank_of
 from linter.forms.row import Row, rows_from
 from linter.forms.rows.header import read_head
@@ -58,6 +67,9 @@ def told_apart(rows: list[Row]) -> Apart | None:
         return None
     apart, at, tables = Apart(), 0, 0
     while heads := find_heads(source.text, at):
+        if begins_block(source.text, heads):
+            # Two blocks side by side: which of them a row leaves blank, nobody can see.
+            return None
         apart.lines += head_lines(source, at, _before(source.text, at, heads[0].start))
         apart.lines.append(([source.cell(*span) for span in heads], False))
         row = next(rows_from(apart.lines[-1:]))
@@ -72,7 +84,7 @@ def told_apart(rows: list[Row]) -> Apart | None:
 def told_apart_by_levels(rows: list[Row]) -> Apart | None:
     """The same of a table that lost its heads."""
     source = _joined(rows)
-    if source is None or (begin := _headless(source.text)) is None:
+    if source is None or find_heads(source.text, 0) or (begin := _headless(source.text)) is None:
         return None
     apart, at = Apart(), _end(source.text, begin)
     apart.lines += head_lines(source, 0, _before(source.text, 0, begin))
@@ -182,7 +194,7 @@ class _Table:
         """Adds the rows of the records that are certain, the first below its levels beside them."""
         made = 0
         shown: list[tuple[int, Span]] = []
-        proof = Proof(self.source.text, set(self.roles), self.rowwise, self.apart_as_printed)
+        proof = Proof(self.source.text, self.roles, self.rowwise, self.apart_as_printed)
         sure = proof.judge([one.records for one in stretches])
         for stretch, told in zip(stretches, sure, strict=True):
             for record, is_sure in zip(stretch.records, told, strict=True):

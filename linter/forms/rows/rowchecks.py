@@ -8,7 +8,7 @@ from linter.forms.head.budget import MONEY_ROLES, unit_in
 from linter.forms.head.labels import labels_of
 from linter.forms.row import Row
 from linter.forms.rows.layout import Layout
-from linter.forms.vocabulary import field_role, is_head, is_level, is_office, is_side
+from linter.forms.vocabulary import field_role, is_head, is_level, is_listed_field, is_office, is_side
 from linter.ground.patterns import compiled
 
 _UNIT_LINE = 2
@@ -74,6 +74,16 @@ def begins_head(row: Row) -> bool:
         return False
     found = labels_of(row)
     return bool(found) and found[0].column == row.filled[0] and found[0].role in _OF_HEADS
+
+
+def is_field_row(row: Row) -> bool:
+    """Whether a row is a listed label of the head with its text beside it, and no row of heads."""
+    if row.paragraph or len(row.filled) < _UNIT_LINE or has_level(row) or is_list_head(row):
+        return False
+    first, second = (row.texts[column] for column in row.filled[:2])
+    return (
+        is_listed_field(first) and not is_head(first) and not is_listed_field(second) and not is_head(second)
+    )
 
 
 def is_head_line(row: Row) -> bool:

@@ -12,13 +12,14 @@ from collections.abc import Callable, Iterator, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, NamedTuple
 
-from linter.language.functions import comparables, misprints, namesakes, serials, texts, twins
+from linter.language.functions import comparables, misprints, namesakes, serials, spellings, texts, twins
 from linter.language.functions import likeness as wording
 from linter.language.functions import origins as borrowing
 from linter.language.functions import phrases as saying
 from linter.language.functions import tallies as counting
 from linter.language.functions import topics as crossing
-from linter.language.nodes import Node, missing, money_of, read_amount, show, value_node
+from linter.language.getters import money_of, read_amount
+from linter.language.nodes import Node, missing, show, value_node
 from linter.language.wordlists import WordList
 
 Number = Decimal | None
@@ -278,8 +279,8 @@ FUNCTIONS: dict[str, Function] = {
     "distinct": Function("distinct(list[T]) -> list[T]", "去掉重复的项，保留先后", _distinct),
     **{
         name: Function(*row)
-        for table in (twins.TABLE, namesakes.TABLE, comparables.TABLE, misprints.TABLE, serials.TABLE, counting.TABLE)
-        for name, row in table.items()
+        for part in (twins, spellings, namesakes, comparables, misprints, serials, counting)
+        for name, row in part.TABLE.items()
     },
 }
 

@@ -1,4 +1,4 @@
-"""Twins of a text in the same document: a longer one it was cut from, a spelling it slipped from.
+"""Twins of a text in the same document: rows beside it, a longer one it was cut from.
 
 Each index over a document is made once and kept on its node; a look-up costs no more than the text is long,
 so thousands of forms cost thousands of steps.
@@ -6,7 +6,6 @@ so thousands of forms cost thousands of steps.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -16,27 +15,21 @@ from linter.ground.patterns import compiled
 from linter.language.functions.likeness import normal
 from linter.language.functions.order import numbering_fault
 from linter.language.nodes import Node
-from linter.language.wordlists import WordList
 
 _CLAUSE = compiled(r"[^，。；、：！？,;:!?()（）“”\"\s]+")
 _ITEM = compiled(r"^\d{1,2}[.．]")
-_CHINESE = compiled("[一-龥]")
 #: Parts of a form that are written by hand; headings and levels are printed.
-_WRITTEN = frozenset(
+WRITTEN = frozenset(
     {"goal", "purpose", "narrative", "name", "value", "description", "scoring", "basis", "note"}
 )
-_FILLED_IN = frozenset({"department", "other", "footer"})
-#: A clause shorter than this is like another by chance; one longer than that is a paragraph.
-_LEAST, _MOST = 6, 40
 #: A clause that goes on elsewhere counts as cut only from this length on.
 _CUT = 10
 #: How many clauses that share a half are compared with one another.
-_CANDIDATES = 24
-#: A short value (a person's name) is a slip only if the other spelling stands this often.
-_OFTEN, _SHORT = 3, 3
+CANDIDATES = 24
 
 
-def _kept(document: Node, key: object, make: Callable[[], Any]) -> Any:
+def kept(document: Node, key: object, make: Callable[[], Any]) -> Any:
+    """What is worked out once for a node and kept on it under a key."""
     store = vars(document).setdefault("_twins", {})
     if key not in store:
         store[key] = make()
@@ -49,7 +42,7 @@ def preceding(row: Node) -> list[Node]:
     form = row.form
     if form is None or row.level2 is None:
         return []
-    listed = _kept(form, "levels", lambda: _by_level(form)).get(row.level2, [])
+    listed = kept(form, "levels", lambda: _by_level(form)).get(row.level2, [])
     return list(listed[: bisect_left(listed, row.position, key=lambda one: one.position)])
 
 
@@ -66,10 +59,10 @@ def longer_name(row: Node) -> Node | None:
     own = normal(row.name or "")
     if not own:
         return None
-    ordered, rows = _kept(row.document, "names", lambda: _names(row.document))
+    ordered, rows = kept(row.document, "names", lambda: _names(row.document))
     found: Node | None = None
     at = bisect_right(ordered, (row.level2 or "", own))
-    for name in ordered[at : at + _CANDIDATES]:
+    for name in ordered[at : at + CANDIDATES]:
         if name[0] != (row.level2 or "") or not name[1].startswith(own):
             break
         for other in rows[name]:
@@ -84,24 +77,26 @@ def _names(document: Node) -> tuple[list[tuple[str, str]], dict[tuple[str, str],
     for row in document.targets:
         if name := normal(row.name or ""):
             kept = rows.setdefault((row.level2 or "", name), [])
-            if len(kept) < _CANDIDATES:
+            if len(kept) < CANDIDATES:
                 kept.append(row)
     return sorted(rows), rows
 
 
-def _clauses(text: str) -> list[str]:
+def clauses(text: str) -> list[str]:
+    """The clauses of a text, without the numbers of items."""
     return [_ITEM.sub("", clause) for clause in _CLAUSE.findall(text)]
 
 
 def _written(document: Node) -> Iterator[Node]:
-    return (piece for piece in document.all_texts if piece.role in _WRITTEN and piece.text)
+    return (piece for piece in document.all_texts if piece.role in WRITTEN and piece.text)
 
 
-def _clause_counts(document: Node) -> Counter[str]:
+def clause_counts(document: Node) -> Counter[str]:
+    """How often each clause stands in what was written by hand in a document."""
     def make() -> Counter[str]:
-        return Counter(clause for piece in _written(document) for clause in _clauses(piece.text))
+        return Counter(clause for piece in _written(document) for clause in clauses(piece.text))
 
-    counts: Counter[str] = _kept(document, "clauses", make)
+    counts: Counter[str] = kept(document, "clauses", make)
     return counts
 
 
@@ -109,188 +104,16 @@ def goes_on(piece: Node) -> str | None:
     """The longer clause of the document that the last clause of this text begins, if the text breaks off
     there: no sign behind it, nowhere else in the document a clause of its own, long enough not to be chance."""
     text = (piece.text or "").rstrip()
-    clauses = _clauses(text)
-    if len(clauses) < 2 or len(clauses[-1]) < _CUT or not text.endswith(clauses[-1]):
+    found = clauses(text)
+    if len(found) < 2 or len(found[-1]) < _CUT or not text.endswith(found[-1]):
         return None
-    counts = _clause_counts(piece.document)
-    if counts[clauses[-1]] > 1:
+    counts = clause_counts(piece.document)
+    if counts[found[-1]] > 1:
         return None
-    ordered: list[str] = _kept(piece.document, "ordered", lambda: sorted(counts))
-    at = bisect_right(ordered, clauses[-1])
+    ordered: list[str] = kept(piece.document, "ordered", lambda: sorted(counts))
+    at = bisect_right(ordered, found[-1])
     following = ordered[at : at + 1]
-    return following[0] if following and following[0].startswith(clauses[-1]) else None
-
-
-def misspelt(piece: Node, known: WordList, telling: WordList) -> str | None:
-    """The first clause of a text that differs in one character from a clause elsewhere in the document which
-    has a known word there and this one has not. Characters of ``telling`` (一二, 大小) make a true difference."""
-    found = _slip(piece, known, telling)
-    return found[0] if found else None
-
-
-def spelt(piece: Node, known: WordList, telling: WordList) -> str | None:
-    """The other clause of ``misspelt``."""
-    found = _slip(piece, known, telling)
-    return found[1] if found else None
-
-
-def _slip(piece: Node, known: WordList, telling: WordList) -> tuple[str, str] | None:
-    if piece.role not in _WRITTEN or not piece.text:
-        return None
-    document = piece.document
-    slips: dict[str, str] = _kept(
-        document, (id(known), id(telling)), lambda: _slips(_clause_counts(document), known, telling)
-    )
-    own = _clauses(piece.text)
-    # Side by side in one text the two are an enumeration: 30万元用于审计，30万元用于设计.
-    return next(
-        ((clause, slips[clause]) for clause in own if clause in slips and slips[clause] not in own), None
-    )
-
-
-def _slips(counts: Counter[str], known: WordList, telling: WordList) -> dict[str, str]:
-    """Clauses with a slip, and how they are spelt elsewhere. A pair of characters that stands in other clauses
-    too is a word that the list does not know, and no slip."""
-    pairs = Counter(
-        pair for clause in counts for pair in {clause[at : at + 2] for at in range(len(clause) - 1)}
-    )
-    halves: dict[tuple[int, int, str], list[str]] = {}
-    slips: dict[str, str] = {}
-    for clause in counts:
-        size = len(clause)
-        if not _LEAST <= size <= _MOST:
-            continue
-        for half, part in enumerate((clause[: size // 2], clause[size // 2 :])):
-            others = halves.setdefault((size, half, part), [])
-            for other in others:
-                at = _only_difference(clause, other)
-                if at is None:
-                    continue
-                for own, right in ((clause, other), (other, clause)):
-                    if (
-                        pairs[own[max(at - 1, 0) : at + 1]] < 2
-                        and pairs[own[at : at + 2]] < 2
-                        and _slips_at(own, right, at, known, telling)
-                    ):
-                        slips.setdefault(own, right)
-            if len(others) < _CANDIDATES:
-                others.append(clause)
-    return slips
-
-
-def _only_difference(one: str, other: str) -> int | None:
-    """Where two texts of one length differ; None where they do in more than one place, or nowhere."""
-    found = None
-    for at, char in enumerate(one):
-        if char != other[at]:
-            if found is not None:
-                return None
-            found = at
-    return found
-
-
-def _slips_at(own: str, right: str, at: int, known: WordList, telling: WordList) -> bool:
-    """Whether ``own`` slips from ``right`` in the character at ``at``."""
-    if any(char in telling.members or not _CHINESE.match(char) for char in (own[at], right[at])):
-        return False
-    return _words_at(right, at, known) and not _words_at(own, at, known)
-
-
-def _words_at(text: str, at: int, known: WordList) -> bool:
-    return text[max(at - 1, 0) : at + 1] in known.members or text[at : at + 2] in known.members
-
-
-def odd_spelling(piece: Node, telling: WordList) -> str | None:
-    """What stands more often in the same field of the document and differs from this text in one Chinese
-    character (another, one more, one less). Only for fields that are filled in: departments, sections, names."""
-    if piece.role not in _FILLED_IN or not piece.label or not piece.text:
-        return None
-    fields, printed = _kept(piece.document, "fields", lambda: _fields(piece.document))
-    values: Counter[str] = fields[piece.label]
-    own = normal(piece.text)
-    if len(values) > 4 * _CANDIDATES:
-        return None
-    for other, times in values.most_common(_CANDIDATES):
-        if times <= values[own]:
-            return None
-        if min(len(own), len(other)) < _SHORT or (min(len(own), len(other)) == _SHORT and times < _OFTEN):
-            continue
-        odd = _odd(own, other)
-        if odd and all(_CHINESE.match(char) and char not in telling.members for char in odd):
-            return printed[other]  # type: ignore[no-any-return]
-    return None
-
-
-def _fields(document: Node) -> tuple[dict[str, Counter[str]], dict[str, str]]:
-    """How often each field has each text on ``normal`` form, and one printed form of each."""
-    fields: dict[str, Counter[str]] = {}
-    printed: dict[str, str] = {}
-    for piece in document.all_texts:
-        if piece.role in _FILLED_IN and piece.label and piece.text:
-            bare = normal(piece.text)
-            fields.setdefault(piece.label, Counter())[bare] += 1
-            printed.setdefault(bare, piece.text)
-    return fields, printed
-
-
-def _odd(one: str, two: str) -> str:
-    """The characters in which two texts differ, if it is one exchanged, added or dropped; otherwise none."""
-    if abs(len(one) - len(two)) > 1 or one == two:
-        return ""
-    start = 0
-    while start < min(len(one), len(two)) and one[start] == two[start]:
-        start += 1
-    if len(one) == len(two):
-        return one[start] + two[start] if one[start + 1 :] == two[start + 1 :] else ""
-    longer, shorter = (one, two) if len(one) > len(two) else (two, one)
-    return longer[start] if longer[start + 1 :] == shorter[start:] else ""
-
-
-def term_used(piece: Node, groups: WordList) -> str | None:
-    """The term in this text for which the document elsewhere uses a better one. A group of terms is written with
-    ``|`` between them, the better ones first. Only for the first text that has it."""
-    found = _term(piece, groups)
-    return found[0] if found else None
-
-
-def term_elsewhere(piece: Node, groups: WordList) -> str | None:
-    """The other term of ``term_used``."""
-    found = _term(piece, groups)
-    return found[1] if found else None
-
-
-def _term(piece: Node, groups: WordList) -> tuple[str, str] | None:
-    document = piece.document
-    terms: dict[int, tuple[str, str]] = _kept(
-        document, ("terms", id(groups)), lambda: _terms(document, groups)
-    )
-    return terms.get(id(piece._raw))
-
-
-def _terms(document: Node, groups: WordList) -> dict[int, tuple[str, str]]:
-    found: dict[int, tuple[str, str]] = {}
-    variants = [list(filter(None, group.split("|"))) for group in groups.words]
-    firsts = _first_uses(document, list(dict.fromkeys(term for group in variants for term in group)))
-    for group in variants:
-        uses = {term: firsts[term] for term in group if term in firsts}
-        current = next(iter(uses), None)
-        for term, piece in uses.items():
-            if current and term != current:
-                found.setdefault(id(piece._raw), (term, current))
-    return found
-
-
-def _first_uses(document: Node, terms: list[str]) -> dict[str, Node]:
-    """The first text that has each term."""
-    firsts: dict[str, Node] = {}
-    # Most texts have none of them, which one search tells.
-    any_term = compiled("|".join(map(re.escape, terms)))
-    for piece in document.all_texts:
-        if piece.text and any_term.search(piece.text):
-            for term in terms:
-                if term not in firsts and term in piece.text:
-                    firsts[term] = piece
-    return firsts
+    return following[0] if following and following[0].startswith(found[-1]) else None
 
 
 #: The functions of expressions found here: signature, note, what runs.
@@ -309,27 +132,6 @@ TABLE: dict[str, tuple[str, str, Callable[..., Any]]] = {
         "goes_on(text_piece) -> text",
         "这段文字的最后一句没有写完：同一文件别处有以它开头而更长的一句，给出那一句",
         goes_on,
-    ),
-    "misspelt": (
-        "misspelt(text_piece, words, words) -> text",
-        "这段文字里与同一文件别处只差一个字的一句：那一个字处，别处成词（前一词表），这里不成词；后一词表的字（一二、大小）本来就该不同",
-        misspelt,
-    ),
-    "spelt": ("spelt(text_piece, words, words) -> text", "上面所说的别处的一句", spelt),
-    "odd_spelling": (
-        "odd_spelling(text_piece, words) -> text",
-        "同一文件同一栏目里更常见、与这里只差一个汉字的写法；词表的字（一二、东西）本来就该不同",
-        odd_spelling,
-    ),
-    "term_used": (
-        "term_used(text_piece, words) -> text",
-        "这里所用的称谓，同一文件别处另有更好的；词表的每一项是几种称谓，用 | 隔开，好的在前；只给第一处",
-        term_used,
-    ),
-    "term_elsewhere": (
-        "term_elsewhere(text_piece, words) -> text",
-        "上面所说的事项，同一文件别处的称谓",
-        term_elsewhere,
     ),
     "numbering_fault": (
         "numbering_fault(text) -> text",

@@ -3,7 +3,6 @@ conclusion, and what they rest on in annexes."""
 
 from __future__ import annotations
 
-import io
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -48,13 +47,11 @@ def write(report: Report, rulebook: Rulebook, options: Options) -> bytes:
     annex.runs(writer, report)
     annex.scope(writer, report)
     writer.finish()
-    out = io.BytesIO()
     core = paper.document.core_properties
     if paper.own:
         core.title, core.author, core.comments = TITLE, "", ""
     core.category = REPORT_MARK
-    paper.document.save(out)
-    return out.getvalue()
+    return paper.packed()
 
 
 def _short_names(report: Report) -> dict[str, str]:

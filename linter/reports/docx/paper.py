@@ -8,9 +8,12 @@ number between dashes. Where a font is missing, Word and WPS take the ones named
 from __future__ import annotations
 
 import io
+import shutil
+import tempfile
 import zipfile
+from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import msgspec
 
@@ -25,6 +28,8 @@ _OWN = Path(__file__).with_name("paper.docx")
 _USUAL = 8800
 #: The type of annexes, 8 points in the units of the library.
 _ANNEX = 8 * 12_700
+#: Stands where the text comes, which lies on disk above so many bytes until it is packed.
+_MARK, _IN_MEMORY = "jxlint", 8 << 20
 _PLACEHOLDER = "{{正文}}"
 #: Styles by role, the first that is there; the first name is that of our own, English names are those the format
 #: keeps inside.
@@ -50,25 +55,39 @@ class Paper(msgspec.Struct):
     wide_room: int
     own: bool
     _slot: Any = None
+    _body: IO[bytes] | None = None
 
-    def fill(self, body: str) -> None:
-        """Put the text of the report, as XML, into the document."""
-        from docx.oxml import parse_xml
+    def fill(self, body: Iterable[str]) -> None:
+        """Put the text of the report, as XML, into the document. It goes there when the document is packed: as nodes
+        it would take many times its size."""
         from lxml import etree
 
-        # Parsed anew as one text: moving ten thousand rows from tree to tree takes quadratic time.
-        mark = etree.Comment("jxlint")
+        self._body = tempfile.SpooledTemporaryFile(_IN_MEMORY)  # noqa: SIM115 - closed with the paper
+        for piece in body:
+            self._body.write(piece.encode())
+        mark = etree.Comment(_MARK)
         target = self.document.element.body
         if self._slot is not None:
             target.replace(self._slot, mark)
         else:
             last = len(target) - (len(target) > 0 and target[-1].tag == f"{{{W}}}sectPr")
             target.insert(last, mark)
-        before, sign, after = etree.tostring(self.document.element, encoding="unicode").partition(
-            "<!--jxlint-->"
-        )
+
+    def packed(self) -> bytes:
+        """The document as a file, with its text."""
+        made = io.BytesIO()
+        self.document.save(made)
+        package = Archive(made.getvalue(), DEFAULT)
+        name = self.document.part.partname.lstrip("/")
+        before, sign, after = package.read(name).partition(f"<!--{_MARK}-->".encode())
         assert sign
-        self.document.part._element = parse_xml(before + body + after)
+        assert self._body is not None
+        with tempfile.SpooledTemporaryFile(_IN_MEMORY) as whole:
+            whole.write(before)
+            self._body.seek(0)
+            shutil.copyfileobj(self._body, whole)
+            whole.write(after)
+            return package.copy({name: whole})
 
 
 def own_paper() -> Paper:

@@ -80,7 +80,7 @@ class Writer:
                 )
             )
             body.replace(body[-1], last)
-        self.paper.fill("".join(self._pieces))
+        self.paper.fill(self._pieces)
 
     def _say(self, text: str, role: str) -> None:
         self._pieces.append(paragraph(text, self.paper.styles[role]))

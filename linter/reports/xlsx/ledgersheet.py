@@ -75,12 +75,13 @@ class OldLedger:
                 if column is not None:
                     self._put(row, cells, number, column, text)
 
-    def append(self, rows: Iterable[Mapping[str, str | int | float]]) -> None:
-        """Add rows at the end, looking like the last of ours. Columns of the office stay blank there."""
+    def append(self, rows: Iterable[Mapping[str, str | int | float]]) -> int:
+        """Add rows at the end, looking like the last of ours; how many. Columns of the office stay blank there."""
         data = self._data()
         existing = [int(item.get("r", "0")) for item in data]
         last = max([*existing, self._first, *self.rows], default=self._first)
         looks = self._looks(data)
+        before = last
         for row in rows:
             last += 1
             cells = "".join(
@@ -89,6 +90,7 @@ class OldLedger:
             )
             data.append(fragment(f'<row r="{last}">{cells}</row>', self._tag[1:-1]))
         self._stretch(last)
+        return last - before
 
     def save(self) -> bytes:
         return self._package.save()
