@@ -44,7 +44,7 @@ def means_options(command: Decorated) -> Decorated:
             metavar="MB",
             type=int,
             callback=between(64),
-            help="几个进程一起查时，每个最多占用的内存，超过就放弃这个文件；默认按本机内存分",
+            help="一个文件最多占用的内存，超过就放弃并说明；默认 900，几个进程一起查时按本机内存分",
         ),
         click.option(
             "--timeout",

@@ -15,11 +15,12 @@ from linter.model import Document, Form, Report, YearBeside
 from linter.pipeline.bystanders import mark_copies, switched_off
 from linter.pipeline.chunks import Job, Result, Tray
 from linter.pipeline.conclusion import Outcome, conclude
-from linter.pipeline.deadline import TooLong, limited
+from linter.pipeline.deadline import TooLarge, TooLong, limited
 from linter.pipeline.documents import Reading, read_documents
-from linter.pipeline.filecheck import check_file, given_up, too_long, trouble
+from linter.pipeline.filecheck import check_file, given_up, too_long, too_much, trouble
 from linter.pipeline.lastyearpairs import settle_pairs
 from linter.pipeline.paths import Input, twice_given
+from linter.pipeline.reportsource import listed
 from linter.pipeline.results import Results
 from linter.pipeline.runaround import RunSurroundings
 from linter.pipeline.runfolder import Interrupted, RunFolder
@@ -33,15 +34,17 @@ if TYPE_CHECKING:
 _WORTH_A_CREW, _WORTH_A_FOLDER = 40, 200
 #: The share of the machine's memory that all workers together may take, and the least of one.
 _SHARE, _LEAST = 0.6, 256 << 20
+#: What a file may take where one process works alone and the time is bounded as well.
+_ALONE = 900 << 20
 
 
 class Means(msgspec.Struct, frozen=True):
     """How a run is carried out; none of it changes what is found. ``jobs`` are processes (0: as many as there are
     cores, one where the files are few), ``timeout`` the seconds and ``memory`` the bytes that a file may take (None:
-    no bound on the time, a share of the machine's memory). ``words`` are what the user wrote: a run that keeps its
-    results on disk is found again by them with ``resume``. ``scheduler`` is the address of a Dask cluster, ``store``
-    the folder of a store that takes what is found, and from which files that have not changed are taken, ``since`` one
-    that the findings are compared with."""
+    no bound on the time; of the memory a share of the machine's, or so much as any file needs). ``words`` are what
+    the user wrote: a run that keeps its results on disk is found again by them with ``resume``. ``scheduler`` is the
+    address of a Dask cluster, ``store`` the folder of a store that takes what is found, and from which files that have
+    not changed are taken, ``since`` one that the findings are compared with."""
 
     jobs: int = 1
     timeout: float | None = None
@@ -199,7 +202,7 @@ def _checked(
         with Crew(around, min(workers, count), timeout=means.timeout, memory=memory) as crew:
             yield from _told(crew.check(jobs), progress)
     else:
-        yield from _alone(jobs, around, means.timeout, progress)
+        yield from _alone(jobs, around, means, progress)
 
 
 def _told(
@@ -214,15 +217,19 @@ def _told(
 def _alone(
     jobs: Iterable[Job],
     around: RunSurroundings,
-    timeout: float | None,
+    means: Means,
     progress: Callable[[str], None] | None,
 ) -> Iterator[tuple[Job, Result]]:
+    timeout = means.timeout
+    memory = means.memory or (None if timeout is None else _ALONE)
     for job in jobs:
         if progress is not None:
             progress(job.item.path)
         try:
-            with limited(timeout):
+            with limited(timeout, memory):
                 result = check_file(job.item, around)
+        except TooLarge:
+            result = given_up(job.item, around, too_much(memory or 0))
         except TooLong:
             result = given_up(job.item, around, too_long(timeout or 0))
         yield job, result
@@ -244,7 +251,7 @@ def _beside(
 ) -> YearBeside:
     from linter.auditing.yearbeside import year_beside
 
-    made = year_beside(list(report.documents), earlier.documents, around.last_year)
+    made = year_beside(report.documents, earlier.documents, around.last_year, listed)
     made.same_file = twice_given(inputs, previous)
     return made
 
@@ -258,7 +265,9 @@ def forms_of(documents: Sequence[Document]) -> dict[str, Form]:
 
 def _plain(report: Report) -> Report:
     """A report whose lists are lists."""
-    checked = report.checked
+    checked, beside = report.checked, report.beside
+    if beside is not None:
+        beside.rows = list(beside.rows)
     checked.hidden, checked.passed_by = list(checked.hidden), list(checked.passed_by)
     coverage = {
         (part.path, number): coverage for part in report.parts() for number, coverage in part.coverage.items()
@@ -271,6 +280,6 @@ def _plain(report: Report) -> Report:
         notes=list(report.notes),
         problems=list(report.problems),
         coverage=coverage,
-        beside=report.beside,
+        beside=beside,
         since=report.since,
     )

@@ -14,7 +14,7 @@ import pytest
 from linter.config import Configuration
 from linter.pipeline import gather, run
 from linter.pipeline import run as run_module
-from linter.pipeline.deadline import TooLong, limited
+from linter.pipeline.deadline import TooLarge, TooLong, limited
 from linter.pipeline.paths import FileList, Input
 from linter.pipeline.run import Means
 
@@ -128,6 +128,33 @@ def test_a_deadline_holds_in_any_thread() -> None:
     other.start()
     other.join(timeout=30)
     assert caught == ["main", "other"]
+
+
+def test_a_bound_on_memory_holds_in_any_thread() -> None:
+    import threading
+
+    caught: list[type[BaseException]] = []
+
+    def fill() -> None:
+        held = []
+        try:
+            with limited(60, 64 << 20):
+                for _ in range(600):
+                    held.append(b"x" * (4 << 20))
+                    time.sleep(0.05)
+        except TooLong as error:
+            caught.append(type(error))
+
+    fill()
+    other = threading.Thread(target=fill)
+    other.start()
+    other.join(timeout=60)
+    assert caught == [TooLarge, TooLarge]
+
+
+def test_what_a_process_holds_already_counts_for_no_file() -> None:
+    with limited(60, 64 << 20):
+        time.sleep(0.6)
 
 
 @pytest.mark.slow
