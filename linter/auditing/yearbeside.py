@@ -2,35 +2,54 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
 
 from linter.auditing.agencies import unit_of
 from linter.language.functions.likeness import normal
 from linter.model import Document, Form, Indicator, Value, YearBeside, YearRow
-from linter.rulebook.lastyear import Matches, match
+from linter.rulebook.lastyear import Matches, match, repeated_keys
 from linter.values.units import convert
 
 NEW, DROPPED = "今年新设", "今年没有"
 
 
+Listed = Callable[[Callable[[], Iterable[YearRow]], int], list[YearRow]]
+
+
 def year_beside(
-    documents: Sequence[Document], earlier: Sequence[Document], last_year: dict[str, Form]
+    documents: Iterable[Document],
+    earlier: Sequence[Document],
+    last_year: dict[str, Form],
+    listed: Listed = lambda rows, _: list(rows()),
 ) -> YearBeside:
-    """The documents beside those of last year; ``last_year`` are the latter's forms as they are looked up."""
+    """The documents beside those of last year; ``last_year`` are the latter's forms as they are looked up. The
+    documents are gone through more than once, one at a time; ``listed`` makes a list of what gives the rows and of
+    their number."""
+    twice = repeated_keys(documents)
     made = YearBeside(forms_before=sum(len(document.forms) for document in earlier))
-    matches = match(documents, last_year)
     found: set[int] = set()
+    rows = 0
     for document in documents:
+        matches = match([document], last_year, twice)
         for form in document.forms:
             _form(made, document.path, form, matches, found)
+            rows += sum(1 for _ in _form_rows(document.path, form, matches))
+        made.same_year += _same_year(document, matches)
+
+    def again() -> Iterator[YearRow]:
+        for document in documents:
+            matches = match([document], last_year, twice)
+            for form in document.forms:
+                yield from _form_rows(document.path, form, matches)
+
+    made.rows = listed(again, rows)
     made.gone = [
         _called(form, document.path)
         for document in earlier
         for form in document.forms
         if id(form) not in found
     ]
-    made.same_year = _same_year(documents, matches)
     return made
 
 
@@ -44,15 +63,22 @@ def _form(made: YearBeside, path: str, form: Form, matches: Matches, found: set[
         return
     found.add(id(before))
     made.forms_matched += 1
-    old_rows = _rows(before)
-    made.indicators_before += len(old_rows)
+    made.indicators_before += len(_rows(before))
+    made.indicators_matched += sum(id(row) in matches.rows for row in rows)
+
+
+def _form_rows(path: str, form: Form, matches: Matches) -> Iterator[YearRow]:
+    before = matches.forms.get(id(form))
+    if before is None:
+        return
     used = set()
-    for row in rows:
+    for row in _rows(form):
         old = matches.rows.get(id(row))
         used.add(id(old))
-        made.indicators_matched += old is not None
-        made.rows.append(_row(path, form, old, row))
-    made.rows += [_row(path, form, old, None) for old in old_rows if id(old) not in used]
+        yield _row(path, form, old, row)
+    for old in _rows(before):
+        if id(old) not in used:
+            yield _row(path, form, old, None)
 
 
 def _rows(form: Form) -> list[Indicator]:
@@ -128,11 +154,10 @@ def _called(form: Form, path: str) -> str:
     return form.project or form.title or f"{path} 第{form.number}张表"
 
 
-def _same_year(documents: Iterable[Document], matches: Matches) -> list[str]:
+def _same_year(document: Document, matches: Matches) -> list[str]:
     """Projects whose form of last year states the budget year of this year's."""
     return [
         _called(form, document.path)
-        for document in documents
         for form in document.forms
         if (before := matches.forms.get(id(form))) is not None
         and form.year is not None

@@ -20,6 +20,7 @@ from linter.pipeline.documents import Reading, read_documents
 from linter.pipeline.filecheck import check_file, given_up, too_long, too_much, trouble
 from linter.pipeline.lastyearpairs import settle_pairs
 from linter.pipeline.paths import Input, twice_given
+from linter.pipeline.reportsource import listed
 from linter.pipeline.results import Results
 from linter.pipeline.runaround import RunSurroundings
 from linter.pipeline.runfolder import Interrupted, RunFolder
@@ -250,7 +251,7 @@ def _beside(
 ) -> YearBeside:
     from linter.auditing.yearbeside import year_beside
 
-    made = year_beside(list(report.documents), earlier.documents, around.last_year)
+    made = year_beside(report.documents, earlier.documents, around.last_year, listed)
     made.same_file = twice_given(inputs, previous)
     return made
 
@@ -264,7 +265,9 @@ def forms_of(documents: Sequence[Document]) -> dict[str, Form]:
 
 def _plain(report: Report) -> Report:
     """A report whose lists are lists."""
-    checked = report.checked
+    checked, beside = report.checked, report.beside
+    if beside is not None:
+        beside.rows = list(beside.rows)
     checked.hidden, checked.passed_by = list(checked.hidden), list(checked.passed_by)
     coverage = {
         (part.path, number): coverage for part in report.parts() for number, coverage in part.coverage.items()
@@ -277,6 +280,6 @@ def _plain(report: Report) -> Report:
         notes=list(report.notes),
         problems=list(report.problems),
         coverage=coverage,
-        beside=report.beside,
+        beside=beside,
         since=report.since,
     )

@@ -103,7 +103,8 @@ def _note(file: str, message: str) -> dict[str, str]:
 
 def _beside(beside: YearBeside) -> dict[str, Any]:
     """What was found in last year's tables: counts, what was not found, and every target beside that of last year."""
-    told = msgspec.to_builtins(beside)
+    told = msgspec.to_builtins(msgspec.structs.replace(beside, rows=[]))
+    told["rows"] = [msgspec.to_builtins(row) for row in beside.rows]
     told["same_file"] = [file_path(path) for path in beside.same_file]
     for row in told["rows"]:
         row["file"] = file_path(row["file"])

@@ -7,7 +7,7 @@ either year matches nothing, since nobody can say which is meant.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from decimal import Decimal
 from typing import TypeVar
 
@@ -36,13 +36,26 @@ def forms_by_project(documents: Iterable[Document]) -> dict[str, Form]:
     return _single((key, form) for form in forms for key in keys_of(form))
 
 
-def match(documents: Sequence[Document], last_year: dict[str, Form]) -> Matches:
+def repeated_keys(documents: Iterable[Document]) -> set[str]:
+    """What more than one form of the documents is looked up by."""
+    met: set[str] = set()
+    twice: set[str] = set()
+    for document in documents:
+        for form in document.forms:
+            mine = keys_of(form)
+            twice |= mine & met
+            met |= mine
+    return twice
+
+
+def match(documents: Sequence[Document], last_year: dict[str, Form], twice: Collection[str] = ()) -> Matches:
     """The earlier self of every form and indicator of ``documents`` that has one. What a file itself says of
-    last year (``Document.earlier``) is stronger than ``last_year``."""
+    last year (``Document.earlier``) is stronger than ``last_year``. ``twice`` are keys that forms of other documents
+    have, too."""
     matches = Matches()
     own = _single((form_key(form), form) for document in documents for form in document.earlier)
     forms = [form for document in documents for form in document.forms]
-    current = _single((key, form) for form in forms for key in keys_of(form))
+    current = _single((key, form) for form in forms for key in keys_of(form) if key not in twice)
     for form in forms:
         before = _before(form, current, last_year, own)
         if before is not None:

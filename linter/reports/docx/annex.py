@@ -253,14 +253,12 @@ def years(writer: Writer, report: Report) -> None:
     writer.annex(yearlines.TITLE)
     for line in yearlines.sentences(report):
         writer.note(line)
-    ranked = sorted(report.beside.rows, key=lambda row: row.change == "没有变")
-    rows: list[list[str | int]] = [
-        [shorten(text, 80) for text in yearlines.cells(row)] for row in ranked[:_YEARS]
-    ]
+    ranked = nsmallest(_YEARS, report.beside.rows, key=lambda row: row.change == "没有变")
+    rows: list[list[str | int]] = [[shorten(text, 80) for text in yearlines.cells(row)] for row in ranked]
     if rows:
         writer.table(list(yearlines.HEADER), [12, 6, 16, 11, 16, 11, 10, 11, 14], rows, small=True)
-    if len(ranked) > len(rows):
-        writer.note(_ELSEWHERE.format(len(ranked) - len(rows), "个指标"))
+    if len(report.beside.rows) > len(rows):
+        writer.note(_ELSEWHERE.format(len(report.beside.rows) - len(rows), "个指标"))
 
 
 def scope(writer: Writer, report: Report) -> None:

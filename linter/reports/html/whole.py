@@ -76,6 +76,9 @@ def _inside(report: Report, rulebook: Rulebook, options: Options) -> Iterator[st
 
 
 def _charts(page: Digest) -> str:
+    """The most frequent faults; of a single form they stand on its table, and nothing is to be compared."""
+    if page.roll.forms < 2:
+        return ""
     drawn = ""
     for severity, name in SEVERITY.items():
         ranked = [(rule, count) for (grave, rule), count in page.rules.most_common() if grave == severity]

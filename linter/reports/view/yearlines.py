@@ -68,10 +68,16 @@ def _missing(what: str, names: list[str]) -> list[str]:
 
 
 def _rows_missing(beside: YearBeside) -> list[str]:
-    parts = []
-    for what in (NEW, DROPPED):
-        names = [row.indicator or row.level2 for row in beside.rows if row.change == what]
-        if names:
-            shown = "、".join(shorten(clean(name), 30) for name in names[:_LISTED])
-            parts.append(f"{what} {len(names)} 个（{shown}{'等' if len(names) > _LISTED else ''}）")
+    counts: dict[str, int] = {NEW: 0, DROPPED: 0}
+    names: dict[str, list[str]] = {NEW: [], DROPPED: []}
+    for row in beside.rows:
+        if row.change in counts:
+            counts[row.change] += 1
+            if len(names[row.change]) < _LISTED:
+                names[row.change].append(shorten(clean(row.indicator or row.level2), 30))
+    parts = [
+        f"{what} {count} 个（{'、'.join(names[what])}{'等' if count > _LISTED else ''}）"
+        for what, count in counts.items()
+        if count
+    ]
     return [f"对上的表里没对上的指标：{'，'.join(parts)}。"] if parts else []

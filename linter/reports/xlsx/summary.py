@@ -221,7 +221,7 @@ def year_table(report: Report) -> Table | None:
     """Every target beside that of last year; None where last year's tables were not given."""
     if report.beside is None:
         return None
-    rows = [[Cell(text) for text in yearlines.cells(row)] for row in report.beside.rows]
+    rows = ([Cell(text) for text in yearlines.cells(row)] for row in report.beside.rows)
     widths = (24, 8, 30, 16, 30, 18, 18, 18, 24)
     return Table(yearlines.TITLE, yearlines.HEADER, widths, rows, yearlines.sentences(report))
 
