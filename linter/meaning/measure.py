@@ -79,6 +79,7 @@ def measure(
     found = heads().ending(plain)
     head = found.role if found else None
     kind, wanted = _kind(plain, head, unit, level2, dated)
+    wanted = _labelled(bracket, unit) or wanted
     per = _per(plain, unit)
     if kind == "money" and _is_price(plain, head, unit, per, level2):
         kind = "price"
@@ -108,6 +109,13 @@ def _plain(name: str) -> tuple[str, str]:
 def _canonical(unit: str) -> str:
     """The unit as we print it, itself where it is not known."""
     return unit if not unit or dimension(unit) else canonical(unit) or unit
+
+
+def _labelled(bracket: str, unit: str) -> str:
+    """The dimension of a unit in brackets behind the name, where the unit of the value is of another kind: a place and
+    a person, a count and a share."""
+    told, measured = dimension(_canonical(bracket)) if bracket else "", dimension(unit) if unit else ""
+    return told if told and measured and _by_unit(told) != _by_unit(measured) else ""
 
 
 def _last_part(plain: str) -> str:

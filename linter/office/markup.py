@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from linter.office.archive import damaged
 from linter.office.namespaces import START, Names
 from linter.office.starttags import as_text, fresh_head, kept_head
 from linter.office.tags import Span, attributes, elements, first_attribute, text_of
@@ -52,11 +53,14 @@ class Node:
         children = self._children
         if children is None:
             if self.depth > DEEPEST:
-                raise ValueError("too deep")
-            source, seen, names, span = self._source, self._seen, self._names, self.span
+                raise damaged()
+            source, seen, names, (_, _, inside, outside, _) = self._source, self._seen, self._names, self.span
             assert source is not None
+            # Hardly any part declares a namespace behind its root.
+            plain = seen.find(b"xmlns", inside, outside) < 0
             children = [
-                node_at(source, seen, found, names, self) for found in elements(seen, span[2], span[3])
+                node_at(source, seen, found, names, self, plain=plain)
+                for found in elements(seen, inside, outside)
             ]
             self._children = children
         return children
@@ -76,6 +80,12 @@ class Node:
 
     def __bool__(self) -> bool:
         return True
+
+    def is_empty(self) -> bool:
+        """Whether it has no children: told without reading them."""
+        if self._children is not None:
+            return not self._children
+        return self._seen.find(b"<", self.span[2], self.span[3]) < 0
 
     def __getitem__(self, at: int) -> Node:
         return self._kids()[at]
@@ -297,11 +307,14 @@ class Node:
         out.append(source[outside:end] if source is not None and outside < end else b"</" + name + b">")
 
 
-def node_at(source: bytes, seen: bytes, span: Span, names: Names, parent: Node | None = None) -> Node:
-    """The node at a place in some bytes; ``seen`` is their visible twin, ``names`` are in force around it."""
+def node_at(
+    source: bytes, seen: bytes, span: Span, names: Names, parent: Node | None = None, *, plain: bool = False
+) -> Node:
+    """The node at a place in some bytes; ``seen`` is their visible twin, ``names`` are in force around it. ``plain``:
+    its tag declares no namespace."""
     node = Node.__new__(Node)
     node._attributes = None
-    if seen.find(b"xmlns", span[1], span[2]) > 0:
+    if not plain and seen.find(b"xmlns", span[1], span[2]) > 0:
         node._attributes = attributes(source, span[1], span[2])
         names = names.within(node._attributes)
     node.tag = names.full(span[0])

@@ -36,15 +36,22 @@ def visible(data: bytes) -> bytes:
 def elements(seen: bytes, start: int, end: int) -> list[Span]:
     """The elements that stand in a stretch of visible bytes, those inside them left out."""
     found: list[Span] = []
-    at = seen.find(b"<", start, end)
-    while at >= 0 and (head := _HEAD.match(seen, at)) is not None:
+    find, match = seen.find, _HEAD.match
+    last = opening = closing = b""
+    at = find(b"<", start, end)
+    while at >= 0 and (head := match(seen, at)) is not None:
         name, inside = head[1], head.end()
         if seen[inside - 2] == _SLASH:
             outside = after = inside
         else:
-            outside, after = _close(seen, name, inside)
+            if name != last:
+                last, opening, closing = name, b"<" + name, b"</" + name + b">"
+            outside = find(closing, inside, end)
+            after = outside + len(closing)
+            if outside < 0 or find(opening, inside, outside) >= 0:  # perhaps there are some of its name inside it
+                outside, after = _close(seen, name, inside)
         found.append((name, at, inside, outside, after))
-        at = seen.find(b"<", after, end)
+        at = find(b"<", after, end)
     return found
 
 

@@ -53,15 +53,17 @@ class Styles:
         self._fills: dict[str, int] = {}
         for name, first in _FIRST.items():
             group = ordered(self._root, name, _GROUPS)
-            if not len(group):
+            if group.is_empty():
                 for text in first:
                     self._add(name, text)
-        self._count = len(self._group("cellXfs"))
+        self._count: int | None = None
 
     def filled(self, base: int, severity: str) -> int:
         """The number of a style that looks like ``base`` with the fill of a severity."""
         if (base, severity) not in self._twins:
             group = self._group("cellXfs")
+            if self._count is None:
+                self._count = len(group)
             twin = group[base if base < self._count else 0].copy()
             twin.set("fillId", str(self._fill(FILL[severity])))
             twin.set("applyFill", "1")
