@@ -22,13 +22,11 @@ from linter.model import NOWHERE, Cell, Place
 
 #: What parts two cells of a row.
 CELL = "\x1f"
-#: What surely parts two cells.
-STRONG = frozenset({CELL, "\n"})
 _BAR = compiled(r"[ \t]*[|｜\t][ \t]*")
 #: A hint of the template with blanks in it: ( ≥**个 ).
 _HINT = compiled(r"[（(] ?[≥≤<>=]{0,2} ?\*{1,3}[^（()）\n]{0,10}[）)]")
-_PIECE = compiled(rf"[^\s{CELL}]+")
-_STRONG_PIECE = compiled(rf"[^\n{CELL}]+")
+#: A piece as far as it is looked at: no label and no level word is longer.
+_PIECE = compiled(rf"[^\s{CELL}]{{1,64}}")
 _BRACKET = r"(?:[ ]?[（(\[][^（()）\n\x1f]{1,16}[)）\]])?"
 #: Fewer heads are no table.
 _FEWEST_HEADS = 3
@@ -83,14 +81,8 @@ def joined(rows: list[Row]) -> Joined:
 
 
 def piece_end(text: str, at: int) -> int:
-    """Where the piece that begins at ``at`` ends: before a blank, a bar or a line end."""
+    """Where the piece that begins at ``at`` ends, before a blank, a bar or a line end; a long one is cut off."""
     found = _PIECE.match(text, at)
-    return found.end() if found else at
-
-
-def cell_end(text: str, at: int) -> int:
-    """Where the cell that begins at ``at`` ends at the latest: before a bar or a line end."""
-    found = _STRONG_PIECE.match(text, at)
     return found.end() if found else at
 
 

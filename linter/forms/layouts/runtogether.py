@@ -6,6 +6,7 @@ where a target begins and ends. What this leaves open is told as a doubt and is 
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from typing import NamedTuple
 
 import msgspec
@@ -38,6 +39,9 @@ from linter.model import NOWHERE, Cell, ColumnRole, Form, Place, Repair
 _FEWEST_LEVELS = 3
 #: Fewer lines with levels do not show that every line is a row.
 _FEWEST_LINES = 3
+_LINE_END = compiled("\n")
+#: So far behind a level word its row is looked for.
+_LOOK = 200
 #: Longer texts are no pasted table.
 _LONGEST = 300_000
 _FIGURES = compiled(rf"[\s{CELL}\d.分%（()）]*\Z")
@@ -252,11 +256,12 @@ class _Table:
 
 def _is_rowwise(text: str, spans: list[Span], end: int) -> bool:
     """Whether every line holds a row: behind most level words that end no line the row goes on."""
+    ends = [found.start() for found in _LINE_END.finditer(text, 0, end)]
     lines: dict[int, bool] = {}
     for span in spans:
-        begin = text.rfind("\n", 0, span.start)
-        stop = text.find("\n", span.end, end)
-        lines[begin] = _filled(text, span.end, stop if stop >= 0 else end)
+        line = bisect_left(ends, span.start)
+        stop = ends[line] if line < len(ends) else end
+        lines[line] = _filled(text, span.end, min(stop, span.end + _LOOK))
     return len(lines) >= _FEWEST_LINES and sum(lines.values()) * 5 >= len(lines) * 3
 
 
