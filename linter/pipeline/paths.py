@@ -145,18 +145,22 @@ def gather(
 
 def _found(folder: str, excluded: Callable[[str], bool], problems: list[Problem]) -> Iterator[str]:
     """The files of a folder that can hold a form. Where there are none, the reason is added to ``problems``."""
-    before, found, passed_over = len(problems), 0, 0
+    before, found, passed_over, left_out = len(problems), 0, 0, 0
     for file in _walk(folder, problems):
-        if Path(file).suffix.lower() not in SUFFIXES or excluded(file):
+        if Path(file).suffix.lower() not in SUFFIXES:
             passed_over += 1
+        elif excluded(file):
+            left_out += 1
         else:
             found += 1
             yield file
     if not found and not any(Path(place).is_relative_to(folder) for place, _ in problems[before:]):
-        problems.append((folder, _no_files(passed_over)))
+        problems.append((folder, _no_files(passed_over, left_out)))
 
 
-def _no_files(passed_over: int) -> str:
+def _no_files(passed_over: int, left_out: int) -> str:
+    if left_out:
+        return f"文件夹里没有可以检查的文件：{left_out} 个写在配置的 exclude 里，没有查"
     kinds = " ".join(SUFFIXES)
     rest = f"（跳过了 {passed_over} 个别的文件）" if passed_over else ""
     return f"文件夹里没有可以检查的文件{rest}。会检查的后缀有：{kinds}；别的文件请直接写出文件名"

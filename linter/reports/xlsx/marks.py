@@ -76,7 +76,11 @@ def _fill(root: Node, marks: dict[str, Mark], styles: Styles) -> None:
             rows[number] = Node(f"{tag}row", {"r": str(number)})
             data.insert(at, rows[number])
         row_element = rows[number]
-        cells = _numbered(row_element, _column)
+        named = {cell.get("r"): cell for cell in row_element}
+        if all(reference in named for reference in columns.values()):
+            cells = {column: named[reference] for column, reference in columns.items()}
+        else:
+            cells = _numbered(row_element, _column)
         for column, reference in sorted(columns.items()):
             if column not in cells:
                 at = sum(other < column for other in cells)
