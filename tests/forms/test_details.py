@@ -174,3 +174,26 @@ def test_items(raw: str, items: list[tuple[str, str]]) -> None:
 )
 def test_names(printed: str, name: str) -> None:
     assert clean_name(printed) == name
+
+
+ROWS = (
+    "一级指标\t二级指标\t三级指标\t指标值\n"
+    "产出指标\t数量指标\t修路里程\t≥3公里\n效益指标\t社会效益指标\t受益人数\t≥900人\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("money", "other"),
+    [
+        # Several sources beside each other: only their sum adds up.
+        ("资金总额\t106\n财政拨款\t69\n自有资金\t7\n其他资金\t30\n", "37"),
+        ("资金总额（万元）\t106.5\n财政拨款\t69.5\n社会资金\t0\n其他\t37\n", "37"),
+        # Parts of the first: it adds up alone.
+        ("资金总额\t106\n财政拨款\t69\n其他资金\t37\n其中：自筹资金\t30\n社会资金\t7\n", "37"),
+        # Neither adds up: the first stays, and the rule has something to say.
+        ("资金总额\t106\n财政拨款\t69\n自有资金\t7\n其他资金\t20\n", "7"),
+    ],
+)
+def test_other_sources_add_up_where_only_their_sum_does(money: str, other: str) -> None:
+    (form,) = document(f"项目支出绩效目标表\n项目名称\t道路维修\n{money}{ROWS}").forms
+    assert form.budget.other == other

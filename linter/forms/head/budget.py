@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from decimal import Decimal
 from functools import cache
 from typing import Literal
 
@@ -27,6 +29,7 @@ _UNIT = compiled(r"[（(](?:单位[:：])?\s*(?:人民币)?([百千万亿]*元)[
 _UNIT_LINE = compiled(r"单位\s*[:：]?\s*[（(]?\s*(?:人民币)?([百千万亿]*元)")
 #: An amount that is printed with its unit, and a negative one in brackets as accountants write it.
 _WITH_UNIT = compiled(r"(?P<number>[-+]?\d[\d.]*)\s*(?P<unit>[百千万亿]*元)(?:整|人民币)?\Z")
+_SUMMAND = compiled(r"(?P<number>[-+]?\d+(?:\.\d+)?)\s*(?P<unit>[百千万亿]*元)?\Z")
 _BRACKETED = compiled(r"[（(](?P<number>\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?|\d+\.\d\d)[）)]\Z")
 #: No amount has more digits in one run; codes have.
 _CODE = compiled(r"\d{12,}\Z")
@@ -108,6 +111,8 @@ class BudgetReader:
         self.terms: dict[int, _TERM] = {}
         #: Role, amount, place, and whether the label says that it is the year's.
         self.totals: list[tuple[str, str, Place, bool]] = []
+        #: The year's amounts that are called other ones: 自有资金, 社会资金, 其他.
+        self.others: list[str] = []
 
     def add(self, role: str, label: str, text: str, place: Place, column: int) -> None:
         """Takes in one amount; ``column`` is that of its label."""
@@ -133,6 +138,8 @@ class BudgetReader:
             self.totals.append((role, number, place, shape("yearly").search(label) is not None))
             return
         term = "year" if shape("yearly").search(key(label)) else self.terms.get(column, "year")
+        if term == "year" and role == "other":
+            self.others.append(number)
         if term == "year" and getattr(budget, role) is None:
             setattr(budget, role, number)
             budget.places[role] = place
@@ -159,3 +166,21 @@ class BudgetReader:
             said = _WITH_UNIT.match(getattr(budget, part) or "")
             if said and budget.unit == said["unit"]:
                 setattr(budget, part, said["number"])
+        self._add_up_others()
+
+    def _add_up_others(self) -> None:
+        """Takes the sum of several other sources for the other ones where only it adds up to the total: some forms
+        print them beside each other, some as parts of the first."""
+        budget = self.form.budget
+        told = [budget.fiscal, budget.carried_over]
+        total, others = self._sum([budget.total]), self._sum(self.others)
+        first, all_ = self._sum([*told, *self.others[:1]]), self._sum([*told, *self.others])
+        if others is not None and first != total and all_ == total:
+            budget.other = format(others, "f")
+
+    def _sum(self, numbers: Sequence[str | None]) -> Decimal | None:
+        """The sum of amounts in the form's unit, blank ones aside; None when one is no such amount."""
+        found = [_SUMMAND.match(number) for number in numbers if number]
+        if not all(one and one["unit"] in (None, self.form.budget.unit) for one in found):
+            return None
+        return sum((Decimal(one["number"]) for one in found if one), Decimal(0))
