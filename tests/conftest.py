@@ -30,6 +30,12 @@ def pytest_configure(config: pytest.Config) -> None:
         os.environ.setdefault("PYTHONPYCACHEPREFIX", str(folder / "bytecode"))
 
 
+@pytest.fixture(autouse=True, scope="session")
+def _own_folder(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """The folder of all temporary ones is made before a test moves the place of temporary files (the service does)."""
+    tmp_path_factory.getbasetemp()
+
+
 @pytest.fixture(scope="session")
 def examples() -> Path:
     """The documents that come with jxlint."""

@@ -153,9 +153,15 @@ def _row(demand: Demand, rulebook: Rulebook) -> Sequence[str | int]:
     return [
         SEVERITY[demand.severity],
         _where(demand.findings),
-        shorten(clean(message), 160) + sureness(first) + (f"（{word}）" if word else ""),
+        shorten(clean(message), 160) + _remark(first, word),
         shorten(_better(demand.findings), 240),
     ]
+
+
+def _remark(first: Finding, word: str) -> str:
+    """How sure a finding is and what it rests on, in one bracket; empty for one that is sure and rests on a wording."""
+    told = [part for part in (sureness(first).strip("（）"), word) if part]
+    return f"（{'，'.join(told)}）" if told else ""
 
 
 def _where(findings: Sequence[Finding]) -> str:

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 #: Faults that are listed one by one, targets beside last year's, and kinds of faults and places named for a form.
 _DETAILS, _YEARS, _KINDS, _PLACES = 200, 200, 6, 2
 #: Forms that are listed: all where they are about as many, else those with the most errors.
-_FORMS = 260
+_FORMS = 240
 _ELSEWHERE = "其余 {} {}见工作簿（--output 结果.xlsx）。"
 
 

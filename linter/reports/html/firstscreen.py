@@ -16,16 +16,15 @@ from linter.reports.view.wording import SEVERITY, clean, plain_number, shorten
 
 #: So many findings of a single form are named on the first screen.
 _URGENT = 5
+#: So many troubles are told at once.
+_UNREAD = 5
 
 
 def first_screen(page: Digest) -> str:
     view = make_view(page.report, page.rulebook, grade=page.options.grade)
     checked = page.report.checked
     scope = "".join(f"<p>{escape(line)}</p>" for line in view.closing)
-    problems = "".join(
-        f"<li>{escape(clean(path))}：{escape(clean(message))}" for path, message in page.report.problems
-    )
-    unread = f"<h2>没有读成的文件</h2><ul class=unread>{problems}</ul>" if problems else ""
+    unread = _unread(page)
     said = f"<p class=say>{escape(view.summary)}</p>"
     said += _single(page) if page.roll.forms == 1 else _many(page)
     return (
@@ -33,6 +32,18 @@ def first_screen(page: Digest) -> str:
         f"<details class=scope><summary>查了什么：{checked.files} 个文件，{checked.forms} 张表，"
         f"{checked.indicators} 个指标，{checked.rules} 条规则</summary>{scope}</details></section>"
     )
+
+
+def _unread(page: Digest) -> str:
+    """What could not be read: the first of it at once, the rest folded."""
+    lines = [f"<li>{escape(clean(path))}：{escape(clean(message))}" for path, message in page.report.problems]
+    if not lines:
+        return ""
+    rest = "".join(lines[_UNREAD:])
+    more = (
+        f"<details><summary>其余 {len(lines) - _UNREAD} 处</summary><ul>{rest}</ul></details>" if rest else ""
+    )
+    return f"<h2>没有读成的文件</h2><ul class=unread>{''.join(lines[:_UNREAD])}</ul>{more}"
 
 
 def _many(page: Digest) -> str:
