@@ -13,7 +13,7 @@ from typing import Any
 from linter.language.functions.texts import split
 from linter.language.nodes import Node, value_node
 
-#: How many parts of one text with quantities of one kind are looked at.
+#: How many parts of one text, or rows of one level, with quantities of one kind are looked at.
 _KEPT = 100
 
 
@@ -23,12 +23,15 @@ def comparable_parts(text: str, pattern: str, value: Node) -> list[str]:
 
 
 def comparable_rows(row: Node) -> list[Node]:
-    """The rows of the form and second level of this one whose values can be compared with its own, itself included."""
+    """The rows of the form and second level of this one whose values can be compared with its own, itself included;
+    the first of them, where there are very many."""
     kept = vars(row.form).get("_comparable")
     if kept is None:
         kept = vars(row.form)["_comparable"] = dict[Hashable, list[Node]]()
         for one in row.form.targets:
-            kept.setdefault((one.level2, _measured(one.value)), []).append(one)
+            same = kept.setdefault((one.level2, _measured(one.value)), [])
+            if len(same) < _KEPT:
+                same.append(one)
     measured = _measured(row.value)
     found: list[Node] = kept.get((row.level2, measured), []) if measured is not None else []
     return found
@@ -64,7 +67,7 @@ TABLE: dict[str, tuple[str, str, Callable[..., Any]]] = {
     ),
     "comparable_rows": (
         "comparable_rows(indicator) -> list[indicator]",
-        "同一张表、同一个二级级别里，值能和这一条比较（单位可以换算）的指标，包括它自己",
+        "同一张表、同一个二级级别里，值能和这一条比较（单位可以换算）的指标，包括它自己；最多 100 条",
         comparable_rows,
     ),
 }
