@@ -132,6 +132,11 @@ def _row_of(piece: Node) -> Node | None:
     return rows[position] if position is not None and 0 <= position < len(rows) else None
 
 
+def _targets(node: Node) -> list[Node]:
+    term = node._raw.judged_term  # asked once: it goes through all rows
+    return [row for row in node.indicators if row._raw.row_kind == "indicator" and row._raw.term == term]
+
+
 def _total(document: Node) -> Node | None:
     return Node("amount", document._raw.total, document) if document._raw.total else None
 
@@ -244,11 +249,7 @@ _TABLE: dict[tuple[str, str], Callable[[Node], Any]] = {
     ("form", "goal_items"): lambda node: [goal.text for goal in node.goals if goal.text],
     ("form", "budget"): lambda node: Node("budget", node._raw.budget, node),
     ("form", "indicators"): _children("indicator", "indicators"),
-    ("form", "targets"): lambda node: [
-        row
-        for row in node.indicators
-        if row._raw.row_kind == "indicator" and row._raw.term == node._raw.judged_term
-    ],
+    ("form", "targets"): _targets,
     ("form", "headings"): _children("heading", "headings"),
     ("form", "plan"): _children("amount", "plan"),
     ("form", "footer"): _children("amount", "footer"),

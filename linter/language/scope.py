@@ -116,7 +116,8 @@ def _objects_of(form: Node, given: str, all_rows: bool) -> list[Node]:
         return [form.budget]
     if given == "indicator":
         rows = form.indicators if all_rows else form.targets
-        return [row for row in rows if row._raw.term in ("year", form._raw.judged_term)]
+        terms = {"year", form._raw.judged_term}  # asked once: it goes through all rows
+        return [row for row in rows if row._raw.term in terms]
     listed: list[Node] = form.goals if given == "goal" else form.texts
     return listed
 
