@@ -23,6 +23,8 @@ from linter.forms.vocabulary import (
 )
 
 _FEWEST_HEADS = 3
+#: Rows below a head of which one has to be that of a project.
+_LOOKED_AT = 8
 #: A longer text may be the indicators of a project.
 _LONGEST_NAME = 20
 #: A column of no meaning here, such as 序号; "other" is other money.
@@ -50,15 +52,15 @@ def flat_head(rows: list[Row], at: int) -> FlatHead | None:
     lines = 1
     if below is not None and (whole := _with_second_line(row, below)) is not None:
         row, lines = whole, 2
-        below = rows[at + 2] if at + 2 < len(rows) else None
+    behind = rows[at + lines : at + lines + _LOOKED_AT]
     roles = {column: _role(row.texts[column]) for column in row.filled}
     if "project" not in roles.values():
         named = next((column for column in row.filled if _names_project(row.texts[column])), None)
         if named is None:
             return None
         roles[named] = "project"
-    if below is not None and "name" not in roles.values():
-        _indicators_as_text(roles, row, below)
+    if "name" not in roles.values():
+        _indicators_as_text(roles, row, behind)
     found = set(roles.values())
     levels = found & {"level1", "level2", "value"}
     if len(levels) >= 2 or ("name" in found and (found & set(GOALS) or found & MONEY_ROLES)):
@@ -93,9 +95,9 @@ def _role(head: str) -> str:
 
 @lru_cache(maxsize=4096)
 def _known_role(head: str) -> str:
+    if names_both(head):
+        return "project"
     role = column_role(head) if _is_column(head) else field_role(head)
-    if role is None and names_both(head):
-        role = "project"
     return role if role and (role != "other" or field_role(head) == "other") else UNKNOWN
 
 
@@ -115,16 +117,16 @@ def _with_second_line(row: Row, below: Row) -> Row | None:
     return replace(row, cells=cells, texts=texts, filled=[at for at, text in enumerate(texts) if text])
 
 
-def _indicators_as_text(roles: dict[int, str], head: Row, below: Row) -> None:
+def _indicators_as_text(roles: dict[int, str], head: Row, behind: list[Row]) -> None:
     """Marks the column that holds the indicators of a project as text: that of the goals, or one of no other
-    meaning."""
+    meaning. Sums of the office and of kinds of projects may stand above the first project."""
     from linter.forms.layouts.freetext import looks_free
 
     for column, role in roles.items():
-        text = below.text(column)
         if (role not in GOALS and role != UNKNOWN) or is_level(head.text(column)):
             continue
-        if len(text) > _LONGEST_NAME and "指标" in text and looks_free(below.cells[column].text):
+        told = next((row for row in behind if len(row.text(column)) > _LONGEST_NAME), None)
+        if told is not None and "指标" in told.text(column) and looks_free(told.cells[column].text):
             roles[column] = "name"
             return
 

@@ -14,6 +14,8 @@ from linter.model import Place
 
 _PARTS = compiled(r"[、,/;(]|以?及|和")
 _OFFICES = frozenset({"department", "implementing_unit"})
+#: What such a head may name too: 单位名称（项目类别/支出项目）. A kind of projects is a field without a meaning here.
+_BESIDE = frozenset({"project", "known"})
 #: The level of the first indicator stands in one of the first columns.
 _FIRST_COLUMNS = 5
 
@@ -26,7 +28,7 @@ def names_both(head: str) -> bool:
 @lru_cache(maxsize=4096)
 def _names_both(head: str) -> bool:
     roles = {field_role(part.strip(") ")) for part in _PARTS.split(key(head)) if part}
-    return len(roles) > 1 and "project" in roles and not roles - _OFFICES - {"project"}
+    return "project" in roles and bool(roles & _OFFICES) and not roles - _OFFICES - _BESIDE
 
 
 def is_unit(row: Row) -> bool:
