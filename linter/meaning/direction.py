@@ -40,7 +40,7 @@ def direction(core: str, kind: str, head: Head | None, wanted: str, level2: str 
     if fixed == "less" and _falls(core):  # 减少碳排放, 减轻照护时间
         return "more"
     if kind == "duration":  # The longer the better, but for what nobody wishes: 逾期天数, 重污染天数
-        return fixed or ("unknown" if head is None else _by_signs(core))
+        return fixed or ("unknown" if head is None or head.measures == "state" else _by_signs(core))
     if kind == "money":
         return _better_money(core, fixed, level2)
     return fixed or _by_signs(core)
