@@ -134,9 +134,7 @@ def _kind(plain: str, head: Head | None, unit: str, level2: str | None, dated: b
         if by_unit in _COUNTED_AS:
             return by_unit, ""
         wanted = measured if measured in _AMOUNTS else ""
-    elif kind == "deadline" and by_unit == "duration" and not dated:
-        kind = "duration"
-    elif kind == "state" and by_unit == "duration" and not dated:  # 维护及时性 <24小时
+    elif kind in ("deadline", "state") and by_unit == "duration" and not dated:  # 维护及时性 <24小时
         kind = "duration"
     elif kind == "duration" and dated and head.better != "more":
         kind = "deadline"

@@ -3,7 +3,8 @@ whether two are the same amount (2.4万人次 and 23860人次)."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from bisect import bisect_left
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any
@@ -37,6 +38,55 @@ def same_amount(one: Node, other: Node) -> bool | None:
     if converted is None:
         return None
     return bool(abs(converted - other.number) <= _ROUNDED * abs(other.number))
+
+
+class _Amounts:
+    """Quantities by their numbers and units, so that a goal of a thousand figures finds its rows without a walk for
+    each."""
+
+    def __init__(self, values: Sequence[Node]) -> None:
+        self.values = values
+        told = [(value.number, value.unit) for value in values]
+        self.numbers = {number for number, _ in told if number is not None}
+        self.by_unit: dict[str, list[Decimal]] = {}
+        for number, unit in told:
+            if number is not None and unit:
+                self.by_unit.setdefault(unit, []).append(number)
+        for numbers in self.by_unit.values():
+            numbers.sort()
+
+    def hold(self, number: Decimal, unit: str | None) -> bool:
+        return (
+            number in self.numbers
+            or (bool(unit)
+            and any(
+                self._hold_near(number, str(unit), other, numbers)
+                for other, numbers in self.by_unit.items()
+                if other != unit
+            ))
+        )
+
+    @staticmethod
+    def _hold_near(number: Decimal, unit: str, other: str, numbers: list[Decimal]) -> bool:
+        from linter.values.units import convert
+
+        one = convert(Decimal(1), other, unit)
+        if not one:
+            return False
+        least, most = sorted((number - _ROUNDED * number, number + _ROUNDED * number))
+        at = bisect_left(numbers, least / one)
+        return at < len(numbers) and numbers[at] * one <= most
+
+
+#: The list that was asked last; a rule asks one list for all figures of a text.
+_asked: list[_Amounts] = []
+
+
+def amount_among(one: Node, others: Sequence[Node]) -> bool:
+    """Whether one of the others is the same amount as ``same_amount`` has it, or shows the same number."""
+    if not _asked or _asked[0].values is not others:
+        _asked[:] = [_Amounts(others)]
+    return one.number is not None and _asked[0].hold(one.number, one.unit)
 
 
 def counts_for(count: Node, price: Node, name: str, groups: WordList) -> bool:
@@ -92,6 +142,11 @@ TABLE: dict[str, tuple[str, str, Callable[..., Any]]] = {
         "前一项（数量，名称是第三项）数的就是后一项（单价）按什么计的那种东西，如 4.8万人 与 20元/人·月；"
         "词表的每一项是数同一种东西的几个单位，用 | 隔开",
         counts_for,
+    ),
+    "amount_among": (
+        "amount_among(value, list[value]) -> bool",
+        "后一项的几个数量里有没有与前一项一样多的（见 same_amount），或者数字相同的",
+        amount_among,
     ),
     "same_amount": (
         "same_amount(value, value) -> bool",
