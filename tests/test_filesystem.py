@@ -15,8 +15,9 @@ import pytest
 
 from linter.ground import filesystem
 from linter.ground.errors import JxlintError
-from linter.ground.filesystem import save
+from linter.ground.filesystem import save, take_place
 from linter.model import Finding
+from linter.pipeline import outputs
 from linter.pipeline.copies import write_in_place
 from linter.reasons import add_baseline, read_reasons
 
@@ -44,7 +45,20 @@ def in_place(folder: Path) -> None:
     write_in_place(folder / "reasons.yaml", b"new" * 9999)
 
 
-JOBS = [baseline, report, in_place]
+def ledger(folder: Path) -> None:
+    outputs.save(folder / "reasons.yaml", iter([b"new" * 999, b"rows" * 99999]))
+
+
+def table_of_a_store(folder: Path) -> None:
+    written = folder / ".forms.new"
+    try:
+        written.write_bytes(b"new" * 9999)
+        take_place(written, folder / "reasons.yaml")
+    finally:
+        written.unlink(missing_ok=True)
+
+
+JOBS = [baseline, report, in_place, ledger, table_of_a_store]
 
 
 def walk(job: Callable[[Path], None], folder: Path, end: Callable[[str], None], patch: Any) -> int:

@@ -18,6 +18,7 @@ from linter.auditing.rectification import key_of
 from linter.grading import Grade, grades_of
 from linter.ground.errors import JxlintError
 from linter.ground.extras import lacking
+from linter.ground.filesystem import take_place
 from linter.model import Answer, Finding, Form, Indicator, Part, Place
 from linter.rulebook.rule import Rulebook
 
@@ -101,7 +102,7 @@ def write_tables(
             for writer in writers.values():
                 writer.close()
         for name, path in fresh.items():
-            path.replace(folder / f"{name}.parquet")
+            take_place(path, folder / f"{name}.parquet")
     except (OSError, pyarrow.ArrowException) as error:
         raise JxlintError("查库写不进去", path=str(folder), advice="请检查磁盘空间和权限") from error
     finally:

@@ -43,6 +43,15 @@ def save(path: Path, data: bytes | Iterable[bytes], *, lasting: bool = True, mod
         _settle(target.parent)
 
 
+def take_place(written: Path, target: Path) -> None:
+    """Let a file that another library wrote take the place of the one beside it, once its bytes are on the disk.
+    Raises OSError."""
+    with written.open("rb+") as file:
+        os.fsync(file.fileno())
+    os.replace(written, target)  # noqa: PTH105
+    _settle(target.parent)
+
+
 def _pieces(data: bytes | Iterable[bytes]) -> Iterable[bytes]:
     return [data] if isinstance(data, bytes) else data
 

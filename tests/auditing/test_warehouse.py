@@ -13,6 +13,7 @@ from click.testing import CliRunner
 from linter.auditing import questions, warehouse
 from linter.cli.root import root
 from linter.ground.errors import JxlintError
+from linter.ground.filesystem import take_place
 
 pytest.importorskip("duckdb")
 pytest.importorskip("pyarrow")
@@ -210,3 +211,27 @@ def test_a_run_is_compared_with_an_earlier_one(tables: Path) -> None:
 
 def test_what_to_compare_with_has_to_be_a_store(tables: Path) -> None:
     assert "这里没有查库" in run("check", "表", "--since", "表").stderr
+
+
+@pytest.mark.parametrize("point", [1, 2, 3])
+def test_an_end_among_the_tables_leaves_each_whole(
+    point: int, tables: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    check()
+    before = {path.name: path.read_bytes() for path in Path("库").glob("*.parquet")}
+    shutil.copy(tables / NAMES[0], tables / "又一张.txt")
+    left = [point]
+
+    def ended(written: Path, target: Path) -> None:
+        left[0] -= 1
+        if left[0] == 0:
+            raise KeyboardInterrupt
+        take_place(written, target)
+
+    monkeypatch.setattr(warehouse, "take_place", ended)
+    check()
+    after = {path.name: path.read_bytes() for path in Path("库").glob("*.parquet")}
+    assert set(after) == set(before)
+    assert sum(after[name] != before[name] for name in before) == point - 1
+    assert not list(Path("库").glob(".*.new"))
+    assert run("stats", "库", "select count(*) from findings").exit_code == 0
