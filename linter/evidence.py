@@ -198,7 +198,7 @@ def _absent(rule: Rule, missing: list[str]) -> str:
     """Why a rule that was given all it asks for found nothing to judge."""
     if any("price" in field.split(".") for field in rule.fields):
         return "价格表里没有一项与表里的物品、单位都相符"
-    return f"表里没有要查的内容：{'、'.join(missing)}"
+    return f"表里没有要查的内容：{'；'.join(missing)}"
 
 
 def _missing(rule: Rule, evidence: Evidence) -> list[str]:

@@ -251,6 +251,19 @@ def test_a_rule_that_found_nothing_to_look_at_says_what_was_missing() -> None:
     assert run(scoring, indicator={**ROWS[0], "scoring": "按比例"}).checked.not_run == []
 
 
+def test_what_was_missing_is_named_as_the_form_prints_it() -> None:
+    """Not what is read out of a cell, nor what is worked out from it, where a whole column is not there."""
+    reasons = {
+        one.rule: one.reason
+        for one in judge(
+            [build_document({"indicators": ROWS}, "MY.yaml", 1)], load_rulebook()
+        ).checked.not_run
+    }
+    assert reasons["SD33"] == "表里没有要查的内容：得分一栏；分值、权重一栏"
+    assert reasons["WZ31"] == "表里没有要查的内容：完成值"
+    assert not [reason for reason in reasons.values() if "quantity" in reason or "唯一的数" in reason]
+
+
 def test_a_document_on_which_a_rule_fails_stops_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
     rule = load_rulebook().rules["WZ10"]
     bad, good = (build_document({"indicator": {"name": name, "value": ""}}, "x.yaml", 1) for name in "甲乙")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +16,7 @@ from linter.language.scope import Scope
 from linter.language.screencode import CLOSER
 from linter.language.templates import Template
 from linter.language.terms import Terms
-from linter.language.types import fields, given_type
+from linter.language.types import fields, given_type, printed_fields
 from linter.language.visits import Narrowing, Visits, narrowings
 from linter.language.wordlists import Words
 from linter.model import Confidence, Document, Severity
@@ -125,20 +126,20 @@ class Rule:
         """The fields that can be missing from the objects that the rule looks at: those with a Chinese phrase."""
         if "_wanted" not in vars(self):
             self._wanted = [
-                path for path in dict.fromkeys((*self.fields, *self.asks)) if _note(self.given, path)
+                path for path in dict.fromkeys((*self.fields, *self.asks)) if _note(self.given, path)[0]
             ]
         return self._wanted
 
     def missing(self, seen: Callable[[str], bool], *, unknown: bool) -> list[str]:
         """What the rule asks for and no object of the documents has, in Chinese; ``seen`` tells of a field whether any
         has it. Where ``when`` could be told of all objects (``unknown`` is False), only what it asks the writing of:
-        nothing written is an answer there."""
-        notes: dict[str, None] = {}
+        nothing written is an answer there. What forms print goes before what is worked out from it."""
+        notes: dict[str, bool] = {}
         for path in self.fields if unknown else self.asks:
-            note = _note(self.given, path)
+            note, printed = _note(self.given, path)
             if note and not seen(path):
-                notes[note] = None
-        return list(notes)
+                notes[note] = notes.get(note, False) or printed
+        return [note for note, printed in notes.items() if printed] or list(notes)
 
     def to_plain(self) -> dict[str, Any]:
         """All of the rule as plain data, for the cache."""
@@ -255,16 +256,20 @@ def _same_fault(fault: Fault, frame: str) -> Sequence[object]:
 _REPAIRS = {"repairs", "repaired"}
 
 
-def _note(given: str, path: str) -> str:
-    """The Chinese phrase of a field; empty for one below a list, which is not asked of the object itself."""
+def _note(given: str, path: str) -> tuple[str, bool]:
+    """The Chinese phrase of a field, and whether it is one that forms print; empty for one below a list, which is not
+    asked of the object itself. Of what is read out of a value, or worked out, the value or the result is named."""
     owner = given_type(given)
-    note = ""
+    note, printed, settled = "", True, False
     for name in path.split("."):
         field = fields(owner.name).get(name)
         if field is None:
-            return ""
-        note, owner = field.note.split("，")[0], field.type
-    return note
+            return "", False
+        if not settled:
+            note, printed = re.split("[，：]", field.note)[0], name in printed_fields(owner.name)
+            settled = not printed or field.type.name == "value"
+        owner = field.type
+    return note, printed
 
 
 class Rulebook:
