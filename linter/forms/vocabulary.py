@@ -265,6 +265,12 @@ def level_words() -> tuple[dict[str, str], dict[str, str], tuple[str, ...]]:
 
 
 @cache
+def _words_of_cells() -> dict[str, str]:
+    listed = load_data("words/levels.yaml")["second_in_cells"]
+    return {word: name for name, found in listed.items() for word in found}
+
+
+@cache
 def above() -> dict[str, str]:
     """The first level of each second level."""
     return dict(load_data("words/levels.yaml")["above"])
@@ -286,6 +292,7 @@ def _level(text: str) -> Level | None:
     label = label[:-1] if label.endswith("指标等") else label
     bare = without_brackets(label)
     first, second, unplaced, endings, side = _level_words()
+    second = second | _words_of_cells()
     if bare in side and not coded:
         return None
     for candidate in dict.fromkeys((label, bare)):
