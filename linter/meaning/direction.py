@@ -15,6 +15,7 @@ Better = Literal["more", "less", "exact", "unknown"]
 
 COSTS = frozenset({"成本指标", "经济成本指标"})
 BENEFITS = frozenset({"经济效益指标", "社会效益指标", "生态效益指标", "可持续影响指标"})
+_TIMES = "时效指标"
 _DIRECTIONS: dict[str, Better] = {"正": "more", "反": "less", "负": "less", "逆": "less", "中": "exact"}
 _MENDING = frozenset({"remedy", "care", "fall"})
 #: Characters that are a word.
@@ -40,10 +41,15 @@ def direction(core: str, kind: str, head: Head | None, wanted: str, level2: str 
     if fixed == "less" and _falls(core):  # 减少碳排放, 减轻照护时间
         return "more"
     if kind == "duration":  # The longer the better, but for what nobody wishes: 逾期天数, 重污染天数
-        return fixed or ("unknown" if head is None or head.measures == "state" else _by_signs(core))
+        return fixed or ("unknown" if _is_open(core, head, level2) else _by_signs(core))
     if kind == "money":
         return _better_money(core, fixed, level2)
     return fixed or _by_signs(core)
+
+
+def _is_open(core: str, head: Head | None, level2: str | None) -> bool:
+    """Whether nothing says if long or short is better: how long works take (封闭施工时长) is asked among the times."""
+    return head is None or head.measures == "state" or (level2 == _TIMES and not signs().scan(core))
 
 
 def _falls(core: str) -> bool:
