@@ -197,3 +197,16 @@ ROWS = (
 def test_other_sources_add_up_where_only_their_sum_does(money: str, other: str) -> None:
     (form,) = document(f"项目支出绩效目标表\n项目名称\t道路维修\n{money}{ROWS}").forms
     assert form.budget.other == other
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "项目：流浪犬收容    责任科室：执法队    当年安排：42",
+        "项目名称：流浪犬收容　　经办科室：执法队",
+        "项目名称: 流浪犬收容   项目主责部门: 执法队   预算年度: 2026",
+    ],
+)
+def test_a_label_that_no_list_knows_ends_the_value_before_it(line: str) -> None:
+    (form,) = document(f"项目支出绩效目标表\n{line}\n{ROWS}").forms
+    assert form.project == "流浪犬收容"

@@ -21,6 +21,8 @@ _SHORT = 2
 #: Labels whose value is a text, and those that head a group of others.
 _TEXTUAL = frozenset({"project", "code", "department", "implementing_unit", "duration", "known"})
 _GROUPS = frozenset({"total_group", "plan", "known", "spent"})
+#: Blanks that set a pair off from the one before it.
+_APART = 2
 #: Longer texts are running text; pairs are not looked for in them.
 _LONGEST_PAIRS = 200
 
@@ -63,9 +65,7 @@ def inline(text: str) -> list[tuple[str, str, str]]:
     role = field_role(whole[1]) if whole else None
     if whole is None or role is None:
         return []
-    marks = (
-        [mark for mark in _PAIR.finditer(text) if field_role(mark[1])] if len(text) <= _LONGEST_PAIRS else []
-    )
+    marks = _marks(text) if len(text) <= _LONGEST_PAIRS else []
     if len(marks) < 2 or marks[0].start():
         own = whole[2].strip()
         return [("amount_unit" if is_money_unit(own) else role, whole[1], own)]
@@ -76,6 +76,19 @@ def inline(text: str) -> list[tuple[str, str, str]]:
         role = field_role(mark[1]) or "known"
         pairs.append(("amount_unit" if is_money_unit(own) else role, mark[1], own))
     return pairs
+
+
+def _marks(text: str) -> list[re.Match[str]]:
+    """The labels of the pairs in a text: those that are known, and others that blanks set off from a name or another
+    text before them (项目：甲    责任科室：乙). Behind an amount stand its parts (其中：…), read elsewhere."""
+    marks: list[re.Match[str]] = []
+    textual = False
+    for mark in _PAIR.finditer(text):
+        role, before = field_role(mark[1]), text[: mark.start()]
+        if role is not None or (textual and len(before) - len(before.rstrip()) >= _APART):
+            marks.append(mark)
+            textual = role is None or role in _TEXTUAL
+    return marks
 
 
 def _is_value(row: Row, label: Label, column: int, text: str, role: str) -> bool:
