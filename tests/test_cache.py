@@ -172,9 +172,7 @@ def test_a_folder_where_others_may_write_is_not_used(
 
 
 @needs_root
-@pytest.mark.parametrize(
-    "whole", [pytest.param(True, marks=pytest.mark.slow), False], ids=["folder", "file"]
-)
+@pytest.mark.parametrize("whole", [pytest.param(True, marks=pytest.mark.slow), False], ids=["folder", "file"])
 def test_what_belongs_to_another_is_not_used(
     whole: bool, filled: Path, answer: tuple[int, str, str], tmp_path: Path
 ) -> None:
