@@ -9,7 +9,7 @@ from typing import Any
 from xml.parsers import expat
 
 from linter.office.archive import damaged, refuse_type
-from linter.office.markup import Node, node_at
+from linter.office.markup import Node
 from linter.office.namespaces import START, Names
 from linter.office.tags import elements, visible
 
@@ -22,7 +22,7 @@ def read(data: bytes) -> Node:
     try:
         _refuse_damage(data)
         seen = visible(data)
-        return node_at(data, seen, elements(seen, 0, len(seen))[0], START)
+        return Node.at(data, seen, elements(seen, 0, len(seen))[0], START)
     except (expat.ExpatError, ValueError, LookupError) as error:
         raise damaged(error) from error
 
@@ -48,7 +48,7 @@ def fragments(text: str, space: str) -> list[Node]:
     _refuse_damage(data)
     seen = visible(data)
     names = _names(space)
-    found = [node_at(data, seen, span, names) for span in elements(seen, 3, len(seen) - 4)]
+    found = [Node.at(data, seen, span, names) for span in elements(seen, 3, len(seen) - 4)]
     for node in found:
         node.foreign = True
     return found

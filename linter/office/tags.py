@@ -55,6 +55,28 @@ def elements(seen: bytes, start: int, end: int) -> list[Span]:
     return found
 
 
+def element(seen: bytes, at: int, end: int) -> Span | None:
+    """The element whose start tag begins at a place, before ``end``."""
+    head = _HEAD.match(seen, at, end)
+    if head is None:
+        return None
+    name, inside = head[1], head.end()
+    if seen[inside - 2] == _SLASH:
+        return name, at, inside, inside, inside
+    outside = seen.find(b"</" + name + b">", inside, end)
+    if outside < 0 or seen.find(b"<" + name, inside, outside) >= 0:
+        return name, at, inside, *_close(seen, name, inside)
+    return name, at, inside, outside, outside + len(name) + 3
+
+
+def side_by_side(seen: bytes, start: int, end: int) -> bool:
+    """Whether all that begins between two places ends there too, told by counting; False where it cannot be told so,
+    as a > stands in a text."""
+    count = seen.count
+    begun = count(b"<", start, end)
+    return begun == count(b">", start, end) and begun == 2 * count(b"</", start, end) + count(b"/>", start, end)
+
+
 @lru_cache(maxsize=512)
 def _tags(name: bytes) -> re.Pattern[bytes]:
     return re.compile(rb"<(?:(/)|)" + re.escape(name) + rb"(?=[\s/>])")
@@ -93,6 +115,20 @@ def first_attribute(data: bytes, start: int, name: str) -> str | None:
     where the tag has to be read. Thousands of tags are asked for nothing else."""
     found = _FIRST.match(data, start)
     return found[2].decode() if found is not None and found[1] == name.encode() else None
+
+
+def firsts(seen: bytes, spans: list[Span], name: str) -> dict[bytes, Span]:
+    """The elements by the value of an attribute that is the first of every tag and plain; empty where one of the tags
+    has to be read, and where two have the same value."""
+    match = _first(name).match
+    heads = [match(seen, span[1]) for span in spans]
+    found = {head[1]: span for head, span in zip(heads, spans, strict=True) if head is not None}
+    return found if len(found) == len(spans) else {}
+
+
+@lru_cache(maxsize=64)
+def _first(name: str) -> re.Pattern[bytes]:
+    return re.compile(rb"<[^\s/>]+\s+" + re.escape(name.encode()) + rb"""="([^"&\s]*)\"""")
 
 
 def _meant(value: str) -> str:

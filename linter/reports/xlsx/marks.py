@@ -69,18 +69,18 @@ def _fill(root: Node, marks: dict[str, Mark], styles: Styles) -> None:
         row, column = position(reference)
         wanted.setdefault(row, {})[column] = reference
     defaults = _column_styles(root, tag)
-    rows = _numbered(data, lambda text: figure(text, ROWS))
+    chosen = data.chosen(f"{tag}row", "r", [str(number) for number in wanted])
+    if chosen is not None:
+        rows = dict(zip(wanted, chosen, strict=True))
+    else:
+        rows = _numbered(data, lambda text: figure(text, ROWS))
     for number, columns in sorted(wanted.items()):
         if number not in rows:
             at = sum(other < number for other in rows)
             rows[number] = Node(f"{tag}row", {"r": str(number)})
             data.insert(at, rows[number])
         row_element = rows[number]
-        named = {cell.get("r"): cell for cell in row_element}
-        if all(reference in named for reference in columns.values()):
-            cells = {column: named[reference] for column, reference in columns.items()}
-        else:
-            cells = _numbered(row_element, _column)
+        cells = _cells(row_element, columns)
         for column, reference in sorted(columns.items()):
             if column not in cells:
                 at = sum(other < column for other in cells)
@@ -98,6 +98,17 @@ def _column(text: str) -> int | None:
         return position(text)[1]
     except ValueError:
         return None
+
+
+def _cells(row: Node, wanted: dict[int, str]) -> dict[int, Node]:
+    """The cells of a row by their column: those that are wanted, where each says its reference, else all."""
+    found = row.chosen(f"{row.tag[:-3]}c", "r", wanted.values())
+    if found is not None:
+        return dict(zip(wanted, found, strict=True))
+    named = {cell.get("r"): cell for cell in row}
+    if all(reference in named for reference in wanted.values()):
+        return {column: named[reference] for column, reference in wanted.items()}
+    return _numbered(row, _column)
 
 
 def _numbered(parent: Node, read: Callable[[str], int | None]) -> dict[int, Node]:
