@@ -20,7 +20,7 @@ def read(data: bytes) -> Node:
     """The root of a part that is going to be changed. Raises JxlintError for damage and for a document type."""
     data = as_utf8(data)
     try:
-        _refuse_damage(data)
+        refuse_damage(data)
         seen = visible(data)
         return Node.at(data, seen, elements(seen, 0, len(seen))[0], START)
     except (expat.ExpatError, ValueError, LookupError) as error:
@@ -45,7 +45,7 @@ def fragment(text: str, space: str) -> Node:
 def fragments(text: str, space: str) -> list[Node]:
     """The same for pieces one behind the other."""
     data = f"<_>{text}</_>".encode()
-    _refuse_damage(data)
+    refuse_damage(data)
     seen = visible(data)
     names = _names(space)
     found = [Node.at(data, seen, span, names) for span in elements(seen, 3, len(seen) - 4)]
@@ -59,7 +59,7 @@ def _names(space: str) -> Names:
     return Names({**START.by_prefix, "": space})
 
 
-def _refuse_damage(data: bytes) -> None:
+def refuse_damage(data: bytes) -> None:
     """Raises ExpatError for what is not well-formed or uses a prefix that means nothing, JxlintError for a type."""
     parser = expat.ParserCreate("utf-8", " ")
     parser.StartDoctypeDeclHandler = _refuse

@@ -10,7 +10,7 @@ import msgspec
 
 from linter.office.limits import ROWS
 from linter.office.markup import Node
-from linter.office.markupsource import fragment, fragments
+from linter.office.markupsource import fragment, fragments, refuse_damage
 from linter.office.parts import TYPE, Package
 from linter.office.references import figure, figure_within, position
 from linter.reports.xlsx.cellstyles import Styles, ordered
@@ -142,30 +142,41 @@ def _comment(package: Package, part: str, marks: dict[str, Mark]) -> list[str]:
     name = package.related(part, "comments")
     if name is None:
         name = package.unused("xl/comments*.xml")
-        empty = f'<comments xmlns="{space}"><authors/><commentList/></comments>'
-        package.put(name, empty)
+        fresh = sorted(marks, key=position)
+        text = (
+            f'<comments xmlns="{space}"><authors><author>{AUTHOR}</author></authors>'
+            f"<commentList>{_entries(fresh, marks, 0)}</commentList></comments>"
+        ).encode()
+        refuse_damage(text)
+        package.put(name, text)
         package.relate(part, "comments", name)
         package.declare(name, TYPE + "comments+xml")
+        return fresh
     root = package.edit(name)
     authors, comments = root.part(f"{{{space}}}authors"), root.part(f"{{{space}}}commentList")
     names = [author.text or "" for author in authors]
     if AUTHOR not in names:
         authors.add(f"{{{space}}}author", text=AUTHOR)
         names.append(AUTHOR)
-    author = names.index(AUTHOR)
     there = {item.get("ref"): item for item in comments}
-    fresh, made = [], ""
+    fresh = []
     for reference in sorted(marks, key=position):
-        text = marks[reference].text
-        if reference in there:
-            holder = ordered(there[reference], "text", ("text", "commentPr"))
-            if text not in "".join(holder.itertext()):
-                _append(holder, f"\n\n{text}", space)
+        if reference not in there:
+            fresh.append(reference)
             continue
-        made += f'<comment ref="{reference}" authorId="{author}"><text>{_run(text)}</text></comment>'
-        fresh.append(reference)
-    comments.extend(fragments(made, space))
+        more = marks[reference].text
+        holder = ordered(there[reference], "text", ("text", "commentPr"))
+        if more not in "".join(holder.itertext()):
+            _append(holder, f"\n\n{more}", space)
+    comments.extend(fragments(_entries(fresh, marks, names.index(AUTHOR)), space))
     return fresh
+
+
+def _entries(references: list[str], marks: dict[str, Mark], author: int) -> str:
+    return "".join(
+        f'<comment ref="{reference}" authorId="{author}"><text>{_run(marks[reference].text)}</text></comment>'
+        for reference in references
+    )
 
 
 def _append(holder: Node, text: str, space: str) -> None:
