@@ -8,12 +8,27 @@ somebody asks: of a large sheet that is the rows with something to change.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from linter.office.markupview import View
 from linter.office.namespaces import START, Names
 from linter.office.starttags import as_text, fresh_head, kept_head
 from linter.office.tags import text_of
+
+
+#: Bytes from one place to another, and others in their place.
+Piece = tuple[int, int, bytes]
+
+
+def spliced(data: bytes, pieces: Iterable[Piece]) -> bytes:
+    """Bytes with others in place of some, in the order in which they stand."""
+    out: list[bytes] = []
+    last = 0
+    for start, end, fresh in pieces:
+        out += data[last:start], fresh
+        last = end
+    out.append(data[last:])
+    return b"".join(out)
 
 
 class Node(View):
@@ -149,6 +164,20 @@ class Node(View):
         for child in self._kids():
             made.append(child.freed())._tail = child._tail
         return made
+
+    def splice(self, pieces: Sequence[Piece]) -> None:
+        """Put other bytes into the content of a root that is as it was read, in the order in which they stand; what
+        was found below it is looked for again."""
+        source, seen, (name, start, inside, outside, end) = self._source, self._seen, self.span
+        assert source is not None and not self._changed and self.parent is None
+        self._source = spliced(source, pieces)
+        self._seen = spliced(seen, pieces) if seen is not source else self._source
+        more = len(self._source) - len(source)
+        self.span = (name, start, inside, outside + more, end + more)
+        self._children = self._some = None
+
+    def is_changed(self) -> bool:
+        return self._changed
 
     def _touch(self) -> None:
         """Whoever holds a changed node has changed."""

@@ -12,16 +12,7 @@ from typing import Any, Generic, Self, TypeVar
 from linter.office.archive import damaged
 from linter.office.namespaces import Names
 from linter.office.starttags import as_text
-from linter.office.tags import (
-    Span,
-    attributes,
-    element,
-    elements,
-    first_attribute,
-    firsts,
-    side_by_side,
-    text_of,
-)
+from linter.office.tags import Span, attributes, elements, first_attribute, firsts, searched, text_of
 
 V = TypeVar("V")
 
@@ -120,6 +111,26 @@ class View:
         if some.spans is None:
             some.spans = elements(self._seen, self.span[2], self.span[3])
         return some.spans
+
+    @property
+    def source(self) -> bytes:
+        """The bytes it was read from, of the whole part."""
+        assert self._source is not None
+        return self._source
+
+    @property
+    def seen(self) -> bytes:
+        """Their visible twin."""
+        return self._seen
+
+    @property
+    def names(self) -> Names:
+        """The namespaces in force in it."""
+        return self._names
+
+    def child(self, span: Span) -> Self:
+        """The child at a place, as a node that its parent does not know."""
+        return self.at(self.source, self._seen, span, self._names)
 
     def _one(self, span: Span) -> Self:
         """The child at a place, while not all of them have been asked for."""
@@ -228,34 +239,12 @@ class View:
         if self._children is not None or (some := self._laid()).more or not some.plain:
             return None
         if len(values) * (self.span[3] - self.span[2]) < _SEARCHED:
-            found = self._searched(tag, name, values)
+            written = self._names.prefixed(tag)
+            found = searched(self._seen, self.span, f"<{written} {name}=".encode(), values) if written else []
         else:
             known = firsts(self._seen, self._spans(), name)
             found = [known[key] for value in values if (key := value.encode()) in known]
         return [self._one(span) for span in found] if len(found) == len(values) else None
-
-    def _searched(self, tag: str, name: str, values: Collection[str]) -> list[Span]:
-        """Where the children stand whose first attribute has one of these values, each written in one place only."""
-        seen, (_, _, inside, outside, _) = self._seen, self.span
-        written = self._names.prefixed(tag)
-        if written is None or seen.find(b"'", inside, outside) >= 0:
-            return []
-        found: list[Span] = []
-        before = f"<{written} {name}=".encode()
-        for value in values:
-            key = f'"{value}"'.encode()
-            at = seen.find(key, inside, outside)
-            start = at - len(before)
-            if (
-                start < inside
-                or not seen.startswith(before, start)
-                or seen.find(key, at + len(key), outside) >= 0
-                or not side_by_side(seen, inside, start)
-                or (span := element(seen, start, outside)) is None
-            ):
-                return []
-            found.append(span)
-        return found
 
     # Attributes and texts.
 

@@ -13,6 +13,7 @@ from linter.office.markup import Node
 from linter.office.markupsource import fragment, fragments, refuse_damage
 from linter.office.parts import TYPE, Package
 from linter.office.references import figure, figure_within, position
+from linter.office.sheetgrid import Grid, grid_of
 from linter.reports.xlsx.cellstyles import Styles, ordered
 
 AUTHOR = "jxlint"
@@ -40,6 +41,10 @@ _SHAPE_TYPE = (
 )
 
 
+#: Of groups of columns: the first, the last, and the style of their cells.
+Defaults = list[tuple[int, int, int]]
+
+
 class Mark(msgspec.Struct):
     """What is to be shown at a cell: the gravest severity, and the paragraphs of its comment."""
 
@@ -63,34 +68,63 @@ def mark_sheet(package: Package, part: str, marks: dict[str, Mark], styles: Styl
 
 def _fill(root: Node, marks: dict[str, Mark], styles: Styles) -> None:
     tag = root.tag[: root.tag.index("}") + 1]
-    data = ordered(root, "sheetData", _SHEET)
     wanted: dict[int, dict[int, str]] = {}
     for reference in marks:
         row, column = position(reference)
         wanted.setdefault(row, {})[column] = reference
+    wanted = {number: dict(sorted(columns.items())) for number, columns in sorted(wanted.items())}
     defaults = _column_styles(root, tag)
-    chosen = data.chosen(f"{tag}row", "r", [str(number) for number in wanted])
-    if chosen is not None:
-        rows = dict(zip(wanted, chosen, strict=True))
-    else:
-        rows = _numbered(data, lambda text: figure(text, ROWS))
-    for number, columns in sorted(wanted.items()):
+    grid = grid_of(root)
+    if grid is not None and grid.has(wanted):
+        _fill_cells(grid, wanted, marks, styles, defaults)
+        return
+    data = ordered(root, "sheetData", _SHEET)
+    rows = _numbered(data, lambda text: figure(text, ROWS))
+    for number, columns in wanted.items():
         if number not in rows:
             at = sum(other < number for other in rows)
             rows[number] = Node(f"{tag}row", {"r": str(number)})
             data.insert(at, rows[number])
-        row_element = rows[number]
-        cells = _cells(row_element, columns)
-        for column, reference in sorted(columns.items()):
-            if column not in cells:
-                at = sum(other < column for other in cells)
-                cells[column] = Node(f"{tag}c", {"r": reference})
-                row_element.insert(at, cells[column])
-                own = row_element.get("s") if row_element.get("customFormat") in ("1", "true") else None
-                cells[column].set("s", own or str(_default(defaults, column)))
-            cell = cells[column]
-            base = cell.get("s", "0")
-            cell.set("s", str(styles.filled(figure(base, _STYLES) or 0, marks[reference].severity)))
+        _fill_row(rows[number], columns, marks, styles, defaults)
+
+
+def _fill_cells(
+    grid: Grid, wanted: dict[int, dict[int, str]], marks: dict[str, Mark], styles: Styles, defaults: Defaults
+) -> None:
+    """Fill cells where they stand; only a row that lacks one of them is read."""
+    for number, columns in wanted.items():
+        references = columns.values()
+        cells = grid.cells(number, references)
+        for cell, reference in zip(cells, references, strict=False):
+            grid.set(cell, "s", _look(grid.get(cell, "s", "0"), marks[reference], styles))
+        if not cells:
+            row = grid.row(number)
+            _fill_row(row, columns, marks, styles, defaults)
+            grid.put(row)
+    grid.close()
+
+
+def _fill_row(
+    row: Node, columns: dict[int, str], marks: dict[str, Mark], styles: Styles, defaults: Defaults
+) -> None:
+    named = {cell.get("r"): cell for cell in row}
+    if all(reference in named for reference in columns.values()):
+        cells = {column: named[reference] for column, reference in columns.items()}
+    else:
+        cells = _numbered(row, _column)
+    for column, reference in columns.items():
+        if column not in cells:
+            at = sum(other < column for other in cells)
+            cells[column] = Node(f"{row.tag[:-3]}c", {"r": reference})
+            row.insert(at, cells[column])
+            own = row.get("s") if row.get("customFormat") in ("1", "true") else None
+            cells[column].set("s", own or str(_default(defaults, column)))
+        cell = cells[column]
+        cell.set("s", _look(cell.get("s", "0"), marks[reference], styles))
+
+
+def _look(base: str, mark: Mark, styles: Styles) -> str:
+    return str(styles.filled(figure(base, _STYLES) or 0, mark.severity))
 
 
 def _column(text: str) -> int | None:
@@ -121,7 +155,7 @@ def _numbered(parent: Node, read: Callable[[str], int | None]) -> dict[int, Node
     return found
 
 
-def _column_styles(root: Node, tag: str) -> list[tuple[int, int, int]]:
+def _column_styles(root: Node, tag: str) -> Defaults:
     def said(item: Node, name: str, otherwise: int) -> int:
         return figure_within(item.get(name, ""), otherwise, _STYLES)
 
@@ -132,7 +166,7 @@ def _column_styles(root: Node, tag: str) -> list[tuple[int, int, int]]:
     ]
 
 
-def _default(defaults: list[tuple[int, int, int]], column: int) -> int:
+def _default(defaults: Defaults, column: int) -> int:
     return next((style for first, last, style in defaults if first <= column <= last), 0)
 
 
