@@ -132,6 +132,16 @@ class View:
         """The child at a place, as a node that its parent does not know."""
         return self.at(self.source, self._seen, span, self._names)
 
+    def standing(self, span: Span) -> Self:
+        """The child at a place. Raises StopIteration where none stands there."""
+        if self._children is None:
+            return self._one(span)
+        return next(child for child in self._children if child.span[1] == span[1])
+
+    def holds_only(self, tag: str) -> bool:
+        """Whether all children are of a full name: told without looking at them."""
+        return self._children is None and sum(1 for _ in self._numbers(tag)) == len(self)
+
     def _one(self, span: Span) -> Self:
         """The child at a place, while not all of them have been asked for."""
         some = self._laid()

@@ -48,6 +48,11 @@ class Grid:
         """A row to be changed as a node of its own."""
         return self._data.child(self._rows[str(number).encode()])
 
+    def find(self, number: str) -> Node | None:
+        """A row among the nodes of its part, to be changed there."""
+        span = self._rows.get(number.encode())
+        return None if span is None else self._data.standing(span)
+
     def put(self, row: Node) -> None:
         """Take the changes of a row."""
         out: list[bytes] = []
