@@ -9,12 +9,12 @@ somebody asks: of a large sheet that is the rows with something to change.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from linter.office.markupview import View
 from linter.office.namespaces import START, Names
 from linter.office.starttags import as_text, fresh_head, kept_head
 from linter.office.tags import text_of
-
 
 #: Bytes from one place to another, and others in their place.
 Piece = tuple[int, int, bytes]
@@ -133,7 +133,7 @@ class Node(View):
     def follow(self, node: Node) -> Node:
         """Add a node right behind this one; the node."""
         assert self.parent is not None
-        siblings = self.parent._kids()
+        siblings: list[Node] = [*self.parent._kids()]
         at = len(siblings) if siblings[-1] is self else siblings.index(self) + 1
         return self.parent.insert(at, node)
 
@@ -141,7 +141,7 @@ class Node(View):
         """A twin that stands nowhere yet; it may be put among the siblings of this node only."""
         if self._some is not None and self._changed:
             self._kids()
-        twin = Node.__new__(Node)
+        twin: Any = Node.__new__(Node)
         for slot in View.__slots__:
             setattr(twin, slot, getattr(self, slot))
         twin.parent, twin._tail, twin._some = None, b"", None
@@ -153,7 +153,8 @@ class Node(View):
                 child.parent, child._tail = twin, old._tail
         else:
             twin._children = twin._lead = None  # looked for again when somebody asks
-        return twin
+        made: Node = twin
+        return made
 
     def freed(self) -> Node:
         """The same without its bytes: it is written with the prefixes of the place where it is put."""
@@ -217,13 +218,13 @@ class Node(View):
                     child.write(out, names)
             out.append(source[at:end])
             return
-        children = self._kids()
-        if not children and not lead and head.endswith(b"/>"):
+        inner = self._kids()
+        if not inner and not lead and head.endswith(b"/>"):
             out.append(head)
             return
         out.append(head[:-2].rstrip() + b">" if head.endswith(b"/>") else head)
         out.append(lead)
-        for child in children:
-            child.write(out, names)
-            out.append(child._tail)
+        for each in inner:
+            each.write(out, names)
+            out.append(each._tail)
         out.append(source[outside:end] if source is not None and outside < end else b"</" + name + b">")

@@ -1,4 +1,4 @@
-"""The rows and cells of a sheet part as they stand in its bytes: a few of thousands are changed, the rest stay bytes."""
+"""The rows and cells of a sheet part as they stand in its bytes: of thousands a few are changed."""
 
 from __future__ import annotations
 

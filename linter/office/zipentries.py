@@ -25,10 +25,9 @@ _FIELDS = tuple(zipfile.ZipInfo.__slots__)
 def unpacked(package: bytes, info: zipfile.ZipInfo) -> bytes | None:
     """The bytes of an entry that is as office programs write it and undamaged, never more than it says it has. None for
     any other: the standard library tells what is wrong with it, or how it is packed."""
-    begin = info.header_offset
     if info.flag_bits & _UNUSUAL or not 0 < info.file_size < _LARGE or not _is_named(package, info):
         return None
-    begin = _start(package, begin)
+    begin = _start(package, info.header_offset)
     end = begin + info.compress_size
     last = getattr(info, "_end_offset", None)  # of newer Pythons, against entries that lie in one another
     if end > len(package) or (last is not None and end > last):
@@ -56,8 +55,8 @@ def _is_named(package: bytes, info: zipfile.ZipInfo) -> bool:
 
 def _start(package: bytes, begin: int) -> int:
     """Where the data of an entry begin whose header begins at a place."""
-    lengths = struct.unpack_from("<HH", package, begin + _LENGTHS)
-    return begin + _LOCAL_HEADER + sum(lengths)
+    name, more = struct.unpack_from("<HH", package, begin + _LENGTHS)
+    return begin + _LOCAL_HEADER + int(name) + int(more)
 
 
 def copy(package: bytes, info: zipfile.ZipInfo, target: zipfile.ZipFile) -> None:
