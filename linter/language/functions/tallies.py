@@ -41,7 +41,7 @@ def same_amount(one: Node, other: Node) -> bool | None:
 
 
 def number_in(one: Node, other: Node) -> Decimal | None:
-    """The number of ``one`` counted in the unit of ``other`` (95万元 beside 2亿元 is 0.0095); None where the units cannot
+    """The number of ``one`` in the unit of ``other`` (95万元 beside 2亿元 is 0.0095); None where the units cannot
     be converted."""
     from linter.values.units import convert
 
