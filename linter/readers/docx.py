@@ -88,7 +88,8 @@ def text_parts(paragraph: Any) -> list[tuple[str, Any]]:
 
 
 def _numbering(archive: Archive, main: str, document: bytes) -> Numbering:
-    """The lists of the document, whose main part is at hand. Most files carry large parts on lists but use none: look before parsing."""
+    """The lists of the document, whose main part is at hand. Most files carry large parts on lists but use none: look
+    before parsing."""
     folder = main.rpartition("/")[0]
     styles = archive.read(f"{folder}/styles.xml")
     used = set(_STYLE_USED.findall(document))
