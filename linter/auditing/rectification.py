@@ -10,10 +10,10 @@ from __future__ import annotations
 
 import hashlib
 from array import array
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from sys import intern
-from typing import Literal
+from typing import Literal, Protocol
 
 import msgspec
 
@@ -60,8 +60,7 @@ class Key(msgspec.Struct, frozen=True):
 
 
 class Entry(msgspec.Struct):
-    """A finding with the form it stands in, and the key it is known by. ``explained``: settled by
-    a reason of the office."""
+    """A finding with its form and the key it is known by. ``explained``: settled by a reason of the office."""
 
     key: Key
     finding: Finding
@@ -76,9 +75,16 @@ class Former(msgspec.Struct, frozen=True):
     project: str = ""
 
 
+class Formers(Protocol):
+    """Former faults: there may be too many to be at hand at once."""
+
+    def __len__(self) -> int: ...
+
+    def __iter__(self) -> Iterator[Former]: ...
+
+
 class Verdict(msgspec.Struct):
-    """What became of a former fault: ``at`` is the number of the entry that stands now, ``reason`` why it was not
-    looked for."""
+    """What became of a former fault. ``at``: the entry that stands now; ``reason``: why it was not looked for."""
 
     what: What
     at: int | None = None
@@ -130,7 +136,7 @@ def _form_key(file: str, form: Form | None) -> tuple[str, str, str, str, str]:
 
 class _Faults(msgspec.Struct):
     """What stands in a form, by rule and indicator: the number of each among all entries and its value; ``covered``
-    is what another finding speaks for. Both know a rule and an indicator, and a value, by a number of 64 bits."""
+    is what another finding speaks for. Texts are known by numbers of 64 bits."""
 
     standing: dict[int, list[tuple[int, int]]] = msgspec.field(default_factory=dict)
     covered: set[int] = msgspec.field(default_factory=set)
@@ -142,11 +148,10 @@ class _Faults(msgspec.Struct):
 
     def packed(self) -> bytes:
         """The same in a tenth of the memory: there may be millions, of which few are asked for at a time."""
-        numbers = array("Q", (len(self.covered), *self.covered))
-        numbers.extend(
+        standing = (
             number for kind, found in self.standing.items() for one in found for number in (kind, *one)
         )
-        return numbers.tobytes()
+        return array("Q", (len(self.covered), *self.covered, *standing)).tobytes()
 
     @classmethod
     def unpacked(cls, raw: bytes) -> _Faults:
@@ -172,8 +177,8 @@ class _Read(msgspec.Struct, gc=False):
 
 
 class FollowUp:
-    """This run as seen from an earlier one. Of a finding only its key is kept, as numbers: what else has to be said of
-    it is read again by its number among ``entries``."""
+    """This run as seen from an earlier one. Of a finding only its key is kept: what else has to be said of it is read
+    again by its number among ``entries``."""
 
     def __init__(self, report: Report, rules: Sequence[str]) -> None:
         self._unable = {item.rule: item.reason for item in report.checked.not_run}
@@ -207,7 +212,7 @@ class FollowUp:
                 self._by_project.setdefault(key[0], []).append(made)
         return number
 
-    def judge(self, former: Collection[Former]) -> list[Verdict]:
+    def judge(self, former: Formers) -> list[Verdict]:
         """What became of each former fault. Two of the same kind on one indicator are told apart by their value. They
         are gone through more than once."""
         verdicts: list[Verdict | None] = [None] * len(former)

@@ -19,8 +19,10 @@ _USUAL = "4472C4"
 #: Cells that a chart covers: high enough for a label at each bar.
 _WIDE, _HIGH = 9, 22
 #: The type of the labels at bars.
+_TYPE = 'sz="800"'
 _SMALL = (
-    '<c:txPr><a:bodyPr/><a:p><a:pPr><a:defRPr sz="800"/></a:pPr><a:endParaRPr lang="zh-CN" sz="800"/></a:p></c:txPr>'
+    f"<c:txPr><a:bodyPr/><a:p><a:pPr><a:defRPr {_TYPE}/></a:pPr>"
+    f'<a:endParaRPr lang="zh-CN" {_TYPE}/></a:p></c:txPr>'
 )
 
 
