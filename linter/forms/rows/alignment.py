@@ -178,6 +178,7 @@ def _content(row: Row, layout: Layout, levels: int, others: int) -> float:
     block = layout.blocks[0]
     used = {column + levels for column in (layout.level1, block.columns.get("level2")) if column is not None}
     score = 0.0
+    texts = row.texts
     for role, column in block.columns.items():
         if role in ("level1", "level2"):
             continue
@@ -185,7 +186,8 @@ def _content(row: Row, layout: Layout, levels: int, others: int) -> float:
         if at < 0 or at in used:
             continue
         used.add(at)
-        score += fit(role, row.text(at))
+        if at < len(texts) and texts[at]:
+            score += fit(role, texts[at])
     name = row.text(block.columns["name"] + others) if "name" in block.columns else "-"
     if not name and any(row.text(target.column + others) for target in block.targets):
         score -= 1.5
