@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from itertools import islice
 
 import msgspec
 
@@ -41,6 +42,10 @@ _SHORTEST_NAME = 3
 _RESULT = compiled(
     r"[\u4e00-\u9fff]{0,10}(?:提高|提升|改善|增强|发展|稳定|加强|健全|完善|增加|减少|下降|降低|良好|明显|显著)\Z"
 )
+
+
+#: A single sentence may say so of anything.
+_FEWEST_JUDGED = 2
 
 
 class Item(msgspec.Struct):
@@ -147,6 +152,11 @@ def _judged() -> re.Pattern[str]:
         rf"(?P<name>[^。；;\n]{{2,60}}?)[，,、：:\s]{{0,3}}{planned}\s?(?P<value>{text})\s?[，,；;、]\s?{achieved}\s?"
         rf"(?P<actual>{text})\s?(?=[，,；;。\n]|\Z)"
     )
+
+
+def reports(text: str) -> bool:
+    """Whether a text says of two things or more what was planned and what was achieved."""
+    return len([*islice(_judged().finditer(text), _FEWEST_JUDGED)]) == _FEWEST_JUDGED
 
 
 def _parts_targets(raw: str, begin: int, at: int, end: int, reported: bool) -> bool:

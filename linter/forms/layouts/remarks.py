@@ -1,4 +1,4 @@
-"""What a report says behind a target of how it went (已完成, 指标完成率100%): the achieved value, not part of the target."""
+"""What a report says behind a target of how it went (已完成, 完成率100%): the achieved value, no part of the target."""
 
 from __future__ import annotations
 
@@ -39,8 +39,8 @@ def cut_remark(text: str) -> tuple[str, str]:
 
 
 def result(remark: str, value: str) -> str:
-    """What was achieved, as a column would print it: 实际供养86人 is 86人. That a figure was reached (更换病床84张，已完成)
-    is no second figure."""
+    """What was achieved, as a column would print it: 实际供养86人 is 86人. That a figure was reached (更换病床84张，
+    已完成) is no second figure."""
     done = any(map(str.isdigit, value)) and not any(map(str.isdigit, remark)) and remark[:1] not in "未没"
     return "" if done else _FIGURE.sub("", remark)
 

@@ -15,6 +15,7 @@ from linter.forms.head.budget import is_money_unit, printed_number, unit_in
 from linter.forms.head.labels import inline
 from linter.forms.head.titles import is_title, is_whole, is_year_line, year_in
 from linter.forms.layouts.freetext import Found, FreeTextReader, blanked, headings_of
+from linter.forms.layouts.items import reports
 from linter.forms.vocabulary import field_role, is_office, patterns, said
 from linter.ground.patterns import compiled
 from linter.model import HEADER, Amount, Document, Form, Place, Repair, Sheet, Text
@@ -66,7 +67,7 @@ def read_prose(document: Document, sheets: list[Sheet]) -> None:
     text = blanked(prose.text)
     stretches = _stretches(text)
     found = headings_of(text[stretches[-1] :])
-    if not _sets_out(found):
+    if not (_sets_out(found) or (found and reports(text[found[0].start :]))):
         return
     tail = text[_end(text, stretches[-1] + found[-1].end) :]
     title = ""
