@@ -13,9 +13,9 @@ from itertools import islice
 import msgspec
 
 from linter.forms.clean import clean, narrow
+from linter.forms.labelkeys import patterns, words
 from linter.forms.layouts.remarks import cut_remark, is_remark, result, said_state
 from linter.forms.rows.names import without_hints
-from linter.forms.vocabulary import patterns, words
 from linter.ground.patterns import compiled
 from linter.values import find_values, parse_value, split_item
 from linter.values.canonical import canonical

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from linter.forms.vocabulary import words
+from linter.forms.labelkeys import words
 from linter.ground.patterns import compiled
 
 #: The figure of a remark that says it with a label: 实际供养86人.
