@@ -12,7 +12,16 @@ from typing import Any, Generic, Self, TypeVar
 from linter.office.archive import damaged
 from linter.office.namespaces import Names
 from linter.office.starttags import as_text
-from linter.office.tags import SEARCHED, Span, attributes, elements, first_attribute, firsts, searched, text_of
+from linter.office.tags import (
+    SEARCHED,
+    Span,
+    attributes,
+    elements,
+    first_attribute,
+    firsts,
+    searched,
+    text_of,
+)
 
 V = TypeVar("V")
 
