@@ -20,7 +20,7 @@ from linter.evidence import add, checked, evidence_of
 from linter.fileresult import Evidence
 from linter.ground.errors import unforeseen
 from linter.ground.patterns import compiled
-from linter.ground.resources import no_collection
+from linter.ground.collector import no_collection
 from linter.ground.textbounds import cut_texts
 from linter.language.functions.likeness import normal
 from linter.language.types import use_derived
@@ -38,8 +38,9 @@ from linter.model import (
 )
 from linter.office.references import position
 from linter.rulebook.conditions import Fitting
+from linter.rulebook.inspection import Tally
 from linter.rulebook.lastyear import match
-from linter.rulebook.rule import Rule, Rulebook, Tally
+from linter.rulebook.rule import Rule, Rulebook
 from linter.rulebook.spots import Fault, Spot
 from linter.surroundings import Outlook, Surroundings
 
@@ -117,6 +118,8 @@ def _judged(
         if os.environ.get("JXLINT_DEBUG"):
             raise
         return unforeseen("检查", error)
+    finally:
+        fitting.release()
     evidence.reported = {finding.rule for finding in findings}
     return Judged(findings, coverage, evidence)
 

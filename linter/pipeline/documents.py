@@ -9,7 +9,7 @@ import msgspec
 
 from linter.config import Configuration
 from linter.ground.errors import JxlintError, unforeseen
-from linter.ground.resources import no_collection
+from linter.ground.collector import no_collection
 from linter.model import Document, Finding
 from linter.pipeline.bystanders import sort_out
 from linter.pipeline.filecheck import (
