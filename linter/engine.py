@@ -18,9 +18,9 @@ import msgspec
 from linter.coverings import Found, Row, without_covered, without_repeats
 from linter.evidence import add, checked, evidence_of
 from linter.fileresult import Evidence
+from linter.ground.collector import no_collection
 from linter.ground.errors import unforeseen
 from linter.ground.patterns import compiled
-from linter.ground.collector import no_collection
 from linter.ground.textbounds import cut_texts
 from linter.language.functions.likeness import normal
 from linter.language.types import use_derived

@@ -57,6 +57,9 @@ class FileResult(msgspec.Struct):
     ``judged_by`` is a key of the program, the rules and the settings that held for the file, ``content`` one of its
     bytes (empty where it could not be opened), ``state`` its size and the nanoseconds of its last change (zeros for
     what is no file): two results with equal ``judged_by`` and ``content`` are equal but for ``path``.
+
+    ``told`` is what a JSON report says of the file, where the run was asked to make it with the result: its findings,
+    and its forms or nothing, each as compressed text (reports/json.py).
     """
 
     path: str
@@ -70,6 +73,7 @@ class FileResult(msgspec.Struct):
     judged_by: str = ""
     content: str = ""
     state: tuple[int, int] = (0, 0)
+    told: tuple[bytes, bytes] = (b"", b"")
 
 
 class FindingsOf(msgspec.Struct):

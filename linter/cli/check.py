@@ -21,6 +21,7 @@ from linter.cli.runoptions import make_means, means_options, resumable
 from linter.pipeline import run
 from linter.pipeline.answers import left_aside, one_of_each_folder
 from linter.pipeline.outputs import read_targets, refuse_inputs, refuse_ledger, refuse_template, save_all
+from linter.pipeline.runaround import Telling
 from linter.reports import FOR_PROGRAMS, FORMATS, pieces
 
 #: Files left aside that are named one by one.
@@ -112,7 +113,8 @@ def command(
     inputs, problems = find_inputs(files, configuration, stdin_filename)
     refuse_inputs(targets, (item.path for item in inputs))
     earlier, missing = find_inputs(previous, configuration, None) if previous else ([], [])
-    means = make_means(options, files)
+    told = kind == "json" or any(target.kind == "json" for target in targets)
+    means = make_means(options, files, Telling(forms=not no_grade) if told else None)
     with progress_over(inputs) as step, resumable():
         outcome = run(
             inputs,

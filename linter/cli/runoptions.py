@@ -14,6 +14,7 @@ from linter.cli.output import complain
 
 if TYPE_CHECKING:
     from linter.pipeline.run import Means
+    from linter.pipeline.runaround import Telling
 
 Decorated = TypeVar("Decorated", bound=Callable[..., Any])
 _MOST_JOBS = 256
@@ -66,8 +67,9 @@ def means_options(command: Decorated) -> Decorated:
     return command
 
 
-def make_means(options: dict[str, Any], words: Sequence[str]) -> Means:
-    """How the user wants the run to be carried out; ``words`` are the paths as written."""
+def make_means(options: dict[str, Any], words: Sequence[str], telling: Telling | None = None) -> Means:
+    """How the user wants the run to be carried out; ``words`` are the paths as written, ``telling`` is there where
+    one of the reports is JSON."""
     from linter.pipeline.run import Means
 
     memory = options["memory"]
@@ -80,6 +82,7 @@ def make_means(options: dict[str, Any], words: Sequence[str]) -> Means:
         scheduler=options["scheduler"] or "",
         store=Path(options["store"]) if options["store"] else None,
         since=Path(options["since"]) if options["since"] else None,
+        telling=telling,
     )
 
 

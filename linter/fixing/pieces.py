@@ -30,6 +30,9 @@ def change_pieces(pieces: Sequence[Piece], before: str, after: str) -> bool:
     at = locate(text, before)
     if at is None:
         return False
+    if len(pieces) == 1 and pieces[0].element is not None:  # whatever is new goes into the one there is
+        _set_texts(pieces, [text[:at] + after + text[at + len(before) :]])
+        return True
     starts, total = [], 0
     for piece in pieces:
         starts.append(total)
@@ -50,11 +53,15 @@ def change_pieces(pieces: Sequence[Piece], before: str, after: str) -> bool:
             if first >= last:
                 a = b = start - starts[number]
             new[number] = new[number][:a] + (fresh if number == home else "") + new[number][b:]
-    for piece, changed in zip(pieces, new, strict=True):
+    _set_texts(pieces, new)
+    return True
+
+
+def _set_texts(pieces: Sequence[Piece], texts: Sequence[str]) -> None:
+    for piece, changed in zip(pieces, texts, strict=True):
         if piece.element is not None and changed != piece.text:
             set_text(piece.element, changed)
             piece.text = changed
-    return True
 
 
 def _home(pieces: Sequence[Piece], starts: list[int], start: int, end: int) -> int | None:

@@ -18,6 +18,7 @@ from linter.office.markup import Node
 from linter.office.markupsource import read, write
 from linter.office.references import figure
 from linter.office.replacement import replace_parts
+from linter.office.sheetgrid import Grid, grid_of
 from linter.office.sheetparts import workbook_of
 
 
@@ -38,8 +39,9 @@ class _Book:
         self._sheets = {tab.name: tab.part for tab in reversed(book.tabs)} if book is not None else {}
         self._strings = book.strings if book is not None else ""
         self._roots: dict[str, Any] = {}
+        self._grids: dict[str, Grid | None] = {}
         self._rows: dict[str, dict[str, list[Node]]] = {}
-        self._items: list[Any] | None = None
+        self._items: Node | list[Node] | None = None
         self.touched: set[str] = set()
 
     def change(self, change: Change) -> bool:
@@ -64,9 +66,7 @@ class _Book:
         """A shared string may stand in other cells too: the changed one is added to the list."""
         strings = self._root(self._strings)
         value = next((child for child in cell if local(child) == "v"), None)
-        if self._items is None:
-            self._items = [child for child in strings if local(child) == "si"] if strings is not None else []
-        items = self._items
+        items = self._shared()
         number = figure((value.text or "").strip(), len(items) - 1) if value is not None else None
         if strings is None or value is None or number is None:
             return False
@@ -74,26 +74,55 @@ class _Book:
         fresh = old.copy()
         if not change_pieces(_pieces(fresh), change.before, change.after):
             return False
-        items[-1].follow(fresh)
         value.text = str(len(items))
+        if isinstance(items, list):
+            items[-1].follow(fresh)
         items.append(fresh)
         if strings.get("uniqueCount", "").isdigit():
             strings.set("uniqueCount", str(len(items)))
         self.touched.add(self._strings)
         return True
 
+    def _shared(self) -> Node | list[Node]:
+        """The shared strings: their element where it holds nothing else, so that those nobody changes stay bytes."""
+        if self._items is None:
+            strings = self._root(self._strings)
+            if strings is None:
+                self._items = []
+            elif strings.holds_only(f"{strings.tag[:-3]}si"):
+                self._items = strings
+            else:
+                self._items = [child for child in strings if local(child) == "si"]
+        return self._items
+
     def _cell(self, part: str, reference: str) -> Any | None:
         """The cell of a reference. Of a large sheet only its own row is looked through, and rows without a number."""
-        if part not in self._rows:
-            rows = self._rows[part] = {}
-            for data in (child for child in self._root(part) if local(child) == "sheetData"):
-                for row in data:
-                    rows.setdefault(row.get("r", ""), []).append(row)
         number = reference.lstrip(ascii_uppercase)
-        near = [*self._rows[part].get(number, ()), *self._rows[part].get("", ())]
+        if part not in self._grids:
+            self._grids[part] = self._grid(part)
+        grid = self._grids[part]
+        if grid is None:
+            near = [*self._rows[part].get(number, ()), *self._rows[part].get("", ())]
+        else:
+            found = grid.find(number)
+            near = [] if found is None else [found]
+            chosen = found.chosen(f"{found.tag[:-3]}c", "r", [reference]) if found is not None else None
+            if chosen is not None:
+                return chosen[0]
         plain = (cell for row in near for cell in row if cell.get("r") == reference and local(cell) == "c")
         wrapped = (cell for row in near for cell in named(row, "c") if cell.get("r") == reference)
         return next(plain, None) or next(wrapped, None)
+
+    def _grid(self, part: str) -> Grid | None:
+        """The rows of a sheet as bytes; None where they have to be read, which is done here."""
+        root = self._root(part)
+        parts = [child for child in root if local(child) == "sheetData"]
+        if len(parts) == 1 and (grid := grid_of(root)) is not None:
+            return grid
+        rows = self._rows[part] = {}
+        for row in (row for data in parts for row in data):
+            rows.setdefault(row.get("r", ""), []).append(row)
+        return None
 
     def _root(self, part: str) -> Any:
         if part not in self._roots:

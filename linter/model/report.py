@@ -112,6 +112,14 @@ class Report(msgspec.Struct):
             parts.setdefault(file, Part(file, None)).answers.append(answer)
         return iter(parts.values())
 
+    def told_findings(self) -> Iterator[str | Finding]:
+        """The findings in their order; where a text was made of those of a file for the JSON report, that text."""
+        return iter(self.findings)
+
+    def told_forms(self) -> Iterator[str | Part]:
+        """The parts in their order; where a text was made of the forms of a file for the JSON report, that text."""
+        return self.parts()
+
     def to_dicts(self) -> list[dict[str, Any]]:
         """A flat dict for each finding, in reading order: its texts, and its place as sheet, cell, page, table, row,
         column, line and record."""

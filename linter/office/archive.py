@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import copy
 import io
 import lzma
 import posixpath
-import shutil
-import struct
 import zipfile
 import zlib
 from collections.abc import Collection, Iterator, Mapping
@@ -16,6 +13,7 @@ from functools import lru_cache
 from typing import IO, Any
 
 from linter.ground.errors import JxlintError
+from linter.office import zipentries
 from linter.office.limits import MEGABYTE, Limits, exceeded, size_text
 from linter.office.recoding import recoded
 
@@ -24,9 +22,6 @@ MEND = "请用 Office 或 WPS 打开并重新保存，或者重新下载后再�
 #: A small part may be packed tightly without harm; only from here on the ratio counts.
 _SMALL = 4 * MEGABYTE
 _CHUNK = MEGABYTE
-#: Bytes of the header before the name of an entry, and the bit that says that the sizes stand behind the data.
-_LOCAL_HEADER = 30
-_SIZES_BEHIND = 0x08
 
 
 def damaged(cause: BaseException | None = None) -> JxlintError:
@@ -74,37 +69,19 @@ class Archive:
         """
         out = io.BytesIO()
         waiting = dict(parts)
-        with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
+        with _unpacking(), zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
             target.comment = self._zip.comment
             for info in self._parts.values():
                 if info.filename in without or info.is_dir():
                     continue
                 if info.filename in waiting:
                     fresh = zipfile.ZipInfo(info.filename, info.date_time)
-                    _write(target, fresh, waiting.pop(info.filename))
+                    zipentries.write(target, fresh, waiting.pop(info.filename))
                 else:
-                    self._copy_entry(info, target)
+                    zipentries.copy(self._data, info, target)
             for name, data in waiting.items():
-                _write(target, zipfile.ZipInfo(name), data)
+                zipentries.write(target, zipfile.ZipInfo(name), data)
         return out.getvalue()
-
-    def _copy_entry(self, info: zipfile.ZipInfo, target: Any) -> None:
-        """Copy an entry without unpacking it: zipfile has no call for it, so its own fields are kept in step."""
-        header = self._data[info.header_offset : info.header_offset + _LOCAL_HEADER]
-        if len(header) < _LOCAL_HEADER or header[:4] != b"PK\3\4":
-            raise damaged()
-        start = info.header_offset + _LOCAL_HEADER + sum(struct.unpack("<HH", header[26:30]))
-        entry = copy.copy(info)
-        entry.extra = b""
-        entry.flag_bits &= ~_SIZES_BEHIND
-        target.fp.seek(target.start_dir)
-        entry.header_offset = target.start_dir
-        target.fp.write(entry.FileHeader(False))
-        target.fp.write(self._data[start : start + info.compress_size])
-        target.start_dir = target.fp.tell()
-        target.filelist.append(entry)
-        target.NameToInfo[entry.filename] = entry
-        target._didModify = True
 
     def read(self, name: str) -> bytes:
         """The unpacked bytes of a part; b"" when there is none."""
@@ -115,8 +92,10 @@ class Archive:
         self._unpacked += info.file_size
         if self._unpacked > self._limits.unpacked:
             raise _too_much(self._unpacked, self._limits.unpacked)
-        with _unpacking():
-            data = self._zip.read(info)
+        data = zipentries.unpacked(self._data, info)
+        if data is None:
+            with _unpacking():
+                data = self._zip.read(info)
         refuse_types(data)
         return data
 
@@ -260,15 +239,3 @@ def _local(tag: object) -> str:
 def flag(element: Any, name: str) -> bool:
     """Whether a yes/no attribute of Office is set."""
     return element.get(name) in ("1", "true", "on")
-
-
-def _write(target: zipfile.ZipFile, info: zipfile.ZipInfo, data: bytes | IO[bytes]) -> None:
-    """A part of a package; one that lies in a file is never whole in memory."""
-    info.compress_type = zipfile.ZIP_DEFLATED
-    if isinstance(data, bytes):
-        target.writestr(info, data)
-        return
-    info.file_size = data.seek(0, io.SEEK_END)
-    data.seek(0)
-    with target.open(info, "w") as part:
-        shutil.copyfileobj(data, part, 1 << 20)

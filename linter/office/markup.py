@@ -8,124 +8,36 @@ somebody asks: of a large sheet that is the rows with something to change.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from linter.office.archive import damaged
+from linter.office.markupview import View
 from linter.office.namespaces import START, Names
 from linter.office.starttags import as_text, fresh_head, kept_head
-from linter.office.tags import Span, attributes, elements, first_attribute, text_of
+from linter.office.tags import text_of
 
-#: No part of an office file is as deep.
-DEEPEST = 256
+#: Bytes from one place to another, and others in their place.
+Piece = tuple[int, int, bytes]
 
 
-class Node:
-    """An element. ``tag`` is its full name; children are elements only, and what stands between them goes with the
-    one before it."""
+def spliced(data: bytes, pieces: Iterable[Piece]) -> bytes:
+    """Bytes with others in place of some, in the order in which they stand."""
+    out: list[bytes] = []
+    last = 0
+    for start, end, fresh in pieces:
+        out += data[last:start], fresh
+        last = end
+    out.append(data[last:])
+    return b"".join(out)
 
-    __slots__ = (
-        "_attributes", "_changed", "_children", "_lead", "_names", "_seen", "_set", "_source", "_tail",
-        "depth", "foreign", "parent", "span", "tag",
-    )  # fmt: skip
+
+class Node(View):
+    """An element that may be changed, moved and written."""
+
+    __slots__ = ()
 
     def __init__(self, tag: str, attributes: Mapping[str, str] | None = None, text: str = "") -> None:
-        self.tag = tag
-        self.parent: Node | None = None
-        self.depth = 0
-        #: Whether the bytes stood nowhere in the part: then they mean what they say only among the same prefixes.
-        self.foreign = False
-        self._attributes: dict[str, str] | None = dict(attributes or {})
-        self._names = START
-        self._source: bytes | None = None
-        self._seen = b""
-        #: Where it stands in the bytes it was read from.
-        self.span: Span = (b"", 0, 0, 0, 0)
-        self._children: list[Node] | None = []
-        self._lead: bytes | None = as_text(text)
-        self._tail = b""
-        self._set: dict[str, str] | None = None
-        self._changed = True
-
-    # Looking.
-
-    def _kids(self) -> list[Node]:
-        children = self._children
-        if children is None:
-            if self.depth > DEEPEST:
-                raise damaged()
-            source, seen, names, (_, _, inside, outside, _) = self._source, self._seen, self._names, self.span
-            assert source is not None
-            # Hardly any part declares a namespace behind its root.
-            plain = seen.find(b"xmlns", inside, outside) < 0
-            children = [
-                node_at(source, seen, found, names, self, plain=plain)
-                for found in elements(seen, inside, outside)
-            ]
-            self._children = children
-        return children
-
-    def _own(self) -> dict[str, str]:
-        """The attributes by their names as written."""
-        if self._attributes is None:
-            assert self._source is not None
-            self._attributes = attributes(self._source, self.span[1], self.span[2])
-        return self._attributes
-
-    def __iter__(self) -> Iterator[Node]:
-        return iter(self._kids())
-
-    def __len__(self) -> int:
-        return len(self._kids())
-
-    def __bool__(self) -> bool:
-        return True
-
-    def is_empty(self) -> bool:
-        """Whether it has no children: told without reading them."""
-        if self._children is not None:
-            return not self._children
-        return self._seen.find(b"<", self.span[2], self.span[3]) < 0
-
-    def __getitem__(self, at: int) -> Node:
-        return self._kids()[at]
-
-    def get(self, name: str, default: Any = None) -> Any:
-        """The value of an attribute by its full name."""
-        if self._attributes is None and self._source is not None:
-            found = first_attribute(self._source, self.span[1], name)
-            if found is not None:
-                return found
-        if name.startswith("{") and self._source is not None:
-            return self.attrib.get(name, default)
-        return self._own().get(name, default)
-
-    @property
-    def attrib(self) -> dict[str, str]:
-        """The attributes by their full names; a copy."""
-        if self._source is None:
-            return dict(self._own())
-        return {self._names.full_attribute(name): value for name, value in self._own().items()}
-
-    def iter(self) -> Iterator[Node]:
-        """This node and all below it, in the order of the document."""
-        yield self
-        for child in self._kids():
-            yield from child.iter()
-
-    def find(self, tag: str) -> Node | None:
-        """The first child of a full name."""
-        return next((child for child in self._kids() if child.tag == tag), None)
-
-    def part(self, tag: str) -> Node:
-        """The first child of a full name. Raises KeyError where there is none."""
-        found = self.find(tag)
-        if found is None:
-            raise KeyError(tag)
-        return found
-
-    def findall(self, tag: str) -> list[Node]:
-        return [child for child in self._kids() if child.tag == tag]
+        super().__init__(tag, attributes, text, START)
 
     @property
     def text(self) -> str:
@@ -134,19 +46,9 @@ class Node:
 
     @text.setter
     def text(self, text: str) -> None:
-        self._children = []
+        self._children, self._some = [], None
         self._lead = as_text(text)
         self._touch()
-
-    def itertext(self) -> Iterator[str]:
-        """All text in it, piece by piece."""
-        self._open()
-        yield self.text
-        for child in self._kids():
-            yield from child.itertext()
-            yield text_of(child._tail)
-
-    # Changing.
 
     def set(self, name: str, value: str) -> None:
         """Set an attribute by its full name."""
@@ -157,29 +59,46 @@ class Node:
             if name.startswith("{"):
                 full = {self._names.full_attribute(one): one for one in self._own()}
                 written = full.get(name) or self._names.prefixed(name, attribute=True) or self._declared(name)
-            self._attributes = {**self._own(), written: value}
-            self._set = {**(self._set or {}), written: value}
+            self._write_attribute(written, value)
         self._touch()
+
+    def _write_attribute(self, written: str, value: str) -> None:
+        self._own()[written] = value
+        if self._set is None:
+            self._set = {}
+        self._set[written] = value
 
     def _declared(self, name: str) -> str:
         """An attribute name in a namespace that has no prefix here: it gets one, declared in this very tag."""
         space, _, local = name[1:].partition("}")
         prefix = self._names.free_prefix()
         self._names = Names({**self._names.by_prefix, prefix: space})
-        self._attributes = {**self._own(), f"xmlns:{prefix}": space}
-        self._set = {**(self._set or {}), f"xmlns:{prefix}": space}
+        self._write_attribute(f"xmlns:{prefix}", space)
         return f"{prefix}:{local}"
 
     def append(self, node: Node) -> Node:
         """Add a node behind the last child; the node."""
-        return self.insert(len(self._kids()), node)
+        if not self._stays():
+            return self.insert(len(self._kids()), node)
+        if node.parent is not None:
+            node.parent.remove(node)
+        self.extend([node])
+        return node
+
+    def _stays(self) -> bool:
+        """Whether nodes may be added behind the last child while the children stay bytes."""
+        return self._children is None and self._lead is None and self.span[3] < self.span[4]
 
     def extend(self, nodes: Iterable[Node]) -> None:
         """Add nodes that stand nowhere yet behind the last child."""
-        self._open()
-        children = self._kids()
+        if self._stays():
+            children = self._laid().more
+        else:
+            self._open()
+            children = self._kids()
         for node in nodes:
             node.parent = self
+            node._tail = b""
             children.append(node)
         self._touch()
 
@@ -214,24 +133,28 @@ class Node:
     def follow(self, node: Node) -> Node:
         """Add a node right behind this one; the node."""
         assert self.parent is not None
-        siblings = self.parent._kids()
+        siblings: list[Node] = [*self.parent._kids()]
         at = len(siblings) if siblings[-1] is self else siblings.index(self) + 1
         return self.parent.insert(at, node)
 
     def copy(self) -> Node:
         """A twin that stands nowhere yet; it may be put among the siblings of this node only."""
-        twin = Node.__new__(Node)
-        for slot in Node.__slots__:
+        if self._some is not None and self._changed:
+            self._kids()
+        twin: Any = Node.__new__(Node)
+        for slot in View.__slots__:
             setattr(twin, slot, getattr(self, slot))
-        twin.parent, twin._tail = None, b""
+        twin.parent, twin._tail, twin._some = None, b"", None
         twin._attributes = None if self._attributes is None else dict(self._attributes)
+        twin._set = None if self._set is None else dict(self._set)
         if self._changed and self._children is not None:
             twin._children = [child.copy() for child in self._children]
             for child, old in zip(twin._children, self._children, strict=True):
                 child.parent, child._tail = twin, old._tail
         else:
             twin._children = twin._lead = None  # looked for again when somebody asks
-        return twin
+        made: Node = twin
+        return made
 
     def freed(self) -> Node:
         """The same without its bytes: it is written with the prefixes of the place where it is put."""
@@ -243,32 +166,26 @@ class Node:
             made.append(child.freed())._tail = child._tail
         return made
 
+    def splice(self, pieces: Sequence[Piece]) -> None:
+        """Put other bytes into the content of a root that is as it was read, in the order in which they stand; what
+        was found below it is looked for again."""
+        source, seen, (name, start, inside, outside, end) = self._source, self._seen, self.span
+        assert source is not None and not self._changed and self.parent is None
+        self._source = spliced(source, pieces)
+        self._seen = spliced(seen, pieces) if seen is not source else self._source
+        more = len(self._source) - len(source)
+        self.span = (name, start, inside, outside + more, end + more)
+        self._children = self._some = None
+
+    def is_changed(self) -> bool:
+        return self._changed
+
     def _touch(self) -> None:
         """Whoever holds a changed node has changed."""
         node: Node | None = self
         while node is not None and not node._changed:
             node._changed = True
             node = node.parent
-
-    def _leading(self) -> bytes:
-        if self._lead is not None:
-            return self._lead
-        source, (_, _, inside, outside, _) = self._source, self.span
-        assert source is not None
-        first = self._seen.find(b"<", inside, outside)
-        return source[inside : outside if first < 0 else first]
-
-    def _open(self) -> None:
-        """Lay the content out in pieces that can be moved: what leads it, the children, what follows each."""
-        if self._lead is not None:
-            return
-        children = self._kids()
-        source = self._source
-        assert source is not None
-        self._lead = self._leading()
-        ends = [*[child.span[1] for child in children[1:]], self.span[3]]
-        for child, end in zip(children, ends, strict=False):
-            child._tail = source[child.span[4] : end]
 
     # Writing.
 
@@ -285,46 +202,29 @@ class Node:
         else:
             out.append(source[start:end])
             return
-        lead, children = self._lead, self._kids()
+        lead, children, some = self._lead, self._children, self._some
         if lead is None:  # the children stand where they stood
             assert source is not None
             out.append(head)
-            for child in children:
+            for child in children or (some.kept() if some is not None else ()):
                 if child._changed:
                     out.append(source[at : child.span[1]])
                     child.write(out, names)
                     at = child.span[4]
+            if some is not None and some.more:
+                out.append(source[at:outside])
+                at = outside
+                for child in some.more:
+                    child.write(out, names)
             out.append(source[at:end])
             return
-        if not children and not lead and head.endswith(b"/>"):
+        inner = self._kids()
+        if not inner and not lead and head.endswith(b"/>"):
             out.append(head)
             return
         out.append(head[:-2].rstrip() + b">" if head.endswith(b"/>") else head)
         out.append(lead)
-        for child in children:
-            child.write(out, names)
-            out.append(child._tail)
+        for each in inner:
+            each.write(out, names)
+            out.append(each._tail)
         out.append(source[outside:end] if source is not None and outside < end else b"</" + name + b">")
-
-
-def node_at(
-    source: bytes, seen: bytes, span: Span, names: Names, parent: Node | None = None, *, plain: bool = False
-) -> Node:
-    """The node at a place in some bytes; ``seen`` is their visible twin, ``names`` are in force around it. ``plain``:
-    its tag declares no namespace."""
-    node = Node.__new__(Node)
-    node._attributes = None
-    if not plain and seen.find(b"xmlns", span[1], span[2]) > 0:
-        node._attributes = attributes(source, span[1], span[2])
-        names = names.within(node._attributes)
-    node.tag = names.full(span[0])
-    node.parent = parent
-    node.depth = parent.depth + 1 if parent is not None else 0
-    node.foreign = node._changed = False
-    node.span = span
-    node._names = names
-    node._source = source
-    node._seen = seen
-    node._children = node._lead = node._set = None
-    node._tail = b""
-    return node

@@ -9,7 +9,7 @@ from typing import Any
 from xml.parsers import expat
 
 from linter.office.archive import damaged, refuse_type
-from linter.office.markup import Node, node_at
+from linter.office.markup import Node
 from linter.office.namespaces import START, Names
 from linter.office.tags import elements, visible
 
@@ -20,9 +20,9 @@ def read(data: bytes) -> Node:
     """The root of a part that is going to be changed. Raises JxlintError for damage and for a document type."""
     data = as_utf8(data)
     try:
-        _refuse_damage(data)
+        refuse_damage(data)
         seen = visible(data)
-        return node_at(data, seen, elements(seen, 0, len(seen))[0], START)
+        return Node.at(data, seen, elements(seen, 0, len(seen))[0], START)
     except (expat.ExpatError, ValueError, LookupError) as error:
         raise damaged(error) from error
 
@@ -45,10 +45,10 @@ def fragment(text: str, space: str) -> Node:
 def fragments(text: str, space: str) -> list[Node]:
     """The same for pieces one behind the other."""
     data = f"<_>{text}</_>".encode()
-    _refuse_damage(data)
+    refuse_damage(data)
     seen = visible(data)
     names = _names(space)
-    found = [node_at(data, seen, span, names) for span in elements(seen, 3, len(seen) - 4)]
+    found = [Node.at(data, seen, span, names) for span in elements(seen, 3, len(seen) - 4)]
     for node in found:
         node.foreign = True
     return found
@@ -59,7 +59,7 @@ def _names(space: str) -> Names:
     return Names({**START.by_prefix, "": space})
 
 
-def _refuse_damage(data: bytes) -> None:
+def refuse_damage(data: bytes) -> None:
     """Raises ExpatError for what is not well-formed or uses a prefix that means nothing, JxlintError for a type."""
     parser = expat.ParserCreate("utf-8", " ")
     parser.StartDoctypeDeclHandler = _refuse

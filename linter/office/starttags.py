@@ -8,8 +8,14 @@ from functools import lru_cache
 from xml.sax.saxutils import escape
 
 from linter.office.namespaces import Names
+from linter.office.tags import Span
 
 _ESCAPED = {'"': "&quot;", "\n": "&#10;", "\t": "&#9;", "\r": "&#13;"}
+
+
+def attribute_in(data: bytes, span: Span, name: str) -> re.Match[bytes] | None:
+    """An attribute of the start tag at a place, by its name as written: its value with the quotes is group 1."""
+    return _attribute(name).match(data, span[1], span[2])
 
 
 def kept_head(head: bytes, changed: Mapping[str, str]) -> bytes:

@@ -7,6 +7,7 @@ Between tags no < stands but in comments, marked sections and instructions. Thes
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 from xml.parsers import expat
 
@@ -55,6 +56,51 @@ def elements(seen: bytes, start: int, end: int) -> list[Span]:
     return found
 
 
+def _element(seen: bytes, at: int, end: int) -> Span | None:
+    """The element whose start tag begins at a place, before ``end``."""
+    head = _HEAD.match(seen, at, end)
+    if head is None:
+        return None
+    name, inside = head[1], head.end()
+    if seen[inside - 2] == _SLASH:
+        return name, at, inside, inside, inside
+    outside = seen.find(b"</" + name + b">", inside, end)
+    if outside < 0 or seen.find(b"<" + name, inside, outside) >= 0:
+        return name, at, inside, *_close(seen, name, inside)
+    return name, at, inside, outside, outside + len(name) + 3
+
+
+def _side_by_side(seen: bytes, start: int, end: int) -> bool:
+    """Whether all that begins between two places ends there too, told by counting; False where it cannot be told so,
+    as a > stands in a text."""
+    count = seen.count
+    begun = count(b"<", start, end)
+    return begun == count(b">", start, end) and begun == 2 * count(b"</", start, end) + count(b"/>", start, end)
+
+
+def searched(seen: bytes, parent: Span, before: bytes, values: Iterable[str]) -> list[Span]:
+    """The children of an element whose tags begin with ``before`` (``<c r=``) and one of these values, letters and
+    digits, that stand in one place of it only. Empty where one cannot be told so."""
+    _, _, inside, outside, _ = parent
+    found: list[Span] = []
+    if seen.find(b"'", inside, outside) >= 0:
+        return found
+    for value in values:
+        key = f'"{value}"'.encode()
+        at = seen.find(key, inside, outside)
+        start = at - len(before)
+        if (
+            start < inside
+            or not seen.startswith(before, start)
+            or seen.find(key, at + len(key), outside) >= 0
+            or not _side_by_side(seen, inside, start)
+            or (span := _element(seen, start, outside)) is None
+        ):
+            return []
+        found.append(span)
+    return found
+
+
 @lru_cache(maxsize=512)
 def _tags(name: bytes) -> re.Pattern[bytes]:
     return re.compile(rb"<(?:(/)|)" + re.escape(name) + rb"(?=[\s/>])")
@@ -84,7 +130,7 @@ def attributes(data: bytes, start: int, inside: int) -> dict[str, str]:
     head = data[start:inside].decode()
     found = {name: double or single for name, double, single in _ATTRIBUTE.findall(head)}
     if "&" in head or not head.isprintable():
-        return {name: _meant(value) for name, value in found.items()}
+        return {name: meant(value) for name, value in found.items()}
     return found
 
 
@@ -95,7 +141,21 @@ def first_attribute(data: bytes, start: int, name: str) -> str | None:
     return found[2].decode() if found is not None and found[1] == name.encode() else None
 
 
-def _meant(value: str) -> str:
+def firsts(seen: bytes, spans: list[Span], name: str) -> dict[bytes, Span]:
+    """The elements by the value of an attribute that is the first of every tag and plain; empty where one of the tags
+    has to be read, and where two have the same value."""
+    match = _first(name).match
+    heads = [match(seen, span[1]) for span in spans]
+    found = {head[1]: span for head, span in zip(heads, spans, strict=True) if head is not None}
+    return found if len(found) == len(spans) else {}
+
+
+@lru_cache(maxsize=64)
+def _first(name: str) -> re.Pattern[bytes]:
+    return re.compile(rb"<[^\s/>]+\s+" + re.escape(name.encode()) + rb"""="([^"&\s]*)\"""")
+
+
+def meant(value: str) -> str:
     """An attribute value as expat reads it: entities replaced, ends of lines and tabs as blanks."""
     if "&" not in value:
         return value.replace("\r\n", " ").translate(_BLANKS)

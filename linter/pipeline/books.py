@@ -120,6 +120,10 @@ class Books:
         basis = {code: entry for book in books for code, entry in book.basis.items()}
         return Rulebook(rules.values(), basis)  # without profiles: nothing is judged any more
 
+    def of_one_mind(self) -> bool:
+        """Whether all files were judged by one rulebook, which is then the one for reports."""
+        return len(self._books) == 1
+
     def _own_library(self, path: Path | None) -> tuple[Entry, ...]:
         if path is None:
             return ()

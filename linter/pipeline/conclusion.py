@@ -104,6 +104,7 @@ def conclude(
     source.troubled = bool(sums.troubles - len(source.early))
     broken = sums.troubles or not (sums.documents or sums.passed_by)
     status = 2 if broken else int(sums.counted)
+    source.as_told = around.books.of_one_mind()
     return Outcome(report, around.books.together(), status)
 
 

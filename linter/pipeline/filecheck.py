@@ -7,15 +7,16 @@ it, or by which process. Whatever a file does, its result says so; nothing is ra
 from __future__ import annotations
 
 import os
+import zlib
 from collections.abc import Iterable
 from pathlib import Path
 
 from linter.config import Configuration, Settings
 from linter.fileresult import FileResult, slim
 from linter.ground.cache import content_key
-from linter.ground.errors import JxlintError, NoTable, unforeseen
 from linter.ground.collector import no_collection
-from linter.model import Document, Finding, Place
+from linter.ground.errors import JxlintError, NoTable, unforeseen
+from linter.model import Document, Finding, Part, Place
 from linter.pipeline.bystanders import REPORT, is_report, switched_off
 from linter.pipeline.paths import Input
 from linter.pipeline.runaround import RunSurroundings
@@ -66,7 +67,20 @@ def check_file(path: str | Path | Input, surroundings: RunSurroundings) -> FileR
         return result
     result.findings, result.coverage, result.evidence = judged.findings, judged.coverage, judged.evidence
     result.document = document if surroundings.whole else slim(document)
+    if surroundings.telling is not None:
+        result.told = _told(result, surroundings, settings)
     return result
+
+
+def _told(result: FileResult, surroundings: RunSurroundings, settings: Settings) -> tuple[bytes, bytes]:
+    """What the JSON report says of a file, made here because this may be one of several processes."""
+    from linter.reports import json
+
+    part = Part(result.path, result.document, result.findings, coverage=result.coverage)
+    book = surroundings.books.load(settings)
+    findings = zlib.compress(json.findings_of(part, book).encode("utf-8"), 1)
+    forms = surroundings.telling is not None and surroundings.telling.forms
+    return findings, zlib.compress(json.forms_of(part, book).encode("utf-8"), 1) if forms else b""
 
 
 def given_up(item: Input, surroundings: RunSurroundings, message: str) -> FileResult:

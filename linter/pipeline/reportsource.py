@@ -5,6 +5,7 @@ What stays in memory are sums. A report that goes through its findings or its fi
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Any, TypeVar, cast, overload
@@ -58,17 +59,26 @@ class StreamedReport(Report):
         source: Source = self.source
         return source.parts()
 
+    def told_findings(self) -> Iterator[str | Finding]:
+        source: Source = self.source
+        return source.told_findings()
+
+    def told_forms(self) -> Iterator[str | Part]:
+        source: Source = self.source
+        return source.told_forms()
+
 
 class Source:
     """The results of a run as a report wants them. ``answers`` is None where reasons files are left aside;
     ``early`` are troubles that belong to no result: paths that mean no file, last year's files; ``troubled``
-    tells whether a result has one at all."""
+    tells whether a result has one at all, ``as_told`` whether what was told of files beforehand holds for the run."""
 
     def __init__(self, results: Results, answers: Answers | None, early: Sequence[Finding]) -> None:
         self.results = results
         self.answers = answers
         self.early = early
         self.troubled = True
+        self.as_told = False
 
     def settled(self, result: FileResult | FindingsOf) -> tuple[list[Finding], list[Answer]]:
         """The findings of a file that are open, and those that were answered."""
@@ -92,6 +102,27 @@ class Source:
         for result in self.results.findings():
             yield from self.settled(result)[0]
         yield from self.troubles()
+
+    def told_findings(self) -> Iterator[str | Finding]:
+        """The same, or the text that was made of those of a file."""
+        for path, told, result in self.results.told_findings():
+            if told and self._holds(path):
+                yield zlib.decompress(told).decode("utf-8")
+            else:
+                yield from self.settled(result())[0]
+        yield from self.troubles()
+
+    def told_forms(self) -> Iterator[str | Part]:
+        """Every file with a document, or the text that was made of its forms."""
+        for path, told, result in self.results.told_forms():
+            if told and self._holds(path):
+                yield zlib.decompress(told).decode("utf-8")
+            elif (whole := result()).document is not None:
+                found, answered = self.settled(whole)
+                yield Part(path, whole.document, found, answered, whole.coverage)
+
+    def _holds(self, path: str) -> bool:
+        return self.as_told and not (self.answers and self.answers.concern(path))
 
     def troubles(self) -> Iterator[Finding]:
         yield from self.early

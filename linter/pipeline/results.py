@@ -10,7 +10,7 @@ from functools import partial
 
 from linter.fileresult import FileResult, FindingsOf, Outline, outline_of
 from linter.ground.errors import JxlintError
-from linter.pipeline.shards import Shards, findings_of, outlined, pack, unpack
+from linter.pipeline.shards import Shards, findings_of, opened, outlined, pack, unpack
 
 
 class Results:
@@ -44,7 +44,27 @@ class Results:
             if isinstance(chunk, str):
                 yield from map(findings_of, self._packed(chunk))
             else:
-                yield from (FindingsOf(one.path, one.findings, one.troubles) for one in chunk)
+                yield from map(_only, chunk)
+
+    def told_findings(self) -> Iterator[tuple[str, bytes, Callable[[], FindingsOf]]]:
+        """Path of each result, what was told of its findings beforehand (``FileResult.told``), and what gives them."""
+        for path, told, raw in self._told():
+            yield path, told[0], partial(findings_of, raw) if isinstance(raw, bytes) else partial(_only, raw)
+
+    def told_forms(self) -> Iterator[tuple[str, bytes, Callable[[], FileResult]]]:
+        """The same of its forms, with what gives all of it."""
+        for path, told, raw in self._told():
+            yield path, told[1], partial(unpack, raw) if isinstance(raw, bytes) else partial(_itself, raw)
+
+    def _told(self) -> Iterator[tuple[str, tuple[bytes, bytes], bytes | FileResult]]:
+        for number in sorted(self._chunks):
+            chunk = self._chunks[number]
+            if isinstance(chunk, str):
+                for raw in self._packed(chunk):
+                    outside = opened(raw)
+                    yield outside.path.decode("utf-8", "surrogatepass"), outside.told, raw
+            else:
+                yield from ((one.path, one.told, one) for one in chunk)
 
     def outlines(self) -> Iterator[tuple[str, Outline, Callable[[], FileResult]]]:
         """Path and sums of each result, with what gives all of it."""
@@ -81,3 +101,7 @@ class Results:
 
 def _itself(result: FileResult) -> FileResult:
     return result
+
+
+def _only(result: FileResult) -> FindingsOf:
+    return FindingsOf(result.path, result.findings, result.troubles)

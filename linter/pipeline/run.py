@@ -23,7 +23,7 @@ from linter.pipeline.lastyearpairs import settle_pairs
 from linter.pipeline.paths import Input, twice_given
 from linter.pipeline.reportsource import listed
 from linter.pipeline.results import Results
-from linter.pipeline.runaround import RunSurroundings
+from linter.pipeline.runaround import RunSurroundings, Telling
 from linter.pipeline.runfolder import Interrupted, RunFolder
 from linter.pipeline.runstore import StoreFolder
 from linter.reports.view.wording import UNREADABLE
@@ -45,7 +45,8 @@ class Means(msgspec.Struct, frozen=True):
     no bound on the time; of the memory a share of the machine's, or so much as any file needs). ``words`` are what
     the user wrote: a run that keeps its results on disk is found again by them with ``resume``. ``scheduler`` is the
     address of a Dask cluster, ``store`` the folder of a store that takes what is found, and from which files that have
-    not changed are taken, ``since`` one that the findings are compared with."""
+    not changed are taken, ``since`` one that the findings are compared with. ``telling`` says that there will be a JSON
+    report."""
 
     jobs: int = 1
     timeout: float | None = None
@@ -55,6 +56,7 @@ class Means(msgspec.Struct, frozen=True):
     scheduler: str = ""
     store: Path | None = None
     since: Path | None = None
+    telling: Telling | None = None
 
 
 def run(
@@ -114,7 +116,8 @@ def _run(
     answers: bool,
     previous: Sequence[Input],
 ) -> Outcome:
-    around = RunSurroundings(configuration, whole=whole, keyed=folder is not None)
+    telling = means.telling if isinstance(folder, RunFolder) else None
+    around = RunSurroundings(configuration, whole=whole, keyed=folder is not None, telling=telling)
     _look_at_rules(inputs, around)
     early = [trouble(UNREADABLE, path, reason) for path, reason in problems]
     earlier = read_documents(previous, configuration) if previous else None

@@ -21,12 +21,19 @@ _MET: dict[str, RunSurroundings] = {}
 _MOST_MET = 4
 
 
+class Telling(msgspec.Struct, frozen=True):
+    """That the results of a run are to carry what its JSON report says of them; ``forms``: the forms as well."""
+
+    forms: bool = True
+
+
 class RunSurroundings:
     """Everything that a file of a run is judged by, as one object that can be pickled.
 
     ``configuration`` tells the settings of each file; ``last_year`` are last year's forms by what identifies a project
     (rulebook/lastyear.py). ``whole`` keeps all of a document in its result, not only what reports need; ``keyed``
-    has results say by what they were judged (``FileResult.judged_by``), which takes a look at every rule file.
+    has results say by what they were judged (``FileResult.judged_by``), which takes a look at every rule file;
+    ``telling`` has them carry what the JSON report says of their file (``FileResult.told``).
     Rulebooks and price lists are loaded once a process: unpickled again, the surroundings of a run stay one object.
     """
 
@@ -37,19 +44,22 @@ class RunSurroundings:
         last_year: dict[str, Form] | None = None,
         whole: bool = False,
         keyed: bool = False,
+        telling: Telling | None = None,
         name: str = "",
     ) -> None:
         self.configuration = configuration
         self.last_year = last_year or {}
         self.whole = whole
         self.keyed = keyed
+        self.telling = telling
         self.books = Books()
         self.books.compare_with(self.last_year)
         self._name = name or uuid.uuid4().hex
         self._keys: dict[Settings, str] = {}
 
     def __reduce__(self) -> tuple[Callable[..., RunSurroundings], tuple[Any, ...]]:
-        return _met, (self._name, self.configuration, self.last_year, self.whole, self.keyed)
+        given = (self._name, self.configuration, self.last_year, self.whole, self.keyed, self.telling)
+        return _met, given
 
     def compare_with(self, last_year: dict[str, Form]) -> None:
         """Last year's forms, where they are read after the rules were looked at."""
@@ -79,12 +89,19 @@ class RunSurroundings:
 
 
 def _met(
-    name: str, configuration: Configuration, last_year: dict[str, Form], whole: bool, keyed: bool
+    name: str,
+    configuration: Configuration,
+    last_year: dict[str, Form],
+    whole: bool,
+    keyed: bool,
+    telling: Telling | None,
 ) -> RunSurroundings:
     if name not in _MET:
         while len(_MET) >= _MOST_MET:
             del _MET[next(iter(_MET))]
-        _MET[name] = RunSurroundings(configuration, last_year=last_year, whole=whole, keyed=keyed, name=name)
+        _MET[name] = RunSurroundings(
+            configuration, last_year=last_year, whole=whole, keyed=keyed, telling=telling, name=name
+        )
     return _MET[name]
 
 

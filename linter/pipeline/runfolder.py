@@ -38,7 +38,7 @@ class RunFolder:
         self._lock: IO[bytes] | None = None
         self.path = self._found(words, resume)
         self.kept = self._lock is not None
-        self.shards = Shards(self.path)
+        self.shards = Shards(self.path, lasting=False)
         if not resume:
             for name in self.shards.names():
                 self.shards.remove(name)

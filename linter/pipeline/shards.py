@@ -30,7 +30,7 @@ _LEVEL = 1
 
 class Packed(msgspec.Struct, array_like=True, frozen=True):
     """A result on its way: what decides whether it still holds, and all of it as compressed bytes. ``content`` is a key
-    of the bytes of the file, ``outline`` what a run adds up, packed by itself."""
+    of the bytes of the file, ``outline`` what a run adds up, packed by itself, ``told`` that of the result."""
 
     path: bytes
     judged_by: str
@@ -39,10 +39,14 @@ class Packed(msgspec.Struct, array_like=True, frozen=True):
     body: bytes
     content: str = ""
     outline: bytes = b""
+    told: tuple[bytes, bytes] = (b"", b"")
 
 
 def pack(result: FileResult) -> bytes:
     """A result as bytes."""
+    told = result.told
+    if any(told):
+        result = msgspec.structs.replace(result, told=(b"", b""))
     try:
         raw, plain = msgspec.msgpack.encode(result), True
     except (
@@ -52,7 +56,7 @@ def pack(result: FileResult) -> bytes:
     path = result.path.encode("utf-8", "surrogatepass")
     body = zlib.compress(raw, _LEVEL)
     outline = msgspec.msgpack.encode(outline_of(result))
-    packed = Packed(path, result.judged_by, result.state, plain, body, result.content, outline)
+    packed = Packed(path, result.judged_by, result.state, plain, body, result.content, outline, told)
     return msgspec.msgpack.encode(packed)
 
 
@@ -114,15 +118,18 @@ def shard_name(chunk: Sequence[Input]) -> str:
 
 
 class Shards:
-    """The shards of a run in their folder, each the results of some inputs in the order of these."""
+    """The shards of a run in their folder, each the results of some inputs in the order of these. ``lasting`` waits
+    with each until it is on the disk; a run that only wants to go on after it was ended need not wait: what a power cut
+    takes is checked again."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, lasting: bool = True) -> None:
         self.folder = folder
+        self._lasting = lasting
 
     def write(self, name: str, results: Sequence[bytes]) -> None:
         """Keep packed results. Raises OSError."""
         raw = msgspec.msgpack.encode([msgspec.Raw(one) for one in results])
-        save(self.folder / f"{name}{_SUFFIX}", sealed(name, raw), mode=0o600)
+        save(self.folder / f"{name}{_SUFFIX}", sealed(name, raw), lasting=self._lasting, mode=0o600)
 
     def read(self, name: str) -> list[bytes] | None:
         """The packed results under a name; None where there are none, or damaged ones."""

@@ -86,8 +86,7 @@ def _nearly(data: bytes, name: str, shown: str) -> tuple[str, list[str]] | None:
     """Text with a few bad bytes; None when there are none or many (another encoding altogether)."""
     text = data.decode(name, errors="replace")
     bad = text.count("\ufffd")
-    letters = len(text) - sum(map(text.count, map(chr, range(128))))
-    if not bad or bad * 20 > letters:
+    if not bad or bad * 20 > len(text) - len(text.encode("ascii", errors="ignore")):
         return None
     line = text[: text.index("\ufffd")].count("\n") + 1
     return _plausible(text), [f"有 {bad} 处字节不是 {shown} 编码，读作“\ufffd”，第一处在第 {line} 行"]

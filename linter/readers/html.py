@@ -142,8 +142,10 @@ class _Walker:
                 if item.is_bare:
                     height = width = 1
                 else:
-                    height = min(_span(item, "rowspan") or len(rows), len(rows) - row)
-                    width = min(max(_span(item, "colspan"), 1), _COLUMNS)
+                    height, width = _span(item, "rowspan"), _span(item, "colspan")
+                    if height != 1:
+                        height = min(height or len(rows), len(rows) - row)
+                    width = min(width, _COLUMNS) or 1
                     while width > 1 and any((row, at) in taken for at in range(column, column + width)):
                         width -= 1
                 area += height * width
@@ -184,7 +186,7 @@ def _rows(table: Element) -> list[list[Element]]:
 
 
 def _invisible(element: Element) -> bool:
-    if element.is_bare or not element.may_hide:
+    if element.is_bare:
         return False
     style = element.get("style")
     return element.get("hidden") is not None or (style is not None and _HIDDEN.search(style) is not None)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
+from functools import lru_cache
 from html import unescape
 
 from linter.ground.errors import JxlintError
@@ -20,7 +21,8 @@ _TOKEN = compiled(r"""([^<]*+)<(/?)([a-zA-Z][^\s/>\x00]*+)((?:[^"'>]++|"[^"]*+"|
 _NEWLINE = compiled("\n")
 _NAME = compiled(r"</?([a-zA-Z][^\s/>\x00]*)")
 _ATTRIBUTE = compiled(r"""([^\s=/>"']+)(?:\s{0,99}=\s{0,99}("[^"]*"|'[^']*'|[^\s>"']+))?""")
-_HIDING = compiled("style|hidden", re.IGNORECASE)
+#: Tags as long as this are read once and remembered: the cells of a table are written alike.
+_REMEMBERED = 400
 _VOID = {
     "area", "base", "basefont", "br", "col", "embed", "frame", "hr", "img", "input", "link", "meta", "param",
     "source", "track", "wbr",
@@ -96,26 +98,20 @@ class Element:
         """Whether it has no attributes."""
         return not self._attributes
 
-    @property
-    def may_hide(self) -> bool:
-        """Whether its attributes, as far as a look at them tells, could keep it from being shown."""
-        said = self._attributes
-        return not isinstance(said, str) or _HIDING.search(said) is not None
-
     def __iter__(self) -> Iterator[Element]:
         return iter(self.children)
 
     def get(self, name: str) -> str | None:
         """The value of an attribute; of several of one name the first."""
-        if isinstance(self._attributes, str):
-            if name not in self._attributes.lower():
-                return None  # most cells have attributes that nobody asks for
-            found: dict[str, str] = {}
-            for key, value in _ATTRIBUTE.findall(self._attributes):
-                bare = value[1:-1] if value[:1] in ("'", '"') else value
-                found.setdefault(key.lower(), unescape(bare) if "&" in bare else bare)
-            self._attributes = found
-        return self._attributes.get(name)
+        said = self._attributes
+        if isinstance(said, str):
+            if len(said) <= _REMEMBERED:
+                said = self._attributes = _remembered(said)
+            elif name not in said.lower():
+                return None  # most tags have attributes that nobody asks for
+            else:
+                said = self._attributes = _attributes(said)
+        return said.get(name)
 
     def iter(self, tag: str) -> Iterator[Element]:
         """The elements of a name in it and below, in the order of the page."""
@@ -136,6 +132,18 @@ class Element:
             yield item.text
             for child in reversed(item.children):
                 stack += [child.tail, child]
+
+
+def _attributes(said: str) -> dict[str, str]:
+    """What a tag says behind its name; of several of one name the first counts."""
+    found: dict[str, str] = {}
+    for key, value in _ATTRIBUTE.findall(said):
+        bare = value[1:-1] if value[:1] in ("'", '"') else value
+        found.setdefault(key.lower(), unescape(bare) if "&" in bare else bare)
+    return found
+
+
+_remembered = lru_cache(maxsize=1024)(_attributes)
 
 
 def parse(text: str) -> Element:

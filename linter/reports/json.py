@@ -9,11 +9,11 @@ import msgspec
 
 from linter import __version__
 from linter.grading import Grade, grades_of
-from linter.model import Answer, Checked, Finding, Report, YearBeside
+from linter.model import Answer, Checked, Finding, Part, Report, YearBeside
 from linter.reports.view.choices import Options
 from linter.reports.view.excerpts import Excerpts
 from linter.reports.view.outline import basis_title, practice
-from linter.reports.view.plaindata import file_path, place_json
+from linter.reports.view.plaindata import Items, file_path, items, place_json
 from linter.reports.view.plaindata import pieces as written
 from linter.reports.view.wording import BUILT_IN
 
@@ -27,12 +27,11 @@ def write(report: Report, rulebook: Rulebook, options: Options) -> str:
 
 def pieces(report: Report, rulebook: Rulebook, options: Options) -> Iterator[str]:
     """The report piece by piece, for a run of more files than memory holds."""
-    excerpts = Excerpts()
     members: list[tuple[str, Any]] = [
         ("schema", "jxlint/check/1"),
         ("tool", {"name": "jxlint", "version": __version__}),
         ("checked", _checked(report.checked)),
-        ("findings", (_finding(finding, rulebook, excerpts) for finding in report.findings)),
+        ("findings", _findings(report, rulebook)),
     ]
     if report.answers:
         members.append(("answers", (_answer(answer) for answer in report.answers)))
@@ -45,6 +44,17 @@ def pieces(report: Report, rulebook: Rulebook, options: Options) -> Iterator[str
     if options.grade:
         members.append(("forms", _forms(report, rulebook)))
     return written(members)
+
+
+def findings_of(part: Part, rulebook: Rulebook) -> str:
+    """The findings of a file as a stretch of the report: ``pieces`` gives the same of a report with this text."""
+    excerpts = Excerpts()
+    return items(_finding(finding, rulebook, excerpts) for finding in part.findings)
+
+
+def forms_of(part: Part, rulebook: Rulebook) -> str:
+    """The forms of a file as a stretch of the report."""
+    return items(_forms_of(part, rulebook))
 
 
 def _checked(checked: Checked) -> dict[str, Any]:
@@ -111,19 +121,32 @@ def _beside(beside: YearBeside) -> dict[str, Any]:
     return dict(told)
 
 
-def _forms(report: Report, rulebook: Rulebook) -> Iterator[dict[str, Any]]:
+def _forms(report: Report, rulebook: Rulebook) -> Iterator[dict[str, Any] | Items]:
     """Every form that has indicators, with its grade or null."""
-    for part in report.parts():
-        graded = {grade.form: grade for grade in grades_of(part, rulebook)}
-        for form in part.document.forms if part.document else ():
-            if form.indicators:
-                yield {
-                    "file": file_path(part.path),
-                    "form": form.number,
-                    "form_title": form.title,
-                    "project": form.project or "",
-                    "grade": _graded(graded.get(form.number)),
-                }
+    for part in report.told_forms():
+        if isinstance(part, str):
+            yield Items(part)
+        else:
+            yield from _forms_of(part, rulebook)
+
+
+def _forms_of(part: Part, rulebook: Rulebook) -> Iterator[dict[str, Any]]:
+    graded = {grade.form: grade for grade in grades_of(part, rulebook)}
+    for form in part.document.forms if part.document else ():
+        if form.indicators:
+            yield {
+                "file": file_path(part.path),
+                "form": form.number,
+                "form_title": form.title,
+                "project": form.project or "",
+                "grade": _graded(graded.get(form.number)),
+            }
+
+
+def _findings(report: Report, rulebook: Rulebook) -> Iterator[dict[str, Any] | Items]:
+    excerpts = Excerpts()
+    for finding in report.told_findings():
+        yield Items(finding) if isinstance(finding, str) else _finding(finding, rulebook, excerpts)
 
 
 def _graded(grade: Grade | None) -> dict[str, Any] | None:

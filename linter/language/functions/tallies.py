@@ -40,6 +40,17 @@ def same_amount(one: Node, other: Node) -> bool | None:
     return bool(abs(converted - other.number) <= _ROUNDED * abs(other.number))
 
 
+def number_in(one: Node, other: Node) -> Decimal | None:
+    """The number of ``one`` in the unit of ``other`` (95万元 beside 2亿元 is 0.0095); None where the units cannot
+    be converted."""
+    from linter.values.units import convert
+
+    if one.number is None or not one.unit or not other.unit:
+        return None
+    number: Decimal = one.number
+    return number if one.unit == other.unit else convert(number, one.unit, other.unit)
+
+
 class _Amounts:
     """Quantities by their numbers and units, so that a goal of a thousand figures finds its rows without a walk for
     each."""
@@ -147,6 +158,11 @@ TABLE: dict[str, tuple[str, str, Callable[..., Any]]] = {
         "amount_among(value, list[value]) -> bool",
         "后一项的几个数量里有没有与前一项一样多的（见 same_amount），或者数字相同的",
         amount_among,
+    ),
+    "number_in": (
+        "number_in(value, value) -> number",
+        "前一项是多少，以后一项的单位计（1200人次，以万人次计是 0.12）；单位不能换算则缺失",
+        number_in,
     ),
     "same_amount": (
         "same_amount(value, value) -> bool",

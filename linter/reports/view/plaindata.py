@@ -36,11 +36,25 @@ def pieces(members: Iterable[tuple[str, Any]], *, indent: int = 2) -> Iterator[s
     yield "\n}\n" if first == "," else "{}\n"
 
 
+class Items(msgspec.Struct, frozen=True):
+    """Some items of an array that were written beforehand, by ``items``."""
+
+    text: str
+
+
+def items(items: Iterable[Any], *, indent: int = 2) -> str:
+    """The items of an array that is a member of the object that ``pieces`` writes."""
+    return f",\n{' ' * 2 * indent}".join(_shifted(item, 2 * indent) for item in items)
+
+
 def _array(items: Iterator[Any], indent: int) -> Iterator[str]:
     first = "["
     for item in items:
-        yield f"{first}\n{' ' * 2 * indent}{_shifted(item, 2 * indent)}"
-        first = ","
+        text = item.text if isinstance(item, Items) else _shifted(item, 2 * indent)
+        if text:
+            yield f"{first}\n{' ' * 2 * indent}"
+            yield text
+            first = ","
     yield f"\n{' ' * indent}]" if first == "," else "[]"
 
 

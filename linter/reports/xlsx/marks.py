@@ -10,9 +10,10 @@ import msgspec
 
 from linter.office.limits import ROWS
 from linter.office.markup import Node
-from linter.office.markupsource import fragment, fragments
+from linter.office.markupsource import fragment, fragments, refuse_damage
 from linter.office.parts import TYPE, Package
 from linter.office.references import figure, figure_within, position
+from linter.office.sheetgrid import Grid, grid_of
 from linter.reports.xlsx.cellstyles import Styles, ordered
 
 AUTHOR = "jxlint"
@@ -40,6 +41,10 @@ _SHAPE_TYPE = (
 )
 
 
+#: Of groups of columns: the first, the last, and the style of their cells.
+Defaults = list[tuple[int, int, int]]
+
+
 class Mark(msgspec.Struct):
     """What is to be shown at a cell: the gravest severity, and the paragraphs of its comment."""
 
@@ -63,34 +68,63 @@ def mark_sheet(package: Package, part: str, marks: dict[str, Mark], styles: Styl
 
 def _fill(root: Node, marks: dict[str, Mark], styles: Styles) -> None:
     tag = root.tag[: root.tag.index("}") + 1]
-    data = ordered(root, "sheetData", _SHEET)
     wanted: dict[int, dict[int, str]] = {}
     for reference in marks:
         row, column = position(reference)
         wanted.setdefault(row, {})[column] = reference
+    wanted = {number: dict(sorted(columns.items())) for number, columns in sorted(wanted.items())}
     defaults = _column_styles(root, tag)
+    grid = grid_of(root)
+    if grid is not None and grid.has(wanted):
+        _fill_cells(grid, wanted, marks, styles, defaults)
+        return
+    data = ordered(root, "sheetData", _SHEET)
     rows = _numbered(data, lambda text: figure(text, ROWS))
-    for number, columns in sorted(wanted.items()):
+    for number, columns in wanted.items():
         if number not in rows:
             at = sum(other < number for other in rows)
             rows[number] = Node(f"{tag}row", {"r": str(number)})
             data.insert(at, rows[number])
-        row_element = rows[number]
-        named = {cell.get("r"): cell for cell in row_element}
-        if all(reference in named for reference in columns.values()):
-            cells = {column: named[reference] for column, reference in columns.items()}
-        else:
-            cells = _numbered(row_element, _column)
-        for column, reference in sorted(columns.items()):
-            if column not in cells:
-                at = sum(other < column for other in cells)
-                cells[column] = Node(f"{tag}c", {"r": reference})
-                row_element.insert(at, cells[column])
-                own = row_element.get("s") if row_element.get("customFormat") in ("1", "true") else None
-                cells[column].set("s", own or str(_default(defaults, column)))
-            cell = cells[column]
-            base = cell.get("s", "0")
-            cell.set("s", str(styles.filled(figure(base, _STYLES) or 0, marks[reference].severity)))
+        _fill_row(rows[number], columns, marks, styles, defaults)
+
+
+def _fill_cells(
+    grid: Grid, wanted: dict[int, dict[int, str]], marks: dict[str, Mark], styles: Styles, defaults: Defaults
+) -> None:
+    """Fill cells where they stand; only a row that lacks one of them is read."""
+    for number, columns in wanted.items():
+        references = columns.values()
+        cells = grid.cells(number, references)
+        for cell, reference in zip(cells, references, strict=False):
+            grid.set(cell, "s", _look(grid.get(cell, "s", "0"), marks[reference], styles))
+        if not cells:
+            row = grid.row(number)
+            _fill_row(row, columns, marks, styles, defaults)
+            grid.put(row)
+    grid.close()
+
+
+def _fill_row(
+    row: Node, columns: dict[int, str], marks: dict[str, Mark], styles: Styles, defaults: Defaults
+) -> None:
+    named = {cell.get("r"): cell for cell in row}
+    if all(reference in named for reference in columns.values()):
+        cells = {column: named[reference] for column, reference in columns.items()}
+    else:
+        cells = _numbered(row, _column)
+    for column, reference in columns.items():
+        if column not in cells:
+            at = sum(other < column for other in cells)
+            cells[column] = Node(f"{row.tag[:-3]}c", {"r": reference})
+            row.insert(at, cells[column])
+            own = row.get("s") if row.get("customFormat") in ("1", "true") else None
+            cells[column].set("s", own or str(_default(defaults, column)))
+        cell = cells[column]
+        cell.set("s", _look(cell.get("s", "0"), marks[reference], styles))
+
+
+def _look(base: str, mark: Mark, styles: Styles) -> str:
+    return str(styles.filled(figure(base, _STYLES) or 0, mark.severity))
 
 
 def _column(text: str) -> int | None:
@@ -98,6 +132,17 @@ def _column(text: str) -> int | None:
         return position(text)[1]
     except ValueError:
         return None
+
+
+def _cells(row: Node, wanted: dict[int, str]) -> dict[int, Node]:
+    """The cells of a row by their column: those that are wanted, where each says its reference, else all."""
+    found = row.chosen(f"{row.tag[:-3]}c", "r", wanted.values())
+    if found is not None:
+        return dict(zip(wanted, found, strict=True))
+    named = {cell.get("r"): cell for cell in row}
+    if all(reference in named for reference in wanted.values()):
+        return {column: named[reference] for column, reference in wanted.items()}
+    return _numbered(row, _column)
 
 
 def _numbered(parent: Node, read: Callable[[str], int | None]) -> dict[int, Node]:
@@ -110,7 +155,7 @@ def _numbered(parent: Node, read: Callable[[str], int | None]) -> dict[int, Node
     return found
 
 
-def _column_styles(root: Node, tag: str) -> list[tuple[int, int, int]]:
+def _column_styles(root: Node, tag: str) -> Defaults:
     def said(item: Node, name: str, otherwise: int) -> int:
         return figure_within(item.get(name, ""), otherwise, _STYLES)
 
@@ -121,7 +166,7 @@ def _column_styles(root: Node, tag: str) -> list[tuple[int, int, int]]:
     ]
 
 
-def _default(defaults: list[tuple[int, int, int]], column: int) -> int:
+def _default(defaults: Defaults, column: int) -> int:
     return next((style for first, last, style in defaults if first <= column <= last), 0)
 
 
@@ -131,30 +176,41 @@ def _comment(package: Package, part: str, marks: dict[str, Mark]) -> list[str]:
     name = package.related(part, "comments")
     if name is None:
         name = package.unused("xl/comments*.xml")
-        empty = f'<comments xmlns="{space}"><authors/><commentList/></comments>'
-        package.put(name, empty)
+        fresh = sorted(marks, key=position)
+        text = (
+            f'<comments xmlns="{space}"><authors><author>{AUTHOR}</author></authors>'
+            f"<commentList>{_entries(fresh, marks, 0)}</commentList></comments>"
+        ).encode()
+        refuse_damage(text)
+        package.put(name, text)
         package.relate(part, "comments", name)
         package.declare(name, TYPE + "comments+xml")
+        return fresh
     root = package.edit(name)
     authors, comments = root.part(f"{{{space}}}authors"), root.part(f"{{{space}}}commentList")
     names = [author.text or "" for author in authors]
     if AUTHOR not in names:
         authors.add(f"{{{space}}}author", text=AUTHOR)
         names.append(AUTHOR)
-    author = names.index(AUTHOR)
     there = {item.get("ref"): item for item in comments}
-    fresh, made = [], ""
+    fresh = []
     for reference in sorted(marks, key=position):
-        text = marks[reference].text
-        if reference in there:
-            holder = ordered(there[reference], "text", ("text", "commentPr"))
-            if text not in "".join(holder.itertext()):
-                _append(holder, f"\n\n{text}", space)
+        if reference not in there:
+            fresh.append(reference)
             continue
-        made += f'<comment ref="{reference}" authorId="{author}"><text>{_run(text)}</text></comment>'
-        fresh.append(reference)
-    comments.extend(fragments(made, space))
+        more = marks[reference].text
+        holder = ordered(there[reference], "text", ("text", "commentPr"))
+        if more not in "".join(holder.itertext()):
+            _append(holder, f"\n\n{more}", space)
+    comments.extend(fragments(_entries(fresh, marks, names.index(AUTHOR)), space))
     return fresh
+
+
+def _entries(references: list[str], marks: dict[str, Mark], author: int) -> str:
+    return "".join(
+        f'<comment ref="{reference}" authorId="{author}"><text>{_run(marks[reference].text)}</text></comment>'
+        for reference in references
+    )
 
 
 def _append(holder: Node, text: str, space: str) -> None:
