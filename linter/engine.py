@@ -37,6 +37,7 @@ from linter.model import (
     Severity,
 )
 from linter.office.references import position
+from linter.precedents import Precedent, Precedents
 from linter.rulebook.conditions import Fitting
 from linter.rulebook.inspection import Tally
 from linter.rulebook.lastyear import match
@@ -102,16 +103,16 @@ def judge_one(
     return _judged(document, outlook, rules, around.named)
 
 
+_precedents = Precedents()
+
+
 def _judged(
     document: Document, outlook: Outlook, rules: Sequence[Rule], named: Collection[str]
 ) -> Judged | str:
-    tallies = {rule.id: Tally() for rule in rules}
     fitting = Fitting(document, outlook)
     try:
         with no_collection():
-            findings = _judge_one(document, outlook, fitting, rules, tallies, named)
-            coverage = _coverage(document, outlook, rules, tallies, named)
-            evidence = evidence_of(document, outlook, rules, tallies, fitting.whole)
+            judged = _judge_one(document, outlook, fitting, rules, named)
     except MemoryError:
         raise
     except Exception as error:  # one document must not stop hundreds of others
@@ -120,7 +121,25 @@ def _judged(
         return unforeseen("检查", error)
     finally:
         fitting.release()
-    evidence.reported = {finding.rule for finding in findings}
+    judged.evidence.reported = {finding.rule for finding in judged.findings}
+    return judged
+
+
+def _judge_one(
+    document: Document, outlook: Outlook, fitting: Fitting, rules: Sequence[Rule], named: Collection[str]
+) -> Judged:
+    key = fitting.whole.key
+    known = _precedents.find(rules, named, key)
+    asked = rules if known is None else [rule for rule in rules if rule.id in known.faulty]
+    tallies = {rule.id: Tally() for rule in asked}
+    findings = _findings(document, outlook, fitting, asked, tallies, named)
+    if known is not None:
+        return Judged(findings, known.coverage, known.evidence_for(document))
+    coverage = _coverage(document, outlook, rules, tallies, named)
+    evidence = evidence_of(document, outlook, rules, tallies, fitting.whole)
+    if not evidence.shortened:
+        faulty = frozenset(id for id, tally in tallies.items() if tally.faulty)
+        _precedents.add(rules, named, key, Precedent(faulty, coverage, evidence))
     return Judged(findings, coverage, evidence)
 
 
@@ -138,7 +157,7 @@ def _outlooks(documents: Sequence[Document], rulebook: Rulebook, around: Surroun
     return outlooks
 
 
-def _judge_one(
+def _findings(
     document: Document,
     outlook: Outlook,
     fitting: Fitting,

@@ -33,7 +33,7 @@ def form_key(form: model.Form, year: int | None, profile: Profile | None) -> byt
         list(map(_told(model.Amount), budget.amounts)),
         *(list(map(_told(of), getattr(form, name))) for name, of in _listed(model.Form).items()),
         year,
-        None if profile is None else (profile.name, profile.habits),
+        None if profile is None else (profile.name, profile.habits, profile.ignore),
     ]
     return _digest(said)
 
@@ -48,6 +48,7 @@ def document_key(document: model.Document, forms: Mapping[int, bytes | None]) ->
         list(map(_told(model.Text), document.texts)),
         None if total is None else _told(model.Amount)(total),
         document.summed,
+        document.records,
     ]
     return _digest(said)
 

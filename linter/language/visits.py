@@ -6,6 +6,7 @@ Most rules begin with a word about one field of few values (``level2 == "时效�
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cached_property
 from typing import Any
 
@@ -18,6 +19,9 @@ from linter.language.types import fields, given_type
 from linter.model import Document
 from linter.surroundings import ALONE, Outlook
 
+#: Sets of values that a narrowing part remembers.
+_MOST_KEPT = 1_000
+
 
 class Narrowing:
     """A part of a condition that depends on one field of few values alone, so that it is asked once for each value."""
@@ -26,6 +30,16 @@ class Narrowing:
         self.field = field
         self._holds = holds
         self._failing: dict[Any, bool] = {}
+        self._kept: dict[tuple[Any, ...], tuple[Any, ...]] = {}
+
+    def kept(self, values: tuple[Any, ...], some: Callable[[Any], Node]) -> tuple[Any, ...]:
+        """Those of the values for which the part is not false; ``some`` gives a node with a value of the field."""
+        known = self._kept.get(values)
+        if known is None:
+            known = tuple(value for value in values if not self.fails(value, some(value)))
+            if len(self._kept) < _MOST_KEPT:
+                self._kept[values] = known
+        return known
 
     def fails(self, value: Any, node: Node) -> bool:
         """Whether the part is false of a node with this value of the field."""
@@ -76,7 +90,8 @@ class Visits:
 
     @cached_property
     def keys(self) -> dict[int, bytes | None]:
-        """By the number of a form a key that all forms have that say the same; None wherever more is judged by than what stands in a form, the year and the profile."""
+        """By the number of a form a key that all forms have that say the same; None where more is judged by than what
+        stands in a form, the year and the profile."""
         outlook = self._outlook
         known = not outlook.prices and not outlook.forms
         keys: dict[int, bytes | None] = {}
@@ -87,7 +102,7 @@ class Visits:
 
     @cached_property
     def key(self) -> bytes | None:
-        """A key that all documents have that say the same."""
+        """A key that all documents have that say the same, but for how their files are called; None as above."""
         return document_key(self._root._raw, self.keys)
 
     def release(self) -> None:
@@ -95,11 +110,18 @@ class Visits:
         release(self._root)
 
     def all(self, given: str, all_rows: bool) -> list[Scope]:
-        """Every object in reading order."""
+        """Every object in reading order; each knows its position in its form."""
         key = (given, all_rows)
         if key not in self._all:
             self._all[key] = list(objects(given, self._root, all_rows=all_rows))
+            for listed in self._grouped_by_form(self._all[key]).values():
+                for at, scope in enumerate(listed):
+                    scope.at = at
         return self._all[key]
+
+    def in_form(self, given: str, all_rows: bool, number: int) -> list[Scope]:
+        """Every object of the form of this number."""
+        return self._grouped_by_form(self.all(given, all_rows))[number]
 
     def of(self, given: str, all_rows: bool, narrow: tuple[Narrowing, ...]) -> list[Scope]:
         """Every object in reading order for which no narrowing part fails."""
@@ -118,7 +140,9 @@ class Visits:
         self, given: str, all_rows: bool, narrow: tuple[Narrowing, ...]
     ) -> dict[int | None, list[Scope]]:
         """The same by the number of their form, None outside the forms."""
-        scopes = self.of(given, all_rows, narrow)
+        return self._grouped_by_form(self.of(given, all_rows, narrow))
+
+    def _grouped_by_form(self, scopes: list[Scope]) -> dict[int | None, list[Scope]]:
         if id(scopes) not in self._grouped:
             groups: dict[int | None, list[Scope]] = {}
             for scope in scopes:
@@ -129,7 +153,7 @@ class Visits:
     def _values(self, given: str, all_rows: bool, narrow: Narrowing, scopes: list[Scope]) -> tuple[Any, ...]:
         """The values of the field for which the narrowing part does not fail, asked of one object each."""
         groups = self._groups(given, all_rows, narrow.field)
-        return tuple(value for value, at in groups.items() if not narrow.fails(value, scopes[at[0]].node))
+        return narrow.kept(tuple(groups), lambda value: scopes[groups[value][0]].node)
 
     def _places(self, given: str, all_rows: bool, field: str, values: tuple[Any, ...]) -> list[int]:
         groups = self._groups(given, all_rows, field)

@@ -1,8 +1,8 @@
 """What a rule has found nothing wrong with, so that it need not look at the same once more.
 
 Units, headings and whole rows repeat from form to form; offices hand in one form as a document, as a workbook and again
-in the volume of all forms. How far a rule looks (language/reach.py) decides what must be the same: the row or text, the
-form, or the whole document. Only what is clean is kept: a fault is found afresh, at the place where it stands.
+in the volume of all forms. How far a rule looks (language/reach.py) decides what must be the same: the row or text, or
+the form. Of faults nothing is kept but which object has one: it is found afresh, where it stands.
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ from typing import Any, NamedTuple
 from linter.language.nodes import Node
 from linter.language.sameness import row_key
 
-#: Rows and texts, and forms or documents, that a rule remembers; beyond that it starts afresh.
-_MOST_OBJECTS, _MOST_WHOLES = 2_000, 500
+#: Rows and texts, and forms, that a rule remembers; beyond that it starts afresh.
+_MOST_OBJECTS, _MOST_FORMS = 2_000, 500
 #: Of a longer text a search may have seen only the beginning, which has to be counted each time.
 _LONGEST = 500
 
@@ -51,22 +51,23 @@ def _keyed(node: Node) -> Hashable:
     return key
 
 
-class Counts(NamedTuple):
-    """How often a rule's ``when`` held and could not be told, and the numbers of the forms in which it held."""
+class Outcome(NamedTuple):
+    """What came of a form: how often a rule's ``when`` held and could not be told, and the positions of the objects that
+    have faults."""
 
-    held: int = 0
-    unknown: int = 0
-    forms: frozenset[int | None] = frozenset()
+    held: int
+    unknown: int
+    faulty: tuple[int, ...]
 
 
-class CleanWholes:
-    """The clean forms, or documents, of one rule by their keys."""
+class Outcomes:
+    """What came of the forms that one rule has looked at, by their keys."""
 
     def __init__(self) -> None:
-        self._known: dict[bytes, Counts] = {}
+        self._known: dict[bytes, Outcome] = {}
         self.told = self._known.get
 
-    def add(self, key: bytes, counts: Counts) -> None:
-        if len(self._known) >= _MOST_WHOLES:
+    def add(self, key: bytes, outcome: Outcome) -> None:
+        if len(self._known) >= _MOST_FORMS:
             self._known.clear()
-        self._known[key] = counts
+        self._known[key] = outcome

@@ -15,7 +15,7 @@ from linter.language.screencode import CLOSER
 from linter.language.templates import Template
 from linter.language.visits import Visits, narrowings
 from linter.rulebook.arguments import args_from_plain
-from linter.rulebook.cleanrecords import CleanObjects, CleanWholes, Counts
+from linter.rulebook.cleanrecords import CleanObjects, Outcome, Outcomes
 from linter.rulebook.kind import get_kind
 from linter.rulebook.mercy import Mercy
 from linter.rulebook.spots import Fault
@@ -24,24 +24,25 @@ if TYPE_CHECKING:
     from linter.rulebook.rule import Rule
 
 Found = Iterator[tuple[Scope, Fault]]
-#: Gives faults, and in the end whether there was any, reported or not.
-Looking = Generator[tuple[Scope, Fault], None, bool]
+#: Gives faults, and in the end the positions of the objects that have any, reported or not.
+Looking = Generator[tuple[Scope, Fault], None, list[int]]
 
 
 class Tally(msgspec.Struct):
     """How often a rule's ``when`` held, and could not be told for want of a value; in ``forms`` the numbers of the
     forms of the document at hand in which it held; how many faults each exception silenced, by its ``because``; how
-    many texts its regular expressions saw only the beginning of."""
+    many texts its regular expressions saw only the beginning of; whether there was any fault, reported or not."""
 
     held: int = 0
     unknown: int = 0
     forms: set[int | None] = msgspec.field(default_factory=set)
     excepted: dict[str, int] = msgspec.field(default_factory=dict)
     shortened: int = 0
+    faulty: bool = False
 
 
 class Inspection:
-    """The functions of one rule, made when it first runs, and what it knows to be clean."""
+    """The functions of one rule, made when it first runs, and what it remembers of what it has looked at."""
 
     def __init__(self, rule: Rule) -> None:
         plain, words = rule.compiled, rule.words
@@ -66,7 +67,7 @@ class Inspection:
         self._advice = Template.from_plain(plain["advice"], words, parts)
         self._suggest = Template.from_plain(plain["suggest"], words, parts) if plain["suggest"] else None
         self._objects = CleanObjects() if rule.reach == "object" else None
-        self._wholes = CleanWholes()
+        self._outcomes = Outcomes()
 
     def faults(self, visits: Visits, tally: Tally) -> Iterator[Fault]:
         """The faults of a document, in reading order, with what is said of them."""
@@ -85,39 +86,38 @@ class Inspection:
             yield fault
 
     def _faults_of(self, visits: Visits, tally: Tally) -> Found:
-        reach = self._rule.reach
-        if reach == "file":
+        rule = self._rule
+        if rule.reach in ("document", "file"):
             yield from self._look(visits.of(*self._asked), tally)
-        elif reach == "document":
-            yield from self._look_once(visits, visits.key, tally)
-        else:
-            for number, key in visits.keys.items():
-                yield from self._look_once(visits, key, tally, number)
-            if self._rule.given == "text":
-                yield from self._look(visits.by_form(*self._asked).get(None, ()), tally)
+            return
+        for number, key in visits.keys.items():
+            yield from self._of_form(visits, number, key, tally)
+        if rule.given == "text":
+            yield from self._look(visits.by_form(*self._asked).get(None, ()), tally)
 
-    def _look_once(self, visits: Visits, key: bytes | None, tally: Tally, number: int | None = None) -> Found:
-        """The faults of the form of this number, or of the whole document, unless it is known to be clean by its key;
-        None where it cannot be known."""
-        wholes = self._wholes
-        known = wholes.told(key) if key is not None else None
+    def _of_form(self, visits: Visits, number: int, key: bytes | None, tally: Tally) -> Found:
+        """The faults of a form. Where its key says that the same was looked at before, only the objects that have
+        faults are looked at again; None is a key that says nothing."""
+        known = self._outcomes.told(key) if key is not None else None
         if known is not None:
             tally.held += known.held
             tally.unknown += known.unknown
-            tally.forms.update((number,) if known.held and number is not None else known.forms)
+            if known.held:
+                tally.forms.add(number)
+            if known.faulty:
+                scopes = visits.in_form(self._rule.given, self._rule.all_rows, number)
+                for at in known.faulty:
+                    yield from self._close(scopes[at], tally)
             return
-        scopes = visits.of(*self._asked) if number is None else visits.by_form(*self._asked).get(number, ())
         held, unknown, cut = tally.held, tally.unknown, texts_cut()
-        faulty = yield from self._look(scopes, tally)
-        if key is not None and not faulty and texts_cut() == cut:
-            forms = frozenset(tally.forms) if number is None else frozenset[int | None]()
-            wholes.add(key, Counts(tally.held - held, tally.unknown - unknown, forms))
+        faulty = yield from self._look(visits.by_form(*self._asked).get(number, ()), tally)
+        if key is not None and texts_cut() == cut:
+            self._outcomes.add(key, Outcome(tally.held - held, tally.unknown - unknown, tuple(faulty)))
 
     def _look(self, scopes: Iterable[Scope], tally: Tally) -> Looking:
-        """The faults of these objects that are reported; gives back whether there were any at all."""
-        find, args, screen = self._find, self._args, self._screen
-        parts, mercy, clean = self._parts, self._mercy, self._objects
-        faulty = False
+        """The faults of these objects that are reported; gives back the positions of those that have any at all."""
+        screen, clean = self._screen, self._objects
+        faulty: list[int] = []
         form: int | None = 0
         for scope in scopes:
             node = scope.node
@@ -130,16 +130,22 @@ class Inspection:
                 if scope.number != form:
                     form = scope.number
                     tally.forms.add(form)
-            sound = told is not None
-            if told == CLOSER:
-                for fault in find(args, scope):
-                    sound, faulty = False, True
-                    if mercy is None or mercy.shown(scope, fault, tally.excepted):
-                        yield scope, fault
-                if parts is not None:
-                    parts.forget(node)
-            if clean is not None and known is None and sound:
+            if told == CLOSER and (yield from self._close(scope, tally)):
+                faulty.append(scope.at)
+            elif clean is not None and known is None and told is not None:
                 clean.add(node, bool(told))
+        return faulty
+
+    def _close(self, scope: Scope, tally: Tally) -> Generator[tuple[Scope, Fault], None, bool]:
+        """The faults of one object that are reported; gives back whether it has any at all."""
+        mercy, parts = self._mercy, self._parts
+        faulty = False
+        for fault in self._find(self._args, scope):
+            faulty = tally.faulty = True
+            if mercy is None or mercy.shown(scope, fault, tally.excepted):
+                yield scope, fault
+        if parts is not None:
+            parts.forget(scope.node)
         return faulty
 
 
