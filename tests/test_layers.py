@@ -70,6 +70,7 @@ INSIDE: dict[str, list[set[str]]] = {
         {"codestore", "habits", "meanings", "namedpatterns", "parsing", "types", "wordlists"},
         {"terms", "functions.numbering", "functions.prices"},
         {"nodes"},
+        {"pointshares"},
         {"getters"},
         {"scope", "functions"},
         {"codewriter"},

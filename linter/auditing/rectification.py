@@ -9,10 +9,11 @@ stands on the indicator, explained or covered by another one or not.
 from __future__ import annotations
 
 import hashlib
+from array import array
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from sys import intern
-from typing import Literal
+from typing import Literal, Protocol
 
 import msgspec
 
@@ -25,6 +26,8 @@ from linter.model import NOT_CHOSEN, Document, Finding, Form, Part, Report
 What = Literal["same", "changed", "among", "gone", "unchecked"]
 _FIELDS = 8
 _EMPTY = "-"
+#: Forms of which all is at hand: former faults come form by form.
+_AT_HAND = 256
 #: From here on two names of projects are one, misprints put right.
 _ALIKE = 0.8
 
@@ -57,8 +60,7 @@ class Key(msgspec.Struct, frozen=True):
 
 
 class Entry(msgspec.Struct):
-    """A finding with the form it stands in, and the key it is known by. ``explained``: settled by
-    a reason of the office."""
+    """A finding with its form and the key it is known by. ``explained``: settled by a reason of the office."""
 
     key: Key
     finding: Finding
@@ -73,9 +75,16 @@ class Former(msgspec.Struct, frozen=True):
     project: str = ""
 
 
+class Formers(Protocol):
+    """Former faults: there may be too many to be at hand at once."""
+
+    def __len__(self) -> int: ...
+
+    def __iter__(self) -> Iterator[Former]: ...
+
+
 class Verdict(msgspec.Struct):
-    """What became of a former fault: ``at`` is the number of the entry that stands now, ``reason`` why it was not
-    looked for."""
+    """What became of a former fault. ``at``: the entry that stands now; ``reason``: why it was not looked for."""
 
     what: What
     at: int | None = None
@@ -112,34 +121,59 @@ def key_of(finding: Finding, form: Form | None) -> Key:
 
 
 def _form_key(file: str, form: Form | None) -> tuple[str, str, str, str, str]:
-    name = digest(Path(file).name)
+    name = intern(digest(Path(file).name))
     if form is None:
         return _EMPTY, _EMPTY, _EMPTY, name, _EMPTY
     unit = unit_of(form)
     return (
-        digest(form.project or ""),
-        digest(unit) if unit != NO_UNIT else _EMPTY,
-        str(form.year or _EMPTY),
+        intern(digest(form.project or "")),
+        intern(digest(unit)) if unit != NO_UNIT else _EMPTY,
+        intern(str(form.year or _EMPTY)),
         name,
-        str(form.number),
+        intern(str(form.number)),
     )
 
 
-class _Stand(msgspec.Struct, gc=False):
-    """What is kept of an entry: its number among all and its value."""
+class _Faults(msgspec.Struct):
+    """What stands in a form, by rule and indicator: the number of each among all entries and its value; ``covered``
+    is what another finding speaks for. Texts are known by numbers of 64 bits."""
 
-    at: int
-    value: str
+    standing: dict[int, list[tuple[int, int]]] = msgspec.field(default_factory=dict)
+    covered: set[int] = msgspec.field(default_factory=set)
+
+    def stand(self, at: int, entry: Entry) -> None:
+        kind = _number(entry.key.rule, entry.key.indicator)
+        self.standing.setdefault(kind, []).append((at, _number(entry.key.value)))
+        self.covered |= {_number(rule, entry.key.indicator) for rule in entry.finding.covers}
+
+    def packed(self) -> bytes:
+        """The same in a tenth of the memory: there may be millions, of which few are asked for at a time."""
+        standing = (
+            number for kind, found in self.standing.items() for one in found for number in (kind, *one)
+        )
+        return array("Q", (len(self.covered), *self.covered, *standing)).tobytes()
+
+    @classmethod
+    def unpacked(cls, raw: bytes) -> _Faults:
+        numbers = array("Q", raw)
+        first = 1 + numbers[0]
+        found = cls(covered=set(numbers[1:first]))
+        for place in range(first, len(numbers), 3):
+            kind, at, value = numbers[place : place + 3]
+            found.standing.setdefault(kind, []).append((at, value))
+        return found
 
 
-class _Read(msgspec.Struct):
-    """A form of this run (or a file as a whole), by what it is known by; ``faults`` are what stands in it, by rule and
-    indicator; ``covered`` those that another finding speaks for."""
+def _number(*texts: str) -> int:
+    return int.from_bytes(hashlib.blake2b("|".join(texts).encode(), digest_size=8).digest(), "little")
 
-    key: tuple[str, ...]
+
+class _Read(msgspec.Struct, gc=False):
+    """A form of this run (or a file as a whole), by what it is known by, with its faults, packed."""
+
+    key: tuple[str, str, str, str, str]
     project: str
-    faults: dict[tuple[str, str], list[_Stand]] = msgspec.field(default_factory=dict)
-    covered: set[tuple[str, str]] = msgspec.field(default_factory=set)
+    faults: bytes = b""
 
 
 class FollowUp:
@@ -149,43 +183,38 @@ class FollowUp:
     def __init__(self, report: Report, rules: Sequence[str]) -> None:
         self._unable = {item.rule: item.reason for item in report.checked.not_run}
         self.rules = set(rules)
-        self._read: dict[tuple[str, int | None], _Read] = {}
         self._by_project: dict[str, list[_Read]] = {}
         self._by_file: dict[str, list[_Read]] = {}
         self._report = report
         number = 0
         for part in report.parts():
-            if part.document is None:
-                continue
-            self._add(part.document, None)
-            for form in part.document.forms:
-                if form.indicators:  # of a form without any nobody can say that it was read
-                    self._add(part.document, form)
-            for entry in _entries_of(part):
-                self._stand(number, entry)
-                number += 1
-        self._taken: set[int] = set()
+            if part.document is not None:
+                number = self._add(part, part.document, number)
+        self._taken = bytearray(number)
         self._known: dict[tuple[tuple[str, ...], str], list[_Read]] = {}
+        self._opened: dict[int, _Faults] = {}
 
-    def _add(self, document: Document, form: Form | None) -> None:
-        key = _form_key(document.path, form)
-        made = _Read(key, (form.project or "") if form else "")
-        self._read[document.path, form.number if form else None] = made
-        self._by_file.setdefault(key[3], []).append(made)
-        if key[0] != _EMPTY:
-            self._by_project.setdefault(key[0], []).append(made)
+    def _add(self, part: Part, document: Document, number: int) -> int:
+        """Note the forms of a file; the number of the next entry."""
+        # Of a form without indicators nobody can say that it was read.
+        forms = [None, *(form for form in document.forms if form.indicators)]
+        faults = {form.number if form else None: _Faults() for form in forms}
+        for entry in _entries_of(part):
+            if entry.finding.form in faults:
+                faults[entry.finding.form].stand(number, entry)
+            number += 1
+        for form in forms:
+            key = _form_key(document.path, form)
+            packed = faults[form.number if form else None].packed()
+            made = _Read(key, intern(form.project or "") if form else "", packed)
+            self._by_file.setdefault(key[3], []).append(made)
+            if key[0] != _EMPTY:
+                self._by_project.setdefault(key[0], []).append(made)
+        return number
 
-    def _stand(self, at: int, entry: Entry) -> None:
-        finding = entry.finding
-        read = self._read.get((finding.file, finding.form))
-        if read is None:
-            return
-        kind = intern(finding.rule), intern(entry.key.indicator)
-        read.faults.setdefault(kind, []).append(_Stand(at, intern(entry.key.value)))
-        read.covered |= {(rule, entry.key.indicator) for rule in finding.covers}
-
-    def judge(self, former: Sequence[Former]) -> list[Verdict]:
-        """What became of each former fault. Two of the same kind on one indicator are told apart by their value."""
+    def judge(self, former: Formers) -> list[Verdict]:
+        """What became of each former fault. Two of the same kind on one indicator are told apart by their value. They
+        are gone through more than once."""
         verdicts: list[Verdict | None] = [None] * len(former)
         for exact in (True, False):
             for at, one in enumerate(former):
@@ -198,23 +227,32 @@ class FollowUp:
         return (
             entry
             for at, entry in enumerate(entries(self._report))
-            if at not in self._taken and not entry.explained
+            if not self._taken[at] and not entry.explained
         )
 
     def _take(self, former: Former, *, exact: bool) -> int | None:
+        kind, wanted = _number(former.key.rule, former.key.indicator), _number(former.key.value)
         for read in self._forms(former):
-            for stand in read.faults.get((former.key.rule, former.key.indicator), ()):
-                if stand.at not in self._taken and (not exact or stand.value == former.key.value):
-                    self._taken.add(stand.at)
-                    return stand.at
+            for at, value in self._faults(read).standing.get(kind, ()):
+                if not self._taken[at] and (not exact or value == wanted):
+                    self._taken[at] = 1
+                    return at
         return None
+
+    def _faults(self, read: _Read) -> _Faults:
+        if id(read) not in self._opened:
+            if len(self._opened) >= _AT_HAND:
+                self._opened.clear()
+            self._opened[id(read)] = _Faults.unpacked(read.faults)
+        return self._opened[id(read)]
 
     def _missing(self, former: Former) -> Verdict:
         forms, rule = self._forms(former), former.key.rule
         if not forms:
             return Verdict("unchecked", reason="这张表本次没有读到")
-        kind = rule, former.key.indicator
-        if any(kind in read.faults or kind in read.covered for read in forms):
+        kind = _number(rule, former.key.indicator)
+        found = (self._faults(read) for read in forms)
+        if any(kind in one.standing or kind in one.covered for one in found):
             return Verdict("among")
         if rule not in self.rules:
             return Verdict("unchecked", reason="没有这条规则")
@@ -228,6 +266,8 @@ class FollowUp:
         """The forms of this run that the former one may be: more than one where nobody can tell them apart."""
         key = former.key.form, former.project
         if key not in self._known:
+            if len(self._known) >= _AT_HAND:
+                self._known.clear()
             self._known[key] = self._find(former)
         return self._known[key]
 

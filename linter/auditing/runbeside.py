@@ -2,34 +2,52 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-
-import msgspec
 
 from linter.auditing.agencies import NO_UNIT, unit_of
 from linter.auditing.questions import connected
 from linter.auditing.rectification import FollowUp, Former, Key
+from linter.ground.shelf import Shelf
 from linter.model import Report, RunBeside, UnitChange
 
+#: Rows of a store that are in memory at a time.
+_AT_ONCE = 10_000
 
-class Earlier(msgspec.Struct, frozen=True):
-    """The faults that a store holds, each with the unit it was found at."""
 
-    store: str
-    faults: list[tuple[Former, str]]
+class Earlier:
+    """The faults that a store holds, made each time they are gone through; ``units`` are those they were found at."""
+
+    def __init__(self, store: str) -> None:
+        self.store = store
+        self._rows = Shelf()
+
+    def add(self, key: str, project: str, unit: str) -> None:
+        self._rows.put((key, project, unit))
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def __iter__(self) -> Iterator[Former]:
+        for text, project, _ in self._rows:
+            key = Key.read(text)
+            assert key is not None
+            yield Former(key, project)
+
+    def units(self) -> Iterator[str]:
+        return (unit for _, _, unit in self._rows)
 
 
 def read_earlier(folder: Path) -> Earlier:
     """The faults of a store. Raises JxlintError for a folder that is none."""
+    found = Earlier(str(folder))
     with connected(folder) as connection:
-        rows = connection.execute("select key, project, unit from findings where key is not null").fetchall()
-    faults = [
-        (Former(key, project or ""), unit or NO_UNIT)
-        for text, project, unit in rows
-        if (key := Key.read(text)) is not None
-    ]
-    return Earlier(str(folder), faults)
+        answer = connection.execute("select key, project, unit from findings where key is not null")
+        while rows := answer.fetchmany(_AT_ONCE):
+            for text, project, unit in rows:
+                if Key.read(text) is not None:
+                    found.add(text, project or "", unit or NO_UNIT)
+    return found
 
 
 def run_beside(report: Report, rules: Iterable[str], earlier: Earlier) -> RunBeside:
@@ -40,8 +58,8 @@ def run_beside(report: Report, rules: Iterable[str], earlier: Earlier) -> RunBes
     def of(name: str) -> UnitChange:
         return units.setdefault(name, UnitChange(name))
 
-    verdicts = follow.judge([former for former, _ in earlier.faults])
-    for (_, name), verdict in zip(earlier.faults, verdicts, strict=True):
+    verdicts = follow.judge(earlier)
+    for name, verdict in zip(earlier.units(), verdicts, strict=True):
         unit = of(name)
         unit.before += 1
         unit.gone += verdict.what == "gone"

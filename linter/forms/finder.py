@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from linter.forms.draft import Draft
 from linter.forms.head.footer import FooterReader
-from linter.forms.head.labels import labels_of
+from linter.forms.head.labels import labels_of, may_name_project
 from linter.forms.head.listing import ProjectList, is_listing
 from linter.forms.head.titles import heads_project, is_term_caption, is_title, names_section
 from linter.forms.layouts.catalogue import layout_at
@@ -201,7 +201,9 @@ class Finder:
             return False
         if row.single and is_title(row.single):
             return True
-        if any(label.role == "project" and (label.own or not row.paragraph) for label in labels_of(row)):
+        if may_name_project(row) and any(
+            label.role == "project" and (label.own or not row.paragraph) for label in labels_of(row)
+        ):
             return True
         if is_unit_line(row) and draft.layout is not None:
             return True

@@ -224,8 +224,11 @@ def _footer() -> tuple[frozenset[str], re.Pattern[str] | None]:
 
 def is_footer(text: str) -> bool:
     """Whether a text is the label of something below the table: 填表人, 联系电话, …审核意见."""
-    if not 0 < len(text) <= LONGEST_LABEL:
-        return False
+    return 0 < len(text) <= LONGEST_LABEL and _is_footer(text)
+
+
+@lru_cache(maxsize=4096)
+def _is_footer(text: str) -> bool:
     labels, pattern = _footer()
     label = key(text)
     bare = without_brackets(label)
@@ -238,7 +241,12 @@ def _totals() -> frozenset[str]:
 
 
 def is_total(text: str) -> bool:
-    return len(text) <= LONGEST_LABEL and without_brackets(key(text)) in _totals()
+    return len(text) <= LONGEST_LABEL and _is_total(text)
+
+
+@lru_cache(maxsize=4096)
+def _is_total(text: str) -> bool:
+    return without_brackets(key(text)) in _totals()
 
 
 @cache

@@ -228,11 +228,12 @@ def named(root: Any, name: str) -> Iterator[Any]:
 
 def local(element: Any) -> str:
     """The name of an element without its namespace; "" for a comment and the like."""
-    return _local(element.tag)
+    return local_name(element.tag)
 
 
 @lru_cache(maxsize=1024)
-def _local(tag: object) -> str:
+def local_name(tag: object) -> str:
+    """The same for its tag: asked for directly where there are thousands."""
     return tag.rpartition("}")[2] if isinstance(tag, str) else ""
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Iterator
 from typing import IO
 
 from linter.office import markupsource
@@ -80,6 +81,10 @@ class Package:
         if not data:
             raise damaged()
         return data
+
+    def chunks(self, name: str) -> Iterator[bytes]:
+        """A part of the file as it was, piece by piece: it may be larger than one that is read whole."""
+        return self._archive.chunks(self._archive.spelling(name))
 
     def edit(self, name: str) -> Node:
         """The root of a part that is going to be changed."""

@@ -10,7 +10,7 @@ import re
 from typing import Any
 
 from linter.model import Place, Sheet
-from linter.office.archive import Archive, damaged, local, named, read_xml
+from linter.office.archive import Archive, damaged, local, local_name, named, read_xml
 from linter.office.limits import Counter, Limits
 from linter.office.references import figure_within
 from linter.readers.docx_numbers import Numbering
@@ -43,11 +43,12 @@ def read(data: bytes, limits: Limits) -> tuple[list[Sheet], list[str]]:
     """One sheet: the body. Raises JxlintError."""
     archive = Archive(data, limits)
     main = archive.main_part("word/document", "word/document.xml")
-    root = archive.xml(main)
-    body = next((child for child in root if local(child) == "body"), None) if root is not None else None
+    data = archive.read(main)
+    root = read_xml(data) if data else ()
+    body = next((child for child in root if local(child) == "body"), None)
     if body is None:
         raise damaged()
-    reader = _Body(_numbering(archive, main))
+    reader = _Body(_numbering(archive, main, data))
     blocks = reader.blocks(body)
     problems = ["文档里有以网页形式嵌入的内容，没有读出；请用 Word 打开后另存"] if reader.foreign else []
     if not has_table(blocks):
@@ -61,7 +62,7 @@ def read(data: bytes, limits: Limits) -> tuple[list[Sheet], list[str]]:
 def body_of(archive: Archive, main: str, root: Any) -> list[Block]:
     """The blocks of a main part parsed by the caller: its paragraphs know the elements of ``root``."""
     body = next((child for child in root if local(child) == "body"), None)
-    return _Body(_numbering(archive, main)).blocks(body) if body is not None else []
+    return _Body(_numbering(archive, main, archive.read(main))).blocks(body) if body is not None else []
 
 
 def places_of(blocks: list[Block], limits: Limits) -> dict[Place, list[Paragraph]]:
@@ -86,10 +87,11 @@ def text_parts(paragraph: Any) -> list[tuple[str, Any]]:
     return out
 
 
-def _numbering(archive: Archive, main: str) -> Numbering:
-    """The lists of the document. Most files carry large parts on lists but use none: look before parsing."""
+def _numbering(archive: Archive, main: str, document: bytes) -> Numbering:
+    """The lists of the document, whose main part is at hand. Most files carry large parts on lists but use none: look
+    before parsing."""
     folder = main.rpartition("/")[0]
-    styles, document = archive.read(f"{folder}/styles.xml"), archive.read(main)
+    styles = archive.read(f"{folder}/styles.xml")
     used = set(_STYLE_USED.findall(document))
     styled = any(
         b"numPr" in chunk and used.intersection(_STYLE_ID.findall(chunk))
@@ -112,7 +114,7 @@ class _Body:
         """Paragraphs and tables directly under ``parent`` and its wrappers."""
         found: list[Block] = []
         for child in parent:
-            kind = local(child)
+            kind = local_name(child.tag)
             if kind == "p":
                 found += self._paragraph(child)
             elif kind == "tbl":
@@ -133,7 +135,7 @@ class _Body:
         out: list[tuple[str, Any]] = []
         boxes: list[Any] = []
         _inline(paragraph, out, boxes)
-        text = "".join(part for part, _ in out)
+        text = out[0][0] if len(out) == 1 else "".join([part for part, _ in out])
         if text.strip():
             text = self._numbering.label(paragraph) + text
         found: list[Block] = [Paragraph(text, self._line, origin=paragraph)]
@@ -145,11 +147,13 @@ class _Body:
         cells: list[TableCell] = []
         above: dict[int, TableCell] = {}
         for row, line in enumerate(_items(table, "tr")):
-            column = _figure(line, "trPr", "gridBefore", 0)
+            said = _group(line, "trPr")
+            column = _figure(said, "gridBefore", 0) if said is not None else 0
             reach: dict[int, TableCell] = {}
             for item in _items(line, "tc"):
-                span = max(_figure(item, "tcPr", "gridSpan", 1), 1)
-                merge = _merge(item)
+                said = _group(item, "tcPr")
+                span = max(_figure(said, "gridSpan", 1), 1) if said is not None else 1
+                merge = _merge(said) if said is not None else ""
                 anchor = above.get(column)
                 if merge == "continue" and anchor is not None and anchor.column_span == span:
                     anchor.row_span = row - anchor.row + 1
@@ -167,7 +171,7 @@ def _items(parent: Any, kind: str) -> list[Any]:
     """Rows of a table or cells of a row, those in content controls and tracked insertions too."""
     found = []
     for child in parent:
-        name = local(child)
+        name = local_name(child.tag)
         if name == kind:
             found.append(child)
         elif name == "sdt" or name in _WRAPPERS:
@@ -175,10 +179,11 @@ def _items(parent: Any, kind: str) -> list[Any]:
     return found
 
 
-def _property(element: Any, group: str, name: str) -> Any | None:
+def _group(element: Any, group: str) -> Any | None:
+    """The first child of a name: that with the properties of an element."""
     for child in element:
-        if local(child) == group:
-            return next((item for item in child if local(item) == name), None)
+        if local_name(child.tag) == group:
+            return child
     return None
 
 
@@ -186,21 +191,21 @@ def _value(element: Any) -> str:
     return next((value for key, value in element.attrib.items() if key.endswith("}val")), "")
 
 
-def _figure(element: Any, group: str, name: str, default: int) -> int:
-    item = _property(element, group, name)
+def _figure(properties: Any, name: str, default: int) -> int:
+    item = _group(properties, name)
     return figure_within(_value(item), default, 1000) if item is not None else default
 
 
-def _merge(cell: Any) -> str:
+def _merge(properties: Any) -> str:
     """``restart``, ``continue`` or "" for a cell that is not merged downwards."""
-    item = _property(cell, "tcPr", "vMerge")
+    item = _group(properties, "vMerge")
     return "" if item is None else "restart" if _value(item) == "restart" else "continue"
 
 
 def _inline(parent: Any, out: list[tuple[str, Any]], boxes: list[Any]) -> None:
     """Collects the shown text of runs with its elements; text boxes go to ``boxes``."""
     for child in parent:
-        kind = local(child)
+        kind = local_name(child.tag)
         if kind == "t":
             out.append((child.text or "", child))
         elif kind == "r":
@@ -223,7 +228,8 @@ def _inline(parent: Any, out: list[tuple[str, Any]], boxes: list[Any]) -> None:
 
 
 def _hidden(run: Any) -> bool:
-    item = _property(run, "rPr", "vanish")
+    said = _group(run, "rPr")
+    item = _group(said, "vanish") if said is not None else None
     return item is not None and _value(item) not in ("0", "false", "off")
 
 

@@ -7,6 +7,8 @@ cells lets a file of one kilobyte claim every cell up to XFD1048576).
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
 from linter.ground.errors import JxlintError
@@ -17,7 +19,7 @@ from linter.office.references import figure
 from linter.office.sheetparts import workbook_of
 from linter.readers.grid import sheet_of
 from linter.readers.number_format import BUILTIN, plain, shown
-from linter.readers.xlsx_cells import Show, cells_of, strings_of
+from linter.readers.xlsx_cells import Show, Take, cells_of, give_rows, strings_of
 
 #: Numbers of styles and formats are smaller.
 _STYLES = 10_000_000
@@ -45,6 +47,19 @@ def read(data: bytes, limits: Limits) -> tuple[list[Sheet], list[str]]:
     if not sheets:
         raise JxlintError("工作簿里没有可读的工作表", advice="请确认选对了文件")
     return sheets, problems
+
+
+def sheets_by_row(data: bytes, limits: Limits) -> Iterator[tuple[str, str, Callable[[Take], None]]]:
+    """The name and the part of each sheet, and what gives its rows one after the other. Raises JxlintError."""
+    archive = Archive(data, limits)
+    book = workbook_of(archive)
+    if book is None:
+        raise damaged()
+    counter = Counter(limits)
+    strings = strings_of(archive.chunks(book.strings), counter) if book.strings in archive else []
+    show = _formats(archive.xml(book.styles), _from_1904(book.root))
+    for tab in book.tabs:
+        yield tab.name, tab.part, partial(give_rows, archive.chunks(tab.part), strings, show, counter)
 
 
 def _from_1904(book: Any) -> bool:

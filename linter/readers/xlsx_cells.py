@@ -20,6 +20,8 @@ from linter.readers.grid import Range, Texts
 from linter.readers.number_format import shown
 
 Show = Callable[[str | float], str] | None
+#: Takes a row: its number and its shown texts by column, both from 0.
+Take = Callable[[int, dict[int, str]], None]
 
 _ESCAPE = compiled("_x([0-9A-Fa-f]{4})_")
 _CELL_TAG = rb'<c r="[A-Z]{1,3}[0-9]{1,7}"[^<>]{0,60}/>\s{0,9}'
@@ -49,6 +51,13 @@ def cells_of(chunks: Iterable[bytes], strings: list[str], show: list[Show], coun
     reader = _Cells(strings, show, counter)
     reader.stream.run(_without_blanks(chunks))
     return reader.found
+
+
+def give_rows(
+    chunks: Iterable[bytes], strings: list[str], show: list[Show], counter: Counter, take: Take
+) -> None:
+    """Give every row of a worksheet part to ``take``, blank ones too; nothing of it is kept. Raises JxlintError."""
+    _Cells(strings, show, counter, take).stream.run(chunks)
 
 
 def strings_of(chunks: Iterable[bytes], counter: Counter) -> list[str]:
@@ -154,8 +163,11 @@ class _Strings:
 
 
 class _Cells:
-    def __init__(self, strings: list[str], show: list[Show], counter: Counter) -> None:
+    def __init__(
+        self, strings: list[str], show: list[Show], counter: Counter, take: Take | None = None
+    ) -> None:
         self.found = Found()
+        self._take = take or self._keep
         self._strings, self._forms, self._counter = strings, _Forms(show), counter
         self._kinds = _Kinds()
         self._row, self._column = -1, -1
@@ -200,8 +212,7 @@ class _Cells:
         elif kind == _FORMULA:
             self._formula = self.stream.heard()
         elif kind == _ROW:
-            if self._cells:
-                self.found.texts.setdefault(self._row, {}).update(self._cells)
+            self._take(self._row, self._cells)
         elif kind == _PIECE and self._inline and not self._aids:
             self._pieces.append(self.stream.heard())
         elif kind == _INLINE:
@@ -264,6 +275,10 @@ class _Cells:
         except ValueError:
             return self._kept(value)
         return form(number) if form else shown(number)
+
+    def _keep(self, row: int, cells: dict[int, str]) -> None:
+        if cells:
+            self.found.texts.setdefault(row, {}).update(cells)
 
     def _kept(self, text: str) -> str:
         self._counter.keep(text)

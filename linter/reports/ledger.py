@@ -6,14 +6,16 @@ up to date, what is new is added below, everything else stays as the office left
 
 from __future__ import annotations
 
+from array import array
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from linter.auditing.agencies import amount_in_wan, unit_of
 from linter.auditing.rectification import Entry, FollowUp, Former, Key, Verdict, entries
 from linter.ground.ours import REPORT_MARK
+from linter.ground.shelf import Shelf
 from linter.model import Finding, Report
 from linter.office.parts import empty_package
 from linter.reports.view.choices import Options
@@ -56,7 +58,7 @@ def write(report: Report, rulebook: Rulebook, options: Options) -> bytes:
 
 def read_old(path: Path) -> OldLedger:
     """The ledger of an earlier run. Raises JxlintError where the file is none."""
-    return OldLedger(path, _NEEDED)
+    return OldLedger(path, _NEEDED, (_KEY, _PROJECT, _STATE), _NUMBER)
 
 
 def _listed(found: Iterable[Entry], options: Options) -> Iterator[Entry]:
@@ -132,21 +134,33 @@ def _place(finding: Finding) -> str:
     return f"{file_path(finding.file)} {place_text(finding.place)}".strip()
 
 
+class _Formers:
+    """The former faults of a ledger, made each time they are gone through; ``places`` are those of their rows."""
+
+    def __init__(self, texts: Shelf) -> None:
+        self._texts = texts
+        self.places = array("L", (at for at, (text, *_) in enumerate(texts) if Key.read(text) is not None))
+
+    def __len__(self) -> int:
+        return len(self.places)
+
+    def __iter__(self) -> Iterator[Former]:
+        for place in self.places:
+            text, project, _ = self._texts[place]
+            key = Key.read(text)
+            assert key is not None
+            yield Former(key, project)
+
+
 def _carried_on(path: Path, report: Report, rulebook: Rulebook, options: Options) -> bytes:
     old = read_old(path)
     follow = FollowUp(report, list(rulebook.rules))
-    keyed = {number: key for number, row in old.rows.items() if (key := Key.read(row.get(_KEY, "")))}
-    former = [Former(key, old.rows[number].get(_PROJECT, "")) for number, key in keyed.items()]
-    verdicts = dict(zip(keyed, follow.judge(former), strict=True))
-    old.change(_changes(old, verdicts, report))
-    top = max(
-        (int(text) for row in old.rows.values() if (text := row.get(_NUMBER, "").strip()).isdecimal()),
-        default=0,
-    )
-    added = old.append(
-        _fields(entry, at, rulebook) for at, entry in enumerate(_listed(follow.fresh(), options), top + 1)
-    )
-    counts = Counter(verdict.what for verdict in verdicts.values())
+    former = _Formers(old.texts)
+    verdicts = follow.judge(former)
+    old.change(_changes(old.texts, former.places, verdicts, report))
+    fresh = enumerate(_listed(follow.fresh(), options), old.most + 1)
+    added = old.append(_fields(entry, at, rulebook) for at, entry in fresh)
+    counts = Counter(verdict.what for verdict in verdicts)
     options.notes.append(
         f"接着 {path} 写：原有 {len(verdicts)} 条，其中仍在 {counts['same'] + counts['among']}，"
         f"改了仍有问题 {counts['changed']}，已整改 {counts['gone']}，本次未查 {counts['unchecked']}；"
@@ -155,33 +169,45 @@ def _carried_on(path: Path, report: Report, rulebook: Rulebook, options: Options
     return old.save()
 
 
-def _changes(old: OldLedger, verdicts: dict[int, Verdict], report: Report) -> dict[int, dict[str, str]]:
-    """What is written into old rows, by their number."""
-    states = {number: old.rows[number].get(_STATE, "").strip() for number in verdicts}
-    rows = {verdict.at: number for number, verdict in verdicts.items() if verdict.at is not None}
-    changes = {
-        number: _changed(verdict, None, states[number])
-        for number, verdict in verdicts.items()
-        if verdict.at is None
-    }
-    for at, entry in enumerate(entries(report)):
-        if (number := rows.get(at)) is not None:
-            changes[number] = _changed(verdicts[number], entry, states[number])
-    return changes
+def _changes(
+    texts: Shelf, places: array[int], verdicts: list[Verdict], report: Report
+) -> Callable[[int], dict[str, str]]:
+    """What is written into an old row, by its place among them; ``places`` are those of the verdicts."""
+    verdict_of = array("q", [-1]) * len(texts)
+    place_of = array("q", [-1]) * (1 + max((one.at for one in verdicts if one.at is not None), default=0))
+    for number, (place, verdict) in enumerate(zip(places, verdicts, strict=True)):
+        verdict_of[place] = number
+        if verdict.at is not None:
+            place_of[verdict.at] = place
+    standing, told = Shelf(), array("q", [-1]) * len(texts)
+    for entry, place in zip(entries(report), place_of, strict=False):
+        if place >= 0:
+            verdict = verdicts[verdict_of[place]]
+            told[place] = standing.put(_stands(verdict, entry, texts[place][2].strip()))
+
+    def changed(place: int) -> dict[str, str]:
+        if told[place] >= 0:
+            return {head: text for head, text in standing[told[place]].items() if text}
+        number = verdict_of[place]
+        return _missed(verdicts[number], texts[place][2].strip()) if number >= 0 else {}
+
+    return changed
 
 
-def _changed(verdict: Verdict, entry: Entry | None, state: str) -> dict[str, str]:
-    """What is written into the row of a former fault; ``entry`` is what stands now."""
-    if entry is not None:
-        finding = entry.finding
-        where = _place(finding) + ("，单位已作说明" if entry.explained else "")
-        again = state == DONE and not entry.explained
-        if verdict.what == "changed":
-            seen = f"原文已改为“{shorten(finding.text.strip(), 200)}”，仍有问题：{finding.message}（{where}）"
-        else:
-            seen = f"仍在（{where}）{'，上次状态写的是已整改' if again else ''}"
-        moved = {_STATE: GOING} if verdict.what == "changed" or again else {}
-        return {**moved, _SEEN: seen, _KEY: entry.key.text}
+def _stands(verdict: Verdict, entry: Entry, state: str) -> dict[str, str]:
+    """What is written into the row of a former fault that stands now as ``entry``; an empty text leaves the cell."""
+    finding = entry.finding
+    where = _place(finding) + ("，单位已作说明" if entry.explained else "")
+    again = state == DONE and not entry.explained
+    if verdict.what == "changed":
+        seen = f"原文已改为“{shorten(finding.text.strip(), 200)}”，仍有问题：{finding.message}（{where}）"
+    else:
+        seen = f"仍在（{where}）{'，上次状态写的是已整改' if again else ''}"
+    return {_STATE: GOING if verdict.what == "changed" or again else "", _SEEN: seen, _KEY: entry.key.text}
+
+
+def _missed(verdict: Verdict, state: str) -> dict[str, str]:
+    """What is written into the row of a former fault that was not found again."""
     if verdict.what == "among":
         reopened = {_STATE: GOING} if state == DONE else {}
         return {**reopened, _SEEN: "同一指标上还有这类问题，请人核对是哪一处"}

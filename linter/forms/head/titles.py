@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from linter.forms.vocabulary import is_office, is_side, key, level, patterns, shape, simplified
 from linter.ground.patterns import compiled
 from linter.values.numerals import year as year_of_words
@@ -22,7 +24,13 @@ _LONGEST_YEAR_LINE = 16
 
 def is_title(text: str) -> bool:
     """Whether a line is the title of a target form."""
-    if not 4 <= len(text) <= _LONGEST or is_side(text):
+    return 4 <= len(text) <= _LONGEST and _is_title(text)
+
+
+@lru_cache(maxsize=4096)
+def _is_title(text: str) -> bool:
+    """The answer is remembered: each line is asked several times."""
+    if is_side(text):
         return False
     bare = _BLANK.sub("", simplified(text))
     yes, never = patterns("titles", "yes"), patterns("titles", "never")

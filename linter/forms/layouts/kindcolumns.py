@@ -61,7 +61,7 @@ def kind_head(rows: list[Row], at: int) -> KindHead | None:
     row, second = rows[at], rows[at + 1] if at + 1 < len(rows) else None
     if row.paragraph or not 3 <= len(row.filled) <= WIDEST:
         return None
-    if not _names_project(tuple([row.texts[column] for column in row.filled])):
+    if not _names_project(tuple(map(row.texts.__getitem__, row.filled))):
         return None
     if second is not None and (found := _with_second_line(row, second)) is not None:
         whole, values = found

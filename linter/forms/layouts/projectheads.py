@@ -71,7 +71,7 @@ def flat_head(rows: list[Row], at: int) -> FlatHead | None:
 
 def _names_projects(row: Row) -> bool:
     """Whether one of the cells may be the head of the projects."""
-    return _one_names_project(tuple([row.texts[column] for column in row.filled]))
+    return _one_names_project(tuple(map(row.texts.__getitem__, row.filled)))
 
 
 @lru_cache(maxsize=4096)

@@ -35,6 +35,8 @@ class _Line(NamedTuple):
 
 def labelled_lines_as_rows(rows: list[Row]) -> list[Row]:
     """The rows with runs of such blocks as tables."""
+    if not any(_line(at, row) for at, row in enumerate(rows) if len(row.filled) == 1):
+        return rows
     lines: list[tuple[list[Cell], bool]] = []
     at, found = 0, False
     while at < len(rows):

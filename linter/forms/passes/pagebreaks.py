@@ -99,7 +99,7 @@ class _Table:
             self.title, self.head, self.has_fields = _bare(row.single), [], False
         elif self.head:
             self.has_rows = True
-        elif not row.paragraph and labels_of(row):
+        elif not self.has_fields and not row.paragraph and labels_of(row):
             self.has_fields = True
 
     def over(self, rows: list[Row], at: int) -> int:

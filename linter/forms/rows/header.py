@@ -58,7 +58,7 @@ def is_header(row: Row) -> bool:
     """Whether a row is the (upper) head of an indicator table."""
     if row.paragraph or not 2 <= len(row.filled) <= WIDEST:
         return False
-    return _are_heads(tuple([row.texts[column] for column in row.filled]))
+    return _are_heads(tuple(map(row.texts.__getitem__, row.filled)))
 
 
 @lru_cache(maxsize=4096)

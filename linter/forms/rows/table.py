@@ -58,6 +58,8 @@ class TableReader:
         self.before = (0, 0)
         self.blank: list[Row] = []
         self.unit, self.coarser = layout.unit, layout.coarser
+        #: The head of each role.
+        self.heads = {role: layout.heads.get(column, "") for column, role in layout.roles.items()}
 
     def read(self, rows: list[Row], above: Row | None = None) -> None:
         """Reads the rows; ``above`` is a line over the head that gives the level of a table without level columns."""
@@ -310,7 +312,7 @@ class TableReader:
         columns = {column: role for role, column in cells.items() if role not in skipped}
         if target.column >= 0:
             columns[target.column] = "value"
-        heads = {role: self.layout.heads.get(column, "") for column, role in self.layout.roles.items()}
+        heads = self.heads
         for column in sorted(columns):
             if not row.text(column):
                 continue

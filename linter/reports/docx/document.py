@@ -108,7 +108,7 @@ def _ranking(writer: Writer, units: Sequence[Standing]) -> None:
     writer.caption(f"按每张表的错误数、警告数排列{more}")
     writer.table(
         ["名次", "单位", "年度", "金额/万元", "表", "错误/表", "警告/表", "平均分"],
-        [6, 34, 14, 13, 6, 10, 10, 10],
+        [7, 31, 14, 13, 8, 10, 10, 10],
         [
             [
                 at, shorten(unit.name, 40), years_of(unit.years, short=True), money_text(unit.amount), unit.forms,
@@ -163,7 +163,7 @@ def _cases(writer: Writer, report: Report, rulebook: Rulebook, roll: Roll) -> No
     for line in ranked:
         case = best[line.severity, line.rule][1]
         rows.append([f"{line.title}（{line.count} 处）", *_case(case, writer.file(case.file))])
-    writer.table(["问题", "项目和位置", "怎样写的、错在哪里", "应当怎样写"], [20, 30, 27, 23], rows)
+    writer.table(["问题", "项目和位置", "怎样写的、错在哪里", "应当怎样写"], [18, 33, 27, 22], rows)
 
 
 def _case(finding: Finding, file: str) -> list[str]:
@@ -172,7 +172,7 @@ def _case(finding: Finding, file: str) -> list[str]:
     subject = indicator_text(finding)
     told = finding.text.strip() not in ("", finding.indicator.strip()) and finding.text not in finding.message
     written = f"“{marked(finding.text, finding.mark, 60)}”：" if told else ""
-    head = "，".join(part for part in (shorten(finding.project, 40), subject) if part)
+    head = "，".join(part for part in (shorten(finding.project, 28), shorten(subject, 40)) if part)
     message = shorten(finding.message, 80) + sureness(finding)
     return [f"{head}（{where}）", f"{written}{message}", finding.suggestion or shorten(finding.advice, 30)]
 

@@ -16,8 +16,14 @@ _DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/main"
 _ANCHOR = "http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing"
 _COLOURS = {"错误": "C00000", "警告": "ED9B33", "提示": "5B9BD5"}
 _USUAL = "4472C4"
-#: Cells that a chart covers.
-_WIDE, _HIGH = 9, 18
+#: Cells that a chart covers: high enough for a label at each bar.
+_WIDE, _HIGH = 9, 22
+#: The type of the labels at bars.
+_TYPE = 'sz="800"'
+_SMALL = (
+    f"<c:txPr><a:bodyPr/><a:p><a:pPr><a:defRPr {_TYPE}/></a:pPr>"
+    f'<a:endParaRPr lang="zh-CN" {_TYPE}/></a:p></c:txPr>'
+)
 
 
 class Series(msgspec.Struct, frozen=True):
@@ -96,8 +102,9 @@ def _chart(graph: Graph) -> str:
         '<c:gapWidth val="50"/><c:overlap val="100"/><c:axId val="1001"/><c:axId val="1002"/></c:barChart>'
         f'<c:catAx><c:axId val="1001"/><c:scaling><c:orientation val="{order}"/></c:scaling><c:delete val="0"/>'
         f'<c:axPos val="{"l" if graph.lying else "b"}"/><c:numFmt formatCode="General" sourceLinked="0"/>'
-        '<c:majorTickMark val="none"/><c:minorTickMark val="none"/><c:tickLblPos val="nextTo"/><c:crossAx val="1002"/>'
-        '<c:crosses val="autoZero"/><c:auto val="1"/><c:lblAlgn val="ctr"/><c:lblOffset val="100"/></c:catAx>'
+        f'<c:majorTickMark val="none"/><c:minorTickMark val="none"/><c:tickLblPos val="nextTo"/>{_SMALL}'
+        '<c:crossAx val="1002"/><c:crosses val="autoZero"/><c:auto val="1"/><c:lblAlgn val="ctr"/>'
+        '<c:lblOffset val="100"/><c:tickLblSkip val="1"/></c:catAx>'
         '<c:valAx><c:axId val="1002"/><c:scaling><c:orientation val="minMax"/><c:min val="0"/></c:scaling>'
         f'<c:delete val="0"/><c:axPos val="{"b" if graph.lying else "l"}"/><c:majorGridlines><c:spPr><a:ln w="6350">'
         '<a:solidFill><a:srgbClr val="D9D9D9"/></a:solidFill></a:ln></c:spPr></c:majorGridlines>'

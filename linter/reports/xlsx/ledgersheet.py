@@ -1,59 +1,72 @@
 """The ledger of an earlier run as the office has kept it: read by the heads of its columns, and changed cell by cell.
 
 Nothing else of the workbook is touched: rows, columns, sheets and looks that the office added stay as they are, in
-whatever order it has put them.
+whatever order it has put them. A ledger may have a hundred thousand rows: of each only what is asked for is kept, and
+the sheet is read and written as a stream.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import tempfile
+from array import array
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import IO
 from xml.sax.saxutils import escape
 
+import msgspec
+
 from linter.ground.errors import JxlintError
-from linter.model import Sheet
-from linter.office.limits import DEFAULT
-from linter.office.markupsource import fragment
+from linter.ground.shelf import Shelf
+from linter.office.limits import COLUMNS, DEFAULT, ROWS
 from linter.office.parts import Package
-from linter.office.references import column_name, position
+from linter.office.references import column_name, figure, position
+from linter.office.sheetsplice import Splice
 from linter.readers import load, xlsx
 from linter.reports.xlsx.sheet import shown
 
 #: Rows from the top in which the heads are looked for.
 _TOP = 30
 _LONGEST = 32_000
+_IN_MEMORY = 8 << 20
+#: No number of a row is larger.
+_MOST = 10**8
+#: Nothing of a ledger is laid out, so that it may hold as much as a sheet can.
+_LIMITS = msgspec.structs.replace(DEFAULT, cells=ROWS * COLUMNS, unpacked=DEFAULT.streamed)
+
+#: The new texts of a row by head.
+Changes = Callable[[int], Mapping[str, str]]
 
 
 class OldLedger:
-    """``rows`` are the rows below the heads: texts by head. ``wanted`` are the heads that must be there. Raises
-    JxlintError where the file is no ledger of ours."""
+    """``wanted`` are the heads that must be there; ``kept`` those whose texts are kept: ``texts`` gives, for each row
+    that holds something, a text for each of them, and ``rows`` its number; ``most`` is the largest number in the column
+    ``counted``. Raises JxlintError where the file is no ledger of ours."""
 
-    def __init__(self, path: Path, wanted: Sequence[str]) -> None:
+    def __init__(
+        self, path: Path, wanted: Sequence[str], kept: Sequence[str] = (), counted: str = ""
+    ) -> None:
         self._path = path
+        self.rows = array("L")
+        self.texts = Shelf()
+        self.most = 0
+        self._wanted, self._kept, self._counted = wanted, kept, counted
+        self._columns: dict[str, int] = {}
+        self._first = self._last = 0
         try:
             data = load(path)
             self._package = Package(data)
-            sheets, _ = xlsx.read(data, DEFAULT)
+            found = self._read(data)
         except JxlintError as error:
             error.path = str(path)
             raise
         except (ValueError, KeyError, IndexError, AttributeError, TypeError) as error:
             raise self._refused("台账打不开，不是 .xlsx 工作簿") from error
-        found = next((it for it in (_head(sheet, wanted) for sheet in sheets) if it), None)
-        if found is None:
+        if not found:
             raise self._refused(f"里面没有台账：找不到“{'”“'.join(wanted)}”这几列的表头")
-        sheet, top, self._columns = found
-        self._part = self._package.sheets()[sheet.name or ""]
-        self.rows: dict[int, dict[str, str]] = {}
-        for row in sheet.rows[top + 1 :]:
-            texts = {head: row[at - 1].text for head, at in self._columns.items() if at <= len(row)}
-            number = next((position(cell.place.cell)[0] for cell in row if cell.place.cell), None)
-            if number is not None and any(cell.text.strip() for cell in row):
-                self.rows[number] = texts
-        self._first = top + 1
-        self._root = self._package.edit(self._part)
-        self._tag = self._root.tag[: self._root.tag.index("}") + 1]
+        self._added = Shelf()
+        self._changes: Changes = lambda _: {}
 
     def _refused(self, why: str) -> JxlintError:
         return JxlintError(
@@ -62,96 +75,91 @@ class OldLedger:
             advice="请用上次 --output 写出的台账（.xlsx），列可以加，“标识”列不要删",
         )
 
-    def change(self, changes: Mapping[int, Mapping[str, str]]) -> None:
-        """Write texts into cells of old rows: by row number and head. Heads that are not there are passed over."""
-        elements = _by_number(self._data(), lambda item: int(item.get("r", "0")))
-        for number, texts in changes.items():
-            row = elements.get(number)
-            if row is None:
-                continue
-            cells = _by_number(row, lambda item: position(item.get("r", ""))[1])
-            for head, text in texts.items():
-                column = self._columns.get(head)
-                if column is not None:
-                    self._put(row, cells, number, column, text)
+    def _read(self, data: bytes) -> bool:
+        for _, part, give in xlsx.sheets_by_row(data, _LIMITS):
+            self._part, self._last, self._written = part, 0, 0
+            give(self._take)
+            if self._columns:
+                return True
+        return False
+
+    def _take(self, row: int, cells: dict[int, str]) -> None:
+        self._last = max(self._last, row + 1)
+        filled = any(text.strip() for text in cells.values())
+        if not self._columns:
+            # Blank rows in a run count once.
+            self._written += filled or self._last == row + 1
+            if filled and self._written <= _TOP:
+                self._look_for_heads(row, cells)
+        elif filled:
+            self.rows.append(row + 1)
+            told = {head: cells.get(column - 1, "") for head, column in self._columns.items()}
+            self.texts.put([told.get(head, "") for head in self._kept])
+            number = figure(told.get(self._counted, "").strip(), _MOST)
+            self.most = max(self.most, number or 0)
+
+    def _look_for_heads(self, row: int, cells: dict[int, str]) -> None:
+        heads: dict[str, int] = {}
+        for column in sorted(cells):
+            heads.setdefault("".join(cells[column].split()), column + 1)
+        if all(head in heads for head in self._wanted):
+            self._first = row + 1
+            self._columns = {head: column for head, column in heads.items() if head}
+
+    def change(self, changes: Changes) -> None:
+        """Write texts into cells of old rows: ``changes`` gives them by head, asked for the place of a row in ``rows``
+        when it is written. Heads that are not there are passed over."""
+        self._changes = changes
 
     def append(self, rows: Iterable[Mapping[str, str | int | float]]) -> int:
         """Add rows at the end, looking like the last of ours; how many. Columns of the office stay blank there."""
-        data = self._data()
-        existing = [int(item.get("r", "0")) for item in data]
-        last = max([*existing, self._first, *self.rows], default=self._first)
-        looks = self._looks(data)
-        before = last
         for row in rows:
-            last += 1
-            cells = "".join(
-                _cell(f"{column_name(at)}{last}", row.get(head, ""), looks.get(at, ""))
-                for head, at in sorted(self._columns.items(), key=lambda item: item[1])
-            )
-            data.append(fragment(f'<row r="{last}">{cells}</row>', self._tag[1:-1]))
-        self._stretch(last)
-        return last - before
+            self._added.put(row)
+        self._end = max(self._last, self._first) + len(self._added)
+        return len(self._added)
 
     def save(self) -> bytes:
+        """The workbook as a file."""
+        ours = max(self.rows, default=0)
+        made: IO[bytes] = tempfile.SpooledTemporaryFile(_IN_MEMORY)  # noqa: SIM115 - closed with the package
+        splice = Splice(self._changed, _cell, ours, self._fresh, self._stretched)
+        splice.run(self._package.chunks(self._part), made)
+        self._package.put(self._part, made)
         return self._package.save()
 
-    def _data(self) -> Any:
-        return self._root.find(f"{self._tag}sheetData")
-
-    def _put(self, row: Any, cells: dict[int, Any], number: int, column: int, text: str) -> None:
-        old = cells.get(column)
-        look = old.get("s", "") if old is not None else ""
-        made = fragment(_cell(f"{column_name(column)}{number}", text, look), self._tag[1:-1])
-        if old is not None:
-            row.replace(old, made)
-        else:
-            row.insert(sum(other < column for other in cells), made)
-        cells[column] = made
-
-    def _looks(self, data: Any) -> dict[int, str]:
-        """Style numbers by column of the last row that is ours."""
-        ours = max(self.rows, default=0)
-        row = next((item for item in data if item.get("r") == str(ours)), None)
-        if row is None:
+    def _changed(self, row: int) -> dict[int, str]:
+        place = bisect_left(self.rows, row)
+        if place == len(self.rows) or self.rows[place] != row:
             return {}
-        return {position(cell.get("r", ""))[1]: cell.get("s", "") for cell in row if cell.get("r")}
+        texts = self._changes(place)
+        return {self._columns[head]: text for head, text in texts.items() if head in self._columns}
 
-    def _stretch(self, last: int) -> None:
-        """Make the ranges of the sheet reach to the last row."""
-        for name in ("dimension", "autoFilter"):
-            item = self._root.find(f"{self._tag}{name}")
-            start, sign, end = (item.get("ref", "") if item is not None else "").partition(":")
-            if item is not None and sign:
-                row, column = position(end)
-                item.set("ref", f"{start}:{column_name(column)}{max(row, last)}")
+    def _fresh(self, prefix: str, styles: Mapping[int, str]) -> Iterator[str]:
+        """The rows added, as XML."""
+        first = max(self._last, self._first) + 1
+        columns = sorted(self._columns.items(), key=lambda item: item[1])
+        for number, row in enumerate(self._added, first):
+            cells = "".join(
+                _cell(prefix, number, at, row.get(head, ""), styles.get(at, "")) for head, at in columns
+            )
+            yield f'<{prefix}row r="{number}">{cells}</{prefix}row>'
 
-
-def _head(sheet: Sheet, wanted: Sequence[str]) -> tuple[Sheet, int, dict[str, int]] | None:
-    """The sheet with the number of its row of heads and the column of each, from 1."""
-    for at, row in enumerate(sheet.rows[:_TOP]):
-        heads: dict[str, int] = {}
-        for column, cell in enumerate(row, 1):
-            heads.setdefault("".join(cell.text.split()), column)
-        if all(head in heads for head in wanted):
-            return sheet, at, {head: column for head, column in heads.items() if head}
-    return None
-
-
-def _by_number(parent: Any, read: Any) -> dict[int, Any]:
-    found = {}
-    for item in parent:
-        try:
-            found[read(item)] = item
-        except ValueError:
-            continue
-    return found
+    def _stretched(self, old: str) -> str:
+        """A range of the sheet that reaches to the last row."""
+        start, sign, end = old.partition(":")
+        if not sign:
+            return old
+        row, column = position(end)
+        return f"{start}:{column_name(column)}{max(row, self._end)}"
 
 
-def _cell(place: str, content: str | int | float, look: str) -> str:
-    styled = f' s="{look}"' if look else ""
+def _cell(prefix: str, row: int, column: int, content: str | int | float, look: str) -> str:
+    place = f"{column_name(column)}{row}"
+    styled = f' s="{escape(look)}"' if look else ""
     if not isinstance(content, str):
-        return f'<c r="{place}"{styled}><v>{content}</v></c>'
+        return f'<{prefix}c r="{place}"{styled}><{prefix}v>{content}</{prefix}v></{prefix}c>'
     if not content:
-        return f'<c r="{place}"{styled}/>'
+        return f'<{prefix}c r="{place}"{styled}/>'
     text = escape(shown(content, _LONGEST))
-    return f'<c r="{place}"{styled} t="inlineStr"><is><t xml:space="preserve">{text}</t></is></c>'
+    inside = f'<{prefix}is><{prefix}t xml:space="preserve">{text}</{prefix}t></{prefix}is>'
+    return f'<{prefix}c r="{place}"{styled} t="inlineStr">{inside}</{prefix}c>'

@@ -29,6 +29,8 @@ _WIDEST = 60
 _IN_MEMORY = 8 << 20
 _MOST_ROWS = 1_048_000
 _LAST_ROW = 1_048_576
+#: Widths of columns that together are too many to be read on A4 go on A3, and the codes of the two.
+_FOR_A4, _A4, _A3 = 180, 9, 8
 #: Excel refuses more links in one sheet.
 _MOST_LINKS = 65_000
 _ESCAPED = compiled("_(?=x[0-9A-Fa-f]{4}_)")
@@ -162,9 +164,15 @@ def _xml(table: Table, styles: dict[str, int], package: Package, part: str) -> I
     write(
         f'</sheetData><autoFilter ref="A{top}:{last}{max(number, top)}"/>{_validations(table, top)}{hyperlinks}'
         '<pageMargins left="0.4" right="0.4" top="0.6" bottom="0.6" header="0.3" footer="0.3"/>'
-        '<pageSetup paperSize="9" orientation="landscape" fitToHeight="0"/></worksheet>'
+        f'<pageSetup paperSize="{_paper(table)}" orientation="landscape" fitToHeight="0"/></worksheet>'
     )
     return out
+
+
+def _paper(table: Table) -> int:
+    """The paper on which all columns that are displayed stand side by side and can be read."""
+    displayed = sum(width for at, width in enumerate(table.widths, 1) if at not in table.hidden)
+    return _A3 if displayed > _FOR_A4 else _A4
 
 
 class _Links:
