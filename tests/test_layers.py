@@ -59,11 +59,13 @@ def test_imports_point_down() -> None:
 INSIDE: dict[str, list[set[str]]] = {
     "forms": [
         {"clean"},
-        {"row", "vocabulary"},
+        {"labelkeys", "row"},
+        {"levelwords"},
+        {"vocabulary"},
         {"head"},
         {"rows", "passes.runningtitles"},
         {"draft", "layouts", "leadlines"},
-        {"passes"},
+        {"passes", "tablebounds"},
         {"finder"},
     ],
     "language": [

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-from linter.auditing.crossqueries import Crossing
+from linter.auditing.crossings import Crossing
 from linter.language.scope import Node, Scope
 from linter.language.visits import Narrowing
 from linter.model import Document

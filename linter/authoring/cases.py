@@ -11,7 +11,7 @@ from typing import Any
 
 import msgspec
 
-from linter.auditing.crossqueries import Crossing
+from linter.auditing.crossings import Crossing
 from linter.auditing.crossrules import judge_rows, row_of
 from linter.authoring.proofs import Proofs
 from linter.authoring.sample import build_document, build_outlook

@@ -10,7 +10,7 @@ from typing import Literal
 
 from linter.forms.clean import narrow
 from linter.forms.head.titles import year_in
-from linter.forms.vocabulary import key, placeholders, shape, without_brackets, words
+from linter.forms.labelkeys import key, placeholders, shape, without_brackets, words
 from linter.ground.patterns import compiled
 from linter.model import Amount, Form, Place
 from linter.values import parse_value

@@ -7,8 +7,9 @@ import re
 import msgspec
 
 from linter.forms.head.budget import MONEY_ROLES, is_money_unit
+from linter.forms.labelkeys import key
 from linter.forms.row import WIDEST, Row
-from linter.forms.vocabulary import field_role, is_listed_field, key
+from linter.forms.vocabulary import field_role, is_listed_field
 from linter.ground.patterns import compiled
 from linter.model import Place
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from linter.forms.vocabulary import is_office, is_side, key, level, patterns, shape, simplified
+from linter.forms.labelkeys import key, patterns, shape, simplified
+from linter.forms.levelwords import is_side, level
+from linter.forms.vocabulary import is_office
 from linter.ground.patterns import compiled
 from linter.values.numerals import year as year_of_words
 

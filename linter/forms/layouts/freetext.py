@@ -14,8 +14,8 @@ import msgspec
 
 from linter.forms.clean import TAG
 from linter.forms.layouts.items import Item, split_items
+from linter.forms.levelwords import above, below, level, level_words
 from linter.forms.rows.names import clean_name
-from linter.forms.vocabulary import above, below, level, level_words
 from linter.ground.patterns import compiled
 from linter.model import NOWHERE, Form, Heading, Indicator, Place, Repair, Text
 from linter.values import parse_value

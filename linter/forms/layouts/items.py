@@ -12,8 +12,8 @@ from functools import cache
 import msgspec
 
 from linter.forms.clean import clean, narrow
+from linter.forms.labelkeys import patterns, words
 from linter.forms.rows.names import without_hints
-from linter.forms.vocabulary import patterns, words
 from linter.ground.patterns import compiled
 from linter.values import find_values, parse_value, split_item
 from linter.values.canonical import canonical

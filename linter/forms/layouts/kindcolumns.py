@@ -12,19 +12,12 @@ from msgspec.structs import replace
 
 from linter.forms.clean import narrow
 from linter.forms.head.budget import MONEY_ROLES
+from linter.forms.labelkeys import placeholders
 from linter.forms.layouts.projectrows import FlatReader
+from linter.forms.levelwords import above, below, is_level, is_side, level
 from linter.forms.row import WIDEST, Row
 from linter.forms.rows.names import clean_name, is_dots
-from linter.forms.vocabulary import (
-    above,
-    below,
-    column_role,
-    field_role,
-    is_level,
-    is_side,
-    level,
-    placeholders,
-)
+from linter.forms.vocabulary import column_role, field_role
 from linter.model import HEADER, Document, Form, Indicator, Text
 from linter.values import parse_value
 

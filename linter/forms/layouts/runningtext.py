@@ -14,8 +14,9 @@ from linter.forms.clean import clean
 from linter.forms.head.budget import is_money_unit, printed_number, unit_in
 from linter.forms.head.labels import inline
 from linter.forms.head.titles import is_title, is_whole, is_year_line, year_in
+from linter.forms.labelkeys import patterns, said
 from linter.forms.layouts.freetext import Found, FreeTextReader, blanked, headings_of
-from linter.forms.vocabulary import field_role, is_office, patterns, said
+from linter.forms.vocabulary import field_role, is_office
 from linter.ground.patterns import compiled
 from linter.model import HEADER, Amount, Document, Form, Place, Repair, Sheet, Text
 from linter.values import parse_value

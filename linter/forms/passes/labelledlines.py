@@ -10,8 +10,9 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
+from linter.forms.labelkeys import patterns
 from linter.forms.row import Row, rows_from
-from linter.forms.vocabulary import column_claim, patterns
+from linter.forms.vocabulary import column_claim
 from linter.ground.patterns import compiled
 from linter.model import Cell
 

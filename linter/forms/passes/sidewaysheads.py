@@ -6,10 +6,11 @@ before the cells of its row. Turned, it is a table like any other.
 
 from __future__ import annotations
 
+from linter.forms.levelwords import is_level, is_side
 from linter.forms.row import Row, rows_from
 from linter.forms.rows.header import is_header
 from linter.forms.rows.layout import TARGETS
-from linter.forms.vocabulary import column_claim, field_role, is_level, is_listed_field, is_side
+from linter.forms.vocabulary import column_claim, field_role, is_listed_field
 from linter.model import Cell
 
 #: Cells of a row at the least, a head and its text, and rows of a table that stands sideways at the most.

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from linter.forms.labelkeys import placeholders
+from linter.forms.levelwords import is_level, is_side, level
 from linter.forms.row import Row
 from linter.forms.rows.cellsorts import is_comparator, is_number, is_state, is_type, is_unit
 from linter.forms.rows.layout import Layout
 from linter.forms.rows.names import is_dots
-from linter.forms.vocabulary import is_level, is_side, level, placeholders
 from linter.ground.patterns import compiled
 
 _POINTS = compiled(r"\d{1,3}(?:\.\d{1,4})?\s?[%分]?\Z")

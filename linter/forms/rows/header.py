@@ -12,20 +12,12 @@ from itertools import pairwise
 from msgspec.structs import replace
 
 from linter.forms.head.titles import is_year_line, year_in
+from linter.forms.labelkeys import key, words
+from linter.forms.levelwords import is_level, is_side, level
 from linter.forms.row import WIDEST, Row
 from linter.forms.rows.cellsorts import is_bound, is_number, sort_of
 from linter.forms.rows.layout import TARGETS, Head, Layout
-from linter.forms.vocabulary import (
-    column_claim,
-    column_role,
-    head_role,
-    is_area,
-    is_level,
-    is_side,
-    key,
-    level,
-    words,
-)
+from linter.forms.vocabulary import column_claim, column_role, head_role, is_area
 from linter.ground.patterns import compiled
 
 _LEVELS = frozenset({"level1", "level2", "name"})
