@@ -1,4 +1,4 @@
-"""Documents that say the same as one judged before: offices hand in one volume of forms as a document and as a workbook.
+"""Documents that say the same as one judged before: offices hand in one volume as a document and as a workbook.
 
 Rules that found nothing there are not asked again. Where faults were found they are found afresh, for they stand
 elsewhere now.

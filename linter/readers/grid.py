@@ -15,8 +15,8 @@ Range = tuple[int, int, int, int]
 def sheet_of(
     name: str, texts: Texts, merges: list[Range], counter: Counter, *, hidden: bool = False
 ) -> Sheet:
-    """A worksheet. Every row reaches one cell beyond its last text, or to its last merged cell, within what is filled: a
-    label at the end of a row has a cell for what it asks. Blank rows in a run are one empty row.
+    """A worksheet. Every row reaches one cell beyond its last text, or to its last merged cell, within what is filled:
+    a label at the end of a row has a cell for what it asks. Blank rows in a run are one empty row.
 
     Merged ranges are cut to the part of the sheet that holds text. ``texts`` is emptied on the way: a large sheet is
     not kept twice. Raises JxlintError for too many cells.

@@ -52,8 +52,8 @@ def _keyed(node: Node) -> Hashable:
 
 
 class Outcome(NamedTuple):
-    """What came of a form: how often a rule's ``when`` held and could not be told, and the positions of the objects that
-    have faults."""
+    """What came of a form: how often a rule's ``when`` held and could not be told, and the positions of the objects
+    that have faults."""
 
     held: int
     unknown: int
