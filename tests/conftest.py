@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import tempfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 from draws import draws
@@ -28,6 +30,22 @@ def pytest_configure(config: pytest.Config) -> None:
     os.environ.setdefault("JXLINT_CACHE_DIR", str(folder / "cache"))
     if os.environ.pop("PYTHONDONTWRITEBYTECODE", ""):
         os.environ.setdefault("PYTHONPYCACHEPREFIX", str(folder / "bytecode"))
+
+
+def pytest_collection_finish() -> None:
+    """The cases and the modules live as long as the run: no use in looking through them again and again."""
+    gc.collect()
+    gc.freeze()
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """Each worker gets a run of whole modules, so that what a module makes for all its tests is mostly made once."""
+    if config.getoption("dist") != "load":
+        return None
+    from xdist.scheduler import WorkStealingScheduling
+
+    return WorkStealingScheduling(config, log)
 
 
 @pytest.fixture(autouse=True, scope="session")

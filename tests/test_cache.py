@@ -9,7 +9,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 import pytest
@@ -37,18 +37,32 @@ def check(folder: Path | str, *more: str) -> tuple[int, str, str]:
     return done.returncode, done.stdout, done.stderr
 
 
+class First(NamedTuple):
+    """A first run: the cache folder as it leaves it, and what it said when nothing was kept yet."""
+
+    folder: Path
+    answer: tuple[int, str, str]
+
+
 @pytest.fixture(scope="module")
-def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A cache folder as a run leaves it."""
+def first(tmp_path_factory: pytest.TempPathFactory) -> First:
     folder = tmp_path_factory.mktemp("filled")
-    check(folder)
-    return folder
+    return First(folder, check(folder))
 
 
-@pytest.fixture(scope="module")
-def answer() -> tuple[int, str, str]:
-    """What a run without a cache says."""
-    return check("off")
+@pytest.fixture
+def filled(first: First) -> Path:
+    return first.folder
+
+
+@pytest.fixture
+def answer(first: First) -> tuple[int, str, str]:
+    return first.answer
+
+
+@pytest.mark.slow
+def test_a_run_without_a_cache_says_the_same(answer: tuple[int, str, str]) -> None:
+    assert check("off") == answer
 
 
 def one(folder: Path, start: str) -> Path:
@@ -117,7 +131,7 @@ def let_others_write(folder: Path) -> None:
 
 #: Those that make all anew take long.
 SPOILT = [
-    flip_bits,
+    pytest.param(flip_bits, marks=pytest.mark.slow),
     cut_rulebook,
     exchange_pattern,
     exchange_files,
@@ -158,9 +172,7 @@ def test_a_folder_where_others_may_write_is_not_used(
 
 
 @needs_root
-@pytest.mark.parametrize(
-    "whole", [pytest.param(True, marks=pytest.mark.slow), False], ids=["folder", "file"]
-)
+@pytest.mark.parametrize("whole", [pytest.param(True, marks=pytest.mark.slow), False], ids=["folder", "file"])
 def test_what_belongs_to_another_is_not_used(
     whole: bool, filled: Path, answer: tuple[int, str, str], tmp_path: Path
 ) -> None:

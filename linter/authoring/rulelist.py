@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from linter.reports.view.basislines import PRACTICE, basis_title, is_practice
 from linter.reports.view.columns import table
-from linter.reports.view.outline import PRACTICE, basis_title, is_practice
 from linter.reports.view.plaindata import encode
 from linter.reports.view.wording import CONFIDENCE, SEVERITY, unfilled
 
@@ -78,7 +78,7 @@ def _softening(entry: Mapping[str, str]) -> str:
 
 def describe(rule: Rule, rulebook: Rulebook) -> list[tuple[str, str]]:
     """The labelled facts of one rule, as ``explain`` shows them."""
-    from linter.reports.view.outline import basis_text
+    from linter.reports.view.basislines import basis_text
 
     facts = [
         ("级别", f"{SEVERITY[rule.severity]}（把握{CONFIDENCE[rule.confidence]}）"),

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from linter.authoring.explanation import cases_of
 from linter.authoring.rulelist import STATUS, describe
 from linter.ground.resources import load_data
-from linter.reports.view.outline import basis_title
+from linter.reports.view.basislines import basis_title
 from linter.reports.view.wording import CONFIDENCE, SEVERITY
 
 if TYPE_CHECKING:

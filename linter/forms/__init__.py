@@ -5,7 +5,7 @@ from __future__ import annotations
 from linter.forms.finder import find
 from linter.forms.head.years import settle_years
 from linter.forms.layouts.catalogue import OTHERWISE
-from linter.forms.layouts.merit import merit
+from linter.forms.layouts.plausibility import plausibility
 from linter.forms.layouts.projectrecords import read_records
 from linter.forms.row import rows_of
 from linter.model import Document, Source
@@ -45,10 +45,10 @@ def _read_otherwise(document: Document, source: Source) -> Document:
         again = _document(source)
         other.read(again, source.sheets, find)
         if other.rival and chosen is not None:
-            if _count(again) and merit(again) > chosen:
-                document, chosen = again, merit(again)
+            if _count(again) and plausibility(again) > chosen:
+                document, chosen = again, plausibility(again)
         elif _count(again) > (0 if count and other.outranks_text else count):
-            document, chosen = again, merit(again)
+            document, chosen = again, plausibility(again)
     return document
 
 

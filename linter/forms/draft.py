@@ -16,13 +16,15 @@ from linter.forms.head.titles import (
     titles_project,
     year_in,
 )
+from linter.forms.labelkeys import said, simplified
+from linter.forms.levelwords import is_level, is_side
 from linter.forms.row import Row
 from linter.forms.rows.header import read_head, with_years
 from linter.forms.rows.layout import Head, Layout, Term, term_of
 from linter.forms.rows.roles import assign, layout_of
 from linter.forms.rows.rowchecks import is_field_row, is_unit_line
 from linter.forms.rows.table import TableReader
-from linter.forms.vocabulary import is_level, is_office, is_side, said, simplified
+from linter.forms.vocabulary import is_office
 from linter.ground.patterns import compiled
 from linter.model import Form, Place, Repair, Text
 

@@ -8,29 +8,25 @@ from __future__ import annotations
 
 from linter.forms.draft import Draft
 from linter.forms.head.footer import FooterReader
-from linter.forms.head.labels import labels_of
+from linter.forms.head.labels import labels_of, may_name_project
 from linter.forms.head.listing import ProjectList, is_listing
 from linter.forms.head.titles import heads_project, is_term_caption, is_title, names_section
 from linter.forms.layouts.catalogue import layout_at
 from linter.forms.leadlines import is_lead, section_start, year_above
 from linter.forms.passes.sequence import mended
 from linter.forms.row import Row
-from linter.forms.rows.cellsorts import is_number
-from linter.forms.rows.cuts import is_cut
 from linter.forms.rows.header import headless, heads_name_and_value, is_header
-from linter.forms.rows.names import is_dots, is_numbered, is_template
 from linter.forms.rows.rowchecks import (
     begins_head,
     has_level,
     is_field_row,
     is_head_line,
     is_list_head,
-    is_target,
     is_unit_line,
-    levels_of,
     starts_over,
 )
-from linter.forms.vocabulary import is_listed_field, is_side, level
+from linter.forms.rows.truncation import is_cut
+from linter.forms.tablebounds import continues, foots, is_caption, is_field_below
 from linter.model import Document, Form, Text
 
 #: Lines before a form that may still be its title, unit or year.
@@ -167,7 +163,7 @@ class Finder:
         if draft.footer is not None and draft.layout is not None and has_level(row) and not row.paragraph:
             # What looked like the footer stood in the middle of the table.
             draft.footer = None
-        if draft.footer is not None or self._foots(draft, row):
+        if draft.footer is not None or foots(draft, row):
             draft.footer = draft.footer or FooterReader(draft.form)
             if not draft.footer.read(row):
                 self._put_aside(row)
@@ -182,12 +178,12 @@ class Finder:
             return draft.layout.depth
         elif is_head_line(row):
             return 1
-        elif self._is_field_below(draft, row):
+        elif is_field_below(draft, row):
             draft.fields.read(row)
-        elif self._is_caption(draft, row):
+        elif is_caption(draft, row):
             self.broken = self.strict = True
             self._put_aside(row)
-        elif row.paragraph or (self.broken and not self._continues(draft, row)):
+        elif row.paragraph or (self.broken and not continues(draft, row, strict=self.strict)):
             self.broken = True
             self.strict = self.strict or not row.paragraph
             self._put_aside(row)
@@ -201,7 +197,9 @@ class Finder:
             return False
         if row.single and is_title(row.single):
             return True
-        if any(label.role == "project" and (label.own or not row.paragraph) for label in labels_of(row)):
+        if may_name_project(row) and any(
+            label.role == "project" and (label.own or not row.paragraph) for label in labels_of(row)
+        ):
             return True
         if is_unit_line(row) and draft.layout is not None:
             return True
@@ -216,64 +214,6 @@ class Finder:
             return False
         named = any(names_section(one.single) for one in self.before[-_TITLE_REACH:])
         return named or starts_over(draft.layout, draft.rows, below)
-
-    def _foots(self, draft: Draft, row: Row) -> bool:
-        """Whether a row begins the footer. An indicator may be called 预算评审: it has a name and a value."""
-        if not FooterReader.starts(row) or has_level(row):
-            return False
-        return draft.layout is None or any(levels_of(draft.layout, row)) or not is_target(draft.layout, row)
-
-    @staticmethod
-    def _is_field_below(draft: Draft, row: Row) -> bool:
-        """Whether a row below the indicators is a field of the head (年度预算, 年度目标), left of the names. The
-        first row of a table is none when its levels and its name are filled: a level may be called 年度目标."""
-        if draft.layout is None or not begins_head(row):
-            return False
-        if any(row.texts[column].endswith("指标") for column in row.filled[1:]):
-            # A level of the office's own beside it (年度绩效目标 | 制度指标 | …): the side of the table.
-            return False
-        if (
-            not draft.rows
-            and len(levels_of(draft.layout, row)) > 1
-            and row.text(draft.layout.blocks[0].columns.get("name"))
-        ):
-            return False
-        name = draft.layout.blocks[0].columns.get("name", 0)
-        return row.filled[0] < name and is_listed_field(row.texts[row.filled[0]])
-
-    def _is_caption(self, draft: Draft, row: Row) -> bool:
-        """A lone cell left of the names that is no level word: the caption of another table."""
-        if row.paragraph or not row.single or draft.layout is None or row.above:
-            return False
-        name = draft.layout.blocks[0].columns.get("name", draft.layout.last)
-        text = row.single
-        known = (
-            level(text) is not None
-            or is_side(text)
-            or is_dots(text)
-            or text.endswith("指标")
-            or is_numbered(text)
-        )
-        return (row.filled[0] < name or names_section(text) is not None) and not known
-
-    def _continues(self, draft: Draft, row: Row) -> bool:
-        """Whether a row behind a break still belongs to the table: its level cells hold level words, or are
-        blank beside a name with a value."""
-        assert draft.layout is not None
-        levels = levels_of(draft.layout, row)
-        if any(level(text) is not None for text in levels):
-            return True
-        if self.strict or levels:
-            return False
-        block = draft.layout.blocks[0]
-        if is_template(row.text(block.columns.get("name")), "") and row.filled[-1] <= draft.layout.last:
-            return True
-        if draft.layout.level1 is None and not {"level2", "type"} & set(block.columns):
-            # Without levels only a name with a figure is surely a row of the table.
-            return is_target(draft.layout, row) and any(
-                is_number(row.text(one.column)) for one in block.targets
-            )
-        return is_target(draft.layout, row)
 
     # ---- opening and closing
 
@@ -338,7 +278,7 @@ class Finder:
         for row in rows:
             strokes = not any(sign.isalnum() for column in row.filled for sign in row.texts[column])
             if row.paragraph or row.single or strokes:
-                text = "\t".join(cell.text for cell in row.cells)
+                text = row.printed
                 self.document.texts.append(Text(text, "narrative", row.place(row.filled[0])))
                 if not strokes:
                     self.listing.leave()

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from linter.forms.head.budget import unit_in
 from linter.forms.head.titles import heads_project, is_year_line, names_section, year_in
+from linter.forms.labelkeys import shape
 from linter.forms.row import Row
 from linter.forms.rows.rowchecks import is_unit_line
-from linter.forms.vocabulary import shape
 
 #: A title runs over so many lines at the most, each so long; a line with a day or a sentence is none of them.
 _TITLE_LINES, _LONGEST_TITLE_LINE = 3, 40

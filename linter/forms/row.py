@@ -59,12 +59,13 @@ class Row(msgspec.Struct):
 
     def place(self, column: int | None) -> Place:
         """The place of a column, of the cell that covers it, or of the last cell where there is none."""
-        if column is None or not self.cells:
+        cells = self.cells
+        if column is None or not cells:
             return NOWHERE
         if column in self.above and not self.text(column):
             row, origin = self.above[column]
             return row.place(origin)
-        return self.cells[max(0, min(column, len(self.cells) - 1))].place
+        return cells[column if 0 <= column < len(cells) else 0 if column < 0 else -1].place
 
     def width(self, column: int) -> int:
         return self.cells[column].column_span if 0 <= column < len(self.cells) else 1
@@ -73,6 +74,11 @@ class Row(msgspec.Struct):
     def single(self) -> str:
         """The text of the only filled cell, or empty when there are several or none."""
         return self.texts[self.filled[0]] if len(self.filled) == 1 else ""
+
+    @property
+    def printed(self) -> str:
+        """The cells as they stand in the file, parted by tabs, without the blank ones at the end."""
+        return "\t".join(cell.text for cell in self.cells).rstrip("\t")
 
 
 def rows_of(sheet: Sheet) -> Iterator[Row]:
@@ -84,15 +90,17 @@ def rows_from(lines: Iterable[tuple[list[Cell], bool]]) -> Iterator[Row]:
     """The rows that lines of cells make; a line that stands outside any table is marked."""
     open_cells: dict[int, tuple[Row, int, int]] = {}
     for index, (cells, paragraph) in enumerate(lines):
-        row = Row(cells, [], [], paragraph)
+        texts: list[str] = []
+        filled: list[int] = []
+        row = Row(cells, texts, filled, paragraph)
         for column, cell in enumerate(cells):
             text, kinds = clean(cell.text) if cell.text else ("", ())
-            row.texts.append(text)
+            texts.append(text)
             if text:
-                row.filled.append(column)
+                filled.append(column)
             if kinds:
                 row.kinds[column] = kinds
-            if cell.covered and column in open_cells:
+            if open_cells and cell.covered and column in open_cells:
                 above, origin, until = open_cells[column]
                 if index <= until:
                     row.above[column] = (above, origin)

@@ -9,6 +9,7 @@ from typing import Any
 
 from linter import model
 from linter.ground.repetition import LONG, without_runs
+from linter.language import pointshares
 from linter.language.functions.numbering import goal_items, ordinal
 from linter.language.functions.prices import price_of
 from linter.language.habits import habits_of
@@ -24,7 +25,8 @@ _FORM_ROWS = ("project", "code", "department", "implementing_unit", "duration", 
 def getters_of(type_: str) -> dict[str, Callable[[Node], Any]]:
     """How each printed field of an object is taken: as ``_TABLE`` says, else the model's own field."""
     if type_ in ("habits", "shares"):
-        return {name: _habit(name, field.type) for name, field in printed_fields(type_).items()}
+        known = printed_fields(type_).items()
+        return {name: _TABLE.get((type_, name)) or _habit(name, field.type) for name, field in known}
     own = {name: field for name, field in printed_fields(type_).items() if (type_, name) not in _TABLE}
     texts = tuple(name for name, field in own.items() if field.type.name == "text")
     return {
@@ -77,7 +79,7 @@ def _text_pieces(node: Node) -> list[Node]:
         if len(text) > LONG:
             text = without_runs(text)
         piece.__dict__.update(
-            text=text or None, role=role or None, label=label or None, _key=(role, label, text)
+            text=text or None, role=role or None, label=label or None
         )
         pieces.append(piece)
     return pieces
@@ -235,6 +237,8 @@ def _habit(name: str, type_: Type) -> Callable[[Node], Any]:
 
 
 _TABLE: dict[tuple[str, str], Callable[[Node], Any]] = {
+    ("shares", "total"): pointshares.total,
+    ("shares", "said"): pointshares.said,
     ("document", "forms"): _children("form", "forms"),
     ("document", "targets"): lambda node: [target for form in node.forms for target in form.targets],
     ("document", "texts"): _text_pieces,

@@ -67,6 +67,21 @@ def wrap(document: model.Document, outlook: Outlook = ALONE) -> Node:
     return root
 
 
+def release(root: Node) -> None:
+    """Take apart the nodes of a document that was judged. Owner and owned hold each other, and would stay until the
+    collector finds them; nothing can be asked of them any more."""
+    waiting = [root]
+    while waiting:
+        held = waiting.pop().__dict__
+        for one in held.values():
+            if type(one) is Node:
+                if one.__dict__:
+                    waiting.append(one)
+            elif type(one) is list and one and type(one[0]) is Node:
+                waiting += one
+        held.clear()
+
+
 def outlook_of(node: Node) -> Outlook:
     """What the document of a node is judged by."""
     while node._owner is not None:

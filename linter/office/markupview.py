@@ -12,14 +12,21 @@ from typing import Any, Generic, Self, TypeVar
 from linter.office.archive import damaged
 from linter.office.namespaces import Names
 from linter.office.starttags import as_text
-from linter.office.tags import Span, attributes, elements, first_attribute, firsts, searched, text_of
+from linter.office.tags import (
+    SEARCHED,
+    Span,
+    attributes,
+    elements,
+    first_attribute,
+    firsts,
+    searched,
+    text_of,
+)
 
 V = TypeVar("V")
 
 #: No part of an office file is as deep.
 DEEPEST = 256
-#: So many bytes are searched for children with certain attributes rather than looked through child by child.
-_SEARCHED = 16_384
 
 
 class Some(Generic[V]):
@@ -27,13 +34,16 @@ class Some(Generic[V]):
     to know), the nodes made of them by their place, and nodes added behind the last. ``plain``: no namespace is
     declared in them."""
 
-    __slots__ = ("made", "more", "plain", "spans")
+    __slots__ = ("key", "known", "made", "more", "plain", "spans")
 
     def __init__(self, *, plain: bool) -> None:
         self.spans: list[Span] | None = None
         self.plain = plain
         self.made: dict[int, V] = {}
         self.more: list[V] = []
+        #: Where each stands by its attribute ``key``, where that has been asked for.
+        self.key = ""
+        self.known: dict[bytes, Span] = {}
 
     def kept(self) -> list[V]:
         """The nodes made, in the order in which they stand."""
@@ -248,12 +258,13 @@ class View:
         at. None where one is missing, and where all have to be looked at to tell which is which."""
         if self._children is not None or (some := self._laid()).more or not some.plain:
             return None
-        if len(values) * (self.span[3] - self.span[2]) < _SEARCHED:
-            written = self._names.prefixed(tag)
-            found = searched(self._seen, self.span, f"<{written} {name}=".encode(), values) if written else []
+        written = self._names.prefixed(tag)
+        if written and len(values) * (self.span[3] - self.span[2]) < SEARCHED:
+            found = searched(self._seen, self.span, f"<{written} {name}=".encode(), values)
         else:
-            known = firsts(self._seen, self._spans(), name)
-            found = [known[key] for value in values if (key := value.encode()) in known]
+            if some.key != name:
+                some.key, some.known = name, firsts(self._seen, self._spans(), name)
+            found = [some.known[key] for value in values if (key := value.encode()) in some.known]
         return [self._one(span) for span in found] if len(found) == len(values) else None
 
     # Attributes and texts.

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from linter.auditing.crossqueries import QUERIES, Crossing, Member, crossing
+from linter.auditing.crossings import Crossing, Member, crossing
+from linter.auditing.crossqueries import QUERIES
 from linter.auditing.crossrules import judge_rows
 from linter.auditing.questions import connected
-from linter.auditing.warehouse import identity
+from linter.auditing.warehouserows import identity
 from linter.engine import fingerprint
 from linter.fileresult import FileResult
 from linter.model import NOWHERE, Document, Finding, Form, Indicator, Place, Related

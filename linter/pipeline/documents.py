@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterable
 import msgspec
 
 from linter.config import Configuration
+from linter.ground.collector import no_collection
 from linter.ground.errors import JxlintError, unforeseen
-from linter.ground.resources import no_collection
 from linter.model import Document, Finding
 from linter.pipeline.bystanders import sort_out
 from linter.pipeline.filecheck import (

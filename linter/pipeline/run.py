@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from linter.config import Configuration
+from linter.ground.collector import seldom_collected
 from linter.ground.memory import available
 from linter.model import Report, YearBeside
 from linter.pipeline.bystanders import mark_copies, switched_off
@@ -226,17 +227,18 @@ def _alone(
 ) -> Iterator[tuple[Job, Result]]:
     timeout = means.timeout
     memory = means.memory or (None if timeout is None else _ALONE)
-    for job in jobs:
-        if progress is not None:
-            progress(job.item.path)
-        try:
-            with limited(timeout, memory):
-                result = check_file(job.item, around)
-        except TooLarge:
-            result = given_up(job.item, around, too_much(memory or 0))
-        except TooLong:
-            result = given_up(job.item, around, too_long(timeout or 0))
-        yield job, result
+    with seldom_collected():
+        for job in jobs:
+            if progress is not None:
+                progress(job.item.path)
+            try:
+                with limited(timeout, memory):
+                    result = check_file(job.item, around)
+            except TooLarge:
+                result = given_up(job.item, around, too_much(memory or 0))
+            except TooLong:
+                result = given_up(job.item, around, too_long(timeout or 0))
+            yield job, result
 
 
 def cores() -> int:

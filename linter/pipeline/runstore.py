@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
 from linter.auditing import warehouse
+from linter.auditing.warehouserows import identity
 from linter.evidence import across_reason
 from linter.ground.cache import content_key
 from linter.ground.errors import JxlintError
@@ -36,7 +37,7 @@ class StoreFolder:
     def __init__(self, path: Path, words: Sequence[str]) -> None:
         warehouse.require()
         self.path = path
-        words_key = content_key(*(warehouse.identity(word) for word in words))
+        words_key = content_key(*(identity(word) for word in words))
         self._listed = path / _RESULTS / f"{words_key}.names"
         self._lock: IO[bytes] | None = None
         _refuse_other(path)
@@ -61,7 +62,7 @@ class StoreFolder:
         """Write the tables of a finished run, ask them what can only be seen over many files, and give the outcome with
         that: ``concluded`` makes it anew. Results of the same command that are no longer of use are forgotten;
         ``roots`` are the folders that the run looked at."""
-        covered = tuple(f"{warehouse.identity(root).rstrip('/')}/" for root in roots)
+        covered = tuple(f"{identity(root).rstrip('/')}/" for root in roots)
 
         def write(outcome: Outcome) -> None:
             warehouse.write_tables(

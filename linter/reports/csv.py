@@ -12,9 +12,9 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from linter.model import Report
+from linter.reports.view.basislines import basis_titles, title_of
 from linter.reports.view.choices import Options
 from linter.reports.view.excerpts import Excerpts
-from linter.reports.view.outline import basis_titles, title_of
 from linter.reports.view.plaindata import file_path
 from linter.reports.view.wording import CONFIDENCE, SEVERITY, clean, place_text
 

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from linter.ground.addresses import office_page
 from linter.model import Finding, Report
+from linter.reports.view.basislines import marked_title
 from linter.reports.view.choices import Options
-from linter.reports.view.outline import marked_title
 from linter.reports.view.plaindata import file_path
 from linter.reports.view.wording import BUILT_IN, clean, place_text
 

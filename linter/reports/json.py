@@ -10,9 +10,9 @@ import msgspec
 from linter import __version__
 from linter.grading import Grade, grades_of
 from linter.model import Answer, Checked, Finding, Part, Report, YearBeside
+from linter.reports.view.basislines import basis_title, practice
 from linter.reports.view.choices import Options
 from linter.reports.view.excerpts import Excerpts
-from linter.reports.view.outline import basis_title, practice
 from linter.reports.view.plaindata import Items, file_path, items, place_json
 from linter.reports.view.plaindata import pieces as written
 from linter.reports.view.wording import BUILT_IN

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape, quoteattr
 
 from linter.model import Finding, Part, Report
+from linter.reports.view.basislines import marked_title
 from linter.reports.view.choices import Options
-from linter.reports.view.outline import marked_title
 from linter.reports.view.plaindata import file_path
 from linter.reports.view.wording import SEVERITY, UNREADABLE, clean, form_heading, place_text
 

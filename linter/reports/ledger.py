@@ -18,8 +18,9 @@ from linter.ground.ours import REPORT_MARK
 from linter.ground.shelf import Shelf
 from linter.model import Finding, Report
 from linter.office.parts import empty_package
+from linter.reports.view.basislines import basis_titles, title_of
 from linter.reports.view.choices import Options
-from linter.reports.view.outline import basis_titles, closing, summary, title_of
+from linter.reports.view.outline import closing, summary
 from linter.reports.view.plaindata import file_path
 from linter.reports.view.wording import BUILT_IN, CONFIDENCE, SEVERITY, indicator_text, place_text, shorten
 from linter.reports.view.yearlines import sentences

@@ -14,9 +14,9 @@ from linter.model import Finding, Report
 from linter.reports.docx.paper import Paper, footer_reference, own_paper, template_paper
 from linter.reports.docx.runs import page_break, paragraph, section, table
 from linter.reports.docx.writer import sureness
+from linter.reports.view.basislines import practice, title_of
 from linter.reports.view.choices import Options
 from linter.reports.view.columns import width
-from linter.reports.view.outline import practice, title_of
 from linter.reports.view.wording import SEVERITY, clean, form_heading, place_text, shorten
 
 if TYPE_CHECKING:

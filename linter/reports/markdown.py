@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from linter.ground.ours import REPORT_MARK
 from linter.ground.patterns import compiled
 from linter.model import Report
+from linter.reports.view.basislines import practice
 from linter.reports.view.choices import Options
-from linter.reports.view.outline import Section, make_view, practice
+from linter.reports.view.outline import Section, make_view
 from linter.reports.view.wording import SEVERITY
 
 if TYPE_CHECKING:

@@ -17,9 +17,9 @@ from linter import __version__
 from linter.ground.addresses import rule_page, site
 from linter.model import Finding, Place, Report
 from linter.office.references import position
+from linter.reports.view.basislines import cited
 from linter.reports.view.choices import Options
 from linter.reports.view.excerpts import Excerpts
-from linter.reports.view.outline import cited
 from linter.reports.view.plaindata import file_path
 from linter.reports.view.plaindata import pieces as written
 from linter.reports.view.wording import BUILT_IN, clean, place_text, unfilled

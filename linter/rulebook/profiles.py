@@ -17,7 +17,8 @@ from linter.ground.resources import load_data, rules_dir
 from linter.ground.shape import Where, read
 from linter.language.functions.likeness import normal
 from linter.language.habits import DEFAULT, FOLDER, exact_habits
-from linter.language.types import Type, fields
+from linter.language.pointshares import WORKED_OUT
+from linter.language.types import Field, Type, fields
 from linter.model import Form, Severity
 from linter.surroundings import Profile
 
@@ -183,7 +184,7 @@ def _fits(value: Any, wanted: Type) -> bool:
         return isinstance(value, int | float) and not isinstance(value, bool)
     if wanted.name == "text":
         return isinstance(value, str)
-    known = fields(wanted.name)
+    known = _written(wanted)
     return (
         isinstance(value, dict)
         and value.keys() == known.keys()
@@ -191,10 +192,15 @@ def _fits(value: Any, wanted: Type) -> bool:
     )
 
 
+def _written(wanted: Type) -> dict[str, Field]:
+    """The fields of an object that a profile writes; the others are worked out from them."""
+    return {name: field for name, field in fields(wanted.name).items() if name not in WORKED_OUT}
+
+
 def _say(wanted: Type) -> str:
     if wanted.of is not None:
         return f"列表，每一项是{_say(wanted.of)}"
-    known = fields(wanted.name)
+    known = _written(wanted)
     return f"{{{'、'.join(f'{name}: 数' for name in known)}}}" if known else wanted.chinese()
 
 

@@ -25,6 +25,8 @@ from linter.rulebook.rule import FAMILIES, Rule, Rulebook
 #: The name under which the key of the pack is noted for a program that has neither sources nor rule files.
 PACK_KEY = "pack"
 _CODE = (Path(__file__).parent, Path(__file__).parent.parent / "language")
+#: The pack that this process loaded last, under its name; one at most.
+_held: dict[str, Rulebook] = {}
 
 
 def rule_files(folder: Path) -> list[Path]:
@@ -55,12 +57,20 @@ def load(extra: tuple[Path, ...]) -> Rulebook:
     The pack is kept by itself, the user's own rules are kept one by one: to save one compiles one.
     """
     key = pack_key()
-    pack = _kept_pack(f"pack-{key}") or _compile_pack(f"pack-{key}")
+    pack = _pack(f"pack-{key}")
     own = [path for folder in extra for path in rule_files(folder) if not _is_shipped(path)]
     book = _Own(pack, key, extra).rulebook(own) if own or _own_data(extra) else pack
     if book.terms is not None:
         use_derived(book.terms)
     return book
+
+
+def _pack(name: str) -> Rulebook:
+    """The pack of this name, decoded once a process: who calls many times (a service, a notebook) gets the same."""
+    if name not in _held:
+        _held.clear()
+        _held[name] = _kept_pack(name) or _compile_pack(name)
+    return _held[name]
 
 
 def _kept_pack(name: str) -> Rulebook | None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from linter.forms.vocabulary import level
+from linter.forms.levelwords import level
 from linter.ground.errors import JxlintError
 from linter.ground.resources import load_data
 from linter.meaning.measure import measure

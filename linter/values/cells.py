@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from linter.ground.patterns import compiled
 from linter.model import Value
@@ -26,6 +26,10 @@ _PER = compiled(r"1?/(?:1(?P<zeros>0{3,8})|(?P<many>10?0?[千万]|[千万百]))(
 _ZEROS = {3: "千", 4: "万", 5: "10万", 6: "100万", 8: "亿"}
 _NUMBERING = compiled(r"[(（]?[0-9一二三四五六七八九十]+[)）]?[.、．]?\Z")
 _NAME_TAIL = " :：，,、;；-~(（"
+
+
+#: A unit is not longer.
+_SHORT = 40
 
 
 @cache
@@ -79,6 +83,10 @@ def _sign(cell: str) -> str:
 
 def _unit(cell: str) -> str:
     """The unit of a cell, ready to stand behind a number; empty when the cell holds something else."""
+    return _remembered_unit(cell) if len(cell) <= _SHORT else _read_unit(cell)
+
+
+def _read_unit(cell: str) -> str:
     text = normalise(cell).text.strip().replace(" ", "")
     if not text or text in signs():
         return ""
@@ -97,6 +105,10 @@ def _unit(cell: str) -> str:
     if read.kind in {"period", "date"}:
         return text  # a month: ≤ 10 月
     return text if read.unit and read.kind in {"quantity", "rate"} and "tail" not in read.note else ""
+
+
+#: The same few units stand in the cells of all forms.
+_remembered_unit = lru_cache(maxsize=4096)(_read_unit)
 
 
 def _with_unit(text: str, unit: str) -> str:

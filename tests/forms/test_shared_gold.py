@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from linter.forms import find_forms
-from linter.forms.vocabulary import level
+from linter.forms.levelwords import level
 from linter.model import Document, Form, Source
 from linter.readers import read
 from linter.readers.text import sheets_of_text

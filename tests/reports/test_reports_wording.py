@@ -12,8 +12,8 @@ import linter
 from linter.model import Place
 from linter.reports import render
 from linter.reports.view import columns, wording
+from linter.reports.view.basislines import PRACTICE, is_practice
 from linter.reports.view.choices import Options
-from linter.reports.view.outline import PRACTICE, is_practice
 from linter.rulebook import load_rulebook
 
 CASES: dict[str, list[dict[str, Any]]] = yaml.safe_load(

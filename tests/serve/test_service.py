@@ -2,106 +2,24 @@
 
 from __future__ import annotations
 
-import http.client
 import json
-import os
-import signal
 import socket
 import subprocess
 import sys
 import tempfile
-import threading
-import time
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
 
 import pytest
 from click.testing import CliRunner
+from serviceclient import FAULTY, RECORDS, ROOT, Client, serving
 
 from linter.cli.root import root
+from linter.serve.web.application import Manners
+from linter.serve.web.requestlimits import host_of, is_loopback
 
-pytest.importorskip("starlette", reason="left out: the extra serve is not installed")
-uvicorn = pytest.importorskip("uvicorn", reason="left out: the extra serve is not installed")
-
-from linter.serve import jobprocess  # noqa: E402
-from linter.serve.web.application import Manners, application  # noqa: E402
-from linter.serve.web.requestlimits import host_of, is_loopback  # noqa: E402
-
-ROOT = Path(__file__).resolve().parent.parent.parent
 EXAMPLES = sorted((ROOT / "examples").glob("*.txt"))
-FAULTY = ROOT / "examples" / "table-faulty.txt"
-RECORDS = [{"项目名称": "农技培训", "二级指标": "质量指标", "三级指标": "合格率", "指标值": "195%"}]
-#: A job process that dies or hangs over files of these names.
-FRAIL = """
-import os, sys, time
-from linter.serve import jobs
-true = jobs.Desk.do
-def do(self, job):
-    names = [name for name, _ in job.files]
-    if "die.txt" in names: os._exit(9)
-    if "hang.txt" in names: time.sleep(60)
-    while "wait.txt" in names and not os.path.exists(os.environ["JXLINT_TEST_GO"]): time.sleep(0.02)
-    if "fail.txt" in names: job = jobs.Job("check", files=5)
-    return true(self, job)
-jobs.Desk.do = do
-jobs.work()
-"""
-
-
-class Client:
-    def __init__(self, port: int) -> None:
-        self.port = port
-
-    def ask(
-        self, method: str, path: str, body: Any = None, **headers: str
-    ) -> tuple[int, dict[str, str], bytes]:
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
-        named = {name.replace("_", "-"): value for name, value in headers.items()}
-        connection.request(method, quote(path, safe="/?&=%,"), body, named)
-        reply = connection.getresponse()
-        told = reply.status, {name.lower(): value for name, value in reply.getheaders()}, reply.read()
-        connection.close()
-        return told
-
-    def send(
-        self, path: str, *files: tuple[str, bytes], field: str = "file"
-    ) -> tuple[int, dict[str, str], bytes]:
-        parts = [
-            f'--x\r\nContent-Disposition: form-data; name="{field}"; filename="{name}"\r\n\r\n'.encode()
-            + data
-            + b"\r\n"
-            for name, data in files
-        ]
-        body = b"".join(parts) + b"--x--\r\n"
-        return self.ask("POST", path, body, Content_Type="multipart/form-data; boundary=x")
-
-    def post(self, path: str, data: Any) -> tuple[int, dict[str, str], bytes]:
-        return self.ask("POST", path, json.dumps(data), Content_Type="application/json")
-
-    def refused(self, told: tuple[int, dict[str, str], bytes]) -> tuple[int, str]:
-        return told[0], json.loads(told[2])["error"]["message"]
-
-
-@contextmanager
-def serving(manners: Manners) -> Iterator[Client]:
-    """A service in this process, with job processes of its own."""
-    listening = socket.create_server(("127.0.0.1", 0))
-    server = uvicorn.Server(uvicorn.Config(application(manners), log_level="error"))
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
-    thread.start()
-    try:
-        for _ in range(600):
-            if server.started:
-                break
-            time.sleep(0.1)
-        yield Client(listening.getsockname()[1])
-    finally:
-        server.should_exit = True
-        thread.join(30)
-        listening.close()
 
 
 @pytest.fixture(scope="module")
@@ -285,122 +203,6 @@ def test_uploads_leave_nothing_behind(client: Client, monkeypatch: pytest.Monkey
     large = FAULTY.read_bytes() + b"\n" * (2 << 20)  # beyond what is kept in memory
     assert client.send("/api/check", ("表.txt", large))[0] == 200
     assert set(folder.rglob("*")) == before == set()
-
-
-@pytest.fixture(scope="module")
-def frail(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Client]:
-    script = tmp_path_factory.mktemp("frail") / "frail.py"
-    script.write_text(FRAIL, encoding="utf-8")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("PYTHONPATH", str(ROOT))
-        patch.setattr(jobprocess, "_command", lambda: [sys.executable, str(script)])
-        with serving(Manners(processes=2, seconds=3)) as found:
-            yield found
-
-
-@pytest.mark.slow
-def test_a_job_process_may_die_hang_or_fail(frail: Client) -> None:
-    good = ("好.txt", FAULTY.read_bytes())
-    for _ in range(3):
-        status, message = frail.refused(frail.send("/api/check", ("die.txt", b"x")))
-        assert status == 500 and "意外退出" in message
-    begun = time.monotonic()
-    status, message = frail.refused(frail.send("/api/check", ("hang.txt", b"x")))
-    assert status == 504 and "超过 3 秒" in message and time.monotonic() - begun < 30
-    status, message = frail.refused(frail.send("/api/check", ("fail.txt", b"x")))
-    assert status == 500 and "检查时程序出错" in message and "Traceback" not in message
-    assert frail.send("/api/check", good)[0] == 200
-
-
-def test_a_full_queue_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """One is checked, one waits, two are told to come again; then everything goes on."""
-    (tmp_path / "frail.py").write_text(FRAIL, encoding="utf-8")
-    monkeypatch.setenv("PYTHONPATH", str(ROOT))
-    monkeypatch.setenv("JXLINT_TEST_GO", str(tmp_path / "go"))
-    monkeypatch.setattr(jobprocess, "_command", lambda: [sys.executable, str(tmp_path / "frail.py")])
-    told: list[tuple[int, dict[str, str], bytes]] = []
-    with serving(Manners(processes=1, waiting=1)) as client:
-        senders = [
-            threading.Thread(target=lambda: told.append(client.send("/api/check", ("wait.txt", FAULTY.read_bytes()))))
-            for _ in range(4)
-        ]
-        for sender in senders:
-            sender.start()
-        try:
-            for _ in range(600):
-                if len(told) == 2:
-                    break
-                time.sleep(0.1)
-            assert [(status, headers["retry-after"]) for status, headers, _ in told] == [(503, "5")] * 2
-            assert client.refused(told[0]) == (503, "正忙，请过一会儿再试")
-            assert client.ask("GET", "/api/health")[0] == 200
-        finally:
-            (tmp_path / "go").touch()
-            for sender in senders:
-                sender.join(60)
-        assert sorted(status for status, _, _ in told) == [200, 200, 503, 503]
-        assert client.send("/api/check", ("表.txt", FAULTY.read_bytes()))[0] == 200
-
-
-def test_a_client_that_goes_away_leaves_the_service_as_it_was(frail: Client) -> None:
-    for _ in range(4):
-        with socket.create_connection(("127.0.0.1", frail.port), timeout=30) as raw:
-            raw.sendall(
-                b"POST /api/check HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 100\r\n"
-                b"Content-Type: application/json\r\n\r\n{"
-            )
-    assert frail.post("/api/check?select=SD09", RECORDS)[0] == 200
-
-
-@contextmanager
-def command(*arguments: str) -> Iterator[subprocess.Popen[str]]:
-    environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1", "PYTHONUNBUFFERED": "1"}
-    process = subprocess.Popen(
-        [sys.executable, "-m", "linter", "serve", *arguments],
-        stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment, encoding="utf-8",
-    )  # fmt: skip
-    try:
-        yield process
-    finally:
-        process.kill()
-        process.communicate()
-
-
-@pytest.mark.skipif(sys.platform == "win32", reason="interrupts are sent otherwise there")
-def test_the_command_says_where_and_ends_quietly(tmp_path: Path) -> None:
-    page = tmp_path / "jxlint.html"
-    page.write_text("<!doctype html>页面", encoding="utf-8")
-    with command("--port", "0", "--workers", "1", "--page", str(tmp_path)) as process:
-        assert process.stdout is not None
-        line = process.stdout.readline()
-        assert line.startswith("已在 http://127.0.0.1:") and "Ctrl-C" in line
-        client = Client(int(line.split(":")[2].split("/")[0]))
-        assert client.ask("GET", "/")[2].decode() == "<!doctype html>页面"
-        process.send_signal(signal.SIGINT)
-        _, said = process.communicate(timeout=60)
-        assert process.returncode in (0, 130) and "Traceback" not in said
-
-
-def test_beyond_this_machine_only_with_a_warning() -> None:
-    with command("--host", "0.0.0.0", "--port", "0", "--workers", "1") as process:
-        assert process.stderr is not None
-        assert "别的机器也能连上" in process.stderr.readline()
-
-
-def test_a_port_in_use_and_a_folder_without_a_page(tmp_path: Path) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as taken:
-        result = CliRunner().invoke(
-            root, ["serve", "--port", str(taken.getsockname()[1])], prog_name="jxlint"
-        )
-    assert result.exit_code == 2 and "打不开" in result.stderr and "--port" in result.stderr
-    result = CliRunner().invoke(root, ["serve", "--page", str(tmp_path)], prog_name="jxlint")
-    assert result.exit_code == 2 and "没有网页" in result.stderr
-
-
-def test_without_the_extra_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sys.modules, "uvicorn", None)
-    result = CliRunner().invoke(root, ["serve"], prog_name="jxlint")
-    assert result.exit_code == 2 and "jxlint[serve]" in result.stderr
 
 
 @pytest.mark.slow

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from linter.forms.clean import narrow
 from linter.forms.head.titles import year_in
-from linter.forms.vocabulary import key, placeholders, shape, without_brackets, words
+from linter.forms.labelkeys import key, placeholders, shape, without_brackets, words
 from linter.ground.patterns import compiled
 from linter.model import Amount, Form, Place
 from linter.values import parse_value
@@ -88,8 +88,11 @@ def money_column(head: str) -> str | None:
     """What a column of a table of money holds by its head: the year's budget (``year``), that of the year's
     beginning (``start``), what was spent, a rate, points; None for other heads."""
     label = without_brackets(key(head))
-    if not 0 < len(label) <= _LONGEST_HEAD:
-        return None
+    return _kind_of_column(label) if 0 < len(label) <= _LONGEST_HEAD else None
+
+
+@lru_cache(maxsize=4096)
+def _kind_of_column(label: str) -> str | None:
     return next((kind for kind, pattern in _column_kinds() if pattern.search(label)), None)
 
 

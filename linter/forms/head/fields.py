@@ -6,22 +6,24 @@ import re
 
 from linter.forms.head.budget import MONEY_ROLES, BudgetReader, amounts_in, is_amount, is_money, money_column
 from linter.forms.head.labels import Label, labels_of
-from linter.forms.head.titles import in_figures
-from linter.forms.row import Row
-from linter.forms.vocabulary import (
-    LONGEST_LABEL,
-    field_role,
-    is_head,
-    is_side,
-    is_total,
-    key,
-    placeholders,
-    without_brackets,
-    words,
+from linter.forms.head.moneycolumns import (
+    FEWEST_MONEY_HEADS,
+    LONGEST_SOURCE,
+    Columns,
+    among_heads,
+    amount_of_year,
+    heads_next,
+    is_amount_below,
+    money_columns,
 )
+from linter.forms.head.spendingplan import PlanReader
+from linter.forms.head.titles import in_figures
+from linter.forms.labelkeys import LONGEST_LABEL, key, without_brackets, words
+from linter.forms.levelwords import is_side
+from linter.forms.row import Row
+from linter.forms.vocabulary import field_role, is_head, is_total
 from linter.ground.patterns import compiled
-from linter.model import HEADER, Amount, Form, Place, Repair, Text
-from linter.values import parse_value
+from linter.model import HEADER, Form, Place, Repair, Text
 
 _GOALS = ("goal_year", "goal", "goal_total")
 _TEXT_ROLE = {
@@ -35,14 +37,8 @@ _TEXT_ROLE = {
 #: Fields of running text, and those that forms print as heads of columns.
 _RUNNING = frozenset({*_GOALS, "goal_actual", "purpose"})
 _COLUMNAR = _RUNNING | MONEY_ROLES
-#: Kinds of columns that hold the amount of the year, the surest first; fewer heads are labels.
-_AMOUNTS = ("year", "start")
 _TOTALS = frozenset({"total", "total_group"})
 _PARTS = frozenset({"fiscal", "carried_over", "other"})
-_FEWEST_MONEY_HEADS = 2
-_FEWEST_HEADS = 3
-#: The name of a source of money is not longer.
-LONGEST_SOURCE = 8
 #: Labels whose value may still come below; older ones are given up.
 _MOST_WAITING = 24
 
@@ -57,9 +53,9 @@ class FieldReader:
     def __init__(self, form: Form) -> None:
         self.form = form
         self.budget = BudgetReader(form)
+        self.plan = PlanReader(form)
         self.waiting: list[Label] = []
         self.goals: dict[str, tuple[str, Place]] = {}
-        self.months: list[tuple[str, int]] = []
         self.dates: dict[str, str] = {}
         self.last: Label | None = None
         #: The row before the one at hand.
@@ -67,7 +63,7 @@ class FieldReader:
         #: The label of the unit that was found.
         self.unit_label = ""
         #: What the columns of the table of money at hand hold.
-        self.columns: dict[int, str] = {}
+        self.columns: Columns = {}
         self.unlabelled: list[tuple[str, Place]] = []
 
     def read(self, row: Row) -> bool:
@@ -78,9 +74,9 @@ class FieldReader:
 
     def _read(self, row: Row) -> bool:
         labels = labels_of(row)
-        self.columns = _money_columns(row) or self.columns
-        if labels and labels[0].role == "plan" and len(row.filled) > 2 and len(labels) == 1:
-            self._plan_head(row, labels[0])
+        self.columns = money_columns(row) or self.columns
+        if self.plan.head(row, labels):
+            self.last = labels[0]
             return True
         del self.waiting[:-_MOST_WAITING]
         if not labels:
@@ -89,7 +85,7 @@ class FieldReader:
         # Only labels of columns in a row: what they name stands in the next one.
         heads = len(labels) == len(row.filled) > 1 and all(label.role in _COLUMNAR for label in labels)
         for label, until in zip(labels, stop, strict=True):
-            if not heads and _groups(label, labels):
+            if not heads and heads_next(label, labels):
                 label.role = "total_group"
             self._take(row, label, until, heads)
         lead = [column for column in row.filled if column < labels[0].column]
@@ -105,18 +101,18 @@ class FieldReader:
             return
         cells = [at for at in range(label.column + 1, until) if not row.covered(at)]
         filled = [at for at in cells if row.texts[at]]
-        if (
-            label.role in _COLUMNAR
-            and filled
-            and (is_head(row.texts[filled[0]]) or self._among_heads(row, label))
-        ):
+        if label.role in _COLUMNAR and filled and (is_head(row.texts[filled[0]]) or among_heads(row, label)):
             # A head among heads is no value; what it names stands below.
             label.empty = None
             self.waiting.append(label)
             return
         if label.role in _TOTALS and self._by_source(row, label, filled):
             return
-        if label.role in MONEY_ROLES and cells and (chosen := self._by_column(row, cells)) is not None:
+        if (
+            label.role in MONEY_ROLES
+            and cells
+            and (chosen := amount_of_year(row, cells, self.columns)) is not None
+        ):
             self._store(label, row.texts[chosen], row.place(chosen), row.raw(chosen), row, chosen)
             self._more(row, label, [at for at in filled if at != chosen])
             return
@@ -140,7 +136,7 @@ class FieldReader:
         """Takes in the amounts of a row whose heads, in the row before, name where the money comes from (中央补助 |
         省级补助): each a part, and the total only where a head says so. False for any other row."""
         heads = [self.before.text(at) for at in filled] if self.before is not None else []
-        if len(heads) < _FEWEST_MONEY_HEADS or not all(is_money(row.texts[at]) for at in filled):
+        if len(heads) < FEWEST_MONEY_HEADS or not all(is_money(row.texts[at]) for at in filled):
             return False
         if not all(heads) or any(is_amount(text) or len(text) > LONGEST_SOURCE for text in heads):
             return False
@@ -158,26 +154,6 @@ class FieldReader:
             self.form.texts.append(Text(row.raw(at), "budget", row.place(at), label=head))
         return True
 
-    @staticmethod
-    def _among_heads(row: Row, label: Label) -> bool:
-        """Whether an amount's label stands in a row of nothing but short words: 合计 | 中央资金 | 省级资金."""
-        words = [row.texts[column] for column in row.filled if column >= label.column]
-        return (
-            label.role in MONEY_ROLES
-            and len(words) >= _FEWEST_HEADS
-            and all(len(text) <= LONGEST_SOURCE and not any(map(str.isdigit, text)) for text in words)
-            and words[1] not in placeholders()
-        )
-
-    def _by_column(self, row: Row, cells: list[int]) -> int | None:
-        """The cell of a row of money that holds the year's amount, where the columns have heads: that of the year
-        before that of its beginning, an amount before a blank. None where they have none."""
-        known = [at for at in cells if self.columns.get(at) in _AMOUNTS]
-        if not known or any(row.texts[at] and at not in self.columns for at in cells):
-            return None
-        order = sorted(known, key=lambda at: (not is_money(row.texts[at]), _AMOUNTS.index(self.columns[at])))
-        return order[0]
-
     def _more(self, row: Row, label: Label, columns: list[int]) -> None:
         """Further texts behind a value belong to it only where they are running text."""
         for column in columns:
@@ -188,7 +164,7 @@ class FieldReader:
 
     def _continue(self, row: Row) -> bool:
         """A row without labels: values below their labels, months of the plan, or more of the last text."""
-        if self.months and self._plan_values(row):
+        if self.plan.amounts(row):
             return True
         used = False
         for column in row.filled:
@@ -201,21 +177,12 @@ class FieldReader:
             if label is None:
                 used = self._unlabelled(row, column) or used
                 continue
-            if label.role in MONEY_ROLES and not self._is_amount(row, column):
+            if label.role in MONEY_ROLES and not is_amount_below(row, column, self.columns):
                 used = True
                 continue
             self._store(label, row.texts[column], row.place(column), row.raw(column), row, column)
             used = True
         return used
-
-    def _is_amount(self, row: Row, column: int) -> bool:
-        """Whether a cell below a money label is its amount. A row with a text of its own is a line of a list
-        (tasks, sub-projects): of those only the sum counts."""
-        if not is_amount(row.texts[column]) or self.columns.get(column, "year") not in _AMOUNTS:
-            return False
-        lead = row.filled[0]
-        own = lead < column and not is_amount(row.texts[lead])
-        return is_total(row.texts[lead]) or not own
 
     def _open_text(self, column: int) -> Label | None:
         """The label left of a column that waits for running text, or whose running text goes on here."""
@@ -302,25 +269,6 @@ class FieldReader:
             if (role := field_role(part)) in _PARTS:
                 self.budget.add(role, part, amount, place, label.column)
 
-    # ---- the spending plan: months in one row, shares in the next
-
-    def _plan_head(self, row: Row, label: Label) -> None:
-        self.form.texts.append(Text(row.raw(label.column), "header", label.place, label=label.text))
-        self.months = [(row.texts[column], column) for column in row.filled if column > label.column]
-        self.last = label
-
-    def _plan_values(self, row: Row) -> bool:
-        columns = {column: month for month, column in self.months}
-        if not all(column in columns for column in row.filled):
-            return False
-        for month, column in self.months:
-            text = row.text(column)
-            self.form.plan.append(Amount(month, text, row.place(column), parse_value(text)))
-            if text:
-                self.form.texts.append(Text(row.raw(column), "plan", row.place(column), label=month))
-        self.months = []
-        return True
-
     def finish(self) -> None:
         """Sets what only the whole head can tell: goal, duration, money, and labels left without a value."""
         form = self.form
@@ -344,20 +292,3 @@ class FieldReader:
                 text for text in (self.dates.get("start"), self.dates.get("end")) if text
             )
         self.budget.finish()
-
-
-def _money_columns(row: Row) -> dict[int, str]:
-    """The columns of a table of money by a row of nothing but their heads; empty for any other row."""
-    heads = {column: kind for column in row.filled if (kind := money_column(row.texts[column])) is not None}
-    strange = [column for column in row.filled if column not in heads]
-    if len(heads) < _FEWEST_MONEY_HEADS or strange[1:] or any(at > min(heads) for at in strange):
-        return {}
-    return heads if any(kind in _AMOUNTS for kind in heads.values()) else {}
-
-
-def _groups(label: Label, labels: list[Label]) -> bool:
-    """Whether an amount's label heads the one right beside it: 预算资金 | 年初预算数 | 1260."""
-    beside = next((one for one in labels if one.column == label.end), None)
-    return (
-        label.own is None and beside is not None and label.role in MONEY_ROLES and beside.role in MONEY_ROLES
-    )

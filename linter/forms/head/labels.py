@@ -7,8 +7,9 @@ import re
 import msgspec
 
 from linter.forms.head.budget import MONEY_ROLES, is_money_unit
+from linter.forms.labelkeys import key
 from linter.forms.row import WIDEST, Row
-from linter.forms.vocabulary import field_role, is_listed_field, key
+from linter.forms.vocabulary import field_role, is_listed_field
 from linter.ground.patterns import compiled
 from linter.model import Place
 
@@ -46,13 +47,23 @@ def labels_of(row: Row) -> list[Label]:
     found: list[Label] = []
     for column in row.filled[:WIDEST]:
         text = row.texts[column]
-        span = column, column + max(1, row.width(column)), row.place(column)
         role = field_role(text)
-        if role is None:
-            found += [Label(role, label, *span, own=own) for role, label, own in inline(text)]
-        elif not (found and _is_value(row, found[-1], column, text, role)):
-            found.append(Label(role, text, *span))
+        if role is not None:
+            if not (found and _is_value(row, found[-1], column, text, role)):
+                found.append(Label(role, text, column, column + max(1, row.width(column)), row.place(column)))
+        elif pairs := inline(text):
+            span = column, column + max(1, row.width(column)), row.place(column)
+            found += [Label(role, label, *span, own=own) for role, label, own in pairs]
     return found
+
+
+def may_name_project(row: Row) -> bool:
+    """Whether one of the labels of a row may be that of a project: a look at its cells, which is all most rows need."""
+    for column in row.filled[:WIDEST]:
+        text = row.texts[column]
+        if "：" in text or ":" in text or field_role(text) == "project":
+            return True
+    return False
 
 
 def inline(text: str) -> list[tuple[str, str, str]]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from linter.forms.labelkeys import key, shape
 from linter.forms.row import Row
-from linter.forms.vocabulary import field_role, key, shape
+from linter.forms.vocabulary import field_role
 from linter.ground.patterns import compiled
 from linter.model import Text
 

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from linter.forms.vocabulary import is_office, is_side, key, level, patterns, shape, simplified
+from functools import lru_cache
+
+from linter.forms.labelkeys import key, patterns, shape, simplified
+from linter.forms.levelwords import is_side, level
+from linter.forms.vocabulary import is_office
 from linter.ground.patterns import compiled
 from linter.values.numerals import year as year_of_words
 
@@ -22,7 +26,13 @@ _LONGEST_YEAR_LINE = 16
 
 def is_title(text: str) -> bool:
     """Whether a line is the title of a target form."""
-    if not 4 <= len(text) <= _LONGEST or is_side(text):
+    return 4 <= len(text) <= _LONGEST and _is_title(text)
+
+
+@lru_cache(maxsize=4096)
+def _is_title(text: str) -> bool:
+    """The answer is remembered: each line is asked several times."""
+    if is_side(text):
         return False
     bare = _BLANK.sub("", simplified(text))
     yes, never = patterns("titles", "yes"), patterns("titles", "never")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from linter.forms.head.titles import DOCUMENT_NUMBER, in_figures
-from linter.forms.vocabulary import shape
+from linter.forms.labelkeys import shape
 from linter.ground.patterns import compiled
 from linter.model import Document, Form, Text
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from linter.forms.head.titles import is_title
+from linter.forms.levelwords import is_level, level
 from linter.forms.passes.runningtitles import is_page_number
 from linter.forms.row import rows_of
 from linter.forms.rows.header import is_header
-from linter.forms.vocabulary import field_role, is_level, is_listed_field, level
+from linter.forms.vocabulary import field_role, is_listed_field
 from linter.model import Cell, Sheet
 
 #: A line of more parts, or a longer one, is running text.

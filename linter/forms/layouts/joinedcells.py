@@ -10,12 +10,12 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import NamedTuple
 
+from linter.forms.labelkeys import shape
 from linter.forms.layouts.joinedmarks import SIGN, WORD, Atom
 from linter.forms.layouts.joinedtext import CELL, Span
 from linter.forms.rows.alignment import fit
 from linter.forms.rows.cellsorts import is_comparator, is_number, is_unit
 from linter.forms.rows.names import is_numbered, without_hints
-from linter.forms.vocabulary import shape
 from linter.ground.patterns import compiled
 from linter.values.find import find
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 from functools import cache
 
 from linter.forms.head.titles import is_title
+from linter.forms.labelkeys import shape, words
 from linter.forms.layouts.joinedtext import CELL, Joined, Span, is_apart, skipped
-from linter.forms.vocabulary import field_role, is_listed_field, is_side, shape, words
+from linter.forms.levelwords import is_side
+from linter.forms.vocabulary import field_role, is_listed_field
 from linter.ground.patterns import compiled
 from linter.model import Cell
 

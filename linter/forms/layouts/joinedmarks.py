@@ -10,9 +10,10 @@ from collections import Counter
 from itertools import pairwise
 from typing import NamedTuple
 
+from linter.forms.labelkeys import shape
 from linter.forms.layouts.joinedtext import CELL
+from linter.forms.levelwords import is_level
 from linter.forms.rows.names import without_hints
-from linter.forms.vocabulary import is_level, shape
 from linter.ground.patterns import compiled
 from linter.values.find import find
 

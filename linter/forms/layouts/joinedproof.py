@@ -6,11 +6,12 @@ from itertools import pairwise
 
 import msgspec
 
+from linter.forms.labelkeys import shape
 from linter.forms.layouts.joinedcells import TARGETS, WORDED, Piece, is_measure, is_state
 from linter.forms.layouts.joinedmarks import SIGN, WORD
 from linter.forms.layouts.joinedtext import CELL, Span
+from linter.forms.levelwords import level_words
 from linter.forms.rows.names import is_numbered, without_hints
-from linter.forms.vocabulary import level_words, shape
 from linter.ground.patterns import compiled
 from linter.values.find import find, labels
 

@@ -12,11 +12,13 @@ from typing import NamedTuple
 
 import msgspec
 
+from linter.forms.labelkeys import words
+from linter.forms.levelwords import is_level, is_side, level, level_words
 from linter.forms.passes.runningtitles import is_page_number
 from linter.forms.row import Row
 from linter.forms.rows.cellsorts import is_number
 from linter.forms.rows.header import is_header
-from linter.forms.vocabulary import column_claim, column_role, is_level, is_side, level, level_words, words
+from linter.forms.vocabulary import column_claim, column_role
 from linter.ground.patterns import compiled
 from linter.model import NOWHERE, Cell, Place
 

@@ -12,19 +12,12 @@ from msgspec.structs import replace
 
 from linter.forms.clean import narrow
 from linter.forms.head.budget import MONEY_ROLES
+from linter.forms.labelkeys import placeholders
 from linter.forms.layouts.projectrows import FlatReader
+from linter.forms.levelwords import above, below, is_level, is_side, level
 from linter.forms.row import WIDEST, Row
 from linter.forms.rows.names import clean_name, is_dots
-from linter.forms.vocabulary import (
-    above,
-    below,
-    column_role,
-    field_role,
-    is_level,
-    is_side,
-    level,
-    placeholders,
-)
+from linter.forms.vocabulary import column_role, field_role
 from linter.model import HEADER, Document, Form, Indicator, Text
 from linter.values import parse_value
 
@@ -61,7 +54,7 @@ def kind_head(rows: list[Row], at: int) -> KindHead | None:
     row, second = rows[at], rows[at + 1] if at + 1 < len(rows) else None
     if row.paragraph or not 3 <= len(row.filled) <= WIDEST:
         return None
-    if not _names_project(tuple([row.texts[column] for column in row.filled])):
+    if not _names_project(tuple(map(row.texts.__getitem__, row.filled))):
         return None
     if second is not None and (found := _with_second_line(row, second)) is not None:
         whole, values = found

@@ -8,19 +8,11 @@ from typing import NamedTuple
 from msgspec.structs import replace
 
 from linter.forms.head.budget import MONEY_ROLES
+from linter.forms.labelkeys import LONGEST_LABEL, key, words
 from linter.forms.layouts.unitlines import names_both
+from linter.forms.levelwords import is_level, is_side
 from linter.forms.row import Row
-from linter.forms.vocabulary import (
-    LONGEST_LABEL,
-    column_claim,
-    column_role,
-    field_role,
-    is_level,
-    is_listed_field,
-    is_side,
-    key,
-    words,
-)
+from linter.forms.vocabulary import column_claim, column_role, field_role, is_listed_field
 
 _FEWEST_HEADS = 3
 #: Rows below a head of which one has to be that of a project.
@@ -71,7 +63,7 @@ def flat_head(rows: list[Row], at: int) -> FlatHead | None:
 
 def _names_projects(row: Row) -> bool:
     """Whether one of the cells may be the head of the projects."""
-    return _one_names_project(tuple([row.texts[column] for column in row.filled]))
+    return _one_names_project(tuple(map(row.texts.__getitem__, row.filled)))
 
 
 @lru_cache(maxsize=4096)

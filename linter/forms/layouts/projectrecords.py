@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from linter.forms.clean import clean, narrow
 from linter.forms.head.budget import BudgetReader, unit_in
 from linter.forms.head.titles import is_whole
+from linter.forms.levelwords import above, below, level, lower_of
 from linter.forms.rows.names import clean_name, is_template
-from linter.forms.vocabulary import above, below, level, lower_of
 from linter.ground.patterns import compiled
 from linter.model import NOWHERE, Cell, Document, Form, Indicator, Place, Record, Repair, Text
 from linter.values import join_cells, parse_value

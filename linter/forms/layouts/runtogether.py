@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from linter.forms.head.titles import is_title
+from linter.forms.layouts.joinedbounds import headless_start, lead_end, table_end
 from linter.forms.layouts.joinedcells import Piece, records
 from linter.forms.layouts.joinedhead import Line, head_lines
 from linter.forms.layouts.joinedmarks import atoms_of, habits_of
@@ -27,16 +27,14 @@ from linter.forms.layouts.joinedtext import (
     skipped,
 )
 from linter.forms.layouts.stream import rank_of
+from linter.forms.levelwords import is_side, level
 from linter.forms.row import Row, rows_from
 from linter.forms.rows.header import read_head
 from linter.forms.rows.layout import Head, Layout
 from linter.forms.rows.roles import layout_of
-from linter.forms.vocabulary import is_footer, is_side, level, shape
 from linter.ground.patterns import compiled
 from linter.model import NOWHERE, Cell, ColumnRole, Form, Place, Repair
 
-#: Fewer different second levels than this, without heads, are a mention of indicators and no table.
-_FEWEST_LEVELS = 3
 #: Fewer lines with levels do not show that every line is a row.
 _FEWEST_LINES = 3
 _LINE_END = compiled("\n")
@@ -45,7 +43,6 @@ _LOOK = 200
 #: Longer texts are no pasted table.
 _LONGEST = 300_000
 _FIGURES = compiled(rf"[\s{CELL}\d.分%（()）]*\Z")
-_COLON = compiled(r"[:：]")
 #: Of so many rows of a sheet one at the most has cells of its own: there are none in a copy that ran together.
 _ROWS_WITH_CELLS = 5
 _BLANK = Cell("", NOWHERE)
@@ -74,11 +71,11 @@ def told_apart(rows: list[Row]) -> Apart | None:
         if begins_block(source.text, heads):
             # Two blocks side by side: which of them a row leaves blank, nobody can see.
             return None
-        apart.lines += head_lines(source, at, _before(source.text, at, heads[0].start))
+        apart.lines += head_lines(source, at, lead_end(source.text, at, heads[0].start))
         apart.lines.append(([source.cell(*span) for span in heads], False))
         row = next(rows_from(apart.lines[-1:]))
         layout = layout_of(read_head(row, None, []))
-        end = _end(source.text, heads[-1].end)
+        end = table_end(source.text, heads[-1].end)
         tables += _Table(source, layout, apart).read(heads[-1].end, end)
         at = end
     apart.lines += head_lines(source, at, len(source.text))
@@ -88,10 +85,10 @@ def told_apart(rows: list[Row]) -> Apart | None:
 def told_apart_by_levels(rows: list[Row]) -> Apart | None:
     """The same of a table that lost its heads."""
     source = _joined(rows)
-    if source is None or find_heads(source.text, 0) or (begin := _headless(source.text)) is None:
+    if source is None or find_heads(source.text, 0) or (begin := headless_start(source.text)) is None:
         return None
-    apart, at = Apart(), _end(source.text, begin)
-    apart.lines += head_lines(source, 0, _before(source.text, 0, begin))
+    apart, at = Apart(), table_end(source.text, begin)
+    apart.lines += head_lines(source, 0, lead_end(source.text, 0, begin))
     columns = {0: "level1", 1: "level2", 2: "name", 3: "value"}
     layout = layout_of(Head(dict.fromkeys(columns, ""), fixed=columns))
     tables = _Table(source, layout, apart).read(begin, at)
@@ -106,45 +103,6 @@ def _joined(rows: list[Row]) -> Joined | None:
         return None
     source = joined(rows)
     return source if len(source.text) <= _LONGEST else None
-
-
-def _before(text: str, start: int, end: int) -> int:
-    """Where the head before a table ends: a label of the whole table right before its heads is none of it."""
-    line = max(text.rfind("\n", start, end), start - 1) + 1
-    lead = text[line:end].strip(f" {CELL}")
-    if is_side(lead) or len(lead) == 1:
-        return line
-    for side in ("绩效指标", "指标"):
-        if lead.endswith(side):
-            return text.rindex(side, line, end)
-    return end
-
-
-def _headless(text: str) -> int | None:
-    """Where a table without heads begins, where the text has one: at its first level word."""
-    spans = find_levels(text, 0, len(text))
-    seconds = {
-        found.second for span in spans if (found := level(text[span.start : span.end])) and found.second
-    }
-    if len(seconds) < _FEWEST_LEVELS:
-        return None
-    # 数量指标：…, - 接入机构：≥46家 is running text, which is read elsewhere.
-    colons = len(_COLON.findall(text, spans[0].start, _end(text, spans[-1].end)))
-    return spans[0].start if colons * 2 < len(spans) else None
-
-
-def _end(text: str, start: int) -> int:
-    """Where a table ends: before its sum, its footer or the next form."""
-    found = shape("joined-end").search(text, start)
-    end = found.start() if found else len(text)
-    at = text.find("\n", start)
-    while 0 <= at < end:
-        stop = text.find("\n", at + 1)
-        line = text[at + 1 : stop if stop >= 0 else len(text)].strip()
-        if (is_title(line) and level(line) is None) or is_footer(line.split(CELL)[0].strip(" :：")):
-            return at
-        at = stop
-    return end
 
 
 class _Stretch(NamedTuple):

@@ -9,7 +9,9 @@ from __future__ import annotations
 from linter.forms.head.footer import FooterReader
 from linter.forms.head.labels import labels_of
 from linter.forms.head.titles import is_title
+from linter.forms.labelkeys import key, patterns
 from linter.forms.layouts.streamblocks import row_of, second_heads, side_by_side
+from linter.forms.levelwords import Level, is_side, level
 from linter.forms.passes.runningtitles import is_page_number, may_be_page_number
 from linter.forms.row import Row
 from linter.forms.rows.alignment import fit
@@ -17,17 +19,7 @@ from linter.forms.rows.cellsorts import is_comparator, is_number
 from linter.forms.rows.header import is_header, read_head
 from linter.forms.rows.layout import Layout
 from linter.forms.rows.roles import layout_of
-from linter.forms.vocabulary import (
-    Level,
-    column_role,
-    field_role,
-    is_listed_field,
-    is_side,
-    is_total,
-    key,
-    level,
-    patterns,
-)
+from linter.forms.vocabulary import column_role, field_role, is_listed_field, is_total
 from linter.ground.patterns import compiled
 
 #: Fewer heads in a run of lines are no table.

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from linter.forms.labelkeys import LONGEST_LABEL, key
+from linter.forms.levelwords import is_level
 from linter.forms.row import Row
-from linter.forms.vocabulary import LONGEST_LABEL, field_role, is_level, is_office, is_total, key
+from linter.forms.vocabulary import field_role, is_office, is_total
 from linter.ground.patterns import compiled
 from linter.model import Place
 

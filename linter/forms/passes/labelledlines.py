@@ -10,8 +10,9 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
+from linter.forms.labelkeys import patterns
 from linter.forms.row import Row, rows_from
-from linter.forms.vocabulary import column_claim, patterns
+from linter.forms.vocabulary import column_claim
 from linter.ground.patterns import compiled
 from linter.model import Cell
 
@@ -35,6 +36,8 @@ class _Line(NamedTuple):
 
 def labelled_lines_as_rows(rows: list[Row]) -> list[Row]:
     """The rows with runs of such blocks as tables."""
+    if not any(_line(at, row) for at, row in enumerate(rows) if len(row.filled) == 1):
+        return rows
     lines: list[tuple[list[Cell], bool]] = []
     at, found = 0, False
     while at < len(rows):

@@ -11,12 +11,14 @@ from msgspec.structs import replace
 from linter.forms.head.budget import unit_in
 from linter.forms.head.labels import labels_of
 from linter.forms.head.titles import is_title, is_year_line
+from linter.forms.labelkeys import shape
 from linter.forms.layouts.catalogue import heads_layout, is_table_head
+from linter.forms.levelwords import is_level
 from linter.forms.passes.runningtitles import is_page_number, may_be_page_number
 from linter.forms.row import Row
 from linter.forms.rows.cellsorts import is_number
 from linter.forms.rows.header import is_header
-from linter.forms.vocabulary import is_footer, is_level, is_total, shape
+from linter.forms.vocabulary import is_footer, is_total
 from linter.values import parse_value
 
 _DATED = frozenset({"date", "period"})
@@ -99,7 +101,7 @@ class _Table:
             self.title, self.head, self.has_fields = _bare(row.single), [], False
         elif self.head:
             self.has_rows = True
-        elif not row.paragraph and labels_of(row):
+        elif not self.has_fields and not row.paragraph and labels_of(row):
             self.has_fields = True
 
     def over(self, rows: list[Row], at: int) -> int:

@@ -8,9 +8,10 @@ were.
 
 from __future__ import annotations
 
+from linter.forms.levelwords import is_side, level
 from linter.forms.row import Row, rows_from
 from linter.forms.rows.header import is_header
-from linter.forms.vocabulary import field_role, is_listed_field, is_side, level
+from linter.forms.vocabulary import field_role, is_listed_field
 from linter.model import Cell
 
 #: A row of one text throughout has at least so many cells, and so many rows show the habit.

@@ -9,8 +9,9 @@ from __future__ import annotations
 from itertools import pairwise
 
 from linter.forms.head.titles import is_title
+from linter.forms.labelkeys import shape
 from linter.forms.row import Row
-from linter.forms.vocabulary import is_office, shape
+from linter.forms.vocabulary import is_office
 from linter.ground.patterns import compiled
 
 _NUMBER = compiled(

@@ -5,8 +5,9 @@ from __future__ import annotations
 from functools import lru_cache
 
 from linter.forms.head.titles import is_title
+from linter.forms.levelwords import is_level, level
 from linter.forms.rows.cellsorts import is_number, is_unit
-from linter.forms.vocabulary import column_role, field_role, is_level, is_total, level
+from linter.forms.vocabulary import column_role, field_role, is_total
 from linter.values import parse_value
 
 #: A shorter text was not broken, unless a level word or a target says so.

@@ -6,9 +6,10 @@ is cut. Two blocks of one form (中期, 年度) share the label and stay togethe
 
 from __future__ import annotations
 
+from linter.forms.labelkeys import key
 from linter.forms.row import Row, rows_from
 from linter.forms.rows.header import is_header
-from linter.forms.vocabulary import field_role, is_listed_field, key
+from linter.forms.vocabulary import field_role, is_listed_field
 from linter.model import Cell
 
 #: The heads of the indicators stand so many rows below the names of the projects at the most.

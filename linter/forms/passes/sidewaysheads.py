@@ -6,10 +6,11 @@ before the cells of its row. Turned, it is a table like any other.
 
 from __future__ import annotations
 
+from linter.forms.levelwords import is_level, is_side
 from linter.forms.row import Row, rows_from
 from linter.forms.rows.header import is_header
 from linter.forms.rows.layout import TARGETS
-from linter.forms.vocabulary import column_claim, field_role, is_level, is_listed_field, is_side
+from linter.forms.vocabulary import column_claim, field_role, is_listed_field
 from linter.model import Cell
 
 #: Cells of a row at the least, a head and its text, and rows of a table that stands sideways at the most.
@@ -34,7 +35,7 @@ def turned_tables(rows: list[Row]) -> list[Row]:
 
 def _end_of_heads(rows: list[Row], at: int) -> int:
     """Behind the last row of a table that stands sideways from a row on; the row itself where none does."""
-    column, roles = _lead(rows[at]), []
+    column, roles = _lead(rows[at]) if len(rows[at].filled) >= _FEWEST else -1, []
     end = at
     if _head(rows[at], column) is None:
         return at
@@ -82,11 +83,12 @@ def _lead(row: Row) -> int:
 
 def _head(row: Row, column: int) -> str | None:
     """The role of the head at the left of a row; None where it is no row of a table that stands sideways."""
-    if row.paragraph or column < 0 or len(row.filled) < _FEWEST or _lead(row) != column:
+    if row.paragraph or column < 0 or len(row.filled) < _FEWEST:
         return None
-    role, sort = column_claim(row.texts[column])
-    beside = [column_claim(row.texts[at])[1] for at in row.filled if at > column]
-    return role if sort in ("word", "pattern") and "word" not in beside else None
+    role, sort = column_claim(row.text(column))
+    if sort not in ("word", "pattern") or _lead(row) != column:
+        return None
+    return None if any(column_claim(row.texts[at])[1] == "word" for at in row.filled if at > column) else role
 
 
 def _turned(rows: list[Row]) -> list[list[Cell]]:

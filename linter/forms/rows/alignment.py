@@ -7,11 +7,14 @@ by up to two columns, and the best fit wins (the two differ where a table lost a
 
 from __future__ import annotations
 
+from functools import lru_cache
+
+from linter.forms.labelkeys import placeholders
+from linter.forms.levelwords import is_level, is_side, level
 from linter.forms.row import Row
 from linter.forms.rows.cellsorts import is_comparator, is_number, is_state, is_type, is_unit
 from linter.forms.rows.layout import Layout
 from linter.forms.rows.names import is_dots
-from linter.forms.vocabulary import is_level, is_side, level, placeholders
 from linter.ground.patterns import compiled
 
 _POINTS = compiled(r"\d{1,3}(?:\.\d{1,4})?\s?[%分]?\Z")
@@ -176,6 +179,7 @@ def _content(row: Row, layout: Layout, levels: int, others: int) -> float:
     block = layout.blocks[0]
     used = {column + levels for column in (layout.level1, block.columns.get("level2")) if column is not None}
     score = 0.0
+    texts = row.texts
     for role, column in block.columns.items():
         if role in ("level1", "level2"):
             continue
@@ -183,7 +187,8 @@ def _content(row: Row, layout: Layout, levels: int, others: int) -> float:
         if at < 0 or at in used:
             continue
         used.add(at)
-        score += fit(role, row.text(at))
+        if at < len(texts) and texts[at]:
+            score += fit(role, texts[at])
     name = row.text(block.columns["name"] + others) if "name" in block.columns else "-"
     if not name and any(row.text(target.column + others) for target in block.targets):
         score -= 1.5
@@ -195,6 +200,10 @@ def _content(row: Row, layout: Layout, levels: int, others: int) -> float:
 
 def fit(role: str, text: str) -> float:
     """How well a text fits the column of a role."""
+    return _remembered_fit(role, text) if len(text) <= _LONGEST_VALUE else _read_fit(role, text)
+
+
+def _read_fit(role: str, text: str) -> float:
     if not text or text in placeholders():
         return 0
     if is_level(text):
@@ -214,3 +223,7 @@ def fit(role: str, text: str) -> float:
     if role in ("weight", "score", "points"):
         return 1.5 if _POINTS.match(text) else -1
     return 0.5 if len(text) > _SHORT_TEXT else (-0.5 if is_number(text) else 0)
+
+
+#: Each cell of a row that slipped is tried under several heads.
+_remembered_fit = lru_cache(maxsize=8192)(_read_fit)

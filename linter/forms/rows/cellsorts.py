@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from functools import cache, lru_cache
 
-from linter.forms.vocabulary import is_group, is_side, level, placeholders, shape, words
+from linter.forms.labelkeys import placeholders, shape, words
+from linter.forms.levelwords import is_group, is_side, level
 from linter.ground.patterns import compiled
 from linter.values import parse_value
 from linter.values.canonical import canonical

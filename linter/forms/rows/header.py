@@ -12,20 +12,12 @@ from itertools import pairwise
 from msgspec.structs import replace
 
 from linter.forms.head.titles import is_year_line, year_in
+from linter.forms.labelkeys import key, words
+from linter.forms.levelwords import is_level, is_side, level
 from linter.forms.row import WIDEST, Row
 from linter.forms.rows.cellsorts import is_bound, is_number, sort_of
 from linter.forms.rows.layout import TARGETS, Head, Layout
-from linter.forms.vocabulary import (
-    column_claim,
-    column_role,
-    head_role,
-    is_area,
-    is_level,
-    is_side,
-    key,
-    level,
-    words,
-)
+from linter.forms.vocabulary import column_claim, column_role, head_role, is_area
 from linter.ground.patterns import compiled
 
 _LEVELS = frozenset({"level1", "level2", "name"})
@@ -58,7 +50,7 @@ def is_header(row: Row) -> bool:
     """Whether a row is the (upper) head of an indicator table."""
     if row.paragraph or not 2 <= len(row.filled) <= WIDEST:
         return False
-    return _are_heads(tuple([row.texts[column] for column in row.filled]))
+    return _are_heads(tuple(map(row.texts.__getitem__, row.filled)))
 
 
 @lru_cache(maxsize=4096)

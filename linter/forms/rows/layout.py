@@ -11,9 +11,10 @@ from typing import Literal
 
 import msgspec
 
+from linter.forms.labelkeys import shape, words
 from linter.forms.row import Row
 from linter.forms.rows.cellsorts import is_unit
-from linter.forms.vocabulary import column_role, field_role, shape, words
+from linter.forms.vocabulary import column_role, field_role
 from linter.ground.patterns import compiled
 
 Term = Literal["year", "medium"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from linter.forms.vocabulary import patterns, placeholders, words
+from linter.forms.labelkeys import patterns, placeholders, words
 from linter.ground.patterns import compiled
 
 _LEADING = " \t\u3000★☆*＊√●■◆▲△※"

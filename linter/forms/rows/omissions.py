@@ -6,9 +6,9 @@ table of projects begins with its project, its first level or its name, whatever
 
 from __future__ import annotations
 
+from linter.forms.levelwords import level
 from linter.forms.row import Row
 from linter.forms.rows.alignment import fit
-from linter.forms.vocabulary import level
 from linter.model import Cell
 
 #: By how much a move has to fit better than the row as it stands, for each cell moved.

@@ -8,43 +8,28 @@ a block anew where its levels come again) the one with the most points wins. Wha
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import cache, lru_cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from linter.forms.head.titles import year_in
+from linter.forms.labelkeys import shape
+from linter.forms.levelwords import level
 from linter.forms.row import Row
 from linter.forms.rows.alignment import shifts
 from linter.forms.rows.cellsorts import figure, sort_of
 from linter.forms.rows.layout import TARGETS, Head, Layout
-from linter.forms.vocabulary import column_claim, level, may_head, shape
-from linter.ground.resources import load_data
+from linter.forms.rows.rolesearch import FEWEST_LEVELS, State, search, weights
+from linter.forms.vocabulary import column_claim, may_head
 from linter.model import ColumnRole
 
 #: Rows that are looked at, and cells that are evidence at full weight.
 _MOST_ROWS = 60
 _ENOUGH = 2
-#: Assignments that are followed side by side.
-_WIDTH = 48
-#: Roles that a block can have once.
-_ONCE = frozenset({"comparator", "unit", "type", "direction", "actual", "description", "grade_best"})
-#: Fewer level words in a column may be names.
-_FEWEST_LEVELS = 3
-_LEVELS = frozenset({"level1", "level2", "name"})
 
 Points = dict[str, float]
 #: The cells of a row by column.
 Cells = dict[int, str]
-
-
-class _State(NamedTuple):
-    """Some columns assigned, from the left: points, roles, and the roles of the block at hand."""
-
-    points: float
-    roles: tuple[str, ...]
-    block: frozenset[str]
-    targets: bool
-    level1: bool
 
 
 class _Assignment(NamedTuple):
@@ -56,24 +41,13 @@ class _Assignment(NamedTuple):
 
 
 @cache
-def _weights() -> dict[str, Any]:
-    return dict(load_data("words/roles.yaml"))
-
-
-@cache
-def _pairs(section: str, joint: str) -> dict[tuple[str, str], float]:
-    listed = _weights()[section].items()
-    return {(pair.split(joint)[0], pair.split(joint)[1]): float(points) for pair, points in listed}
-
-
-@cache
 def _claims(head: str) -> Points:
     """The points that the words of a head give to roles."""
     if told := may_head(head):
         return {"other": 0.0, **{role: float(points) for role, points in told.items()}}
     role, sort = column_claim(head)
-    claims = {"other": 0.0, role or "other": float(_weights()["heads"][sort])}
-    for other, points in _weights()["also"].get(role or "none", {}).items():
+    claims = {"other": 0.0, role or "other": float(weights()["heads"][sort])}
+    for other, points in weights()["also"].get(role or "none", {}).items():
         claims.setdefault(other, float(points))
     return claims
 
@@ -114,7 +88,7 @@ def sorts_in(column: int, rows: Sequence[Cells]) -> Counter[str]:
     texts = [text for row in rows if (text := row.get(column))]
     sorts = Counter(sort for text in texts if (sort := sort_of(text)) is not None)
     known = sorts["first"] + sorts["second"] + sorts["either"] + sorts["unsure"]
-    if sorts["unsure"] and known >= _FEWEST_LEVELS and known * 4 >= sum(sorts.values()) * 3:
+    if sorts["unsure"] and known >= FEWEST_LEVELS and known * 4 >= sum(sorts.values()) * 3:
         # Where nearly all cells are level words, the short ones (数量, 质量) are no names.
         for text in texts:
             if sort_of(text) == "unsure" and (found := level(text)) is not None:
@@ -135,7 +109,7 @@ def _evidence(head: str, sorts: Counter[str]) -> Points:
         return points
     weight = min(1.0, (count + 1) / (_ENOUGH + 1)) / count
     for role in points:
-        if (cells := _weights()["cells"].get(role)) is not None:
+        if (cells := weights()["cells"].get(role)) is not None:
             points[role] += weight * sum(number * cells.get(sort, 0) for sort, number in sorts.items())
     return points
 
@@ -181,10 +155,10 @@ def _assigned(head: Head, rows: Sequence[Cells], *, telling: bool = True) -> _As
         text = head.texts.get(column, "")
         points = {fixed: 0.0} if fixed else _evidence(text, sorts[column])
         if "value" in points and len(points) > 1:
-            points["value"] += _of_year(text, head.year) - column * _weights()["later"]
-            points["value"] += _weights()["tentative"] if shape("tentative").search(text) else 0
+            points["value"] += _of_year(text, head.year) - column * weights()["later"]
+            points["value"] += weights()["tentative"] if shape("tentative").search(text) else 0
         options.append(points)
-    ended = _search(
+    ended = search(
         tuple(tuple(points.items()) for points in options), tuple(column in head.areas for column in columns)
     )
     best = ended[0]
@@ -199,7 +173,7 @@ def _assigned(head: Head, rows: Sequence[Cells], *, telling: bool = True) -> _As
 def _of_year(text: str, year: int | None) -> float:
     """What it says for targets that a head names a year: the form's or another one."""
     named = year_in(text) if year is not None else None
-    return 0.0 if named is None else float(_weights()["year"]["same" if named == year else "other"])
+    return 0.0 if named is None else float(weights()["year"]["same" if named == year else "other"])
 
 
 def layout_of(head: Head, rows: Sequence[Row] = ()) -> Layout:
@@ -224,74 +198,14 @@ def _columns(head: Head, rows: Sequence[Cells]) -> set[int]:
     return columns
 
 
-@lru_cache(maxsize=1024)
-def _search(options: tuple[tuple[tuple[str, float], ...], ...], areas: tuple[bool, ...]) -> list[_State]:
-    """The assignments that are best in the end, best first: ``options`` are the points of each column for each role
-    it may have. Tables of one office have the same heads and cells alike, so what was found is remembered."""
-    beam = [_State(0.0, (), frozenset(), False, False)]
-    for points, area in zip(options, areas, strict=True):
-        grown = [state for one in beam for state in _steps(one, points, area)]
-        beam = _best(grown) or beam
-    return sorted((_ended(state) for state in beam), key=lambda state: -state.points)
-
-
-def _steps(state: _State, points: Sequence[tuple[str, float]], area: bool) -> Iterator[_State]:
-    """The states with one more column, leaving out what a table cannot have there."""
-    total, roles, block, targets, level1 = state
-    neighbours = _pairs("neighbours", " ")
-    last = roles[-1] if roles else ""
-    for role, score in points:
-        held, aimed = block, targets
-        if role in _LEVELS:
-            if role in block or (role == "level1" and level1):
-                if not targets:
-                    continue
-                held, aimed = frozenset(), False
-            order = _pairs("order", " after ")
-            for before in held:
-                score += order.get((role, before), 0.0)
-        elif role in block and (role in _ONCE or (role in TARGETS and not area)):
-            continue
-        if last:
-            score += neighbours.get((last, role), 0.0)
-        yield _State(
-            total + score, (*roles, role), held | {role}, aimed or role in TARGETS, level1 or role == "level1"
-        )
-
-
-def _best(states: list[_State]) -> list[_State]:
-    """The best states; of those that can go on alike the best few."""
-    kept: dict[tuple[frozenset[str], bool, bool, str], int] = {}
-    chosen: list[_State] = []
-    for state in sorted(states, key=lambda one: -one.points):
-        alike = (state.block, state.targets, state.level1, state.roles[-1])
-        kept[alike] = kept.get(alike, 0) + 1
-        if kept[alike] <= 3:
-            chosen.append(state)
-        if len(chosen) >= _WIDTH:
-            break
-    return chosen
-
-
-def _ended(state: _State) -> _State:
-    """The points of a whole assignment: with what a table wants, less what its last block lacks."""
-    points = state.points
-    found = set(state.roles)
-    wanted = _weights()["wanted"]
-    points += wanted["name"] * ("name" in found) + wanted["value"] * bool(found & TARGETS)
-    if found & TARGETS and not state.targets:
-        points += _weights()["no_target"]
-    return state._replace(points=points)
-
-
 def _is_close(role: str, runner_up: str | None, margin: float | None) -> bool:
     """Whether another assignment is close, and the difference matters."""
-    weights = _weights()
-    return margin is not None and margin < weights["close"] and bool({role, runner_up} & set(weights["told"]))
+    known = weights()
+    return margin is not None and margin < known["close"] and bool({role, runner_up} & set(known["told"]))
 
 
 def _told(
-    head: Head, columns: list[int], ended: list[_State], options: list[Points], sorts: dict[int, Counter[str]]
+    head: Head, columns: list[int], ended: list[State], options: list[Points], sorts: dict[int, Counter[str]]
 ) -> list[ColumnRole]:
     best = ended[0]
     told: list[ColumnRole] = []

@@ -6,9 +6,10 @@ from itertools import pairwise
 
 from linter.forms.head.budget import MONEY_ROLES, unit_in
 from linter.forms.head.labels import labels_of
+from linter.forms.levelwords import is_level, is_side
 from linter.forms.row import Row
 from linter.forms.rows.layout import Layout
-from linter.forms.vocabulary import field_role, is_head, is_level, is_listed_field, is_office, is_side
+from linter.forms.vocabulary import field_role, is_head, is_listed_field, is_office
 from linter.ground.patterns import compiled
 
 _UNIT_LINE = 2

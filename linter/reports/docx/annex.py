@@ -17,7 +17,8 @@ from linter.grading import grades_of
 from linter.model import Finding, Form, Part, Report
 from linter.reports.docx.writer import Writer, sureness
 from linter.reports.view import runlines, tally, yearlines
-from linter.reports.view.outline import PRACTICE, closing, is_practice, title_of
+from linter.reports.view.basislines import PRACTICE, is_practice, title_of
+from linter.reports.view.outline import closing
 from linter.reports.view.wording import (
     BUILT_IN,
     SEVERITY,

@@ -15,8 +15,8 @@ from linter.auditing.rankings import Roll, roll_of
 from linter.grading import Grade, grades_of
 from linter.model import Finding, Form, Part, Report
 from linter.reports.html.cards import Numbered
+from linter.reports.view.basislines import title_of
 from linter.reports.view.choices import Options
-from linter.reports.view.outline import title_of
 from linter.reports.view.wording import BUILT_IN, clean, shorten
 
 if TYPE_CHECKING:

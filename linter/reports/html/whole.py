@@ -23,8 +23,8 @@ from linter.reports.html.digest import Digest, digest_of
 from linter.reports.html.firstscreen import first_screen
 from linter.reports.html.formsections import forms
 from linter.reports.html.standingtable import standings
+from linter.reports.view.basislines import cited, title_of
 from linter.reports.view.choices import Options
-from linter.reports.view.outline import cited, title_of
 from linter.reports.view.wording import SEVERITY, clean
 
 if TYPE_CHECKING:

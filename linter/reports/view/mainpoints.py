@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from linter.auditing.rankings import Roll
 from linter.grading import grade_names
-from linter.reports.view.outline import title_of
+from linter.reports.view.basislines import title_of
 from linter.reports.view.tally import share
 from linter.reports.view.wording import SEVERITY, clean, shorten
 

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from linter.model import Finding
-from linter.reports.view.outline import Entry, Section, View, cited
+from linter.reports.view.basislines import cited
+from linter.reports.view.outline import Entry, Section, View
 from linter.reports.view.wording import SEVERITY, clean, indicator_text, shorten
 
 if TYPE_CHECKING:

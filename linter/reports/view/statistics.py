@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from linter.auditing.agencies import NO_UNIT, unit_of
 from linter.model import Document, Finding, Form, Report
 from linter.reports.view import runlines, yearlines
+from linter.reports.view.basislines import title_of
 from linter.reports.view.columns import cut, table, width, wrap
-from linter.reports.view.outline import title_of
 from linter.reports.view.wording import BUILT_IN, SEVERITY, clean, shorten
 
 if TYPE_CHECKING:

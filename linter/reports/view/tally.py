@@ -11,7 +11,7 @@ import msgspec
 from linter.auditing.rankings import Roll, RuleSum
 from linter.grading import graded_families
 from linter.model import Finding, Part, Report
-from linter.reports.view.outline import title_of
+from linter.reports.view.basislines import title_of
 from linter.reports.view.wording import BUILT_IN, SEVERITY
 
 if TYPE_CHECKING:

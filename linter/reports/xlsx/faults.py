@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from linter.auditing.agencies import amount_in_wan, unit_of
 from linter.model import Finding, Form, Report
+from linter.reports.view.basislines import basis_titles, title_of
 from linter.reports.view.excerpts import Excerpts
-from linter.reports.view.outline import basis_titles, closing, summary, title_of
+from linter.reports.view.outline import closing, summary
 from linter.reports.view.plaindata import file_path
 from linter.reports.view.wording import SEVERITY, form_heading, indicator_text, place_text
 from linter.reports.xlsx.sheet import Cell, Table, link_to, number_of

@@ -18,8 +18,8 @@ from linter.ground.ours import REPORT_MARK
 from linter.model import Finding, Report
 from linter.office.parts import BOOK, Package, empty_package
 from linter.office.references import position
+from linter.reports.view.basislines import title_of
 from linter.reports.view.choices import Options
-from linter.reports.view.outline import title_of
 from linter.reports.view.wording import SEVERITY, clean, shorten
 from linter.reports.xlsx.cellstyles import Styles
 from linter.reports.xlsx.faults import fault_table

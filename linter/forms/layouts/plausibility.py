@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from linter.forms.vocabulary import is_level, level
+from linter.forms.levelwords import is_level, level
 from linter.ground.patterns import compiled
 from linter.model import Document, Form, Indicator
 
@@ -11,7 +11,7 @@ _SIGN = compiled(r"[≥≤]")
 _LACKING, _STRANGE, _DOUBT = 1.0, 0.5, 0.5
 
 
-def merit(document: Document) -> float:
+def plausibility(document: Document) -> float:
     """A point for every indicator with a name and a target, less for those that lack one or stand crooked."""
     return sum(_form(form) for form in document.forms)
 

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from functools import cache
 
+from linter.forms.labelkeys import shape
+from linter.forms.levelwords import level, level_words
 from linter.forms.row import Row
-from linter.forms.vocabulary import level, level_words, shape
 from linter.model import Form
 
 #: A shorter piece of a word says nothing.
