@@ -107,6 +107,10 @@ class Archive:
         self._refuse_growth(info)
         if info.file_size > self._limits.streamed:
             raise _too_much(info.file_size, self._limits.streamed)
+        whole = zipentries.unpacked(self._data, info) if info.file_size <= _CHUNK else None
+        if whole is not None:
+            yield whole
+            return
         with _unpacking(), self._zip.open(info) as part:
             while chunk := part.read(_CHUNK):
                 yield chunk

@@ -50,13 +50,14 @@ def _expression() -> re.Pattern[str]:
     )
     # A bare word is a heading before a colon, and on a numbered line of its own.
     word = (
-        rf"(?P<word>{full}|{one}(?=\s{{0,8}}[:：])|(?<=[\d{numeral}][)）.．、]){one}(?=\s{{0,4}}(?:\n|\Z)))"
+        rf"(?P<word>{full}|{one}(?=\s{{0,8}}[:：])|(?<=[\d{numeral}][)）.．、]){one}(?=\s{{0,4}}(?:[。\n]|\Z)))"
     )
     # 【产出指标-数量指标】 gives both levels at once.
     double = rf"[【\[](?:(?P<upper>{full})\s{{0,8}}[-—–/、]\s{{0,8}})?(?P<inner>{full})[】\]]"
     lead = r"(?:(?<![^\s。；;:：】\]>，,])|(?<=[）)])(?=\s{0,8}[（(一二三四五六七八九十]))"
     tail = r"(?=\s{0,8}[:：，,、；;。.]|\s|\Z|[（(\d])"
-    single = rf"{lead}{number.replace('number', 'mark')}\s{{0,8}}{word}{bracket}(?:完成情况|情况)?{tail}"
+    told = "(?:(?:完成|实现|达成)?情况)?(?:分析)?"
+    single = rf"{lead}{number.replace('number', 'mark')}\s{{0,8}}{word}{bracket}{told}{tail}"
     # Where line breaks were lost, a word with its colon still is a heading: …200次质量指标：…
     glued = rf"(?P<glued>{full})(?=\s{{0,8}}[:：])"
     return compiled(rf"(?:{number}\s{{0,8}}{double}|{single}|{glued})\s{{0,8}}[:：，,、.．]{{0,2}}")

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from itertools import islice
 
 import msgspec
 
 from linter.forms.clean import clean, narrow
 from linter.forms.labelkeys import patterns, words
+from linter.forms.layouts.remarks import cut_remark, is_remark, result, said_state
 from linter.forms.rows.names import without_hints
 from linter.ground.patterns import compiled
 from linter.values import parse_value, split_item
@@ -42,6 +44,10 @@ _RESULT = compiled(
 )
 
 
+#: A single sentence may say so of anything.
+_FEWEST_JUDGED = 2
+
+
 class Item(msgspec.Struct):
     """One item as printed (``raw``, ``start`` its offset), with its number, name and value."""
 
@@ -55,11 +61,12 @@ class Item(msgspec.Struct):
 
 
 def split_items(raw: str, *, statements: bool = False) -> list[Item]:
-    """The items of a heading's text. With ``statements`` a short result (生态提高) is a value."""
+    """The items of a heading's text. With ``statements`` a short result (生态提高) is a value, and what a report says
+    behind a target (已完成) is the achieved value."""
     items: list[Item] = []
     for number, start, end in _numbered(raw):
-        for from_, to in _sentences(raw, start, end):
-            item = _item(raw, from_, to, number)
+        for from_, to in _sentences(raw, start, end, statements):
+            item = _item(raw, from_, to, number, statements)
             if item is not None:
                 items.append(item)
                 number = None
@@ -113,7 +120,7 @@ def _is_text(rest: str, whole: str) -> bool:
     return parse_value(clean(whole)[0]).kind in ("text", "qualitative") and split_item(rest)[1] == ""
 
 
-def _sentences(raw: str, start: int, end: int) -> list[tuple[int, int]]:
+def _sentences(raw: str, start: int, end: int, reported: bool = False) -> list[tuple[int, int]]:
     """Stretches between full stops and semicolons outside brackets, and between two complete targets."""
     cuts: list[tuple[int, int]] = []
     closing: list[str] = []
@@ -128,7 +135,7 @@ def _sentences(raw: str, start: int, end: int) -> list[tuple[int, int]]:
         elif not closing and (
             sign in "。；;"
             or (sign == "\n" and (judged or _BULLET.match(raw, at + 1)))
-            or (not judged and sign in "，," and _parts_targets(raw, begin, at, end))
+            or (not judged and sign in "，," and _parts_targets(raw, begin, at, end, reported))
         ):
             cuts.append((begin, at))
             begin = at + 1
@@ -147,9 +154,18 @@ def _judged() -> re.Pattern[str]:
     )
 
 
-def _parts_targets(raw: str, begin: int, at: int, end: int) -> bool:
+def reports(text: str) -> bool:
+    """Whether a text says of two things or more what was planned and what was achieved."""
+    return len([*islice(_judged().finditer(text), _FEWEST_JUDGED)]) == _FEWEST_JUDGED
+
+
+def _parts_targets(raw: str, begin: int, at: int, end: int, reported: bool) -> bool:
     """Whether the comma at ``at`` parts two targets: a name with its value left of it, another one right."""
+    if reported and is_remark(raw, at + 1):
+        return False
     left, right = raw[max(begin, at - 201) : at], raw[at + 1 : min(end, at + 201)]
+    if reported:
+        left = cut_remark(left)[0]
     if len(left) > 200 or not re.search(r"\d\S{0,8}\s*\Z", left) or not re.search(r"\d", right):
         return False
     name, value = _split(clean(left)[0])
@@ -160,7 +176,7 @@ def _parts_targets(raw: str, begin: int, at: int, end: int) -> bool:
     return bool(name and value)
 
 
-def _item(raw: str, start: int, end: int, number: int | None) -> Item | None:
+def _item(raw: str, start: int, end: int, number: int | None, reported: bool = False) -> Item | None:
     piece = raw[start:end]
     if lead := _LEADING.match(piece):
         start += lead.end()
@@ -171,11 +187,14 @@ def _item(raw: str, start: int, end: int, number: int | None) -> Item | None:
     if (judged := _judged().match(text)) is not None:
         name, value = judged["name"].strip(_TRAILING), narrow(judged["value"]).strip()
         return Item(piece.strip(), start, number, name, value, narrow(judged["actual"]).strip())
+    text, remark = cut_remark(text) if reported else (text, "")
     name, value = _split(text)
+    if reported and not value:
+        name, value = said_state(text) or (name, value)
     value = narrow(value).strip(_TRAILING)
     if not name and not value:
         name = text
-    return Item(piece.strip(), start, number, name.strip(_TRAILING + ":："), value)
+    return Item(piece.strip(), start, number, name.strip(_TRAILING + ":："), value, result(remark, value))
 
 
 def _split(text: str) -> tuple[str, str]:

@@ -16,6 +16,7 @@ from linter.forms.head.labels import inline
 from linter.forms.head.titles import is_title, is_whole, is_year_line, year_in
 from linter.forms.labelkeys import patterns, said
 from linter.forms.layouts.freetext import Found, FreeTextReader, blanked, headings_of
+from linter.forms.layouts.items import reports
 from linter.forms.vocabulary import field_role, is_office
 from linter.ground.patterns import compiled
 from linter.model import HEADER, Amount, Document, Form, Place, Repair, Sheet, Text
@@ -27,9 +28,11 @@ _NAMED = compiled(
 )
 _YEAR = compiled(r"(20[0-4]\d)\s?年?度?\Z")
 _MONEY = compiled(r"\d[\d,.]*\s?[万亿千]?元?")
+_SAID = {"project": "项目名称", "goal": "绩效目标", "implementing_unit": "实施单位"}
 _GOALS = ("goal_year", "goal", "goal_total")
 _TEXT_ROLE = {"implementing_unit": "department"}
-#: Fewer different second levels than this are a mention of indicators, not a form.
+#: Fewer different second levels than this are a mention of indicators, not a form; one less where the first levels
+#: are all there.
 _FEWEST = 3
 _LONGEST_HEADING = 40
 
@@ -65,7 +68,7 @@ def read_prose(document: Document, sheets: list[Sheet]) -> None:
     text = blanked(prose.text)
     stretches = _stretches(text)
     found = headings_of(text[stretches[-1] :])
-    if not _sets_out(found):
+    if not (_sets_out(found) or (found and reports(text[found[0].start :]))):
         return
     tail = text[_end(text, stretches[-1] + found[-1].end) :]
     title = ""
@@ -76,7 +79,8 @@ def read_prose(document: Document, sheets: list[Sheet]) -> None:
 
 
 def _sets_out(found: list[Found]) -> bool:
-    return len({one.second for one in found if one.second}) >= _FEWEST
+    seconds, firsts = {one.second for one in found if one.second}, {one.first for one in found if one.rank == 1}
+    return len(seconds) >= _FEWEST or (len(seconds) == _FEWEST - 1 and len(firsts) >= _FEWEST)
 
 
 def _stretches(text: str) -> list[int]:
@@ -128,11 +132,10 @@ def _fields(form: Form, head: str, tail: str, where: Callable[[int], Place]) -> 
         if role in fields and getattr(form, field) is None:
             _, text, start = fields[role]
             _set(form, field, text, where(start))
-    for field in ("project", "goal"):
+    for field, label in _SAID.items():
         if getattr(form, field) is None and (found := said(field, head)):
             _set(form, field, found[1], where(found.start(1)))
             form.year = form.year or year_in(found[0])
-            label = "项目名称" if field == "project" else "绩效目标"
             form.repairs.append(Repair("heading", f"{label}没有单独写明，取自标题或句子", form.places[field]))
     form.year = next((year for line in head.split("\n") if (year := _year_of(line))), form.year)
     if "total" in fields:
