@@ -6,11 +6,11 @@
 Makes as many xlsx, docx and txt files of tables under examples/, each time with other names and numbers, and checks
 them by the command line: with the sources of the commit ``--before`` (``none`` leaves it out) and with these, slice by
 slice in turn, so that what else the machine does falls on both. Each table is there in every kind, as offices hand them
-in; ``--kinds txt`` leaves the others out, so that no table is there twice. Prints CPU and wall seconds, milliseconds a file and
-a form, the peak memory of the parent and of a worker, the ratios, whether one process and several gave the same
-bytes, and (shares.py) the shares of reading, forms, values, rules and reports with that of rules that came after the
-commit. Where the commit does not run on this Python, or finds no forms or nothing in them, there is nothing to compare:
-it stops and says why.
+in; ``--kinds txt`` leaves the others out, so that no table is there twice. Prints CPU and wall seconds, milliseconds a
+file and a form, the peak memory of the parent and of a worker, the ratios, whether one process and several gave the
+same bytes, and (shares.py) the shares of reading, forms, values, rules and reports with that of rules that came after
+the commit. Where the commit does not run on this Python, or finds no forms or nothing in them, there is nothing to
+compare: it stops and says why.
 """
 
 from __future__ import annotations
