@@ -26,12 +26,12 @@ from typing import Any, NamedTuple
 
 from linter.engine import judge
 from linter.forms import find_forms
-from linter.ground.resources import no_collection
+from linter.ground.collector import no_collection
 from linter.language.visits import Visits
 from linter.model import Document, Report
 from linter.readers import Limits, read
 from linter.rulebook import Rulebook, load_rulebook
-from linter.rulebook.rule import Tally
+from linter.rulebook.inspection import Tally
 
 BAR = 1.1
 #: Below this many seconds an exponent is noise.

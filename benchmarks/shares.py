@@ -17,7 +17,7 @@ from linter.config import Configuration
 from linter.engine import judge_one
 from linter.fileresult import FileResult, slim
 from linter.forms import find_forms
-from linter.ground.resources import no_collection
+from linter.ground.collector import no_collection
 from linter.language.templates import Template
 from linter.pipeline import RunSurroundings
 from linter.pipeline.conclusion import conclude

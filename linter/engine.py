@@ -18,9 +18,9 @@ import msgspec
 from linter.coverings import Found, Row, without_covered, without_repeats
 from linter.evidence import add, checked, evidence_of
 from linter.fileresult import Evidence
+from linter.ground.collector import no_collection
 from linter.ground.errors import unforeseen
 from linter.ground.patterns import compiled
-from linter.ground.resources import no_collection
 from linter.ground.textbounds import cut_texts
 from linter.language.functions.likeness import normal
 from linter.language.types import use_derived
@@ -37,9 +37,11 @@ from linter.model import (
     Severity,
 )
 from linter.office.references import position
+from linter.precedents import Precedent, Precedents
 from linter.rulebook.conditions import Fitting
+from linter.rulebook.inspection import Tally
 from linter.rulebook.lastyear import match
-from linter.rulebook.rule import Rule, Rulebook, Tally
+from linter.rulebook.rule import Rule, Rulebook
 from linter.rulebook.spots import Fault, Spot
 from linter.surroundings import Outlook, Surroundings
 
@@ -101,23 +103,43 @@ def judge_one(
     return _judged(document, outlook, rules, around.named)
 
 
+_precedents = Precedents()
+
+
 def _judged(
     document: Document, outlook: Outlook, rules: Sequence[Rule], named: Collection[str]
 ) -> Judged | str:
-    tallies = {rule.id: Tally() for rule in rules}
     fitting = Fitting(document, outlook)
     try:
         with no_collection():
-            findings = _judge_one(document, outlook, fitting, rules, tallies, named)
-            coverage = _coverage(document, outlook, rules, tallies, named)
-            evidence = evidence_of(document, outlook, rules, tallies, fitting.whole)
+            judged = _judge_one(document, outlook, fitting, rules, named)
     except MemoryError:
         raise
     except Exception as error:  # one document must not stop hundreds of others
         if os.environ.get("JXLINT_DEBUG"):
             raise
         return unforeseen("检查", error)
-    evidence.reported = {finding.rule for finding in findings}
+    finally:
+        fitting.release()
+    judged.evidence.reported = {finding.rule for finding in judged.findings}
+    return judged
+
+
+def _judge_one(
+    document: Document, outlook: Outlook, fitting: Fitting, rules: Sequence[Rule], named: Collection[str]
+) -> Judged:
+    key = fitting.whole.key
+    known = _precedents.find(rules, named, key)
+    asked = rules if known is None else [rule for rule in rules if rule.id in known.faulty]
+    tallies = {rule.id: Tally() for rule in asked}
+    findings = _findings(document, outlook, fitting, asked, tallies, named)
+    if known is not None:
+        return Judged(findings, known.coverage, known.evidence_for(document))
+    coverage = _coverage(document, outlook, rules, tallies, named)
+    evidence = evidence_of(document, outlook, rules, tallies, fitting.whole)
+    if not evidence.shortened:
+        faulty = frozenset(id for id, tally in tallies.items() if tally.faulty)
+        _precedents.add(rules, named, key, Precedent(faulty, coverage, evidence))
     return Judged(findings, coverage, evidence)
 
 
@@ -135,7 +157,7 @@ def _outlooks(documents: Sequence[Document], rulebook: Rulebook, around: Surroun
     return outlooks
 
 
-def _judge_one(
+def _findings(
     document: Document,
     outlook: Outlook,
     fitting: Fitting,

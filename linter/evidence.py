@@ -13,7 +13,8 @@ from linter.language.scope import Scope, given_of
 from linter.language.types import fields
 from linter.language.visits import Visits
 from linter.model import NOT_CHOSEN, Checked, Document, NotRun
-from linter.rulebook.rule import Rule, Rulebook, Tally
+from linter.rulebook.inspection import Tally
+from linter.rulebook.rule import Rule, Rulebook
 from linter.surroundings import Outlook, Profile, Surroundings
 
 _NOT_CHOSEN = {"deprecated": "已停用", "preview": "试行"}

@@ -6,6 +6,7 @@ what they come to for one document.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -44,7 +45,7 @@ class Surroundings(msgspec.Struct, frozen=True):
     year: int | None = None
     profile: Profile | None = None
     prices: tuple[Price, ...] = ()
-    last_year: dict[str, Form] = msgspec.field(default_factory=dict)
+    last_year: Mapping[str, Form] = msgspec.field(default_factory=dict)
     named: frozenset[str] = frozenset()
     severity: dict[str, Severity] = msgspec.field(default_factory=dict)
 

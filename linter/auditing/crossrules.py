@@ -10,7 +10,8 @@ from linter.auditing.crossings import Crossing
 from linter.language.scope import Node, Scope
 from linter.language.visits import Narrowing
 from linter.model import Document
-from linter.rulebook.rule import Rule, Tally
+from linter.rulebook.inspection import Tally
+from linter.rulebook.rule import Rule
 from linter.rulebook.spots import Fault
 
 _DECIMALS = frozenset({"share", "value", "low", "median", "high", "times"})

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
 
 from linter.auditing.agencies import unit_of
 from linter.language.functions.likeness import normal
 from linter.model import Document, Form, Indicator, Value, YearBeside, YearRow
-from linter.rulebook.lastyear import Matches, match, repeated_keys
+from linter.rulebook.lastyear import Matches, keys_of, match, repeated_keys
 from linter.values.units import convert
 
 NEW, DROPPED = "今年新设", "今年没有"
@@ -19,21 +19,24 @@ Listed = Callable[[Callable[[], Iterable[YearRow]], int], list[YearRow]]
 
 def year_beside(
     documents: Iterable[Document],
-    earlier: Sequence[Document],
-    last_year: dict[str, Form],
+    earlier: Iterable[Document],
+    last_year: Mapping[str, Form],
     listed: Listed = lambda rows, _: list(rows()),
 ) -> YearBeside:
     """The documents beside those of last year; ``last_year`` are the latter's forms as they are looked up. The
     documents are gone through more than once, one at a time; ``listed`` makes a list of what gives the rows and of
     their number."""
     twice = repeated_keys(documents)
-    made = YearBeside(forms_before=sum(len(document.forms) for document in earlier))
-    found: set[int] = set()
+    made = YearBeside()
+    #: Keys of last year's forms that were found again, each of which only one of them has.
+    found: set[str] = set()
     rows = 0
     for document in documents:
         matches = match([document], last_year, twice)
         for form in document.forms:
-            _form(made, document.path, form, matches, found)
+            if (before := matches.forms.get(id(form))) is not None:
+                found |= {key for key in keys_of(before) if key in last_year}
+            _form(made, document.path, form, matches)
             rows += sum(1 for _ in _form_rows(document.path, form, matches))
         made.same_year += _same_year(document, matches)
 
@@ -44,16 +47,15 @@ def year_beside(
                 yield from _form_rows(document.path, form, matches)
 
     made.rows = listed(again, rows)
-    made.gone = [
-        _called(form, document.path)
-        for document in earlier
-        for form in document.forms
-        if id(form) not in found
-    ]
+    for document in earlier:
+        made.forms_before += len(document.forms)
+        made.gone += [
+            _called(form, document.path) for form in document.forms if found.isdisjoint(keys_of(form))
+        ]
     return made
 
 
-def _form(made: YearBeside, path: str, form: Form, matches: Matches, found: set[int]) -> None:
+def _form(made: YearBeside, path: str, form: Form, matches: Matches) -> None:
     rows = _rows(form)
     made.forms += 1
     made.indicators += len(rows)
@@ -61,7 +63,6 @@ def _form(made: YearBeside, path: str, form: Form, matches: Matches, found: set[
     if before is None:
         made.fresh.append(_called(form, path))
         return
-    found.add(id(before))
     made.forms_matched += 1
     made.indicators_before += len(_rows(before))
     made.indicators_matched += sum(id(row) in matches.rows for row in rows)

@@ -24,8 +24,9 @@ from linter.ground.strictyaml import load_documents
 from linter.language.types import fields
 from linter.language.visits import Visits
 from linter.language.wordlists import Words
+from linter.rulebook.inspection import Tally
 from linter.rulebook.loader import CASE_GROUPS, check_covers, check_together, load_rule
-from linter.rulebook.rule import Rule, Tally
+from linter.rulebook.rule import Rule
 from linter.rulebook.spots import Fault
 from linter.rulebook.store import load, load_basis, own_terms, own_words, rule_files
 

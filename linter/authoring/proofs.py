@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from linter.rulebook.rule import Rule, Tally
+from linter.rulebook.inspection import Tally
+from linter.rulebook.rule import Rule
 from linter.rulebook.spots import Fault
 
 #: Groups of cases that report nothing: only they prove exceptions.

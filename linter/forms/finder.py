@@ -278,7 +278,7 @@ class Finder:
         for row in rows:
             strokes = not any(sign.isalnum() for column in row.filled for sign in row.texts[column])
             if row.paragraph or row.single or strokes:
-                text = "\t".join(cell.text for cell in row.cells)
+                text = row.printed
                 self.document.texts.append(Text(text, "narrative", row.place(row.filled[0])))
                 if not strokes:
                     self.listing.leave()

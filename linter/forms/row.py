@@ -75,6 +75,11 @@ class Row(msgspec.Struct):
         """The text of the only filled cell, or empty when there are several or none."""
         return self.texts[self.filled[0]] if len(self.filled) == 1 else ""
 
+    @property
+    def printed(self) -> str:
+        """The cells as they stand in the file, parted by tabs, without the blank ones at the end."""
+        return "\t".join(cell.text for cell in self.cells).rstrip("\t")
+
 
 def rows_of(sheet: Sheet) -> Iterator[Row]:
     """The rows of a sheet in order, each knowing the merged cells that reach into it."""

@@ -5,9 +5,6 @@ In a checkout the data stands at the top level; in a wheel it is carried inside 
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Iterator
-from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -31,19 +28,6 @@ def rules_dir() -> Path:
 def grammar_text(name: str) -> str:
     """The text of grammar/NAME."""
     return (data_root() / "grammar" / name).read_text(encoding="utf-8")
-
-
-@contextmanager
-def no_collection() -> Iterator[None]:
-    """Without the collector of cycles while one document is worked on: all that is made then stays in use, and
-    looking through it again and again costs more than the work itself in a file of thousands of forms."""
-    running = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if running:
-            gc.enable()
 
 
 @cache

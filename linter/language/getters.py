@@ -79,7 +79,7 @@ def _text_pieces(node: Node) -> list[Node]:
         if len(text) > LONG:
             text = without_runs(text)
         piece.__dict__.update(
-            text=text or None, role=role or None, label=label or None, _key=(role, label, text)
+            text=text or None, role=role or None, label=label or None
         )
         pieces.append(piece)
     return pieces

@@ -14,7 +14,7 @@ from typing import Any
 
 from linter import model
 from linter.ground.repetition import LONG, without_runs
-from linter.language.types import fields
+from linter.language.types import WAYS, fields
 from linter.surroundings import ALONE, Outlook
 
 
@@ -34,8 +34,11 @@ class Node:
         # Reached once for each field: the answer then stands in the instance.
         if name[0] == "_":
             raise AttributeError(name)
-        getter = _getters(self._type).get(name) or _derived(self._type, name)
-        answer = getter(self)
+        ways = WAYS.get(self._type) or _ways_of(self._type)
+        way = ways.get(name)
+        if way is None:
+            way = ways[name] = _derived(self._type, name)
+        answer = way(self)
         if type(answer) is str and len(answer) > LONG:
             answer = without_runs(answer)
         self.__dict__[name] = answer
@@ -53,6 +56,12 @@ def _getters(type_: str) -> dict[str, Callable[[Node], Any]]:
     return getters_of(type_)
 
 
+def _ways_of(type_: str) -> dict[str, Callable[[Node], Any]]:
+    """How each field of an object is taken; derived ones are added when they are first asked for."""
+    WAYS[type_] = dict(_getters(type_))
+    return WAYS[type_]
+
+
 def _derived(type_: str, name: str) -> Callable[[Node], Any]:
     field = fields(type_).get(name)
     if field is None or field.take is None:
@@ -65,6 +74,21 @@ def wrap(document: model.Document, outlook: Outlook = ALONE) -> Node:
     root = Node("document", document)
     root.__dict__["_outlook"] = outlook
     return root
+
+
+def release(root: Node) -> None:
+    """Take apart the nodes of a document that was judged. Owner and owned hold each other, and would stay until the
+    collector finds them; nothing can be asked of them any more."""
+    waiting = [root]
+    while waiting:
+        held = waiting.pop().__dict__
+        for one in held.values():
+            if type(one) is Node:
+                if one.__dict__:
+                    waiting.append(one)
+            elif type(one) is list and one and type(one[0]) is Node:
+                waiting += one
+        held.clear()
 
 
 def outlook_of(node: Node) -> Outlook:

@@ -6,14 +6,21 @@ Most rules begin with a word about one field of few values (``level2 == "时效�
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import cached_property
 from typing import Any
 
 from linter.language.expression import Compiled
 from linter.language.generated import Run
+from linter.language.nodes import release
+from linter.language.sameness import document_key, form_key
 from linter.language.scope import Node, Scope, objects, wrap
 from linter.language.types import fields, given_type
 from linter.model import Document
 from linter.surroundings import ALONE, Outlook
+
+#: Sets of values that a narrowing part remembers.
+_MOST_KEPT = 1_000
 
 
 class Narrowing:
@@ -23,6 +30,16 @@ class Narrowing:
         self.field = field
         self._holds = holds
         self._failing: dict[Any, bool] = {}
+        self._kept: dict[tuple[Any, ...], tuple[Any, ...]] = {}
+
+    def kept(self, values: tuple[Any, ...], some: Callable[[Any], Node]) -> tuple[Any, ...]:
+        """Those of the values for which the part is not false; ``some`` gives a node with a value of the field."""
+        known = self._kept.get(values)
+        if known is None:
+            known = tuple(value for value in values if not self.fails(value, some(value)))
+            if len(self._kept) < _MOST_KEPT:
+                self._kept[values] = known
+        return known
 
     def fails(self, value: Any, node: Node) -> bool:
         """Whether the part is false of a node with this value of the field."""
@@ -68,13 +85,43 @@ class Visits:
         self._all: dict[tuple[str, bool], list[Scope]] = {}
         self._by_value: dict[tuple[str, bool, str], dict[Any, list[int]]] = {}
         self._chosen: dict[tuple[Any, ...], list[Scope]] = {}
+        self._grouped: dict[int, dict[int | None, list[Scope]]] = {}
+        self._outlook = outlook
+
+    @cached_property
+    def keys(self) -> dict[int, bytes | None]:
+        """By the number of a form a key that all forms have that say the same; None where more is judged by than what
+        stands in a form, the year and the profile."""
+        outlook = self._outlook
+        known = not outlook.prices and not outlook.forms
+        keys: dict[int, bytes | None] = {}
+        for form in self._root._raw.forms:
+            profile = outlook.profiles.get(form.number)
+            keys[form.number] = form_key(form, outlook.year, profile) if known else None
+        return keys
+
+    @cached_property
+    def key(self) -> bytes | None:
+        """A key that all documents have that say the same, but for how their files are called; None as above."""
+        return document_key(self._root._raw, self.keys)
+
+    def release(self) -> None:
+        """Let go of the objects, which can be asked nothing any more."""
+        release(self._root)
 
     def all(self, given: str, all_rows: bool) -> list[Scope]:
-        """Every object in reading order."""
+        """Every object in reading order; each knows its position in its form."""
         key = (given, all_rows)
         if key not in self._all:
             self._all[key] = list(objects(given, self._root, all_rows=all_rows))
+            for listed in self._grouped_by_form(self._all[key]).values():
+                for at, scope in enumerate(listed):
+                    scope.at = at
         return self._all[key]
+
+    def in_form(self, given: str, all_rows: bool, number: int) -> list[Scope]:
+        """Every object of the form of this number."""
+        return self._grouped_by_form(self.all(given, all_rows))[number]
 
     def of(self, given: str, all_rows: bool, narrow: tuple[Narrowing, ...]) -> list[Scope]:
         """Every object in reading order for which no narrowing part fails."""
@@ -89,10 +136,24 @@ class Visits:
             self._chosen[key] = [scopes[position] for position in sorted(together)]
         return self._chosen[key]
 
+    def by_form(
+        self, given: str, all_rows: bool, narrow: tuple[Narrowing, ...]
+    ) -> dict[int | None, list[Scope]]:
+        """The same by the number of their form, None outside the forms."""
+        return self._grouped_by_form(self.of(given, all_rows, narrow))
+
+    def _grouped_by_form(self, scopes: list[Scope]) -> dict[int | None, list[Scope]]:
+        if id(scopes) not in self._grouped:
+            groups: dict[int | None, list[Scope]] = {}
+            for scope in scopes:
+                groups.setdefault(scope.number, []).append(scope)
+            self._grouped[id(scopes)] = groups
+        return self._grouped[id(scopes)]
+
     def _values(self, given: str, all_rows: bool, narrow: Narrowing, scopes: list[Scope]) -> tuple[Any, ...]:
         """The values of the field for which the narrowing part does not fail, asked of one object each."""
         groups = self._groups(given, all_rows, narrow.field)
-        return tuple(value for value, at in groups.items() if not narrow.fails(value, scopes[at[0]].node))
+        return narrow.kept(tuple(groups), lambda value: scopes[groups[value][0]].node)
 
     def _places(self, given: str, all_rows: bool, field: str, values: tuple[Any, ...]) -> list[int]:
         groups = self._groups(given, all_rows, field)

@@ -244,3 +244,8 @@ class Document(msgspec.Struct):
     problems: list[str] = msgspec.field(default_factory=list)
     hidden: list[Hidden] = msgspec.field(default_factory=list)
     earlier: list[Form] = msgspec.field(default_factory=list)
+
+    @property
+    def records(self) -> bool:
+        """Whether it is data of a system and no printed table."""
+        return self.type in ("json", "jsonl")

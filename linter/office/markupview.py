@@ -9,17 +9,16 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any, Generic, Self, TypeVar
 
+from linter.office import tags
 from linter.office.archive import damaged
 from linter.office.namespaces import Names
 from linter.office.starttags import as_text
-from linter.office.tags import Span, attributes, elements, first_attribute, firsts, searched, text_of
+from linter.office.tags import SEARCHED, Span
 
 V = TypeVar("V")
 
 #: No part of an office file is as deep.
 DEEPEST = 256
-#: So many bytes are searched for children with certain attributes rather than looked through child by child.
-_SEARCHED = 16_384
 
 
 class Some(Generic[V]):
@@ -27,13 +26,16 @@ class Some(Generic[V]):
     to know), the nodes made of them by their place, and nodes added behind the last. ``plain``: no namespace is
     declared in them."""
 
-    __slots__ = ("made", "more", "plain", "spans")
+    __slots__ = ("key", "known", "made", "more", "plain", "spans")
 
     def __init__(self, *, plain: bool) -> None:
         self.spans: list[Span] | None = None
         self.plain = plain
         self.made: dict[int, V] = {}
         self.more: list[V] = []
+        #: Where each stands by its attribute ``key``, where that has been asked for.
+        self.key = ""
+        self.known: dict[bytes, Span] = {}
 
     def kept(self) -> list[V]:
         """The nodes made, in the order in which they stand."""
@@ -78,7 +80,7 @@ class View:
         node = cls.__new__(cls)
         node._attributes = None
         if not plain and seen.find(b"xmlns", span[1], span[2]) > 0:
-            node._attributes = attributes(source, span[1], span[2])
+            node._attributes = tags.attributes(source, span[1], span[2])
             names = names.within(node._attributes)
         node.tag = names.full(span[0])
         node.parent = parent
@@ -109,7 +111,7 @@ class View:
         """Where the children stand, while not all of them have been asked for."""
         some = self._laid()
         if some.spans is None:
-            some.spans = elements(self._seen, self.span[2], self.span[3])
+            some.spans = tags.elements(self._seen, self.span[2], self.span[3])
         return some.spans
 
     @property
@@ -248,12 +250,13 @@ class View:
         at. None where one is missing, and where all have to be looked at to tell which is which."""
         if self._children is not None or (some := self._laid()).more or not some.plain:
             return None
-        if len(values) * (self.span[3] - self.span[2]) < _SEARCHED:
-            written = self._names.prefixed(tag)
-            found = searched(self._seen, self.span, f"<{written} {name}=".encode(), values) if written else []
+        written = self._names.prefixed(tag)
+        if written and len(values) * (self.span[3] - self.span[2]) < SEARCHED:
+            found = tags.searched(self._seen, self.span, f"<{written} {name}=".encode(), values)
         else:
-            known = firsts(self._seen, self._spans(), name)
-            found = [known[key] for value in values if (key := value.encode()) in known]
+            if some.key != name:
+                some.key, some.known = name, tags.firsts(self._seen, self._spans(), name)
+            found = [some.known[key] for value in values if (key := value.encode()) in some.known]
         return [self._one(span) for span in found] if len(found) == len(values) else None
 
     # Attributes and texts.
@@ -262,13 +265,13 @@ class View:
         """The attributes by their names as written."""
         if self._attributes is None:
             assert self._source is not None
-            self._attributes = attributes(self._source, self.span[1], self.span[2])
+            self._attributes = tags.attributes(self._source, self.span[1], self.span[2])
         return self._attributes
 
     def get(self, name: str, default: Any = None) -> Any:
         """The value of an attribute by its full name."""
         if self._attributes is None and self._source is not None:
-            found = first_attribute(self._source, self.span[1], name)
+            found = tags.first_attribute(self._source, self.span[1], name)
             if found is not None:
                 return found
         if name.startswith("{") and self._source is not None:
@@ -285,7 +288,7 @@ class View:
     @property
     def text(self) -> str:
         """The text before the first child."""
-        return text_of(self._leading())
+        return tags.text_of(self._leading())
 
     def itertext(self) -> Iterator[str]:
         """All text in it, piece by piece."""
@@ -293,4 +296,4 @@ class View:
         yield self.text
         for child in self._kids():
             yield from child.itertext()
-            yield text_of(child._tail)
+            yield tags.text_of(child._tail)

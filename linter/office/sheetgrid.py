@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from linter.office.markup import Node, Piece
 from linter.office.starttags import attribute_in, kept_head
-from linter.office.tags import Span, elements, firsts, meant, searched
+from linter.office.tags import SEARCHED, Span, elements, firsts, meant, searched
 
 
 class Grid:
@@ -21,11 +21,15 @@ class Grid:
     def has(self, numbers: Iterable[int]) -> bool:
         return all(str(number).encode() in self._rows for number in numbers)
 
-    def cells(self, row: int, references: Iterable[str]) -> list[Span]:
+    def cells(self, row: int, references: Collection[str]) -> list[Span]:
         """Where the cells of these references stand; empty where one is missing or the row has to be read to tell."""
-        span = self._rows[str(row).encode()]
-        name = span[0][:-3] + b"c" if span[0].endswith(b"row") else b"c"
-        return searched(self._root.seen, span, b"<" + name + b" r=", references)
+        span, seen = self._rows[str(row).encode()], self._root.seen
+        if len(references) * (span[3] - span[2]) < SEARCHED:
+            name = span[0][:-3] + b"c" if span[0].endswith(b"row") else b"c"
+            return searched(seen, span, b"<" + name + b" r=", references)
+        known = firsts(seen, elements(seen, span[2], span[3]), "r")
+        found = [known[key] for reference in references if (key := reference.encode()) in known]
+        return found if len(found) == len(references) else []
 
     def get(self, cell: Span, name: str, default: str) -> str:
         """The value of an attribute, by its name as written."""

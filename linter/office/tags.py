@@ -18,6 +18,9 @@ _ATTRIBUTE = re.compile(r"""([^\s=<]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 _FIRST = re.compile(rb"""<[^\s/>]+\s+([^\s=]+)="([^"&\s]*)\"""")
 _BLANKS = str.maketrans("\t\r\n", "   ")
 _SLASH = ord("/")
+#: So many bytes, all values taken together, are searched for elements with certain attributes rather than looked
+#: through element by element: the cost of searching grows with both.
+SEARCHED = 16_384
 
 #: An element: its name as written, where its start tag begins, where its content begins and ends, and its end. Of an
 #: empty tag the content begins and ends at the end.

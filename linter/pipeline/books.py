@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
@@ -22,14 +22,14 @@ class Books:
     """Everything that settings name, each loaded once."""
 
     def __init__(self) -> None:
-        self._last_year: dict[str, Form] = {}
+        self._last_year: Mapping[str, Form] = {}
         self._books: dict[tuple[Path, ...], Rulebook] = {}
         self._selections: dict[tuple[Any, ...], list[Rule]] = {}
         self._prices: dict[Path, tuple[Price, ...]] = {}
         self._libraries: dict[Path, tuple[Entry, ...]] = {}
         self._around: dict[Settings, Surroundings] = {}
 
-    def compare_with(self, last_year: dict[str, Form]) -> None:
+    def compare_with(self, last_year: Mapping[str, Form]) -> None:
         """Last year's forms by what identifies a project."""
         self._last_year = last_year
         self._around.clear()

@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterable
 import msgspec
 
 from linter.config import Configuration
+from linter.ground.collector import no_collection
 from linter.ground.errors import JxlintError, unforeseen
-from linter.ground.resources import no_collection
 from linter.model import Document, Finding
 from linter.pipeline.bystanders import sort_out
 from linter.pipeline.filecheck import (
@@ -57,11 +57,14 @@ def read_documents(
     *,
     problems: Iterable[tuple[str, str]] = (),
     progress: Callable[[str], None] | None = None,
+    take: Callable[[Document], None] | None = None,
 ) -> Reading:
     """Read all inputs. ``problems`` are paths that gave no input, with the reason; ``progress`` is told
-    each path before it is read. Raises JxlintError for a faulty configuration, never for a file."""
+    each path before it is read; ``take`` takes each document, which are then not kept. Raises JxlintError for a faulty
+    configuration, never for a file."""
     reading = Reading([], [trouble(UNREADABLE, path, reason) for path, reason in problems])
     inputs, reading.passed_by = sort_out(inputs)
+    read = False
     for item in inputs:
         if progress is not None:
             progress(item.path)
@@ -82,8 +85,9 @@ def read_documents(
             if is_nothing(document, settings):
                 reading.passed_by.append((item.path, NOT_A_FORM))
                 continue
-            reading.documents.append(document)
+            (take or reading.documents.append)(document)
+            read = True
             reading.troubles += missing(document)
-    if not reading.documents and not reading.troubles:
+    if not read and not reading.troubles:
         reading.troubles += nothing_checked(reading.passed_by, configuration)
     return reading

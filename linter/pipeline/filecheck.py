@@ -14,8 +14,8 @@ from pathlib import Path
 from linter.config import Configuration, Settings
 from linter.fileresult import FileResult, slim
 from linter.ground.cache import content_key
+from linter.ground.collector import no_collection
 from linter.ground.errors import JxlintError, NoTable, unforeseen
-from linter.ground.resources import no_collection
 from linter.model import Document, Finding, Part, Place
 from linter.pipeline.bystanders import REPORT, is_report, switched_off
 from linter.pipeline.paths import Input

@@ -28,7 +28,7 @@ def settle_pairs(results: Results, around: RunSurroundings, inputs: Iterable[Inp
         met |= mine
     if not twice:
         return
-    rest = {key: form for key, form in around.last_year.items() if key not in twice}
+    rest = around.last_year.without(twice)
     fewer = RunSurroundings(around.configuration, last_year=rest, whole=around.whole, keyed=around.keyed)
     given = {item.path: item for item in inputs if item.data is not None}
     results.replace(

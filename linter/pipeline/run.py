@@ -10,14 +10,16 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from linter.config import Configuration
+from linter.ground.collector import seldom_collected
 from linter.ground.memory import available
-from linter.model import Document, Form, Report, YearBeside
+from linter.model import Report, YearBeside
 from linter.pipeline.bystanders import mark_copies, switched_off
 from linter.pipeline.chunks import Job, Result, Tray
 from linter.pipeline.conclusion import Outcome, conclude
 from linter.pipeline.deadline import TooLarge, TooLong, limited
-from linter.pipeline.documents import Reading, read_documents
+from linter.pipeline.documents import read_documents
 from linter.pipeline.filecheck import check_file, given_up, too_long, too_much, trouble
+from linter.pipeline.lastyearforms import LastYear
 from linter.pipeline.lastyearpairs import settle_pairs
 from linter.pipeline.paths import Input, twice_given
 from linter.pipeline.reportsource import listed
@@ -119,13 +121,13 @@ def _run(
     around = RunSurroundings(configuration, whole=whole, keyed=folder is not None, telling=telling)
     _look_at_rules(inputs, around)
     early = [trouble(UNREADABLE, path, reason) for path, reason in problems]
-    earlier = read_documents(previous, configuration) if previous else None
-    if earlier is not None:
-        around.compare_with(forms_of(earlier.documents))
-        early += earlier.troubles
+    if previous:
+        last_year = LastYear()
+        early += read_documents(previous, configuration, take=last_year.add).troubles
+        around.compare_with(last_year)
     results = Results(folder.shards if folder else None)
     tray = _check_all(inputs, around, results, folder, means, progress)
-    if earlier is not None:
+    if previous:
         settle_pairs(results, around, inputs)
     folders = list(
         map(Path, dict.fromkeys(os.path.dirname(item.path) for item in inputs) if answers else ())  # noqa: PTH120
@@ -140,8 +142,8 @@ def _run(
             outcome, concluded, results, tray, [word for word in means.words if Path(word).is_dir()]
         )
     outcome.folder = folder
-    if earlier is not None:
-        outcome.report.beside = _beside(outcome.report, earlier, around, inputs, previous)
+    if previous:
+        outcome.report.beside = _beside(outcome.report, around, inputs, previous)
     if whole:
         outcome.report = _plain(outcome.report)
     return outcome
@@ -225,17 +227,18 @@ def _alone(
 ) -> Iterator[tuple[Job, Result]]:
     timeout = means.timeout
     memory = means.memory or (None if timeout is None else _ALONE)
-    for job in jobs:
-        if progress is not None:
-            progress(job.item.path)
-        try:
-            with limited(timeout, memory):
-                result = check_file(job.item, around)
-        except TooLarge:
-            result = given_up(job.item, around, too_much(memory or 0))
-        except TooLong:
-            result = given_up(job.item, around, too_long(timeout or 0))
-        yield job, result
+    with seldom_collected():
+        for job in jobs:
+            if progress is not None:
+                progress(job.item.path)
+            try:
+                with limited(timeout, memory):
+                    result = check_file(job.item, around)
+            except TooLarge:
+                result = given_up(job.item, around, too_much(memory or 0))
+            except TooLong:
+                result = given_up(job.item, around, too_long(timeout or 0))
+            yield job, result
 
 
 def cores() -> int:
@@ -246,24 +249,13 @@ def cores() -> int:
 
 
 def _beside(
-    report: Report,
-    earlier: Reading,
-    around: RunSurroundings,
-    inputs: Sequence[Input],
-    previous: Sequence[Input],
+    report: Report, around: RunSurroundings, inputs: Sequence[Input], previous: Sequence[Input]
 ) -> YearBeside:
     from linter.auditing.yearbeside import year_beside
 
-    made = year_beside(report.documents, earlier.documents, around.last_year, listed)
+    made = year_beside(report.documents, around.last_year.documents(), around.last_year, listed)
     made.same_file = twice_given(inputs, previous)
     return made
-
-
-def forms_of(documents: Sequence[Document]) -> dict[str, Form]:
-    """Last year's forms by what identifies a project."""
-    from linter.rulebook.lastyear import forms_by_project
-
-    return forms_by_project(documents)
 
 
 def _plain(report: Report) -> Report:

@@ -13,8 +13,8 @@ from linter import __version__
 from linter.config import Configuration, Settings
 from linter.ground.cache import content_key
 from linter.ground.resources import program_key
-from linter.model import Form
 from linter.pipeline.books import Books
+from linter.pipeline.lastyearforms import LastYear
 
 #: Surroundings that this process has met already, newest last: one that arrives again is the warm one.
 _MET: dict[str, RunSurroundings] = {}
@@ -41,14 +41,14 @@ class RunSurroundings:
         self,
         configuration: Configuration,
         *,
-        last_year: dict[str, Form] | None = None,
+        last_year: LastYear | None = None,
         whole: bool = False,
         keyed: bool = False,
         telling: Telling | None = None,
         name: str = "",
     ) -> None:
         self.configuration = configuration
-        self.last_year = last_year or {}
+        self.last_year = last_year if last_year is not None else LastYear()
         self.whole = whole
         self.keyed = keyed
         self.telling = telling
@@ -61,7 +61,7 @@ class RunSurroundings:
         given = (self._name, self.configuration, self.last_year, self.whole, self.keyed, self.telling)
         return _met, given
 
-    def compare_with(self, last_year: dict[str, Form]) -> None:
+    def compare_with(self, last_year: LastYear) -> None:
         """Last year's forms, where they are read after the rules were looked at."""
         self.last_year = last_year
         self.books.compare_with(last_year)
@@ -75,10 +75,8 @@ class RunSurroundings:
             named = [path for path in (settings.prices, settings.map) if path is not None]
             own = [path for folder in settings.rules for path in _files(folder)]
             parts = [part for path in (*named, *own) for part in (path.name, path.read_bytes())]
-            years = msgspec.msgpack.encode(self.last_year) if self.last_year else b""
-            self._keys[settings] = content_key(
-                __version__, program_key(), repr(settings.values()), years, *parts
-            )
+            about = __version__, program_key(), repr(settings.values()), self.last_year.key
+            self._keys[settings] = content_key(*about, *parts)
         return self._keys[settings]
 
     def warm_up(self, path: str | Path) -> None:
@@ -91,7 +89,7 @@ class RunSurroundings:
 def _met(
     name: str,
     configuration: Configuration,
-    last_year: dict[str, Form],
+    last_year: LastYear,
     whole: bool,
     keyed: bool,
     telling: Telling | None,

@@ -13,14 +13,13 @@ from typing import Any
 
 import msgspec
 
+from linter.ground.collector import seldom_collected
 from linter.ground.errors import JxlintError, unforeseen
 from linter.pipeline.filecheck import check_file, given_up
 from linter.pipeline.paths import Input
 from linter.pipeline.runaround import RunSurroundings
 from linter.pipeline.shards import pack
 
-#: Files between two looks for objects that hold each other and nobody else: what one file leaves behind.
-_TIDY_EVERY = 8
 #: What a message is, by its first byte: a worker that is there, a result, a fault of the settings.
 UP, RESULT, FAULT = b".", b"=", b"!"
 
@@ -32,22 +31,12 @@ def work(pipe: Connection, around: RunSurroundings, inherited: Iterable[Connecti
     for other in inherited:
         with contextlib.suppress(OSError):
             other.close()
-    gc.disable()
-    gc.freeze()
-    done = 0
+    gc.freeze()  # what the parent had loaded stays
     pipe.send_bytes(UP)
-    while True:
-        try:
+    with seldom_collected(), contextlib.suppress(EOFError, OSError):
+        while True:  # until the parent is gone or has no more work
             item = _item(msgspec.msgpack.decode(pipe.recv_bytes()))
             pipe.send_bytes(_answer(item, around))
-        except (EOFError, OSError):  # the parent is gone or has no more work
-            return
-        done += 1
-        if done == 1:
-            gc.collect()
-            gc.freeze()  # what the first file had loaded stays
-        elif done % _TIDY_EVERY == 0:
-            gc.collect()
 
 
 def _item(plain: Any) -> Input:

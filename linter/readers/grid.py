@@ -15,7 +15,8 @@ Range = tuple[int, int, int, int]
 def sheet_of(
     name: str, texts: Texts, merges: list[Range], counter: Counter, *, hidden: bool = False
 ) -> Sheet:
-    """A worksheet. Every row reaches to its last text or merged cell; blank rows in a run are one empty row.
+    """A worksheet. Every row reaches one cell beyond its last text, or to its last merged cell, within what is filled:
+    a label at the end of a row has a cell for what it asks. Blank rows in a run are one empty row.
 
     Merged ranges are cut to the part of the sheet that holds text. ``texts`` is emptied on the way: a large sheet is
     not kept twice. Raises JxlintError for too many cells.
@@ -26,7 +27,7 @@ def sheet_of(
         return sheet
     last_row, last_column = max(filled), max(filled.values())
     anchors, covered = _merged(merges, last_row, last_column, counter)
-    ends = dict(filled)
+    ends = {row: min(last + 1, last_column) for row, last in filled.items()}
     for row, columns in covered.items():
         ends[row] = max(ends.get(row, -1), max(columns))
     names = [column_name(column) for column in range(1, max(ends.values()) + 2)]

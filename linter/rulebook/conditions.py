@@ -30,6 +30,11 @@ class Fitting:
         """The objects of the whole document."""
         return self._parts[frozenset()][1]
 
+    def release(self) -> None:
+        """Let go of all objects, once nothing is asked of the document any more."""
+        for _, visits in self._parts.values():
+            visits.release()
+
     def for_rule(self, rule: str, named: Collection[str]) -> tuple[Document, Visits]:
         """The document for a rule. Rules in ``named`` were asked for by the user and see all of it."""
         left_out = frozenset(self._ignoring.get(rule, ()) if rule not in named else ())

@@ -7,7 +7,7 @@ either year matches nothing, since nobody can say which is meant.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import TypeVar
 
@@ -48,7 +48,9 @@ def repeated_keys(documents: Iterable[Document]) -> set[str]:
     return twice
 
 
-def match(documents: Sequence[Document], last_year: dict[str, Form], twice: Collection[str] = ()) -> Matches:
+def match(
+    documents: Sequence[Document], last_year: Mapping[str, Form], twice: Collection[str] = ()
+) -> Matches:
     """The earlier self of every form and indicator of ``documents`` that has one. What a file itself says of
     last year (``Document.earlier``) is stronger than ``last_year``. ``twice`` are keys that forms of other documents
     have, too."""
@@ -65,15 +67,16 @@ def match(documents: Sequence[Document], last_year: dict[str, Form], twice: Coll
 
 
 def _before(
-    form: Form, current: dict[str, Form], last_year: dict[str, Form], own: dict[str, Form]
+    form: Form, current: dict[str, Form], last_year: Mapping[str, Form], own: dict[str, Form]
 ) -> Form | None:
     """What this form was last year; the narrower key is asked first."""
     for key in (_unit_key(form), form_key(form)):
         if current.get(key) is form:
             if key in own:
                 return own[key]
-            if key in last_year and _one_unit(form, last_year[key]):
-                return last_year[key]
+            before = last_year.get(key)
+            if before is not None and _one_unit(form, before):
+                return before
     return None
 
 

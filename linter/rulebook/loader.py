@@ -11,7 +11,8 @@ from linter.ground.errors import JxlintError
 from linter.ground.nearest import fault
 from linter.ground.shape import Where
 from linter.ground.strictyaml import load_documents
-from linter.language.expression import Compiled, screen
+from linter.language.expression import screen
+from linter.language.reach import reach_of
 from linter.language.types import GIVEN
 from linter.language.wordlists import Words
 from linter.model import LEVEL2, Confidence, Severity
@@ -89,10 +90,11 @@ def load_rule(path: Path, text: str, *, words: Words | None, basis: Mapping[str,
         raise check.error(f"没有“{wrong}”这种检查", "kind", wrong=wrong, known=kind_names())
     kind = get_kind(check.data["kind"])
     plan = compile_check(kind, check, given, words, compiler.parts)
-    decisive = Compiled.from_plain(plan.plain[kind.decides]["code"]) if kind.decides else None
+    decisive = kind.screen(plan.plain) if kind.screen is not None else None
     message, advice = compiler.template("message", plan.facts), compiler.template("advice", plan.facts)
     suggest = compiler.template("suggest", plan.facts) if data.get("suggest") is not None else None
     used = compiler.fields | plan.fields
+    parts, conditions = compiler.parts.to_plain(), [one.to_plain() for one in (when, *excepting, *softening) if one]
     repair = _repair(where, data, given, words)
     if shipped:
         _check_cases(documents, file)
@@ -114,10 +116,11 @@ def load_rule(path: Path, text: str, *, words: Words | None, basis: Mapping[str,
             "path": file,
             "shipped": shipped,
             "all_rows": when is not None and "row_kind" in when.fields,
+            "reach": reach_of(given, [parts, conditions, plan.plain], used),
             "fields": sorted(used),
             "asks": sorted(when.asks) if when else [],
             "compiled": {
-                "let": compiler.parts.to_plain(),
+                "let": parts,
                 "when": when.to_plain() if when else None,
                 "screen": screen(given, when, decisive, compiler.parts),
                 "except": [condition.to_plain() for condition in excepting],

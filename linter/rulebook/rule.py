@@ -3,31 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
-import msgspec
-
 from linter.ground.errors import JxlintError
-from linter.language.expression import Compiled
-from linter.language.generated import Run
-from linter.language.named import Parts
-from linter.language.scope import Scope
-from linter.language.screencode import CLOSER
-from linter.language.templates import Template
 from linter.language.terms import Terms
 from linter.language.types import fields, given_type, printed_fields
-from linter.language.visits import Narrowing, Visits, narrowings
+from linter.language.visits import Visits
 from linter.language.wordlists import Words
 from linter.model import Confidence, Document, Severity
 from linter.rulebook.basis import Basis
-from linter.rulebook.cleantexts import CleanTexts, asks_text_alone
-from linter.rulebook.kind import Args, get_kind
-from linter.rulebook.mercy import Mercy
+from linter.rulebook.inspection import Inspection, Tally
 from linter.rulebook.profiles import Profiles
 from linter.rulebook.spots import Fault
 
 if TYPE_CHECKING:
+    from linter.language.reach import Reach
     from linter.rulebook.repair import Step
 
 #: Families by id prefix: Chinese name and the folder under rules/.
@@ -38,19 +29,6 @@ FAMILIES = {
     "KX": ("可行性", "feasibility"),
     "GF": ("规范性", "form"),
 }
-
-
-class Tally(msgspec.Struct):
-    """How often a rule's ``when`` held, and could not be told for want of a value; in ``forms`` the numbers of the
-    forms of the document at hand in which it held; how many faults each exception silenced, by its ``because``; how
-    many texts its regular expressions saw only the beginning of."""
-
-    held: int = 0
-    unknown: int = 0
-    forms: set[int | None] = msgspec.field(default_factory=set)
-    excepted: dict[str, int] = msgspec.field(default_factory=dict)
-    shortened: int = 0
-
 
 class Rule:
     """One rule. The fields are those of the rule file; ``path`` is the file. ``compiled`` is the plain form
@@ -82,20 +60,13 @@ class Rule:
         self.path: str = plain["path"]
         self.shipped: bool = plain["shipped"]
         self.all_rows: bool = plain["all_rows"]
+        self.reach: Reach = plain["reach"]
         self.fields: list[str] = plain["fields"]
         self.asks: list[str] = plain["asks"]
         self.compiled: dict[str, Any] = plain["compiled"]
         self.family = FAMILIES.get(self.prefix, ("自定", ""))[0]
-        self._screen: Run | None = None
-        self._args: Args | None = None
-        self._message: Template | None = None
-        self._advice: Template | None = None
-        self._suggest: Template | None = None
-        self._parts: Parts | None = None
-        self._mercy: Mercy | None = None
-        self._narrowing: tuple[Narrowing, ...] = ()
+        self._inspection: Inspection | None = None
         self._steps: list[Step] | None = None
-        self._clean: CleanTexts | None = None
 
     @property
     def prefix(self) -> str:
@@ -148,109 +119,12 @@ class Rule:
 
     def judge(
         self, document: Document, *, visits: Visits | None = None, tally: Tally | None = None
-    ) -> Iterator[Fault]:
+    ) -> Iterable[Fault]:
         """The faults of a document, in reading order. ``visits`` spares making the objects again for
         each rule; ``tally`` counts what was looked at."""
-        if self._args is None:
-            self._prepare()
-        args, message, advice, screen = self._args, self._message, self._advice, self._screen
-        assert args is not None and message is not None and advice is not None and screen is not None
-        tally = tally or Tally()
-        found = self._find(args, screen, visits or Visits(document), tally)
-        for scope, fault in _once(found, args["once"]) if args["once"] else found:
-            fault.message = message.render(scope, fault.facts)
-            if args["once"] == "alike" and fault.facts["times"] > 1:
-                fault.message += f"，共{fault.facts['times']}处"
-            fault.advice = advice.render(scope, fault.facts)
-            suggestion = self._suggest.filled(scope, fault.facts) if self._suggest else None
-            # What is written already helps nobody.
-            fault.suggestion = suggestion if suggestion != fault.spot.text else None
-            if "related" in args.values and not fault.related:
-                fault.related = args.related(scope)
-            yield fault
-
-    def _find(self, args: Args, screen: Run, visits: Visits, tally: Tally) -> Iterator[tuple[Scope, Fault]]:
-        find = get_kind(self.check["kind"]).find
-        parts, mercy, clean = self._parts, self._mercy, self._clean
-        form: int | None = 0
-        for scope in visits.of(self.given, self.all_rows, self._narrowing):
-            node = scope.node
-            known = clean.told(node) if clean is not None else None
-            told = screen(node) if known is None else known
-            if not told:
-                tally.unknown += told is None
-            else:
-                tally.held += 1
-                if scope.number != form:
-                    form = scope.number
-                    tally.forms.add(form)
-            sound = told is not None
-            if told == CLOSER:
-                for fault in find(args, scope):
-                    sound = False
-                    if mercy is None or mercy.shown(scope, fault, tally.excepted):
-                        yield scope, fault
-                if parts is not None:
-                    parts.forget(node)
-            if clean is not None and known is None and sound:
-                clean.add(node, bool(told))
-
-    def _prepare(self) -> None:
-        from linter.rulebook.arguments import args_from_plain
-
-        kind, plain, words = get_kind(self.check["kind"]), self.compiled, self.words
-        when = plain["when"]
-        parts = Parts.from_plain(self.id, plain["let"], words) if plain["let"] else None
-        self._parts = parts
-        if when is not None:
-            self._narrowing = narrowings(Compiled.from_plain(when, words=words, parts=parts))
-        self._screen = Compiled.from_plain(plain["screen"], words=words, parts=parts).runner()
-        if self.exceptions or self.softenings:
-            conditions = [
-                [Compiled.from_plain(one, words=words, parts=parts).runner() for one in plain[key]]
-                for key in ("except", "soften")
-            ]
-            self._mercy = Mercy(self.exceptions, self.softenings, *conditions)
-        if asks_text_alone(self.given, self.fields, {"when": when, **plain["check"], "let": plain["let"]}):
-            self._clean = CleanTexts()
-        self._message = Template.from_plain(plain["message"], words, parts)
-        self._advice = Template.from_plain(plain["advice"], words, parts)
-        if plain["suggest"]:
-            self._suggest = Template.from_plain(plain["suggest"], words, parts)
-        self._args = args_from_plain(kind, plain["check"], words, parts)
-
-
-def _once(found: Iterable[tuple[Scope, Fault]], frame: str) -> list[tuple[Scope, Fault]]:
-    """The first fault of each form (or of the document, or of those that are alike) with the others as its related
-    spots."""
-    kept: dict[object, Fault] = {}
-    firsts: list[tuple[Scope, Fault]] = []
-    for scope, fault in found:
-        keys = _same_fault(fault, frame)
-        first = next((kept[key] for key in keys if key in kept), None)
-        if first is None:
-            firsts.append((scope, fault))
-            kept.update(dict.fromkeys(keys, fault))
-            fault.facts["times"] = 1
-        else:
-            first.facts["times"] += 1
-            first.related.append(fault.spot)
-    return firsts
-
-
-def _same_fault(fault: Fault, frame: str) -> Sequence[object]:
-    """What two faults that are told as one have in common: any of these."""
-    spot = fault.spot
-    if frame == "document":
-        return [None]
-    form = id(spot.scope.form)
-    if frame == "form":
-        return [form]
-    marked = spot.text[slice(*spot.mark)] if spot.mark else spot.text
-    # A sign alone (a bracket) does not make two places alike. Cells without a place of their own (rows of records)
-    # are told apart by their text.
-    same = [(form, marked)] if len(marked) > 1 else []
-    return [*same, (form, spot.text), (form, spot.place, spot.field, spot.text)]
+        if self._inspection is None:
+            self._inspection = Inspection(self)
+        return self._inspection.faults(visits or Visits(document), tally or Tally())
 
 
 _REPAIRS = {"repairs", "repaired"}

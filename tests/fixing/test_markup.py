@@ -12,7 +12,9 @@ from linter.ground.errors import JxlintError
 from linter.office.archive import named
 from linter.office.markup import Node
 from linter.office.markupsource import fragment, read, write
+from linter.office.references import column_name
 from linter.office.sheetgrid import grid_of
+from linter.office.tags import SEARCHED
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 SHEET = f"""<?xml version='1.0' encoding="UTF-8" standalone="yes"?>\r
@@ -162,6 +164,22 @@ def test_cells_are_told_by_their_references_or_not_at_all(inside: bytes, told: b
     assert grid.has([5])
     assert not grid.has([6])
     assert bool(grid.cells(5, ["B5", "C5"])) == told
+
+
+def test_cells_of_a_row_that_is_too_wide_to_be_searched() -> None:
+    names = [f"{column_name(column)}7" for column in range(1, 3001)]
+    inside = "".join(f'<c r="{name}"/>' for name in names)
+    sheet = f'<worksheet xmlns="urn:a"><sheetData><row r="7">{inside}</row></sheetData></worksheet>'.encode()
+    row, grid = read(sheet)[0][0], grid_of(read(sheet))
+    assert grid is not None
+    assert len(inside) > SEARCHED
+    for wanted in ([names[-1]], names[5:1000:7]):
+        found = row.chosen("{urn:a}c", "r", wanted)
+        assert found is not None
+        assert [cell.get("r") for cell in found] == wanted
+        assert [cell.span for cell in found] == grid.cells(7, wanted)
+    assert row.chosen("{urn:a}c", "r", ["A7", "A8"]) is None
+    assert grid.cells(7, ["A7", "A8"]) == []
 
 
 def test_pieces_of_a_part_change_in_place() -> None:

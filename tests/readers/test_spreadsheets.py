@@ -109,7 +109,7 @@ def test_blank_rows_and_columns() -> None:
         book.active["Z99"].number_format = "0%"
 
     (sheet,) = sheets(fill)
-    assert [[cell.text for cell in row] for row in sheet.rows] == [["", "", "甲"], [], ["乙"]]
+    assert [[cell.text for cell in row] for row in sheet.rows] == [["", "", "甲"], [], ["乙", ""]]
     assert sheet.rows[2][0].place.cell == "A9"
 
 

@@ -10,7 +10,8 @@ from ruletext import make_rule
 from linter.authoring.sample import build_document
 from linter.engine import judge
 from linter.model import Report
-from linter.rulebook.rule import Rule, Rulebook, Tally
+from linter.rulebook.inspection import Tally
+from linter.rulebook.rule import Rule, Rulebook
 
 ENTRY: dict[str, Any] = {
     "given": "indicator",

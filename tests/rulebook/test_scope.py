@@ -55,6 +55,8 @@ def test_every_declared_field_answers_with_its_type(root: Node) -> None:
         reached.add(node._type)
         for name, field in types.fields(node._type).items():
             answer = getattr(node, name)
+            if answer is None and field.take is not None:
+                continue  # what is worked out of a text that is missing is missing too
             items = answer if isinstance(answer, list) else [answer]
             kind = field.type.of if isinstance(answer, list) else field.type
             assert isinstance(answer, list) == (field.type.name == "list"), (node, name)

@@ -4,7 +4,7 @@ import pytest
 from ruletext import make_rule
 
 from linter.authoring.sample import build_document
-from linter.language.expression import compile_expression
+from linter.language.expression import Compiled, compile_expression
 from linter.language.scope import objects
 from linter.language.visits import Visits, narrowings
 
@@ -65,4 +65,5 @@ def test_texts_are_narrowed_by_role() -> None:
     )
     document = build_document({"form": {"project": "项目"}, "indicators": ROWS}, "x", 1)
     assert [fault.message for fault in rule.judge(document)] == ["甲", "乙", "丙", "丁"]
-    assert len(Visits(document).of("text", False, rule._narrowing)) == 4
+    narrow = narrowings(Compiled.from_plain(rule.compiled["when"]))
+    assert len(Visits(document).of("text", False, narrow)) == 4

@@ -147,9 +147,7 @@ class FlatReader:
         named = self._names_indicators(row)
         lead = row.texts[row.filled[0]]
         if not any(map(str.isalnum, "".join(row.texts))):
-            self.document.texts.append(
-                Text("\t".join(cell.text for cell in row.cells), "other", row.place(0))
-            )
+            self.document.texts.append(Text(row.printed, "other", row.place(0)))
             return True
         if (goal or named) and not is_total(lead):
             return False
@@ -166,9 +164,7 @@ class FlatReader:
         self.has_sum = self.has_sum or (is_total(lead) and bool(text))
         if column is not None and (self.document.total is None or not self.document.total.text):
             self.document.total = amount
-        self.document.texts.append(
-            Text("\t".join(cell.text for cell in row.cells), "other", row.place(row.filled[0]))
-        )
+        self.document.texts.append(Text(row.printed, "other", row.place(row.filled[0])))
         return True
 
     def _names_indicators(self, row: Row) -> bool:

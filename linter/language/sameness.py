@@ -1,0 +1,93 @@
+"""When two forms, or two rows, say the same: what a rule asks of one it need not ask of the other.
+
+Where they stand, in which file and as which form of it, is no part of what they say.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import itertools
+import operator
+from collections.abc import Callable, Mapping
+from functools import cache
+from typing import Any, get_args
+
+import msgspec
+
+from linter import model
+from linter.surroundings import Profile
+
+#: Fields that no expression can ask for: places, which form of its file a form is, how its columns were told.
+_UNASKED = frozenset({"place", "places"})
+_UNASKED_OF_FORM = _UNASKED | {"number", "column_roles"}
+#: Rows that are known at a time; beyond that they are counted afresh.
+_MOST = 5_000
+
+
+def form_key(form: model.Form, year: int | None, profile: Profile | None) -> bytes:
+    """A digest of what a form says and of what it is judged by: the year for a form that states none, its profile."""
+    budget = form.budget
+    said = [
+        _told(model.Form)(form),
+        _told(model.Budget)(budget),
+        list(map(_told(model.Amount), budget.amounts)),
+        *(list(map(_told(of), getattr(form, name))) for name, of in _listed(model.Form).items()),
+        year,
+        None if profile is None else (profile.name, profile.habits, profile.ignore),
+    ]
+    return _digest(said)
+
+
+def document_key(document: model.Document, forms: Mapping[int, bytes | None]) -> bytes | None:
+    """A digest of what a document says, from the keys of its forms by their numbers; None where one has none."""
+    if None in forms.values():
+        return None
+    total = document.total
+    said = [
+        list(forms.items()),
+        list(map(_told(model.Text), document.texts)),
+        None if total is None else _told(model.Amount)(total),
+        document.summed,
+        document.records,
+    ]
+    return _digest(said)
+
+
+def _digest(said: Any) -> bytes:
+    return hashlib.blake2b(msgspec.msgpack.encode(said), digest_size=16).digest()
+
+
+_numbers: dict[bytes, int] = {}
+_count = itertools.count()
+
+
+def row_key(row: model.Indicator) -> int:
+    """A number that all rows have that say the same, and no other rows of this process."""
+    said = _digest(_told(model.Indicator)(row))
+    known = _numbers.get(said)
+    if known is None:
+        if len(_numbers) >= _MOST:
+            _numbers.clear()
+        known = _numbers[said] = next(_count)
+    return known
+
+
+@cache
+def _told(type_: type[msgspec.Struct]) -> Callable[[Any], Any]:
+    """Takes at once all that an object says itself, without the objects that it holds."""
+    unasked = _UNASKED_OF_FORM if type_ is model.Form else _UNASKED
+    held = {"budget", "amounts", *_listed(type_)}
+    return operator.attrgetter(
+        *(name for name in type_.__struct_fields__ if name not in unasked and name not in held)
+    )
+
+
+@cache
+def _listed(type_: type[msgspec.Struct]) -> dict[str, type[msgspec.Struct]]:
+    """The fields of a type that list objects with places of their own, and what they list."""
+    found = {}
+    for field in msgspec.structs.fields(type_):
+        of = next(iter(get_args(field.type)), None)
+        if isinstance(of, type) and issubclass(of, msgspec.Struct) and "place" in of.__struct_fields__:
+            found[field.name] = of
+    return found

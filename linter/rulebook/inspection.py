@@ -1,0 +1,187 @@
+"""A rule at work: its clauses as functions, and the faults it finds in a document."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from linter.ground.textbounds import texts_cut
+from linter.language.expression import Compiled
+from linter.language.named import Parts
+from linter.language.scope import Scope
+from linter.language.screencode import CLOSER
+from linter.language.templates import Template
+from linter.language.visits import Visits, narrowings
+from linter.rulebook.arguments import args_from_plain
+from linter.rulebook.cleanrecords import CleanObjects, Outcome, Outcomes
+from linter.rulebook.kind import get_kind
+from linter.rulebook.mercy import Mercy
+from linter.rulebook.spots import Fault
+
+if TYPE_CHECKING:
+    from linter.rulebook.rule import Rule
+
+Found = list[tuple[Scope, Fault]]
+
+
+class Tally(msgspec.Struct):
+    """How often a rule's ``when`` held, and could not be told for want of a value; in ``forms`` the numbers of the
+    forms of the document at hand in which it held; how many faults each exception silenced, by its ``because``; how
+    many texts its regular expressions saw only the beginning of; whether there was any fault, reported or not."""
+
+    held: int = 0
+    unknown: int = 0
+    forms: set[int | None] = msgspec.field(default_factory=set)
+    excepted: dict[str, int] = msgspec.field(default_factory=dict)
+    shortened: int = 0
+    faulty: bool = False
+
+
+class Inspection:
+    """The functions of one rule, made when it first runs, and what it remembers of what it has looked at."""
+
+    def __init__(self, rule: Rule) -> None:
+        plain, words = rule.compiled, rule.words
+        parts = Parts.from_plain(rule.id, plain["let"], words) if plain["let"] else None
+        kind = get_kind(rule.check["kind"])
+        when = plain["when"]
+        self._rule = rule
+        self._parts = parts
+        self._find = kind.find
+        self._args = args_from_plain(kind, plain["check"], words, parts)
+        narrow = narrowings(Compiled.from_plain(when, words=words, parts=parts)) if when is not None else ()
+        self._asked = rule.given, rule.all_rows, narrow
+        self._screen = Compiled.from_plain(plain["screen"], words=words, parts=parts).runner()
+        self._mercy = None
+        if rule.exceptions or rule.softenings:
+            conditions = [
+                [Compiled.from_plain(one, words=words, parts=parts).runner() for one in plain[key]]
+                for key in ("except", "soften")
+            ]
+            self._mercy = Mercy(rule.exceptions, rule.softenings, *conditions)
+        self._message = Template.from_plain(plain["message"], words, parts)
+        self._advice = Template.from_plain(plain["advice"], words, parts)
+        self._suggest = Template.from_plain(plain["suggest"], words, parts) if plain["suggest"] else None
+        self._objects = CleanObjects() if rule.reach == "object" else None
+        self._outcomes = Outcomes()
+
+    def faults(self, visits: Visits, tally: Tally) -> Iterable[Fault]:
+        """The faults of a document, in reading order, with what is said of them."""
+        found: Found = []
+        rule = self._rule
+        if rule.reach in ("document", "file"):
+            self._look(visits.of(*self._asked), tally, found)
+        else:
+            for number, key in visits.keys.items():
+                self._look_at_form(visits, number, key, tally, found)
+            if rule.given == "text":
+                self._look(visits.by_form(*self._asked).get(None, ()), tally, found)
+        return self._told(found) if found else ()
+
+    def _told(self, found: Found) -> Iterator[Fault]:
+        once = self._args["once"]
+        for scope, fault in _once(found, once) if once else found:
+            fault.message = self._message.render(scope, fault.facts)
+            if once == "alike" and fault.facts["times"] > 1:
+                fault.message += f"，共{fault.facts['times']}处"
+            fault.advice = self._advice.render(scope, fault.facts)
+            suggestion = self._suggest.filled(scope, fault.facts) if self._suggest else None
+            # What is written already helps nobody.
+            fault.suggestion = suggestion if suggestion != fault.spot.text else None
+            if "related" in self._args.values and not fault.related:
+                fault.related = self._args.related(scope)
+            if self._parts is not None:
+                self._parts.forget(scope.node)
+            yield fault
+
+    def _look_at_form(
+        self, visits: Visits, number: int, key: bytes | None, tally: Tally, found: Found
+    ) -> None:
+        """Finds the faults of a form. Where its key says that the same was looked at before, only the objects that have
+        faults are looked at again; None is a key that says nothing."""
+        known = self._outcomes.told(key) if key is not None else None
+        if known is not None:
+            tally.held += known.held
+            tally.unknown += known.unknown
+            if known.held:
+                tally.forms.add(number)
+            if known.faulty:
+                scopes = visits.in_form(self._rule.given, self._rule.all_rows, number)
+                for at in known.faulty:
+                    self._look_closer(scopes[at], tally, found)
+            return
+        held, unknown, cut = tally.held, tally.unknown, texts_cut()
+        asked = visits.by_form(*self._asked).get(number)
+        faulty = self._look(asked, tally, found) if asked else ()
+        if key is not None and texts_cut() == cut:
+            self._outcomes.add(key, Outcome(tally.held - held, tally.unknown - unknown, faulty))
+
+    def _look(self, scopes: Iterable[Scope], tally: Tally, found: Found) -> tuple[int, ...]:
+        """Finds the faults of these objects that are to be reported; gives the positions of those that have any at
+        all."""
+        screen, clean = self._screen, self._objects
+        faulty: list[int] = []
+        form: int | None = 0
+        for scope in scopes:
+            node = scope.node
+            known = clean.told(node) if clean is not None else None
+            told = screen(node) if known is None else known
+            if not told:
+                tally.unknown += told is None
+            else:
+                tally.held += 1
+                if scope.number != form:
+                    form = scope.number
+                    tally.forms.add(form)
+            if told == CLOSER and self._look_closer(scope, tally, found):
+                faulty.append(scope.at)
+            elif clean is not None and known is None and told is not None:
+                clean.add(node, bool(told))
+        return tuple(faulty)
+
+    def _look_closer(self, scope: Scope, tally: Tally, found: Found) -> bool:
+        """Finds the faults of one object that are to be reported; says whether it has any at all."""
+        mercy, parts = self._mercy, self._parts
+        faulty = False
+        for fault in self._find(self._args, scope):
+            faulty = tally.faulty = True
+            if mercy is None or mercy.shown(scope, fault, tally.excepted):
+                found.append((scope, fault))
+        if parts is not None and not faulty:
+            parts.forget(scope.node)
+        return faulty
+
+
+def _once(found: Iterable[tuple[Scope, Fault]], frame: str) -> list[tuple[Scope, Fault]]:
+    """The first fault of each form (or of the document, or of those that are alike) with the others as its related
+    spots."""
+    kept: dict[object, Fault] = {}
+    firsts: list[tuple[Scope, Fault]] = []
+    for scope, fault in found:
+        keys = _same_fault(fault, frame)
+        first = next((kept[key] for key in keys if key in kept), None)
+        if first is None:
+            firsts.append((scope, fault))
+            kept.update(dict.fromkeys(keys, fault))
+            fault.facts["times"] = 1
+        else:
+            first.facts["times"] += 1
+            first.related.append(fault.spot)
+    return firsts
+
+
+def _same_fault(fault: Fault, frame: str) -> Sequence[object]:
+    """What two faults that are told as one have in common: any of these."""
+    spot = fault.spot
+    if frame == "document":
+        return [None]
+    form = id(spot.scope.form)
+    if frame == "form":
+        return [form]
+    marked = spot.text[slice(*spot.mark)] if spot.mark else spot.text
+    # A sign alone (a bracket) does not make two places alike. Cells without a place of their own (rows of records)
+    # are told apart by their text.
+    same = [(form, marked)] if len(marked) > 1 else []
+    return [*same, (form, spot.text), (form, spot.place, spot.field, spot.text)]

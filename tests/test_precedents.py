@@ -1,0 +1,131 @@
+"""What a rule remembers changes nothing of what it says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from linter import engine
+from linter.engine import Judged, judge_one
+from linter.forms import find_forms
+from linter.language.reach import reach_of
+from linter.language.visits import Visits
+from linter.model import Document
+from linter.precedents import Precedents
+from linter.readers import read
+from linter.rulebook import load_rulebook
+from linter.rulebook.cleanrecords import CleanObjects
+from linter.rulebook.rule import Rule, Rulebook
+from linter.surroundings import Outlook, Profile, Surroundings
+
+EXAMPLES = Path(__file__).parent.parent / "examples"
+FILES = sorted(
+    path for path in EXAMPLES.iterdir() if path.suffix in (".txt", ".xlsx", ".docx", ".csv", ".html", ".json")
+)
+
+
+@pytest.fixture(scope="module")
+def book() -> Rulebook:
+    return load_rulebook()
+
+
+@pytest.fixture
+def fresh(book: Rulebook, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Nothing is remembered from other tests."""
+    monkeypatch.setattr(engine, "_precedents", Precedents())
+    for rule in book.rules.values():
+        monkeypatch.setattr(rule, "_inspection", None)
+    yield
+
+
+def documents() -> list[Document]:
+    return [document for path in FILES if (document := find_forms(read(path))).forms]
+
+
+def judged(book: Rulebook, document: Document, around: Surroundings | None = None) -> Judged:
+    found = judge_one(document, book, around or Surroundings(), book.select())
+    assert isinstance(found, Judged)
+    return found
+
+
+def told(judgement: Judged) -> list[object]:
+    """All that a judgement says."""
+    return [judgement.findings, judgement.coverage, msgspec.to_builtins(judgement.evidence, enc_hook=list)]
+
+
+@pytest.mark.usefixtures("fresh")
+def test_the_same_is_said_whether_anything_is_remembered(
+    book: Rulebook, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as forgetful:
+        forgetful.setattr(Visits, "keys", property(lambda self: dict.fromkeys(_numbers(self))))
+        forgetful.setattr(CleanObjects, "told", lambda self, node: None)
+        forgetful.setattr(CleanObjects, "add", lambda self, node, held: None)
+        plain = [told(judged(book, document)) for document in documents()]
+    assert [told(judged(book, document)) for document in documents()] == plain
+    again = documents()[::-1]
+    assert [told(judged(book, document)) for document in again] == plain[::-1]
+
+
+def _numbers(visits: Visits) -> list[int]:
+    return [form.number for form in visits._root._raw.forms]
+
+
+@pytest.mark.usefixtures("fresh")
+def test_a_form_among_others_is_judged_as_the_form_alone(book: Rulebook) -> None:
+    rules = [rule for rule in book.select() if rule.reach in ("object", "form")]
+    for document in documents():
+        if len(document.forms) < 2:
+            continue
+        whole = faults(rules, document)
+        apart: list[object] = []
+        for form in document.forms:
+            apart += faults(rules, msgspec.structs.replace(document, forms=[form], texts=[], total=None))
+        inside = [fault for fault in whole if fault[1] is not None]
+        assert sorted(map(str, inside)) == sorted(map(str, apart)), document.path
+
+
+def faults(rules: list[Rule], document: Document) -> list[tuple[object, ...]]:
+    return [
+        (rule.id, fault.spot.scope.form and fault.spot.scope.form.number, fault.spot.place, fault.message)
+        for rule in rules
+        if rule.check.get("once") != "document"
+        for fault in rule.judge(document)
+    ]
+
+
+@pytest.mark.usefixtures("fresh")
+def test_what_a_form_is_judged_by_is_part_of_what_it_says() -> None:
+    (document,) = (one for one in documents() if one.path.endswith("table-faulty.txt"))
+    plain = Visits(document)
+    number = document.forms[0].number
+    other = [
+        Outlook(year=1999),
+        Outlook(profiles={number: Profile("甲", "甲省", {})}),
+        Outlook(profiles={number: Profile("甲", "甲省", {}, ignore=("KX01",))}),
+    ]
+    keys = {visits.key for visits in [plain, *(Visits(document, outlook) for outlook in other)]}
+    assert len(keys) == 1 + len(other) and None not in keys
+
+
+@pytest.mark.parametrize(
+    ("given", "tree", "paths", "reach"),
+    [
+        ("indicator", ["path", 0, ["name"]], ["name"], "object"),
+        ("indicator", ["path", 0, ["form", "year"]], ["form.year"], "form"),
+        ("indicator", ["path", 0, ["form", "number"]], ["form.number"], "document"),
+        ("indicator", ["call", "preceding", [["path", 0, []]]], [], "form"),
+        ("indicator", ["call", "longer_name", [["path", 0, []]]], [], "document"),
+        ("text", ["path", 0, ["document", "path"]], ["document.path"], "file"),
+        ("text", ["path", 0, ["text"]], ["text"], "object"),
+        ("form", ["path", 0, ["title"]], ["title"], "form"),
+        ("form", ["path", 0, ["number"]], ["number"], "document"),
+        ("document", ["path", 0, ["total"]], ["total"], "document"),
+        ("indicator", ["path", 0, ["earlier"]], ["earlier"], "form"),
+    ],
+)
+def test_how_far_an_expression_looks(given: str, tree: list[object], paths: list[str], reach: str) -> None:
+    assert reach_of(given, {"code": [tree]}, paths) == reach
