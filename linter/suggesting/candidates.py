@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from math import log
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -92,6 +92,13 @@ def candidates(
 ) -> list[Entry]:
     """Up to ``limit`` entries for a project of this type at this level, nearest to ``words`` first: the name that
     is vague or wrong, the name of the project, its goal. ``entries`` are the office's own."""
+    return list(_candidates(type_, level2, words, tuple(entries), limit))
+
+
+@lru_cache(maxsize=256)  # the same project lacks the same in each of its forms
+def _candidates(
+    type_: str, level2: str | None, words: str, entries: tuple[Entry, ...], limit: int
+) -> list[Entry]:
     level = _SAME.get(level2 or "", level2)
     fitting = [
         entry
