@@ -13,9 +13,10 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import formtexts
 import prints
 import yaml
-from prints import FIELDS, Form, Row
+from formtexts import FIELDS, Form, Row
 
 FOLDER = Path(__file__).resolve().parent / "planted"
 Defect = dict[str, Any]
@@ -120,7 +121,7 @@ def spoil(form: Form, row: int | None, defect: Defect) -> Spoilt:
     rows: list[Row] = spoilt["rows"]
     said = []
     target = rows[row] if row is not None else None
-    before = prints.joined(target) if target else ""
+    before = formtexts.joined(target) if target else ""
     if target is not None:
         said.append(_change(target, spoilt, defect))
     if "drop" in defect:
@@ -142,21 +143,21 @@ def spoil(form: Form, row: int | None, defect: Defect) -> Spoilt:
         twin = dict(target)
         _set(twin, spoilt, defect["copy"])
         rows.insert(rows.index(target) + 1, twin)
-        rows.sort(key=lambda one: list(prints.LEVELS).index(one["k"]))
+        rows.sort(key=lambda one: list(formtexts.LEVELS).index(one["k"]))
         target = twin
-        said.append(f"又抄一行 {twin['k']} {twin['name']} {prints.joined(twin)}")
+        said.append(f"又抄一行 {twin['k']} {twin['name']} {formtexts.joined(twin)}")
     if "add" in defect:
         added = dict.fromkeys(FIELDS, "")
         _set(added, spoilt, defect["add"])
         rows.append(added)
-        rows.sort(key=lambda one: list(prints.LEVELS).index(one["k"]))
+        rows.sort(key=lambda one: list(formtexts.LEVELS).index(one["k"]))
         target = added
-        said.append(f"加一行 {added['k']} {added['name']} {prints.joined(added)}")
+        said.append(f"加一行 {added['k']} {added['name']} {formtexts.joined(added)}")
     _head(spoilt, defect, said)
     spot = next((place for place, one in enumerate(rows) if one is target), None)
     if target is not None and row is not None and "copy" not in defect and "add" not in defect:
         was = f"{form['rows'][row]['name']} {before}"
-        now = f"{target['k']} {target['name']} {prints.joined(target)}".rstrip()
+        now = f"{target['k']} {target['name']} {formtexts.joined(target)}".rstrip()
         said.insert(0, f"{form['rows'][row]['k']} {was} → {now}")
     line = "；".join(filter(None, said)).replace("\n", "⏎")
     return Spoilt(spoilt, None if defect.get("at") == "form" else spot, line)

@@ -24,10 +24,11 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
+import formtexts
 import measured
 import prints
 from defects import Defect, Spoilt, careful_forms, defects, placements, spoil
-from prints import Form
+from formtexts import Form
 
 from linter.engine import judge
 from linter.forms import find_forms
@@ -159,7 +160,7 @@ def _at(finding: Finding, form: Form, row: int | None, spots: list[set[int]], la
     if (name and any(name in text for text in texts)) or (finding.indicator and finding.indicator in name):
         return True
     # In running text a heading is the row; a page gives its rows numbers of their own.
-    level = prints.levels(printed)[1]
+    level = formtexts.levels(printed)[1]
     return layout in ("prose", "page") and finding.level2 == level and (not name or not finding.indicator)
 
 

@@ -12,101 +12,32 @@ import csv
 import html as markup
 import io
 from collections.abc import Callable
-from typing import Any
 
-Form = dict[str, Any]
-Row = dict[str, str]
+from formtexts import (
+    BASIS,
+    SCORING,
+    SOURCES,
+    Form,
+    Row,
+    joined,
+    kind,
+    levels,
+    money,
+    tabs,
+    weights,
+    without_repeats,
+    year,
+)
+
 #: The printed lines, and for each row of the form the lines (from 1) on which it stands.
 Print = tuple[str, list[set[int]]]
-
-FIELDS = ("k", "name", "cmp", "value", "unit", "note")
-#: Short name of a level → first level, second level; cost stands under output, or on its own (OWN_COST).
-LEVELS = {
-    "数量": ("产出指标", "数量指标"),
-    "质量": ("产出指标", "质量指标"),
-    "时效": ("产出指标", "时效指标"),
-    "成本": ("产出指标", "成本指标"),
-    "经济": ("效益指标", "经济效益指标"),
-    "社会": ("效益指标", "社会效益指标"),
-    "生态": ("效益指标", "生态效益指标"),
-    "持续": ("效益指标", "可持续影响指标"),
-    "满意": ("满意度指标", "服务对象满意度指标"),
-}
-OWN_COST = ("成本指标", "经济成本指标")
-#: What a first level weighs where points are given, with 预算执行率 outside the table.
-POINTS = {"产出指标": 50, "效益指标": 30, "满意度指标": 10}
-POINTS_OWN_COST = {"成本指标": 20, "产出指标": 40, "效益指标": 20, "满意度指标": 10}
-SCORING = "完成值达到目标值得满分，未达到的按完成比例扣分"
-#: Where the targets come from, by level, as the column for it would say.
-BASIS = {
-    "数量": "年度实施方案",
-    "质量": "行业验收规范",
-    "时效": "年度工作安排",
-    "成本": "采购询价和补助标准文件",
-    "经济": "同类项目测算",
-    "社会": "上年实际完成情况",
-    "生态": "主管部门监测数据",
-    "持续": "管理办法规定",
-    "满意": "上年问卷调查结果",
-}
-
-
-def levels(row: Row, own_cost: bool = False) -> tuple[str, str]:
-    first, second = OWN_COST if own_cost and row["k"] == "成本" else LEVELS[row["k"]]
-    return row.get("level1", first), row.get("level2", second)
-
-
-def joined(row: Row) -> str:
-    return row.get("shown", row["cmp"] + row["value"] + row["unit"])
-
-
-def kind(row: Row) -> str:
-    """What stands in the column of comparators: a row without one is worded."""
-    return row["cmp"] or ("" if row["value"] == "" else row.get("kind", "定性"))
-
-
-def weights(rows: list[Row], own_cost: bool = False) -> list[str]:
-    """Points for each row: those of its first level shared out in whole points, or what the row says itself."""
-    points = POINTS_OWN_COST if own_cost else POINTS
-    firsts = [(OWN_COST if own_cost and row["k"] == "成本" else LEVELS[row["k"]])[0] for row in rows]
-    shares = []
-    for place, first in enumerate(firsts):
-        share, rest = divmod(points[first], firsts.count(first))
-        shares.append(share + (firsts[:place].count(first) < rest))
-    return [row.get("weight", str(share)) for row, share in zip(rows, shares, strict=True)]
-
-
-def without_repeats(pairs: list[tuple[str, str]]) -> list[tuple[str, str]]:
-    """Levels as merged cells leave them: printed once, blank below."""
-    shown = []
-    before = ("", "")
-    for first, second in pairs:
-        shown.append(("" if first == before[0] else first, "" if (first, second) == before else second))
-        before = first, second
-    return shown
-
-
-def year(form: Form, word: str) -> str:
-    """The year of a form as titles print it; empty where the form states none."""
-    return f"{form['year']}{word}" if form["year"] else ""
-
-
-def _money(form: Form, *labels: tuple[str, str]) -> list[list[str]]:
-    return [[label, form[key]] for label, key in labels if key in form]
-
-
-_SOURCES = (("其中：财政拨款", "fiscal"), ("上年结转", "carried"), ("其他资金", "other"))
-
-
-def _tabs(lines: list[list[str]]) -> list[str]:
-    return ["\t".join(cell.replace("\n", " ") for cell in line) for line in lines]
 
 
 def _table(
     form: Form,
     head: list[list[str]],
     body: list[list[str]],
-    write: Callable[[list[list[str]]], list[str]] = _tabs,
+    write: Callable[[list[list[str]]], list[str]] = tabs,
     tail: tuple[str, ...] = (),
 ) -> Print:
     lines = write([*head, *body])
@@ -125,7 +56,7 @@ def merged(form: Form) -> Print:
         ["主管部门", form["department"], "实施单位", form["unit"]],
         ["项目属性", "0101-一年期项目", "项目期限", form.get("duration", "1年")],
         ["年度资金总额", form["total"]],
-        *_money(form, *_SOURCES),
+        *money(form, *SOURCES),
         ["年度绩效目标", form["goal"]],
         ["一级指标", "二级指标", "三级指标", "指标值"],
     ]
@@ -148,7 +79,7 @@ def markdown(form: Form) -> Print:
         ["项目名称", form["project"], "", "预算单位", form["unit"]],
         ["主管部门", form["department"]],
         ["年度资金总额（万元）", form["total"]],
-        *_money(form, *_SOURCES),
+        *money(form, *SOURCES),
         ["年度总体目标", form["goal"]],
         ["一级指标", "二级指标", "三级指标", "分值", "年度指标值"],
     ]
@@ -178,7 +109,7 @@ def split(form: Form) -> Print:
         ["项目名称", form["project"], "", "实施单位", form["unit"]],
         ["主管部门", form["department"]],
         ["年度资金总额（万元）", form["total"]],
-        *_money(form, *_SOURCES),
+        *money(form, *SOURCES),
         ["年度目标", form["goal"]],
         ["一级指标", "二级指标", "三级指标", "指标性质", "指标值", "度量单位", "权重（%）"],
     ]
@@ -199,7 +130,7 @@ def typed(form: Form) -> Print:
         ["项目名称", form["project"]],
         ["主管部门及代码", "066001-" + form["department"]],
         ["项目资金（万元）", form["total"], "年度资金总额：", form["total"]],
-        *[["", "", label, form[key]] for label, key in _SOURCES if key in form],
+        *[["", "", label, form[key]] for label, key in SOURCES if key in form],
         ["年度总体目标", form["goal"]],
         [
             "一级指标",
@@ -235,7 +166,7 @@ def explained(form: Form) -> Print:
         ["项目名称", form["project"], "", "主管部门", form["department"]],
         ["实施单位", form["unit"]],
         ["资金总额（万元）", form["total"]],
-        *_money(form, *_SOURCES),
+        *money(form, *SOURCES),
         ["年度绩效目标", form["goal"]],
         ["一级指标", "二级指标", "三级指标", "计算符号", "目标值", "度量单位", "指标值说明"],
     ]
@@ -256,7 +187,7 @@ def page(form: Form) -> Print:
         ["项目名称", form["project"]],
         ["主管部门", form["department"], "实施单位", form["unit"]],
         ["项目资金（万元）", "年度资金总额", form["total"]],
-        *_money(form, *_SOURCES),
+        *money(form, *SOURCES),
         ["总体目标", form["goal"]],
         ["一级指标", "二级指标", "三级指标", "指标值", "备注"],
     ]

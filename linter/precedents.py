@@ -16,7 +16,7 @@ from linter.model import Coverage, Document
 from linter.rulebook.rule import Rule
 
 #: Documents that are remembered; beyond that it starts afresh.
-_MOST = 500
+_MOST = 200
 
 
 class Precedent(NamedTuple):

@@ -20,16 +20,19 @@ settings.load_profile("jxlint")
 ROOT = Path(__file__).resolve().parent.parent
 
 
+#: Names the folder of a run to its processes; it is gone afterwards.
+FOLDER = "JXLINT_TESTS_FOLDER"
+
+
 def pytest_configure(config: pytest.Config) -> None:
-    """Tests neither use nor fill the cache of the user. What one process of a run has compiled, rules or Python, the
-    others and the commands they start find in one folder, which is gone afterwards."""
+    """Tests neither use nor fill the cache of the user. What one process of a run has compiled, the others and the
+    commands they start find in one folder."""
     if hasattr(config, "workerinput"):
         return
-    folder = Path(tempfile.mkdtemp(prefix="jxlint-tests-"))
+    folder = tempfile.mkdtemp(prefix="jxlint-tests-")
     config.add_cleanup(lambda: shutil.rmtree(folder, ignore_errors=True))
-    os.environ.setdefault("JXLINT_CACHE_DIR", str(folder / "cache"))
-    if os.environ.pop("PYTHONDONTWRITEBYTECODE", ""):
-        os.environ.setdefault("PYTHONPYCACHEPREFIX", str(folder / "bytecode"))
+    os.environ[FOLDER] = folder
+    os.environ.setdefault("JXLINT_CACHE_DIR", str(Path(folder, "cache")))
 
 
 def pytest_collection_finish() -> None:
@@ -46,6 +49,14 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
     from xdist.scheduler import WorkStealingScheduling
 
     return WorkStealingScheduling(config, log)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _bytecode() -> None:
+    """Commands keep their byte code for the next ones even where none may be kept beside the sources. Not so the
+    process of the tests itself: it would have to compile all libraries again."""
+    if os.environ.pop("PYTHONDONTWRITEBYTECODE", ""):
+        os.environ.setdefault("PYTHONPYCACHEPREFIX", str(Path(os.environ[FOLDER], "bytecode")))
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -19,7 +19,7 @@ from linter.cli.root import root
 from linter.ground.patterns import compiled
 from linter.ground.repetition import without_runs
 from linter.ground.searchcost import search_cost
-from linter.ground.textbounds import as_written, bound_of, bounded, cut_texts, search_of
+from linter.ground.textbounds import bound_of, bounded, cut_texts, search_of
 from linter.language.namedpatterns import pattern_notes
 from linter.rulebook import load_rulebook
 
@@ -89,7 +89,7 @@ def test_patterns_of_users(pattern: str, wanted: int | str) -> None:
         assert wanted in why
     else:
         assert (bound_of(given) or 0, why) == (wanted, "")
-    assert as_written(given) == pattern
+    assert given.startswith(pattern)
     assert compiled(given).groups == compiled(pattern).groups
 
 

@@ -50,6 +50,21 @@ FORM = {
     "fields": "",
     "indicator": "",
 }
+#: Cells of a row that are columns of the table; the last ones are only there when the case gives them.
+CELLS = (
+    "name",
+    "description",
+    "comparator",
+    "value",
+    "unit",
+    "weight",
+    "actual",
+    "score",
+    "reason",
+    "basis",
+    "scoring",
+    "note",
+)
 ROW = {
     **dict.fromkeys(
         (
@@ -58,17 +73,7 @@ ROW = {
             "level2_printed",
             "name",
             "name_printed",
-            "description",
-            "comparator",
-            "value",
-            "unit",
-            "weight",
-            "actual",
-            "score",
-            "reason",
-            "basis",
-            "scoring",
-            "note",
+            *CELLS[1:],
             "row_kind",
             "term",
             "area",
@@ -89,21 +94,6 @@ PIECES = {"role": TEXT, "text": TEXT, "label": TEXT, "indicator": NUMBER}
 HEADING = {"number": TEXT, "label": TEXT, "content": TEXT, "rank": NUMBER}
 REPAIR = {"kind": TEXT, "text": TEXT}
 DOCUMENT = {"path": TEXT, "type": TEXT, "total": TEXT, "forms": LIST, "texts": LIST}
-#: Cells of a row that are columns of the table; the last ones are only there when the case gives them.
-CELLS = (
-    "name",
-    "description",
-    "comparator",
-    "value",
-    "unit",
-    "weight",
-    "actual",
-    "score",
-    "reason",
-    "basis",
-    "scoring",
-    "note",
-)
 HEAD = {
     "title": "",
     "project": "项目名称",

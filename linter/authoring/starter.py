@@ -27,12 +27,12 @@ repos:
 HOOK_FILES = r"\.(xlsx|xlsm|xlsb|xls|et|ods|docx|doc|wps|odt|rtf|pdf|html?|csv|tsv|txt)$"
 
 
-def begin(folder: Path, *, hook: bool = False, today: datetime.date | None = None) -> list[Path]:
+def begin(folder: Path, *, hook: bool = False) -> list[Path]:
     """Write jxlint.yaml (and with ``hook`` the settings of pre-commit) into a folder, and return the files written.
 
     Raises JxlintError, before anything is written, where one of them is there already or the folder is none.
     """
-    wanted = {folder / YAML_NAME: _settings(today or datetime.date.today())}
+    wanted = {folder / YAML_NAME: _settings(datetime.date.today())}
     if hook:
         wanted[folder / HOOK_NAME] = _HOOK.replace("{files}", HOOK_FILES)
     if not folder.is_dir():

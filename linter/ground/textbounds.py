@@ -59,11 +59,6 @@ def bound_of(pattern: str) -> int | None:
     return int(found[1]) if found else None
 
 
-def as_written(pattern: str) -> str:
-    """A pattern without its bound."""
-    return _BOUND.sub("", pattern)
-
-
 @cache
 def cutter(pattern: str) -> Callable[[str], str] | None:
     """What cuts a text for a pattern, and counts it; None for a pattern without a bound."""

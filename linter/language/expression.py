@@ -159,11 +159,12 @@ def compile_expression(
     return Compiled(plain, words, parts, typed.type)
 
 
-def screen(given: str, when: Compiled | None, fault: Compiled | None, parts: Parts) -> list[Any]:
-    """A rule's ``when``, the condition of its fault (None: another kind of check) and its named parts as one plain
-    expression, whose function says whether the rule has to look closer at an object (language/screencode.py)."""
+def screen(given: str, when: Compiled | None, fault: list[Any] | None, parts: Parts) -> list[Any]:
+    """A rule's ``when``, the tree of what holds wherever it finds a fault (None: nothing tells) and its named parts as
+    one plain expression, whose function says whether the rule has to look closer at an object
+    (language/screencode.py)."""
     named = [[name, parts[name].tree] for name in parts]
-    tree = ["screen", when.tree if when else None, fault.tree if fault else None, named]
+    tree = ["screen", when.tree if when else None, fault, named]
     return [PLAIN_VERSION, "", given, "bool", [], [], tree, [key_of(tree)]]
 
 

@@ -14,7 +14,7 @@ from typing import Any
 
 from linter import model
 from linter.ground.repetition import LONG, without_runs
-from linter.language.types import fields
+from linter.language.types import WAYS, fields
 from linter.surroundings import ALONE, Outlook
 
 
@@ -34,8 +34,11 @@ class Node:
         # Reached once for each field: the answer then stands in the instance.
         if name[0] == "_":
             raise AttributeError(name)
-        getter = _getters(self._type).get(name) or _derived(self._type, name)
-        answer = getter(self)
+        ways = WAYS.get(self._type) or _ways_of(self._type)
+        way = ways.get(name)
+        if way is None:
+            way = ways[name] = _derived(self._type, name)
+        answer = way(self)
         if type(answer) is str and len(answer) > LONG:
             answer = without_runs(answer)
         self.__dict__[name] = answer
@@ -51,6 +54,12 @@ def _getters(type_: str) -> dict[str, Callable[[Node], Any]]:
     from linter.language.getters import getters_of  # it builds on this module
 
     return getters_of(type_)
+
+
+def _ways_of(type_: str) -> dict[str, Callable[[Node], Any]]:
+    """How each field of an object is taken; derived ones are added when they are first asked for."""
+    WAYS[type_] = dict(_getters(type_))
+    return WAYS[type_]
 
 
 def _derived(type_: str, name: str) -> Callable[[Node], Any]:

@@ -21,7 +21,7 @@ from linter.surroundings import Profile
 _UNASKED = frozenset({"place", "places"})
 _UNASKED_OF_FORM = _UNASKED | {"number", "column_roles"}
 #: Rows that are known at a time; beyond that they are counted afresh.
-_MOST = 20_000
+_MOST = 5_000
 
 
 def form_key(form: model.Form, year: int | None, profile: Profile | None) -> bytes:
@@ -57,13 +57,13 @@ def _digest(said: Any) -> bytes:
     return hashlib.blake2b(msgspec.msgpack.encode(said), digest_size=16).digest()
 
 
-_numbers: dict[Any, int] = {}
+_numbers: dict[bytes, int] = {}
 _count = itertools.count()
 
 
 def row_key(row: model.Indicator) -> int:
     """A number that all rows have that say the same, and no other rows of this process."""
-    said = _told(model.Indicator)(row)
+    said = _digest(_told(model.Indicator)(row))
     known = _numbers.get(said)
     if known is None:
         if len(_numbers) >= _MOST:

@@ -54,7 +54,6 @@ class Term(Field):
         self.cases: list[Any] = []
         self._compiled: Compiled | None = None
         self._at_work = False
-        self._run: Callable[[Any], Any] | None = None
 
     @property
     def type(self) -> Type:
@@ -76,11 +75,10 @@ class Term(Field):
     def asks(self) -> tuple[str, ...]:  # type: ignore[override]
         return tuple(self.compiled.asks)
 
-    def take(self, node: Any) -> Any:
-        """The value of the term for an object."""
-        if self._run is None:
-            self._run = self.compiled.runner()
-        return self._run(node)
+    @property
+    def take(self) -> Callable[[Any], Any]:  # type: ignore[override]
+        """Gives the value of the term for an object."""
+        return self.compiled.runner()
 
     def _compile(self) -> Compiled:
         from linter.language.expression import compile_expression

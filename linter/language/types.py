@@ -118,6 +118,8 @@ def printed_fields(owner: str) -> dict[str, Field]:
 #: The derived fields in use, by object; None before they are first asked for.
 _derived: Mapping[str, Mapping[str, Field]] | None = None
 _merged: dict[str, dict[str, Field]] = {}
+#: How the fields of an object are taken, by its type, as long as the derived fields in use are the same.
+WAYS: dict[str, dict[str, Callable[[Any], Any]]] = {}
 
 
 def use_derived(table: Mapping[str, Mapping[str, Field]]) -> None:
@@ -126,6 +128,7 @@ def use_derived(table: Mapping[str, Mapping[str, Field]]) -> None:
     if table is not _derived:
         _derived = table
         _merged.clear()
+        WAYS.clear()
 
 
 def derived_fields() -> Mapping[str, Mapping[str, Field]]:

@@ -9,19 +9,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any, Generic, Self, TypeVar
 
+from linter.office import tags
 from linter.office.archive import damaged
 from linter.office.namespaces import Names
 from linter.office.starttags import as_text
-from linter.office.tags import (
-    SEARCHED,
-    Span,
-    attributes,
-    elements,
-    first_attribute,
-    firsts,
-    searched,
-    text_of,
-)
+from linter.office.tags import SEARCHED, Span
 
 V = TypeVar("V")
 
@@ -88,7 +80,7 @@ class View:
         node = cls.__new__(cls)
         node._attributes = None
         if not plain and seen.find(b"xmlns", span[1], span[2]) > 0:
-            node._attributes = attributes(source, span[1], span[2])
+            node._attributes = tags.attributes(source, span[1], span[2])
             names = names.within(node._attributes)
         node.tag = names.full(span[0])
         node.parent = parent
@@ -119,7 +111,7 @@ class View:
         """Where the children stand, while not all of them have been asked for."""
         some = self._laid()
         if some.spans is None:
-            some.spans = elements(self._seen, self.span[2], self.span[3])
+            some.spans = tags.elements(self._seen, self.span[2], self.span[3])
         return some.spans
 
     @property
@@ -260,10 +252,10 @@ class View:
             return None
         written = self._names.prefixed(tag)
         if written and len(values) * (self.span[3] - self.span[2]) < SEARCHED:
-            found = searched(self._seen, self.span, f"<{written} {name}=".encode(), values)
+            found = tags.searched(self._seen, self.span, f"<{written} {name}=".encode(), values)
         else:
             if some.key != name:
-                some.key, some.known = name, firsts(self._seen, self._spans(), name)
+                some.key, some.known = name, tags.firsts(self._seen, self._spans(), name)
             found = [some.known[key] for value in values if (key := value.encode()) in some.known]
         return [self._one(span) for span in found] if len(found) == len(values) else None
 
@@ -273,13 +265,13 @@ class View:
         """The attributes by their names as written."""
         if self._attributes is None:
             assert self._source is not None
-            self._attributes = attributes(self._source, self.span[1], self.span[2])
+            self._attributes = tags.attributes(self._source, self.span[1], self.span[2])
         return self._attributes
 
     def get(self, name: str, default: Any = None) -> Any:
         """The value of an attribute by its full name."""
         if self._attributes is None and self._source is not None:
-            found = first_attribute(self._source, self.span[1], name)
+            found = tags.first_attribute(self._source, self.span[1], name)
             if found is not None:
                 return found
         if name.startswith("{") and self._source is not None:
@@ -296,7 +288,7 @@ class View:
     @property
     def text(self) -> str:
         """The text before the first child."""
-        return text_of(self._leading())
+        return tags.text_of(self._leading())
 
     def itertext(self) -> Iterator[str]:
         """All text in it, piece by piece."""
@@ -304,4 +296,4 @@ class View:
         yield self.text
         for child in self._kids():
             yield from child.itertext()
-            yield text_of(child._tail)
+            yield tags.text_of(child._tail)

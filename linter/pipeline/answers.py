@@ -26,9 +26,9 @@ class Answers:
     have been through.
     """
 
-    def __init__(self, rules: Collection[str], today: datetime.date | None = None) -> None:
+    def __init__(self, rules: Collection[str]) -> None:
         self._rules = rules
-        self._today = today or datetime.date.today()
+        self._today = datetime.date.today()
         self.faults: list[JxlintError] = []
         self._read: dict[Path, list[Entry]] = {}
         self._open: dict[Path, dict[str, list[Finding]]] = {}
@@ -131,12 +131,12 @@ def _entries_of(path: Path) -> list[Entry]:
     return read_reasons(path)
 
 
-def apply_reasons(report: Report, rules: Collection[str], today: datetime.date | None = None) -> None:
+def apply_reasons(report: Report, rules: Collection[str]) -> None:
     """Move the findings that were answered out of ``report.findings``, and note lapsed and unused answers.
 
     Raises JxlintError when a reasons file is faulty.
     """
-    answers = Answers(rules, today)
+    answers = Answers(rules)
     open_: list[Finding] = []
     by_file: dict[str, list[Finding]] = {document.path: [] for document in report.documents}
     for finding in report.findings:

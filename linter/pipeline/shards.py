@@ -12,6 +12,7 @@ import os
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import TypeVar
 
 import msgspec
 
@@ -20,6 +21,7 @@ from linter.ground.cache import content_key, proven, sealed
 from linter.ground.filesystem import save
 from linter.pipeline.paths import Input
 
+T = TypeVar("T")
 #: Files in a shard, at least and at most; the last one of a run may hold fewer.
 FEWEST, MOST = 25, 50
 #: Beyond the fewest a shard ends after a file whose path falls on one of so many places.
@@ -74,20 +76,21 @@ def opened(raw: bytes | msgspec.Raw) -> Packed:
 
 def unpack(raw: bytes | msgspec.Raw) -> FileResult:
     """The result that ``pack`` made these bytes of."""
-    packed = opened(raw)
-    body = zlib.decompress(packed.body)
-    if packed.plain:
-        return _RESULT.decode(body)
-    return msgspec.convert(json.loads(body), FileResult, str_keys=True, strict=False)
+    return _decoded(raw, _RESULT)
 
 
 def findings_of(raw: bytes | msgspec.Raw) -> FindingsOf:
     """The findings of a packed result; what else is in it is passed over."""
+    return _decoded(raw, _FINDINGS)
+
+
+def _decoded(raw: bytes | msgspec.Raw, decoder: msgspec.msgpack.Decoder[T]) -> T:
     packed = opened(raw)
     body = zlib.decompress(packed.body)
     if packed.plain:
-        return _FINDINGS.decode(body)
-    return msgspec.convert(json.loads(body), FindingsOf, str_keys=True, strict=False)
+        return decoder.decode(body)
+    found: T = msgspec.convert(json.loads(body), decoder.type, str_keys=True, strict=False)
+    return found
 
 
 def outlined(raw: bytes | msgspec.Raw) -> tuple[str, Outline]:

@@ -8,6 +8,7 @@ up; one that dies costs its file a second try by another. Nothing a file does re
 from __future__ import annotations
 
 import multiprocessing
+import os
 import sys
 import threading
 import time
@@ -30,6 +31,8 @@ from linter.pipeline.workbench import FAULT, UP, work
 #: Files in the hands of a worker: the one it is on, and the one that waits.
 _IN_HAND = 2
 _TRIES = 2
+#: Files of one name but for the ending that go to one worker, which remembers the forms that it has judged.
+_MOST_ALIKE = 8
 #: Files after which a worker makes room for a fresh one: what it remembers of texts stays small.
 _SERVED = 2000
 #: Seconds between two looks at the clocks and the memory of workers.
@@ -50,6 +53,8 @@ class _Worker:
         self.process.start()
         theirs.close()
         self.jobs: deque[Job] = deque()
+        #: Jobs that wait for this worker.
+        self.kept: deque[Job] = deque()
         self.since = time.monotonic()
         self.up = False
         self.served = 0
@@ -90,6 +95,8 @@ class Crew:
         self._memory = memory
         self._context: Any = multiprocessing.get_context(start or _quickest())
         self._waiting: deque[Job] = deque()
+        #: The next job of all, where it was looked at already.
+        self._ahead: Job | None = None
         self._workers: list[_Worker] = []
         self._stillborn = 0
         self._count = count
@@ -131,9 +138,9 @@ class Crew:
                     if not worker.jobs:
                         self._replace(worker)
                     continue
-                job = self._waiting.popleft() if self._waiting else next(source, None)
+                job = self._waiting.popleft() if self._waiting else self._next_for(worker, source)
                 if job is None:
-                    return
+                    continue
                 if job.item.data is not None and worker.jobs:
                     # What does not fit into the pipe is only sent to a worker that reads.
                     self._waiting.appendleft(job)
@@ -142,6 +149,22 @@ class Crew:
                     worker.give(job)
                 except OSError:  # it died meanwhile: its jobs come back when that is seen
                     self._replace(worker)
+
+    def _next_for(self, worker: _Worker, source: Iterator[Job]) -> Job | None:
+        """The next job for a worker. A form that an office hands in as a document and as a workbook goes to one of
+        them."""
+        if not worker.kept:
+            first = self._ahead or next(source, None)
+            self._ahead = None
+            if first is None:
+                return None
+            worker.kept.append(first)
+            while (job := next(source, None)) is not None:
+                if len(worker.kept) >= _MOST_ALIKE or _stem_of(job) != _stem_of(first):
+                    self._ahead = job
+                    break
+                worker.kept.append(job)
+        return worker.kept.popleft()
 
     def _receive(self, worker: _Worker) -> Iterator[tuple[Job, bytes]]:
         try:
@@ -191,11 +214,17 @@ class Crew:
                 yield job, pack(given_up(job.item, self._around, said))
 
     def _replace(self, worker: _Worker) -> None:
-        self._waiting.extendleft(reversed(worker.jobs))
+        self._waiting.extendleft(reversed([*worker.jobs, *worker.kept]))
         worker.jobs.clear()
+        worker.kept.clear()
         worker.end()
         self._workers.remove(worker)
         self._hire()
+
+
+def _stem_of(job: Job) -> str:
+    """The path of a job without its ending."""
+    return os.path.splitext(job.item.path)[0]  # noqa: PTH122 - a path may hold what Path refuses
 
 
 def _quickest() -> str:

@@ -47,9 +47,7 @@ _BLOCKS = {
     "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "menu", "nav", "ol", "p", "pre",
     "section", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul",
 }  # fmt: skip
-_ROWS = {"tr"}
 _GROUPS = {"thead", "tbody", "tfoot"}
-_CELLS = {"td", "th"}
 #: What an open element ends when it begins: these, from the innermost outwards, as long as they follow each other.
 _ENDS: dict[str, set[str]] = {
     **{name: {"p"} for name in _BLOCKS},

@@ -23,21 +23,32 @@ def tidy(sheets: list[Sheet], *, plain_text: bool) -> None:
     """Tidies the cells in place. ``plain_text``: read from a text, where a cell may be written ``="text"``.
 
     Raises JxlintError for a row that no program would show."""
-    blanks, odd = _blanks(), _ODD.search
-    marks = (_FORMULA, *_heads())
+    blanks = _blanks()
     for sheet in sheets:
         _refuse_wide(sheet)
-        if _is_tidy(sheet):
+        whole = "\t".join([cell.text for row in sheet.rows for cell in row])
+        odd = _ODD.search(whole) is not None
+        if not odd and _is_tidy(whole):
             continue
+        marks = [mark for mark in (_FORMULA, *_heads()) if mark in whole]
         for row in sheet.rows:
             texts = [cell.text for cell in row]
-            joined = "\t".join(texts)
-            if blanks.isdisjoint(texts) and not odd(joined) and not any(mark in joined for mark in marks):
+            if blanks.isdisjoint(texts) and not ((odd or marks) and _is_marked("\t".join(texts), marks)):
                 continue
-            if plain_text and any(text.startswith(_FORMULA) for text in texts):
-                row[:] = _unwrapped(row)
+            if plain_text and (begun := [text for text in texts if text.startswith(_FORMULA)]):
+                if all(map(_is_whole, begun)):
+                    _unwrap(row)
+                elif whole_row := _unwrapped(row):
+                    row[:] = whole_row
+                    _unwrap(row)
             for cell in row:
-                cell.text = _tidied(cell.text)
+                if cell.text:
+                    cell.text = _tidied(cell.text)
+
+
+def _is_marked(joined: str, marks: list[str]) -> bool:
+    """Whether a row holds one of the marks, or a character that is not the usual one."""
+    return _ODD.search(joined) is not None or any(mark in joined for mark in marks)
 
 
 def _refuse_wide(sheet: Sheet) -> None:
@@ -64,7 +75,7 @@ def _is_numbered(text: str) -> bool:
 
 
 def _unwrapped(row: list[Cell]) -> list[Cell]:
-    """A row whose cells ``="text"`` are their text; one that a separator inside cut in two is made whole."""
+    """A row in which a cell ``="text"`` that a separator inside cut in two is whole again."""
     found: list[Cell] = []
     wrapped: list[str] = []
     for cell in row:
@@ -74,23 +85,28 @@ def _unwrapped(row: list[Cell]) -> list[Cell]:
             found.append(cell)
             wrapped.append(cell.text)
     if any(text.startswith(_FORMULA) and not _is_whole(text) for text in wrapped):
-        return row
+        return []
     for cell, text in zip(found, wrapped, strict=True):
-        if _is_whole(text):
-            cell.text = text.strip()[2:-1].replace('""', '"')
+        cell.text = text
     return found
 
 
+def _unwrap(row: list[Cell]) -> None:
+    """Cells ``="text"`` become their text."""
+    for cell in row:
+        if _is_whole(cell.text):
+            cell.text = cell.text.strip()[2:-1].replace('""', '"')
+
+
 def _is_whole(text: str) -> bool:
+    if '"' not in text:
+        return False
     text = text.strip()
     return len(text) > 2 and text.startswith(_FORMULA) and text.endswith('"')
 
 
-def _is_tidy(sheet: Sheet) -> bool:
-    """Whether nothing in a sheet can be anything to tidy, told by a few looks at all its text: most sheets are so."""
-    whole = "\t".join([cell.text for row in sheet.rows for cell in row])
-    if _ODD.search(whole):
-        return False
+def _is_tidy(whole: str) -> bool:
+    """Whether no mark stands in the text of a sheet, told by a few looks at all of it: most sheets are so."""
     for sign in _signs():
         if sign in whole:
             return not any(mark in whole for mark in _marks())

@@ -9,14 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 
 from linter.ground.errors import JxlintError
 from linter.model import Sheet
 from linter.office.archive import Archive, damaged, flag, local, named
 from linter.office.limits import Counter, Limits
 from linter.office.references import figure
-from linter.office.sheetparts import workbook_of
+from linter.office.sheetparts import Workbook, workbook_of
 from linter.readers.grid import sheet_of
 from linter.readers.number_format import BUILTIN, plain, shown
 from linter.readers.xlsx_cells import Show, Take, cells_of, give_rows, strings_of
@@ -27,15 +27,10 @@ _STYLES = 10_000_000
 
 def read(data: bytes, limits: Limits) -> tuple[list[Sheet], list[str]]:
     """All sheets in the order of their tabs, hidden ones marked. Raises JxlintError."""
-    archive = Archive(data, limits)
-    book = workbook_of(archive)
-    if book is None:
-        raise damaged()
-    counter = Counter(limits)
-    strings = strings_of(archive.chunks(book.strings), counter) if book.strings in archive else []
-    show = _formats(archive.xml(book.styles), _from_1904(book.root))
+    opened = _opened(data, limits)
+    archive, strings, show, counter = opened.archive, opened.strings, opened.show, opened.counter
     sheets, problems = [], []
-    for tab in book.tabs:
+    for tab in opened.book.tabs:
         found = cells_of(archive.chunks(tab.part), strings, show, counter)
         sheet = sheet_of(tab.name, found.texts, found.merges, counter, hidden=tab.hidden)
         sheet.hidden_rows, sheet.hidden_columns = found.hidden_rows, found.hidden_columns
@@ -51,15 +46,30 @@ def read(data: bytes, limits: Limits) -> tuple[list[Sheet], list[str]]:
 
 def sheets_by_row(data: bytes, limits: Limits) -> Iterator[tuple[str, str, Callable[[Take], None]]]:
     """The name and the part of each sheet, and what gives its rows one after the other. Raises JxlintError."""
+    opened = _opened(data, limits)
+    archive, strings, show, counter = opened.archive, opened.strings, opened.show, opened.counter
+    for tab in opened.book.tabs:
+        yield tab.name, tab.part, partial(give_rows, archive.chunks(tab.part), strings, show, counter)
+
+
+class _Opened(NamedTuple):
+    """A workbook ready to be read: its tabs, the texts that cells share, and how each style shows a number."""
+
+    archive: Archive
+    book: Workbook
+    strings: list[str]
+    show: list[Show]
+    counter: Counter
+
+
+def _opened(data: bytes, limits: Limits) -> _Opened:
     archive = Archive(data, limits)
     book = workbook_of(archive)
     if book is None:
         raise damaged()
     counter = Counter(limits)
     strings = strings_of(archive.chunks(book.strings), counter) if book.strings in archive else []
-    show = _formats(archive.xml(book.styles), _from_1904(book.root))
-    for tab in book.tabs:
-        yield tab.name, tab.part, partial(give_rows, archive.chunks(tab.part), strings, show, counter)
+    return _Opened(archive, book, strings, _formats(archive.xml(book.styles), _from_1904(book.root)), counter)
 
 
 def _from_1904(book: Any) -> bool:

@@ -7,7 +7,7 @@ bytes, where that costs least.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 
 import msgspec
@@ -18,21 +18,15 @@ from linter.office.references import figure, position
 from linter.office.sheetstream import Stream, bare
 from linter.readers.grid import Range, Texts
 from linter.readers.number_format import shown
+from linter.readers.xlsx_blanks import without_blanks
 
 Show = Callable[[str | float], str] | None
 #: Takes a row: its number and its shown texts by column, both from 0.
 Take = Callable[[int, dict[int, str]], None]
 
 _ESCAPE = compiled("_x([0-9A-Fa-f]{4})_")
-_CELL_TAG = rb'<c r="[A-Z]{1,3}[0-9]{1,7}"[^<>]{0,60}/>\s{0,9}'
-_ROW_TAG = rb'<row r="[0-9]{1,7}"[^<>]{0,300}(?:/>|></row>)\s{0,9}'
-#: Blank cells, and blank rows, one after another; what follows must say for itself where it stands.
-_BLANK_CELLS = re.compile(_CELL_TAG + b"(?:" + _CELL_TAG + rb')*(?=</row>|<c r=")')
-_BLANK_ROWS = re.compile(_ROW_TAG + b"(?:" + _ROW_TAG + rb')*(?=</sheetData>|<row r=")')
 #: No formula but an amount with its sign (=300天, =99%), which a program wrote where a text belongs.
 _AMOUNT = re.compile(r"\d[\d.,]{0,20}[%％‰]?[^\x00-\x7f/]{0,10}(?:/[^\x00-\x7f/]{1,10})?")
-#: With fewer blank elements in a piece it is not worth the while to take them out.
-_MANY = 30
 
 
 class Found(msgspec.Struct):
@@ -49,7 +43,7 @@ class Found(msgspec.Struct):
 def cells_of(chunks: Iterable[bytes], strings: list[str], show: list[Show], counter: Counter) -> Found:
     """The cells of a worksheet part. Raises JxlintError for damage and for too many cells."""
     reader = _Cells(strings, show, counter)
-    reader.stream.run(_without_blanks(chunks))
+    reader.stream.run(without_blanks(chunks))
     return reader.found
 
 
@@ -72,36 +66,6 @@ def unescape(text: str) -> str:
     if "_x" in text:
         text = _ESCAPE.sub(lambda match: chr(int(match[1], 16)), text)
     return text.replace("\r\n", "\n").replace("\r", "\n")
-
-
-def _without_blanks(chunks: Iterable[bytes]) -> Iterator[bytes]:
-    """The part without its blank cells and rows; pieces are cut between elements."""
-    rest = b""
-    for chunk in chunks:
-        chunk = rest + chunk
-        cut = chunk.rfind(b"<row ")
-        cut = cut if cut > 0 else chunk.rfind(b"<c ")
-        if cut <= 0:
-            rest = chunk
-            if len(rest) > 1 << 24:
-                yield rest
-                rest = b""
-            continue
-        rest = chunk[cut:]
-        yield _stripped(chunk[:cut], chunk[cut : cut + 8])
-    yield _stripped(rest, b"")
-
-
-def _stripped(data: bytes, after: bytes) -> bytes:
-    """``after`` is the beginning of what follows."""
-    blanks = data.count(b"/>")
-    if blanks + data.count(b"></row>") < _MANY or b"<![CDATA[" in data:
-        return data
-    whole = data + after
-    if blanks >= _MANY:
-        whole = _BLANK_CELLS.sub(b"", whole)
-    whole = _BLANK_ROWS.sub(b"", whole)
-    return whole[: len(whole) - len(after)] if after else whole
 
 
 #: Elements that matter, by their names without prefix.

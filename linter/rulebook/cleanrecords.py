@@ -14,7 +14,7 @@ from linter.language.nodes import Node
 from linter.language.sameness import row_key
 
 #: Rows and texts, and forms, that a rule remembers; beyond that it starts afresh.
-_MOST_OBJECTS, _MOST_FORMS = 2_000, 500
+_MOST_OBJECTS, _MOST_FORMS = 1_000, 200
 #: Of a longer text a search may have seen only the beginning, which has to be counted each time.
 _LONGEST = 500
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -23,9 +23,7 @@ from linter.rulebook.spots import Fault
 if TYPE_CHECKING:
     from linter.rulebook.rule import Rule
 
-Found = Iterator[tuple[Scope, Fault]]
-#: Gives faults, and in the end the positions of the objects that have any, reported or not.
-Looking = Generator[tuple[Scope, Fault], None, list[int]]
+Found = list[tuple[Scope, Fault]]
 
 
 class Tally(msgspec.Struct):
@@ -69,10 +67,21 @@ class Inspection:
         self._objects = CleanObjects() if rule.reach == "object" else None
         self._outcomes = Outcomes()
 
-    def faults(self, visits: Visits, tally: Tally) -> Iterator[Fault]:
+    def faults(self, visits: Visits, tally: Tally) -> Iterable[Fault]:
         """The faults of a document, in reading order, with what is said of them."""
+        found: Found = []
+        rule = self._rule
+        if rule.reach in ("document", "file"):
+            self._look(visits.of(*self._asked), tally, found)
+        else:
+            for number, key in visits.keys.items():
+                self._look_at_form(visits, number, key, tally, found)
+            if rule.given == "text":
+                self._look(visits.by_form(*self._asked).get(None, ()), tally, found)
+        return self._told(found) if found else ()
+
+    def _told(self, found: Found) -> Iterator[Fault]:
         once = self._args["once"]
-        found: Iterable[tuple[Scope, Fault]] = self._faults_of(visits, tally)
         for scope, fault in _once(found, once) if once else found:
             fault.message = self._message.render(scope, fault.facts)
             if once == "alike" and fault.facts["times"] > 1:
@@ -83,20 +92,14 @@ class Inspection:
             fault.suggestion = suggestion if suggestion != fault.spot.text else None
             if "related" in self._args.values and not fault.related:
                 fault.related = self._args.related(scope)
+            if self._parts is not None:
+                self._parts.forget(scope.node)
             yield fault
 
-    def _faults_of(self, visits: Visits, tally: Tally) -> Found:
-        rule = self._rule
-        if rule.reach in ("document", "file"):
-            yield from self._look(visits.of(*self._asked), tally)
-            return
-        for number, key in visits.keys.items():
-            yield from self._of_form(visits, number, key, tally)
-        if rule.given == "text":
-            yield from self._look(visits.by_form(*self._asked).get(None, ()), tally)
-
-    def _of_form(self, visits: Visits, number: int, key: bytes | None, tally: Tally) -> Found:
-        """The faults of a form. Where its key says that the same was looked at before, only the objects that have
+    def _look_at_form(
+        self, visits: Visits, number: int, key: bytes | None, tally: Tally, found: Found
+    ) -> None:
+        """Finds the faults of a form. Where its key says that the same was looked at before, only the objects that have
         faults are looked at again; None is a key that says nothing."""
         known = self._outcomes.told(key) if key is not None else None
         if known is not None:
@@ -107,15 +110,17 @@ class Inspection:
             if known.faulty:
                 scopes = visits.in_form(self._rule.given, self._rule.all_rows, number)
                 for at in known.faulty:
-                    yield from self._close(scopes[at], tally)
+                    self._look_closer(scopes[at], tally, found)
             return
         held, unknown, cut = tally.held, tally.unknown, texts_cut()
-        faulty = yield from self._look(visits.by_form(*self._asked).get(number, ()), tally)
+        asked = visits.by_form(*self._asked).get(number)
+        faulty = self._look(asked, tally, found) if asked else ()
         if key is not None and texts_cut() == cut:
-            self._outcomes.add(key, Outcome(tally.held - held, tally.unknown - unknown, tuple(faulty)))
+            self._outcomes.add(key, Outcome(tally.held - held, tally.unknown - unknown, faulty))
 
-    def _look(self, scopes: Iterable[Scope], tally: Tally) -> Looking:
-        """The faults of these objects that are reported; gives back the positions of those that have any at all."""
+    def _look(self, scopes: Iterable[Scope], tally: Tally, found: Found) -> tuple[int, ...]:
+        """Finds the faults of these objects that are to be reported; gives the positions of those that have any at
+        all."""
         screen, clean = self._screen, self._objects
         faulty: list[int] = []
         form: int | None = 0
@@ -130,21 +135,21 @@ class Inspection:
                 if scope.number != form:
                     form = scope.number
                     tally.forms.add(form)
-            if told == CLOSER and (yield from self._close(scope, tally)):
+            if told == CLOSER and self._look_closer(scope, tally, found):
                 faulty.append(scope.at)
             elif clean is not None and known is None and told is not None:
                 clean.add(node, bool(told))
-        return faulty
+        return tuple(faulty)
 
-    def _close(self, scope: Scope, tally: Tally) -> Generator[tuple[Scope, Fault], None, bool]:
-        """The faults of one object that are reported; gives back whether it has any at all."""
+    def _look_closer(self, scope: Scope, tally: Tally, found: Found) -> bool:
+        """Finds the faults of one object that are to be reported; says whether it has any at all."""
         mercy, parts = self._mercy, self._parts
         faulty = False
         for fault in self._find(self._args, scope):
             faulty = tally.faulty = True
             if mercy is None or mercy.shown(scope, fault, tally.excepted):
-                yield scope, fault
-        if parts is not None:
+                found.append((scope, fault))
+        if parts is not None and not faulty:
             parts.forget(scope.node)
         return faulty
 

@@ -107,8 +107,8 @@ class Kind(msgspec.Struct, frozen=True):
     facts: Mapping[str, str] = {}
     exactly_one: tuple[tuple[str, ...], ...] = ()
     at_least_one: tuple[tuple[str, ...], ...] = ()
-    #: The key of a condition without which there is no fault.
-    decides: str = ""
+    #: Gives for the plain keys of a check the tree of what holds wherever it finds a fault; None where nothing tells.
+    screen: Callable[[dict[str, Any]], list[Any] | None] | None = None
     #: More checks at load on the raw keys and the expressions; gives a complaint (key, sentence) or None.
     verify: Callable[[dict[str, Any], dict[str, Type]], tuple[str, str] | None] | None = None
     #: The keys that all kinds of its sort take (None: those of checks), and what its sort is called.

@@ -11,7 +11,7 @@ from linter.ground.errors import JxlintError
 from linter.ground.nearest import fault
 from linter.ground.shape import Where
 from linter.ground.strictyaml import load_documents
-from linter.language.expression import Compiled, screen
+from linter.language.expression import screen
 from linter.language.reach import reach_of
 from linter.language.types import GIVEN
 from linter.language.wordlists import Words
@@ -90,7 +90,7 @@ def load_rule(path: Path, text: str, *, words: Words | None, basis: Mapping[str,
         raise check.error(f"没有“{wrong}”这种检查", "kind", wrong=wrong, known=kind_names())
     kind = get_kind(check.data["kind"])
     plan = compile_check(kind, check, given, words, compiler.parts)
-    decisive = Compiled.from_plain(plan.plain[kind.decides]["code"]) if kind.decides else None
+    decisive = kind.screen(plan.plain) if kind.screen is not None else None
     message, advice = compiler.template("message", plan.facts), compiler.template("advice", plan.facts)
     suggest = compiler.template("suggest", plan.facts) if data.get("suggest") is not None else None
     used = compiler.fields | plan.fields

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
 from linter.ground.errors import JxlintError
@@ -119,7 +119,7 @@ class Rule:
 
     def judge(
         self, document: Document, *, visits: Visits | None = None, tally: Tally | None = None
-    ) -> Iterator[Fault]:
+    ) -> Iterable[Fault]:
         """The faults of a document, in reading order. ``visits`` spares making the objects again for
         each rule; ``tally`` counts what was looked at."""
         if self._inspection is None:

@@ -18,7 +18,6 @@ from linter.suggesting.candidates import OWN, Entry
 
 _SIGN_OF = {"more": "≥", "less": "≤", "exact": "="}
 _DAY = "__年__月底前"
-_LONGEST_HEAD = 10
 _NEEDED = frozenset({"level2", "name"})
 
 

@@ -58,14 +58,6 @@ def measured(unit: str) -> Hashable:
     return unit if known is None else frozenset(known.powers.items())
 
 
-def to_base(value: Value) -> Value:
-    """The value in base units (元, 人, 小时, 米 …); the value itself when its unit is not known."""
-    known = _whole(value.unit)
-    if known is None or not value.unit:
-        return value
-    return _scaled(value, known.factor, _unit_text(known.powers))
-
-
 def product(*values: Value) -> Value | None:
     """The product of amounts in base units: 2500元/场次 × 14场次 = 35000元.
 
@@ -111,14 +103,6 @@ def money(value: Value, unit: str = "") -> Decimal | None:
     elif printed in units().scales:  # 190万 has a scale word and no unit
         printed += "元"
     return convert(number, printed, "元") if printed else None
-
-
-def _scaled(value: Value, factor: Decimal, unit: str) -> Value:
-    from msgspec.structs import replace
-
-    lower = None if value.lower is None else value.lower * factor
-    upper = None if value.upper is None else value.upper * factor
-    return replace(value, lower=lower, upper=upper, unit=unit)
 
 
 @cache

@@ -11,7 +11,9 @@ from linter.pipeline.acceptance import Offer
 
 
 def offer(before: str, after: str) -> Offer:
-    finding = Finding("KX08", "warning", "high", "“显著提升”空泛，没有可比的标准", "", "表.txt", suggestion=after)
+    finding = Finding(
+        "KX08", "warning", "high", "“显著提升”空泛，没有可比的标准", "", "表.txt", suggestion=after
+    )
     return Offer(finding, before, after)
 
 

@@ -48,7 +48,9 @@ def test_the_picture_is_todays(printed: str) -> None:
 def test_every_command_shown_is_one(page: str) -> None:
     """Its name and its options are known; where an option is followed by a value is left to the command."""
     text = (ROOT / page).read_text(encoding="utf-8")
-    fenced = [part for block in FENCED.findall(text) for line in block.splitlines() for part in line.split(" && ")]
+    fenced = [
+        part for block in FENCED.findall(text) for line in block.splitlines() for part in line.split(" && ")
+    ]
     found = [*(line for line in fenced if line.startswith("jxlint ")), *INLINE.findall(text)]
     assert len(found) > 30
     for line in found:

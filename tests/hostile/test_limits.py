@@ -54,18 +54,16 @@ CASES: list[tuple[str, int, dict[str, int], str]] = [
 #: What the process may use: seconds of CPU and bytes of its address space.
 SECONDS, MEMORY = 60, 700 << 20
 READER = """
-import importlib.util, json, sys
+import json, sys
 try:
     import resource
-    resource.setrlimit(resource.RLIMIT_CPU, (int(sys.argv[2]), int(sys.argv[2])))
-    resource.setrlimit(resource.RLIMIT_AS, (int(sys.argv[3]), int(sys.argv[3])))
+    resource.setrlimit(resource.RLIMIT_CPU, (int(sys.argv[1]), int(sys.argv[1])))
+    resource.setrlimit(resource.RLIMIT_AS, (int(sys.argv[2]), int(sys.argv[2])))
 except ImportError:
     pass
 from linter.ground.errors import JxlintError
 from linter.readers import Limits, read
-spec = importlib.util.spec_from_file_location("extremes", sys.argv[1])
-extremes = importlib.util.module_from_spec(spec)
-spec.loader.exec_module(extremes)
+import extremes
 said = []
 for name, size, limits, _ in json.load(sys.stdin):
     file, _, make = extremes.EXTREMES[name]
@@ -80,11 +78,11 @@ print(json.dumps(said))
 
 @pytest.fixture(scope="module")
 def said() -> list[str]:
-    path = PROJECT / "benchmarks" / "extremes.py"
+    folders = os.pathsep.join((str(PROJECT), str(PROJECT / "benchmarks")))
     done = subprocess.run(
-        [sys.executable, "-c", READER, str(path), str(SECONDS), str(MEMORY)],
+        [sys.executable, "-c", READER, str(SECONDS), str(MEMORY)],
         input=json.dumps(CASES), capture_output=True, text=True, encoding="utf-8", check=False,
-        env={**os.environ, "PYTHONPATH": str(PROJECT), "PYTHONUTF8": "1"},
+        env={**os.environ, "PYTHONPATH": folders, "PYTHONUTF8": "1"},
     )  # fmt: skip
     assert done.returncode == 0, done.stderr[-3000:]
     answers: list[str] = json.loads(done.stdout)

@@ -130,3 +130,16 @@ def test_a_fault_of_the_settings_ends_the_run(monkeypatch: pytest.MonkeyPatch) -
     with pytest.raises(JxlintError) as caught:
         results(Crew(around(), 2, start="fork"), [Input(name) for name in "甲乙丙"])
     assert str(caught.value) == "规则.yaml:3:2：规则写错了。请改正"
+
+
+@FORKS
+def test_one_form_in_several_formats_goes_to_one_worker(monkeypatch: pytest.MonkeyPatch) -> None:
+    def by_whom(item: Input, _around: RunSurroundings) -> FileResult:
+        return FileResult(item.path, troubles=[trouble(UNREADABLE, item.path, str(os.getpid()))])
+
+    monkeypatch.setattr(workbench, "check_file", by_whom)
+    names = [f"项目{number}.{kind}" for number in range(6) for kind in ("docx", "txt", "xlsx")]
+    made = results(Crew(around(), 2, start="fork"), [Input(name) for name in names])
+    workers = [said([result])[result.path] for result in made]
+    assert all(len(set(workers[at : at + 3])) == 1 for at in range(0, len(workers), 3))
+    assert len(set(workers)) == 2

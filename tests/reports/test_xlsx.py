@@ -10,12 +10,12 @@ from typing import Any
 import pytest
 from office import convert, needs_office
 from openpyxl import load_workbook
-from report_samples import BOOK, FULL, HOSTILE, finding, report
+from report_samples import BOOK, HOSTILE, finding, report
 from workbooks import full_workbook, parts_of, rewrite
 
 import linter
 from linter.ground.errors import JxlintError
-from linter.model import Budget, Checked, Document, Form, Indicator, Place, Related, Report
+from linter.model import Document, Place, Related
 from linter.reports import render
 from linter.reports.view.choices import Options
 from linter.reports.xlsx.marks import position
@@ -207,76 +207,6 @@ def test_findings_come_out_even_if_the_workbook_cannot_be_marked(mine: Path, cas
     made, notes = marked(mine, at(mine, "D7"))
     assert "没能照样标注" in notes[0]
     assert load_workbook(io.BytesIO(made)).sheetnames == SHEETS
-
-
-def test_other_inputs_get_findings_totals_and_grades() -> None:
-    book = load_workbook(io.BytesIO(render("xlsx", FULL, BOOK, Options())))
-    assert book.sheetnames == SHEETS
-    totals = [[cell.value for cell in row] for row in book["按规则"].iter_rows()]
-    assert totals[1] == ["错误", "KX01", "标题KX01", "可行性", 1, 1, "—", 0, None, None]
-
-
-def test_the_faults_come_first_where_there_is_but_one_form() -> None:
-    one = Report(checked=Checked(forms=1))
-    assert load_workbook(io.BytesIO(render("xlsx", one, BOOK, Options()))).sheetnames[0] == "质检结果"
-
-
-def batch() -> Report:
-    def form(number: int, unit: str, total: str, year: int) -> Form:
-        rows = [Indicator(name="甲"), Indicator(name="乙")]
-        return Form(
-            number=number, title="表", project=f"项目{number}", implementing_unit=unit, year=year, indicators=rows,
-            budget=Budget(total=total, unit="万元"),
-        )  # fmt: skip
-
-    forms = [form(1, "东局", "8", 2024), form(2, "东局", "2", 2025), form(3, "西局", "5", 2025)]
-    made = report(
-        *(finding(form=1) for _ in range(2)),
-        *(finding(form=3) for _ in range(2)),
-        finding(form=2, severity="info"),
-        forms=3,
-    )
-    made.documents = [Document("目录/甲.txt", "txt", forms=forms)]
-    return made
-
-
-def rows_of(sheet: Any) -> list[list[Any]]:
-    return [[cell.value for cell in row] for row in sheet.iter_rows()]
-
-
-def test_unit_year_and_amount_stand_in_every_row() -> None:
-    book = load_workbook(io.BytesIO(render("xlsx", batch(), BOOK, Options())))
-    faults = rows_of(book["质检结果"])[2:]
-    assert faults[0][1:4] == ["单位", "年度", "金额（万元）"]
-    assert [row[1:4] for row in faults[1:3]] == [["东局", 2024, 8]] * 2
-    units = rows_of(book["按单位"])[1:]
-    # By errors a form: the western office has two in its only form, the eastern two in two.
-    assert [row[:9] for row in units[1:]] == [
-        [1, "西局", "2025", 5, 1, 2, 2, 0, 0],
-        [2, "东局", "2024—2025", 10, 2, 4, 2, 0, 1],
-    ]
-    rules = rows_of(book["按规则"])
-    assert rules[1][4:] == [4, 2, "66.7%", 2, "2024—2025", 13]
-    forms = rows_of(book["按表"])
-    assert [row[:3] for row in forms[1:]] == [["东局", 2024, 8], ["东局", 2025, 2], ["西局", 2025, 5]]
-
-
-def test_counts_lead_to_the_first_fault() -> None:
-    book = load_workbook(io.BytesIO(render("xlsx", batch(), BOOK, Options())))
-    units = book["按单位"]
-    places = {units.cell(row, 2).value: units.cell(row, 2).hyperlink.location for row in (3, 4)}
-    for unit, place in places.items():
-        sheet, cell = place.replace("'", "").split("!")
-        assert book[sheet][cell].row > 3 and book[sheet].cell(book[sheet][cell].row, 2).value == unit
-
-
-def test_charts_are_drawn_over_the_rows_they_name() -> None:
-    data = render("xlsx", batch(), BOOK, Options())
-    charts = load_workbook(io.BytesIO(data))["总览"]._charts
-    assert len(charts) >= 3
-    parts = parts_of(data)
-    first = parts["xl/charts/chart1.xml"].decode()
-    assert "'按单位'!$B$3:$B$4" in first and "<c:v>西局</c:v>" in first
 
 
 def test_a_marked_workbook_is_checked_like_the_first(mine: Path) -> None:

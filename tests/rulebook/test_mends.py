@@ -26,6 +26,7 @@ from linter.rulebook import load_rulebook
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent.parent / "benchmarks"))
 try:
+    import formtexts
     import prints
     from defects import careful_forms
 finally:
@@ -63,7 +64,7 @@ def text_of(case: dict[str, Any]) -> tuple[str, str]:
     gone = {row["k"] for row in new} | set(case.get("drop", []))
     form["rows"] = [row for row in base["rows"] if row["k"] not in gone] + new
     form["rows"] += [_row(row) for row in case.get("add", [])]
-    form["rows"].sort(key=lambda row: list(prints.LEVELS).index(row["k"]))
+    form["rows"].sort(key=lambda row: list(formtexts.LEVELS).index(row["k"]))
     layout = case.get("layout", "merged")
     return prints.LAYOUTS[layout](form)[0], f"x.{prints.SUFFIX.get(layout, 'txt')}"
 
@@ -71,9 +72,9 @@ def text_of(case: dict[str, Any]) -> tuple[str, str]:
 def _row(cells: list[Any] | dict[str, Any]) -> dict[str, str]:
     """[level, name, sign, value, unit, explanation], short at the end; or a map of these and more."""
     if isinstance(cells, dict):
-        return {**dict.fromkeys(prints.FIELDS, ""), **{key: str(text) for key, text in cells.items()}}
+        return {**dict.fromkeys(formtexts.FIELDS, ""), **{key: str(text) for key, text in cells.items()}}
     return dict(
-        zip(prints.FIELDS, [*map(str, cells), *[""] * (len(prints.FIELDS) - len(cells))], strict=True)
+        zip(formtexts.FIELDS, [*map(str, cells), *[""] * (len(formtexts.FIELDS) - len(cells))], strict=True)
     )
 
 

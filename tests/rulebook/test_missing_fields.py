@@ -18,7 +18,7 @@ import yaml
 from linter.authoring.cases import judge_case, load_cases
 from linter.language import getters as ways
 from linter.language import nodes
-from linter.language.types import fields, given_type
+from linter.language.types import WAYS, fields, given_type
 from linter.rulebook import load_rulebook
 from linter.rulebook.rule import Rule
 
@@ -51,10 +51,12 @@ def without(owner: str, name: str, nothing: Any) -> Iterator[None]:
     texts = [one for one, field in fields(owner).items() if field.type.name == "text" and field.take is None]
     getters.update({one: ways._own(one) for one in texts if (owner, one) not in ways._TABLE})
     getters[name] = lambda node: nothing
+    WAYS.clear()
     try:
         yield
     finally:
         getters.update(kept)
+        WAYS.clear()
 
 
 def silenced() -> dict[str, list[str]]:

@@ -34,15 +34,20 @@ def test_size() -> None:
     assert {entry.level2 for entry in entries} <= set(LEVEL2)
 
 
-@pytest.mark.parametrize("entry", shipped(), ids=lambda entry: f"{entry.type} {entry.name}")
-def test_each_entry_can_be_filled_in(entry: Entry) -> None:
+@pytest.mark.parametrize("type_", sorted({entry.type for entry in shipped()}))
+def test_each_entry_can_be_filled_in(type_: str) -> None:
+    for entry in shipped():
+        if entry.type == type_:
+            assert _is_fit(entry), entry
+
+
+def _is_fit(entry: Entry) -> bool:
     filled = entry.form.replace("__年__月", "2027年11月").replace("__", "3")
     value = parse_value(filled)
-    assert value.kind in {"quantity", "rate", "date"} and not value.unknown_unit
     read = measure(entry.name, value.unit, entry.level2, "", value.kind == "date")
-    assert read.measures not in {"none", "state", "task"}
-    if entry.comparator:
-        assert entry.comparator in _SIGNS[read.better], read
+    known = value.kind in {"quantity", "rate", "date"} and not value.unknown_unit
+    asks = read.measures not in {"none", "state", "task"}
+    return known and asks and (not entry.comparator or entry.comparator in _SIGNS[read.better])
 
 
 def test_the_fitting_ones_are_among_the_first_three() -> None:

@@ -11,7 +11,7 @@ import pytest
 from linter.values import read_value
 from linter.values.canonical import canonical
 from linter.values.unitfile import definitions, identifier, split_scale, units
-from linter.values.units import convert, dimension, money, product, to_base
+from linter.values.units import convert, dimension, money, product
 
 from .tables import rows
 
@@ -90,12 +90,6 @@ def test_product_of_words_is_none() -> None:
 )
 def test_money_in_yuan(text: str, unit: str, amount: str | None) -> None:
     assert money(read_value(text), unit) == (None if amount is None else Decimal(amount))
-
-
-def test_base_units() -> None:
-    base = to_base(read_value("≥3公里"))
-    assert (base.cmp, base.lower, base.unit) == ("≥", 3000, "米")
-    assert to_base(read_value("3榀")).unit == "榀"
 
 
 def test_every_unit_has_a_dimension() -> None:

@@ -17,7 +17,7 @@ from linter.forms.labelkeys import patterns, words
 from linter.forms.layouts.remarks import cut_remark, is_remark, result, said_state
 from linter.forms.rows.names import without_hints
 from linter.ground.patterns import compiled
-from linter.values import find_values, parse_value, split_item
+from linter.values import parse_value, split_item
 from linter.values.canonical import canonical
 
 _MARKER = compiled(
@@ -285,8 +285,3 @@ def _pair(items: list[Item]) -> list[Item]:
         name.value, name.paired = value.value, True
     taken = {id(value) for _, value in pairs}
     return [*names, *(value for value in values if id(value) not in taken)]
-
-
-def has_value(text: str) -> bool:
-    """Whether running text holds a figure with a unit or a comparator."""
-    return bool(find_values(text))

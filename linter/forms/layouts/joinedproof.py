@@ -19,9 +19,6 @@ _Stretches = list[list[list[Piece]]]
 _GAPS = f" \n{CELL}"
 #: Roles that a table fills in every row, if it does in most.
 _HABITUAL = ("actual", "comparator", "type", "unit")
-_MAIN = frozenset(
-    {"name", "value", "value_medium", "comparator", "unit", "actual", "weight", "score", "points"}
-)
 _YEAR = compiled(r"20\d\d年度?")
 _TWICE = compiled(r"(.{2,20})\1")
 _FIGURES = compiled(r"\d{3}|[)）]\d")

@@ -176,9 +176,9 @@ def _of_year(text: str, year: int | None) -> float:
     return 0.0 if named is None else float(weights()["year"]["same" if named == year else "other"])
 
 
-def layout_of(head: Head, rows: Sequence[Row] = ()) -> Layout:
-    """The layout of a table by its head and, where they are known, its rows."""
-    return Layout.of(head, assign(head, rows)[0] if rows else _by_words(head))
+def layout_of(head: Head) -> Layout:
+    """The layout of a table by its head alone."""
+    return Layout.of(head, _by_words(head))
 
 
 def _last(head: Head) -> int:

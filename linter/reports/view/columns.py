@@ -6,6 +6,9 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
+#: What stands between two columns.
+_GAP = "  "
+
 
 def width(text: str) -> int:
     """Columns that a text fills on a terminal."""
@@ -80,7 +83,7 @@ def _pieces(text: str) -> Iterable[str]:
         yield piece
 
 
-def table(rows: Sequence[Sequence[str]], *, indent: str = "", widest: int = 60, gap: str = "  ") -> list[str]:
+def table(rows: Sequence[Sequence[str]], *, indent: str = "", widest: int = 60) -> list[str]:
     """Rows of cells as aligned lines; a cell wider than ``widest`` is cut, except in the last column."""
     if not rows:
         return []
@@ -89,6 +92,6 @@ def table(rows: Sequence[Sequence[str]], *, indent: str = "", widest: int = 60, 
     shown = [[cut(cell, widest) if at < count - 1 else cell for at, cell in enumerate(row)] for row in full]
     sizes = [max(width(row[at]) for row in shown) for at in range(count)]
     return [
-        (indent + gap.join(pad(cell, size) for cell, size in zip(row, sizes, strict=True))).rstrip()
+        (indent + _GAP.join(pad(cell, size) for cell, size in zip(row, sizes, strict=True))).rstrip()
         for row in shown
     ]

@@ -134,17 +134,6 @@ def _column(text: str) -> int | None:
         return None
 
 
-def _cells(row: Node, wanted: dict[int, str]) -> dict[int, Node]:
-    """The cells of a row by their column: those that are wanted, where each says its reference, else all."""
-    found = row.chosen(f"{row.tag[:-3]}c", "r", wanted.values())
-    if found is not None:
-        return dict(zip(wanted, found, strict=True))
-    named = {cell.get("r"): cell for cell in row}
-    if all(reference in named for reference in wanted.values()):
-        return {column: named[reference] for column, reference in wanted.items()}
-    return _numbered(row, _column)
-
-
 def _numbered(parent: Node, read: Callable[[str], int | None]) -> dict[int, Node]:
     """Children by their number; one without a number that can be read follows the one before it."""
     found: dict[int, Node] = {}

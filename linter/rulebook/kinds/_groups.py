@@ -26,10 +26,10 @@ def plain(found: Any) -> Any:
     return tuple(map(plain, found)) if isinstance(found, list) else found
 
 
-def keyed(args: Args, scope: Scope, by: str = "by") -> Iterator[tuple[tuple[Any, ...], Node]]:
+def keyed(args: Args, scope: Scope) -> Iterator[tuple[tuple[Any, ...], Node]]:
     """The objects with their key; one with a missing part of the key takes no part."""
     for item in args["among"](scope) or ():
-        key = tuple(plain(part(item)) for part in args[by])
+        key = tuple(plain(part(item)) for part in args["by"])
         if None not in key:
             yield key, item
 

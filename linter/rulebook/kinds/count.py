@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from linter.language.scope import Node, Scope, show
 from linter.rulebook.kind import Args, Key, Kind
+from linter.rulebook.kinds._screens import any_of, call, tree_of
 from linter.rulebook.spots import Fault, spot_at
 
 
@@ -25,6 +27,12 @@ def find(args: Args, scope: Scope) -> Iterator[Fault]:
             yield Fault(args.spot(scope, "of"), facts, related)
 
 
+def _out_of_range(listed: list[Any], low: float | None, high: float | None) -> list[Any]:
+    number = call("count", call("default", listed, ["list", []]))
+    bounds = [("<", low), (">", high)]
+    return any_of([["compare", sign, number, ["number", str(to)]] for sign, to in bounds if to is not None])
+
+
 KIND = Kind(
     name="count",
     note="列表的项数在范围之内；没有列表算 0 项；多了的，指向其中第一项",
@@ -34,6 +42,7 @@ KIND = Kind(
         Key("max", "number", "至多几项"),
     ),
     find=find,
+    screen=lambda plain: _out_of_range(tree_of(plain["of"]), plain.get("min"), plain.get("max")),
     facts={"count": "number", "listed": "text", "first": "element"},
     at_least_one=(("min", "max"),),
 )

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from linter.language.scope import Scope
 from linter.rulebook.kind import Args, Key, Kind
+from linter.rulebook.kinds._screens import tree_of
 from linter.rulebook.spots import Fault
 
 
@@ -40,6 +41,6 @@ KIND = Kind(
     note="条件就是毛病：为真就报告；算不出来（缺少内容）时不报告",
     keys=(Key("when", "expression", "条件，为真就是错", required=True, types=("bool",)), MARK),
     find=find,
-    decides="when",
+    screen=lambda plain: tree_of(plain["when"]),
     facts={"match": "text"},
 )

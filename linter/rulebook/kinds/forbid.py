@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from linter.language.scope import Scope, missing, show
 from linter.rulebook.kind import Args, Key, Kind
+from linter.rulebook.kinds._screens import missing as missing_tree
 from linter.rulebook.spots import Fault
 
 
@@ -20,5 +21,6 @@ KIND = Kind(
     note="字段不得有内容",
     keys=(Key("field", "field", "不得有内容的字段", required=True),),
     find=find,
+    screen=lambda plain: missing_tree(plain["field"], False),
     facts={"match": "text"},
 )

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import Any
 
-from linter.ground.textbounds import cutter
+from linter.ground.textbounds import bound_of, cutter
 from linter.language.functions.likeness import bracket_fault
 from linter.language.scope import Scope
 from linter.rulebook.kind import TEXTUAL, Args, Key, Kind
+from linter.rulebook.kinds._screens import call, text_of
 from linter.rulebook.spots import Fault
 
 
@@ -58,6 +60,13 @@ def _protected(args: Args, text: str) -> list[tuple[int, int]]:
     return spans
 
 
+def _screen(plain: dict[str, Any]) -> list[Any] | None:
+    # A bounded expression counts the texts that it cut, each time it looks at them.
+    if plain.get("must") != "not_match" or bound_of(plain["regex"]) is not None:
+        return None
+    return call("matches", text_of(plain["field"]), ["regex", plain["regex"]])
+
+
 KIND = Kind(
     name="pattern",
     note="文字必须（或不得）含有正则表达式所写的样子；brackets 查括号配对",
@@ -70,6 +79,7 @@ KIND = Kind(
         Key("unless", "words", "词表：落在这些词里面的匹配不算"),
     ),
     find=find,
+    screen=_screen,
     facts={"match": "text"},
     exactly_one=(("regex", "brackets"),),
     verify=lambda raw, types: (

@@ -6,6 +6,8 @@ from collections.abc import Iterable
 
 from linter.language.scope import Scope, missing
 from linter.rulebook.kind import Args, Key, Kind
+from linter.rulebook.kinds._screens import all_of
+from linter.rulebook.kinds._screens import missing as missing_tree
 from linter.rulebook.spots import Fault
 
 
@@ -23,5 +25,6 @@ KIND = Kind(
         Key("any", "expressions", "字段（或表达式）的列表，至少一个有内容"),
     ),
     find=find,
+    screen=lambda plain: all_of([missing_tree(one, True) for one in plain.get("any") or [plain["field"]]]),
     exactly_one=(("field", "any"),),
 )

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from typing import Any
 
 from linter.language.scope import Scope
 from linter.language.wordlists import WordList
 from linter.rulebook.kind import TEXTUAL, Args, Key, Kind
+from linter.rulebook.kinds._screens import any_of, call, text_of
 from linter.rulebook.spots import Fault, Span
 
 
@@ -55,6 +57,17 @@ def find(args: Args, scope: Scope) -> Iterable[Fault]:
     return (Fault(args.spot(scope, "field", span), {"match": text[slice(*span)]}),)
 
 
+#: Functions of expressions that ask the same of a text and a word list.
+_ASKS = {"contains": "has_word", "equals": "is_word", "made_of": "made_of"}
+
+
+def _screen(plain: dict[str, Any]) -> list[Any] | None:
+    if plain["must"] != "not_have" or "list" not in plain or plain["how"] not in _ASKS:
+        return None
+    text = text_of(plain["field"])
+    return any_of([call(_ASKS[plain["how"]], text, ["words", name]) for name in plain["list"]])
+
+
 KIND = Kind(
     name="words",
     note="文字必须（或不得）有词表里的词",
@@ -72,6 +85,7 @@ KIND = Kind(
         Key("must", "choice", "have 必须有，not_have 不得有", required=True, choices=("have", "not_have")),
     ),
     find=find,
+    screen=_screen,
     facts={"match": "text"},
     exactly_one=(("list", "words"),),
 )
