@@ -160,7 +160,9 @@ def check(source: Path, folder: Path, out: Path, *more: str) -> Cost:
         "JXLINT_CACHE_DIR": str(
             folder.parent / f"cache-{hashlib.sha1(str(source).encode()).hexdigest()[:8]}"
         ),
+        "PYTHONPYCACHEPREFIX": str(folder.parent / "pyc"),  # as an installed program has it
     }
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
     start = time.monotonic()
     with out.open("wb") as file, out.with_suffix(".said").open("wb") as said:
         process = subprocess.Popen(command, cwd=folder.parent, env=environment, stdout=file, stderr=said)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +15,10 @@ from linter.ground.resources import load_data
 
 if TYPE_CHECKING:
     import duckdb
+
+
+#: Rows of a table that are in memory at a time.
+_AT_ONCE = 10_000
 
 
 class Question(msgspec.Struct, frozen=True):
@@ -75,11 +80,7 @@ def connected(folder: Path) -> duckdb.DuckDBPyConnection:
     import pyarrow
     from pyarrow import dataset
 
-    paths = {name: folder / f"{name}.parquet" for name in TABLES}
-    if not all(path.is_file() for path in paths.values()):
-        raise JxlintError(
-            "这里没有查库", path=str(folder), advice="请先用 jxlint check 文件夹 --store 查库 写出来"
-        )
+    paths = _paths(folder)
     connection = duckdb.connect(":memory:")
     try:
         for name, path in paths.items():
@@ -89,7 +90,34 @@ def connected(folder: Path) -> duckdb.DuckDBPyConnection:
         connection.execute("SET lock_configuration = true")
     except (duckdb.Error, pyarrow.ArrowException, OSError) as error:
         connection.close()
-        raise JxlintError(
-            "查库打不开，多半已损坏", path=str(folder), advice="请删去它，再用 --store 重写"
-        ) from error
+        raise _broken(folder) from error
     return connection
+
+
+def rows_of(folder: Path, table: str, columns: list[str]) -> Iterator[tuple[Any, ...]]:
+    """Some columns of a table of a store, row by row and without SQL, which takes twice the memory. Raises
+    JxlintError."""
+    require()
+    import pyarrow
+    from pyarrow import parquet
+
+    path = _paths(folder)[table]
+    try:
+        with parquet.ParquetFile(path) as file:
+            for batch in file.iter_batches(_AT_ONCE, columns=columns, use_threads=False):
+                yield from zip(*(batch.column(name).to_pylist() for name in columns), strict=True)
+    except (pyarrow.ArrowException, OSError) as error:
+        raise _broken(folder) from error
+
+
+def _paths(folder: Path) -> dict[str, Path]:
+    paths = {name: folder / f"{name}.parquet" for name in TABLES}
+    if not all(path.is_file() for path in paths.values()):
+        raise JxlintError(
+            "这里没有查库", path=str(folder), advice="请先用 jxlint check 文件夹 --store 查库 写出来"
+        )
+    return paths
+
+
+def _broken(folder: Path) -> JxlintError:
+    return JxlintError("查库打不开，多半已损坏", path=str(folder), advice="请删去它，再用 --store 重写")

@@ -6,13 +6,10 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from linter.auditing.agencies import NO_UNIT, unit_of
-from linter.auditing.questions import connected
+from linter.auditing.questions import rows_of
 from linter.auditing.rectification import FollowUp, Former, Key
 from linter.ground.shelf import Shelf
 from linter.model import Report, RunBeside, UnitChange
-
-#: Rows of a store that are in memory at a time.
-_AT_ONCE = 10_000
 
 
 class Earlier:
@@ -41,12 +38,9 @@ class Earlier:
 def read_earlier(folder: Path) -> Earlier:
     """The faults of a store. Raises JxlintError for a folder that is none."""
     found = Earlier(str(folder))
-    with connected(folder) as connection:
-        answer = connection.execute("select key, project, unit from findings where key is not null")
-        while rows := answer.fetchmany(_AT_ONCE):
-            for text, project, unit in rows:
-                if Key.read(text) is not None:
-                    found.add(text, project or "", unit or NO_UNIT)
+    for text, project, unit in rows_of(folder, "findings", ["key", "project", "unit"]):
+        if text is not None and Key.read(text) is not None:
+            found.add(text, project or "", unit or NO_UNIT)
     return found
 
 

@@ -76,13 +76,15 @@ class Compiled:
             self._run = self._function(self._plain[6], self._plain[7][0])
         return self._run
 
-    def conditions(self) -> list[tuple[list[Any], Callable[[], Run]]]:
-        """The parts of a condition that must all hold, each as its plain tree and what makes its function."""
-        tree, keys = self._plain[6], self._plain[7][1:]
+    def conditions(self) -> list[tuple[list[Any], str, Callable[[], Run]]]:
+        """The parts of a condition that must all hold, each as its plain tree, its key and what makes its function; the
+        key is empty where the same tree may mean something else in another rule."""
+        tree, (whole, *keys) = self._plain[6], self._plain[7]
+        shared = self._words is None
         if not keys:
-            return [(tree, self.runner)]
+            return [(tree, whole if shared else "", self.runner)]
         return [
-            (part, lambda part=part, key=key: self._function(part, key))  # type: ignore[misc]
+            (part, key if shared else "", lambda part=part, key=key: self._function(part, key))  # type: ignore[misc]
             for part, key in zip(tree[1], keys, strict=True)
         ]
 

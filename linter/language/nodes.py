@@ -82,13 +82,14 @@ def release(root: Node) -> None:
     waiting = [root]
     while waiting:
         held = waiting.pop().__dict__
-        for one in held.values():
+        below: list[Any] = [one for one in held.values() if type(one) is Node or (type(one) is list and one)]
+        held.clear()
+        for one in below:
             if type(one) is Node:
                 if one.__dict__:
                     waiting.append(one)
-            elif type(one) is list and one and type(one[0]) is Node:
+            elif type(one[0]) is Node:
                 waiting += one
-        held.clear()
 
 
 def outlook_of(node: Node) -> Outlook:

@@ -50,15 +50,23 @@ class Narrowing:
 
 def narrowings(condition: Compiled) -> tuple[Narrowing, ...]:
     """The parts of a condition, all of which must hold, that ask for one field of few values only."""
-    known = fields(given_type(condition.given).name)
+    given = given_type(condition.given).name
+    known = fields(given)
     found = []
-    for part, function in condition.conditions():
+    for part, key, function in condition.conditions():
         used: set[str] = set()
         if _own_fields(part, used) and len(used) == 1:
             (field,) = used
             if known[field].type.values or known[field].type.name == "bool" or field in _FEW:
-                found.append(Narrowing(field, function()))
+                shared = _shared.get((given, key)) or Narrowing(field, function())
+                if key:
+                    _shared[given, key] = shared
+                found.append(shared)
     return tuple(found)
+
+
+#: Narrowing parts by the object and the key of the part: many rules begin alike.
+_shared: dict[tuple[str, str], Narrowing] = {}
 
 
 #: Texts without a declared set of values that have few all the same.
@@ -85,6 +93,7 @@ class Visits:
         self._all: dict[tuple[str, bool], list[Scope]] = {}
         self._by_value: dict[tuple[str, bool, str], dict[Any, list[int]]] = {}
         self._chosen: dict[tuple[Any, ...], list[Scope]] = {}
+        self._narrowed: dict[tuple[str, bool, tuple[Narrowing, ...]], list[Scope]] = {}
         self._grouped: dict[int, dict[int | None, list[Scope]]] = {}
         self._outlook = outlook
 
@@ -125,6 +134,12 @@ class Visits:
 
     def of(self, given: str, all_rows: bool, narrow: tuple[Narrowing, ...]) -> list[Scope]:
         """Every object in reading order for which no narrowing part fails."""
+        asked = (given, all_rows, narrow)
+        if asked not in self._narrowed:
+            self._narrowed[asked] = self._of(given, all_rows, narrow)
+        return self._narrowed[asked]
+
+    def _of(self, given: str, all_rows: bool, narrow: tuple[Narrowing, ...]) -> list[Scope]:
         scopes = self.all(given, all_rows)
         if not narrow or not scopes:
             return scopes

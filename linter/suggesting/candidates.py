@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from functools import cache
-from math import log
+from functools import cache, lru_cache
+from math import fsum, log
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -92,6 +92,13 @@ def candidates(
 ) -> list[Entry]:
     """Up to ``limit`` entries for a project of this type at this level, nearest to ``words`` first: the name that
     is vague or wrong, the name of the project, its goal. ``entries`` are the office's own."""
+    return list(_candidates(type_, level2, words, tuple(entries), limit))
+
+
+@lru_cache(maxsize=256)  # the same project lacks the same in each of its forms
+def _candidates(
+    type_: str, level2: str | None, words: str, entries: tuple[Entry, ...], limit: int
+) -> list[Entry]:
     level = _SAME.get(level2 or "", level2)
     fitting = [
         entry
@@ -108,7 +115,7 @@ def search(text: str, entries: Sequence[Entry] = (), limit: int = 20) -> list[En
     found = [
         entry
         for entry in (*entries, *shipped())
-        if entry.type in asked or text in entry.name or _likeness(entry.name, text) > 0
+        if entry.type in asked or text in entry.name or _likeness(entry.name, _pieces(text)) > 0
     ]
     whole = [entry for entry in found if text in entry.name or entry.type in asked]
     return _ranked(
@@ -118,7 +125,8 @@ def search(text: str, entries: Sequence[Entry] = (), limit: int = 20) -> list[En
 
 def _ranked(entries: Iterable[Entry], words: str, limit: int, extra: Any) -> list[Entry]:
     """The best entries, each name once; of equals the first."""
-    scored = sorted(entries, key=lambda entry: -(extra(entry) + _likeness(entry.name, words)))
+    said = _pieces(words)
+    scored = sorted(entries, key=lambda entry: -(extra(entry) + _likeness(entry.name, said)))
     best: dict[str, Entry] = {}
     for entry in scored:
         best.setdefault(entry.name, entry)
@@ -133,13 +141,22 @@ def _nearness(entry: Entry, type_: str) -> float:
     return _OF_TYPE if entry.type == type_ else 0.0
 
 
-def _likeness(name: str, words: str) -> float:
-    """How much of the name stands in the words: its characters and its pairs of them, rare ones counting more."""
+def _likeness(name: str, said: frozenset[str]) -> float:
+    """How much of the name stands among the pieces of a text: its characters and its pairs of them, rare ones counting
+    more."""
     weights = _weights()
     rarest = log(len(shipped()))
-    shared = sum(weights.get(character, rarest) for character in set(name) & set(words))
-    pairs = sum(weights.get(pair, rarest) for pair in _pairs(name) & _pairs(words))
+    both = _pieces(name) & said
+    # Sums without rounding are the same in whatever order a set gives its pieces.
+    shared = fsum(weights.get(piece, rarest) for piece in both if len(piece) == 1)
+    pairs = fsum(weights.get(piece, rarest) for piece in both if len(piece) == 2)
     return (_SHARED * shared + _IN_ORDER * pairs) / (len(name) + _MEAN_LENGTH)
+
+
+@lru_cache(maxsize=2_000)
+def _pieces(text: str) -> frozenset[str]:
+    """The characters and the pairs of characters of a text."""
+    return frozenset({*text, *_pairs(text)})
 
 
 def told_of(name: str, words: str) -> float:

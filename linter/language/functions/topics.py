@@ -69,8 +69,28 @@ def topics_beyond(text: str | list[str], said: str | list[str], groups: WordList
 
 @lru_cache(maxsize=8192)
 def _topics(text: str, groups: WordList) -> tuple[str, ...]:
-    bare = _bare(text)
-    return tuple(words[0] for words in _split(groups) if any(word in bare for word in words))
+    found = _spoken_of(_bare(text), groups)
+    return tuple(words[0] for at, words in enumerate(_split(groups)) if at in found)
+
+
+def _spoken_of(bare: str, groups: WordList) -> set[int]:
+    """The positions of the groups that a text speaks of. Long lists of words are asked by how a word begins."""
+    begun, found = _begun(groups), set()
+    for at in range(len(bare)):
+        for word, group in (*begun.get(bare[at], ()), *begun.get(bare[at : at + 2], ())):
+            if group not in found and bare.startswith(word, at):
+                found.add(group)
+    return found
+
+
+@lru_cache(maxsize=64)
+def _begun(groups: WordList) -> dict[str, list[tuple[str, int]]]:
+    """The words by their first two characters (or the only one), each with the position of its group."""
+    begun: dict[str, list[tuple[str, int]]] = {}
+    for at, words in enumerate(_split(groups)):
+        for word in words:
+            begun.setdefault(word[:2], []).append((word, at))
+    return begun
 
 
 def _bare(text: str) -> str:
