@@ -6,12 +6,15 @@ import gc
 import os
 import shutil
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import pytest
 from draws import draws
 from hypothesis import settings
+
+from linter.ground.cache import cache_dir
 
 # How fast an example is depends on what else the machine does: no deadline.
 settings.register_profile("jxlint", deadline=None, max_examples=draws(100))
@@ -63,6 +66,19 @@ def _bytecode() -> None:
 def _own_folder(tmp_path_factory: pytest.TempPathFactory) -> None:
     """The folder of all temporary ones is made before a test moves the place of temporary files (the service does)."""
     tmp_path_factory.getbasetemp()
+
+
+@pytest.fixture
+def own_cache(tmp_path: Path) -> Path:
+    """A cache folder for one test alone, with what this run has kept by now but for the patterns."""
+    folder = tmp_path / "cache"
+    folder.mkdir(mode=0o700)
+    kept = cache_dir()
+    for path in kept.iterdir() if kept is not None else ():
+        with suppress(FileNotFoundError):  # one that another process was just writing
+            if not path.name.startswith(("patterns", ".")):
+                shutil.copyfile(path, folder / path.name)
+    return folder
 
 
 @pytest.fixture(scope="session")

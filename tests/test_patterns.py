@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -13,7 +12,7 @@ import msgspec
 import pytest
 
 from linter.ground import patterns
-from linter.ground.cache import cache_dir, write_bytes
+from linter.ground.cache import write_bytes
 
 HERE = Path(__file__).resolve().parent.parent
 PATTERNS = [
@@ -125,24 +124,19 @@ def test_the_file_does_not_grow_for_ever(cache: Path, monkeypatch: pytest.Monkey
 CHECKED = [f"examples/{name}-faulty.txt" for name in ("table", "columns", "freetext")]
 
 
-def test_a_run_asks_for_the_same_patterns_whatever_the_order_of_sets(tmp_path: Path) -> None:
+def test_a_run_asks_for_the_same_patterns_whatever_the_order_of_sets(own_cache: Path) -> None:
     """A pattern joined from a set would be new in every run, and kept in every run."""
-    others = cache_dir()
-    if others is not None:  # only the patterns are of interest
-        shutil.copytree(
-            others, tmp_path, ignore=shutil.ignore_patterns("patterns*", "*.new*"), dirs_exist_ok=True
-        )
     sizes = []
     for seed in "03":
         subprocess.run(
             [sys.executable, "-m", "linter", "check", *CHECKED, "--format", "json"],
             cwd=HERE,
-            env={**os.environ, "PYTHONHASHSEED": seed, "JXLINT_CACHE_DIR": str(tmp_path)},
+            env={**os.environ, "PYTHONHASHSEED": seed, "JXLINT_CACHE_DIR": str(own_cache)},
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
             check=False,
         )
-        kept = (tmp_path / patterns.file_name()).read_bytes()
+        kept = (own_cache / patterns.file_name()).read_bytes()
         sizes.append(len(msgspec.msgpack.decode(kept[16:])))
     assert sizes[0] > 100
     assert sizes == sizes[:1] * 2

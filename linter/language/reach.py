@@ -22,9 +22,9 @@ _FAR: tuple[Reach, ...] = get_args(Reach)
 _LEAST: dict[str, Reach] = {
     "indicator": "object", "text": "object", "document": "document", "collection": "file",
 }  # fmt: skip
-#: Steps of field paths that lead away from an object, or say where in the form it stands.
+#: Steps of field paths that lead away from an object (to its form, to last year), or say where in the form it stands.
 _STEPS: dict[Reach, frozenset[str]] = {
-    "form": frozenset({"form", "indicator", "position", "price"}),
+    "form": frozenset({"form", "indicator", "position", "previous", "price"}),
     "document": frozenset({"document"}),
     "file": frozenset({"path", "type"}),
 }

@@ -193,7 +193,9 @@ HEAVY = {
     [(["--version"], {"lark", "msgspec", "linter.model"}), (["check", str(GOOD), "--format", "json"], set())],
     ids=["version", "check"],
 )
-def test_a_cold_start_imports_nothing_heavy(arguments: list[str], more: set[str], tmp_path: Path) -> None:
+def test_a_cold_start_imports_nothing_heavy(
+    arguments: list[str], more: set[str], tmp_path: Path, own_cache: Path
+) -> None:
     code = f"""if True:
         import sys
         from linter.cli.root import root
@@ -205,7 +207,7 @@ def test_a_cold_start_imports_nothing_heavy(arguments: list[str], more: set[str]
             [sys.executable, "-c", code],
             capture_output=True,
             cwd=tmp_path,
-            env={**os.environ, "PYTHONPATH": str(HERE)},
+            env={**os.environ, "PYTHONPATH": str(HERE), "JXLINT_CACHE_DIR": str(own_cache)},
             check=True,
         )
     assert done.stderr.decode().strip() == "[]"
