@@ -37,6 +37,8 @@ _MOST_ALIKE = 8
 _SERVED = 2000
 #: Seconds between two looks at the clocks and the memory of workers.
 _LOOK = 0.25
+#: Seconds within which a worker says that it is there.
+_COMES_UP = 60
 #: Workers that die before they can say that they are there, one after the other, until the run is broken off.
 _STILLBORN = 3
 
@@ -201,7 +203,11 @@ class Crew:
             return
         self._looked = now
         for worker in list(self._workers):
-            if not (worker.jobs and worker.up) or worker.pipe.poll():
+            if not worker.jobs or worker.pipe.poll():
+                continue
+            if not worker.up:
+                if now - worker.since > _COMES_UP:  # a fork of many threads may wait for one that is not there
+                    yield from self._died(worker)
                 continue
             said = ""
             if self._timeout is not None and now - worker.since > self._timeout:

@@ -13,7 +13,7 @@ from linter.config import Configuration
 from linter.fileresult import FileResult
 from linter.ground.errors import JxlintError
 from linter.ground.memory import resident
-from linter.pipeline import Input, RunSurroundings, check_file, workbench
+from linter.pipeline import Input, RunSurroundings, check_file, workbench, workers
 from linter.pipeline.chunks import Job
 from linter.pipeline.filecheck import trouble
 from linter.pipeline.shards import unpack
@@ -140,6 +140,14 @@ def test_one_form_in_several_formats_goes_to_one_worker(monkeypatch: pytest.Monk
     monkeypatch.setattr(workbench, "check_file", by_whom)
     names = [f"项目{number}.{kind}" for number in range(6) for kind in ("docx", "txt", "xlsx")]
     made = results(Crew(around(), 2, start="fork"), [Input(name) for name in names])
-    workers = [said([result])[result.path] for result in made]
-    assert all(len(set(workers[at : at + 3])) == 1 for at in range(0, len(workers), 3))
-    assert len(set(workers)) == 2
+    whom = [said([result])[result.path] for result in made]
+    assert all(len(set(whom[at : at + 3])) == 1 for at in range(0, len(whom), 3))
+    assert len(set(whom)) == 2
+
+
+@FORKS
+def test_workers_that_hang_before_they_are_there_end_the_run(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workers, "_COMES_UP", 0.3)
+    monkeypatch.setattr(workers, "work", lambda *given: time.sleep(600))
+    with pytest.raises(JxlintError, match="一启动就结束"):
+        results(Crew(around(), 2, start="fork"), [Input("甲.txt"), Input("乙.txt")])
