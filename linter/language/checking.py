@@ -13,13 +13,13 @@ from linter.ground.machine import Token
 from linter.ground.patterns import compiled
 from linter.ground.textbounds import bounded
 from linter.language.calls import call_type
-from linter.language.codewriter import Plain
 from linter.language.comparing import Typed, check_arithmetic, check_compare, check_membership
 from linter.language.functions.basics import EACH, FUNCTIONS
 from linter.language.generated import FindWords
 from linter.language.named import Parts
 from linter.language.namedpatterns import find_pattern
 from linter.language.parsing import Origin, Syntax, parse
+from linter.language.plaintree import Plain
 from linter.language.types import (
     BOOL,
     NULL,

@@ -9,11 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any
 
 from linter.language.functions.basics import FUNCTIONS
-
-Plain = list[Any]
+from linter.language.plaintree import Plain, is_constant, literal, sure
 
 
 class Writer:
@@ -43,7 +41,7 @@ class Writer:
             case "not":
                 return self.fails(tree[1])
         found = self.value(tree)
-        return found if _sure(tree) else f"({found} is True)"
+        return found if sure(tree) else f"({found} is True)"
 
     def fails(self, tree: Plain) -> str:
         """Whether the value is false, which is neither true nor missing."""
@@ -55,7 +53,7 @@ class Writer:
             case "not":
                 return self.holds(tree[1])
         found = self.value(tree)
-        return f"(not {found})" if _sure(tree) else f"({found} is False)"
+        return f"(not {found})" if sure(tree) else f"({found} is False)"
 
     # Lines ------------------------------------------------------------------------------------------
 
@@ -121,7 +119,7 @@ class Writer:
     def _on_list(self, tree: Plain) -> str:
         """["list", items]: what the items give, without the missing ones"""
         if is_constant(tree):
-            return self._bind(f"[{', '.join(map(_literal, tree[1]))}]")
+            return self._bind(f"[{', '.join(map(literal, tree[1]))}]")
         result = self._let_be("[]")
         for item in tree[1]:
             found = self._let_be(self.value(item))
@@ -208,7 +206,7 @@ class Writer:
         if where[0] == "call" and where[1] == "words":
             return f"({item} {sign} W()[{where[2][0][1]!r}].members)"
         if is_constant(where):
-            members = ", ".join(map(_literal, where[1]))
+            members = ", ".join(map(literal, where[1]))
             return f"({item} {sign} {self._bind(f'frozenset([{members}])')})"
         listed = self._let_be(self.value(where))
         return f"(({item} is not None and {item} in ({listed} or ())) is {tree[3]})"
@@ -286,26 +284,3 @@ class Writer:
             self._line(f"{result} = False")
             self._line("break")
         self._line(f"if {found} is None: {result} = None")
-
-
-def is_constant(tree: Plain) -> bool:
-    if tree[0] == "list":
-        return all(map(is_constant, tree[1]))
-    return tree[0] in ("number", "text", "bool", "null", "regex")
-
-
-def _literal(tree: Plain) -> str:
-    """A literal as Python writes it. Missing items are left out of lists before."""
-    return f"D({tree[1]!r})" if tree[0] == "number" else repr(tree[1])
-
-
-def _sure(tree: Plain) -> bool:
-    """Whether a tree gives true or false and is never missing."""
-    match tree[0]:
-        case "compare":
-            return bool(tree[3][0] == "text")
-        case "call":
-            return isinstance(FUNCTIONS[tree[1]].unsaid, bool)
-        case "each":
-            return bool(tree[1] == "exists")
-    return tree[0] in ("missing", "in")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Any, NamedTuple
 
-from linter.language.codewriter import Plain
 from linter.language.parsing import Origin
+from linter.language.plaintree import Plain
 from linter.language.types import BOOL, NULL, NUMBER, TEXT, Type, conversion
 
 

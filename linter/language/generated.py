@@ -16,9 +16,10 @@ from typing import Any, NamedTuple
 
 from linter.ground.cache import content_key
 from linter.language.codestore import code_of
-from linter.language.codewriter import Plain, Writer
+from linter.language.codewriter import Writer
 from linter.language.functions.basics import FUNCTIONS
 from linter.language.nodes import Node, missing
+from linter.language.plaintree import Plain
 from linter.language.screencode import UNASKED, screen_lines
 from linter.language.wordlists import Words
 

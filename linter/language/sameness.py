@@ -61,9 +61,13 @@ _numbers: dict[bytes, int] = {}
 _count = itertools.count()
 
 
-def row_key(row: model.Indicator) -> int:
-    """A number that all rows have that say the same, and no other rows of this process."""
-    said = _digest(_told(model.Indicator)(row))
+def row_key(row: model.Indicator, longest: int) -> int | None:
+    """A number that all rows have that say the same, and no other rows of this process; None where a text has more
+    characters than this."""
+    told = _told(model.Indicator)(row)
+    if any(type(text) is str and len(text) > longest for text in told):
+        return None
+    said = _digest(told)
     known = _numbers.get(said)
     if known is None:
         if len(_numbers) >= _MOST:

@@ -15,7 +15,8 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from linter.language.codewriter import Plain, Writer
+from linter.language.codewriter import Writer
+from linter.language.plaintree import Plain
 
 CLOSER = 2
 #: What many judged objects have in common, the nearer first.

@@ -13,8 +13,8 @@ from linter.auditing.crossqueries import QUERIES
 from linter.auditing.crossrules import judge_rows
 from linter.auditing.questions import connected
 from linter.auditing.warehouserows import identity
-from linter.engine import fingerprint
 from linter.fileresult import FileResult
+from linter.findings import fingerprint
 from linter.model import NOWHERE, Document, Finding, Form, Indicator, Place, Related
 from linter.pipeline.results import Results
 from linter.rulebook.spots import Fault, Spot

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from linter.config import Configuration, Settings
-from linter.engine import reading_order
+from linter.findings import reading_order
 from linter.fixing import Change, apply_changes
 from linter.fixing.write import refuse
 from linter.model import Document, Finding, Place

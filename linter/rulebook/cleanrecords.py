@@ -43,8 +43,7 @@ def _keyed(node: Node) -> Hashable:
     raw: Any = node._raw
     key: Hashable = None
     if node._type == "indicator":
-        if max(map(len, (raw.name_printed, raw.value, raw.description, raw.scoring, raw.basis))) <= _LONGEST:
-            key = row_key(raw)
+        key = row_key(raw, _LONGEST)
     elif len(raw.text) <= _LONGEST:
         key = (raw.role, raw.label, raw.text)
     node.__dict__["_key"] = key

@@ -44,6 +44,8 @@ def _slip(piece: Node, known: WordList, telling: WordList) -> tuple[str, str] | 
     slips: dict[str, str] = kept(
         document, (id(known), id(telling)), lambda: _slips(clause_counts(document), known, telling)
     )
+    if not slips:
+        return None
     own = clauses(piece.text)
     # Side by side in one text the two are an enumeration: 30万元用于审计，30万元用于设计.
     return next(
