@@ -133,7 +133,8 @@ def make(folder: Path, files: int, slices: int, kinds: Iterable[str] = tuple(WRI
     for copy in range(files):
         text = varied(templates[copy % len(templates)], copy // len(templates))
         for suffix in kinds:
-            WRITERS[suffix](made[copy % slices] / f"{copy:06}.{suffix}", text)
+            # Every slice holds every template.
+            WRITERS[suffix](made[copy // len(templates) % slices] / f"{copy:06}.{suffix}", text)
     return made
 
 
