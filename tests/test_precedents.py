@@ -9,6 +9,7 @@ import msgspec
 import pytest
 
 from linter import engine
+from linter.authoring.sample import build_document
 from linter.engine import Judged, judge_one
 from linter.forms import find_forms
 from linter.language.reach import reach_of
@@ -109,6 +110,17 @@ def test_what_a_form_is_judged_by_is_part_of_what_it_says() -> None:
     ]
     keys = {visits.key for visits in [plain, *(Visits(document, outlook) for outlook in other)]}
     assert len(keys) == 1 + len(other) and None not in keys
+
+
+@pytest.mark.usefixtures("fresh")
+def test_half_a_character_is_something_that_is_said(book: Rulebook) -> None:
+    keys = set()
+    for name in ("培训\ud800人数", "培训\ud801人数", "培训人数"):
+        rows = [{"level2": "数量指标", "name": name, "value": "≥30人"}]
+        document = build_document({"form": {"project": "业务培训"}, "indicators": rows}, "表.json", 1)
+        keys.add(Visits(document).key)
+        assert judged(book, document).evidence.indicators == 1
+    assert len(keys) == 3
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
 """How far around the judged object an expression looks, told from its plain tree before it ever runs.
 
 Whoever knows that a condition asks nothing but the object itself, or nothing beyond its form, need not ask it again of
-one that is the same (rulebook/cleanobjects.py, rulebook/cleanforms.py).
+one that is the same (rulebook/cleanrecords.py, precedents.py).
 """
 
 from __future__ import annotations

@@ -54,7 +54,11 @@ def document_key(document: model.Document, forms: Mapping[int, bytes | None]) ->
 
 
 def _digest(said: Any) -> bytes:
-    return hashlib.blake2b(msgspec.msgpack.encode(said), digest_size=16).digest()
+    try:
+        raw = msgspec.msgpack.encode(said)
+    except UnicodeEncodeError:  # half characters, from JSON: only escapes can hold them
+        raw = ascii(said).encode("ascii")
+    return hashlib.blake2b(raw, digest_size=16).digest()
 
 
 _numbers: dict[bytes, int] = {}

@@ -15,6 +15,8 @@ from linter.language.sameness import row_key
 
 #: Rows and texts, and forms, that a rule remembers; beyond that it starts afresh.
 _MOST_OBJECTS, _MOST_FORMS = 1_000, 200
+#: A form with more faulty objects is looked at anew each time: to remember it would take more than it spares.
+_MOST_FAULTY = 500
 #: Of a longer text a search may have seen only the beginning, which has to be counted each time.
 _LONGEST = 500
 
@@ -67,6 +69,8 @@ class Outcomes:
         self.told = self._known.get
 
     def add(self, key: bytes, outcome: Outcome) -> None:
+        if len(outcome.faulty) > _MOST_FAULTY:
+            return
         if len(self._known) >= _MOST_FORMS:
             self._known.clear()
         self._known[key] = outcome
