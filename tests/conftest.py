@@ -76,7 +76,7 @@ def own_cache(tmp_path: Path) -> Path:
     kept = cache_dir()
     for path in kept.iterdir() if kept is not None else ():
         with suppress(FileNotFoundError):  # one that another process was just writing
-            if not path.name.startswith(("patterns", ".")):
+            if path.is_file() and not path.name.startswith(("patterns", ".")):
                 shutil.copyfile(path, folder / path.name)
     return folder
 
