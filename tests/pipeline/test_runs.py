@@ -60,17 +60,17 @@ def test_two_processes_write_what_one_writes(tables: Path) -> None:
 
 @pytest.mark.slow
 def test_an_interrupted_run_is_resumed(tables: Path) -> None:
-    many(tables / "表", 260)
+    many(tables / "表", 1_200)
     whole = jxlint("--jobs", "2", cwd=tables)
     assert not list((tables / "cache" / "runs").iterdir()), "a run that is over leaves nothing"
     running = subprocess.Popen(
         command("--jobs", "2"), cwd=tables, env=surroundings(tables), stderr=subprocess.PIPE
     )
     shards = tables / "cache" / "runs"
-    for _ in range(600):
+    for _ in range(3_000):
         if list(shards.rglob("*.shard")):
             break
-        time.sleep(0.1)
+        time.sleep(0.02)
     running.send_signal(signal.SIGINT)
     _, said = running.communicate(timeout=60)
     assert running.returncode == 130
