@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from linter.auditing.crossings import Crossing, Member, crossing
+from linter.auditing.crossings import MOST_OTHERS, Crossing, Member, crossing
 from linter.auditing.crossqueries import QUERIES
 from linter.auditing.crossrules import judge_rows
-from linter.auditing.questions import connected
+from linter.auditing.questions import asking
 from linter.auditing.warehouserows import identity
 from linter.fileresult import FileResult
 from linter.findings import fingerprint
@@ -22,16 +22,13 @@ from linter.rulebook.spots import Fault, Spot
 if TYPE_CHECKING:
     from linter.rulebook import Rule
 
-#: Others that are named one by one in a finding.
-_MOST_RELATED = 200
-
 
 def collect(store: Path, results: Results, rules: Sequence[Rule]) -> bool:
     """Put the findings of these rules into the results of the files that they stand in, in place of those of an
     earlier run. Returns whether that changed anything."""
     paths = {identity(result.path) for result in results if result.document is not None}
     found: dict[str, list[tuple[Rule, Crossing, Fault]]] = {}
-    with connected(store) as connection:
+    with asking(store) as connection:
         queries = {str(rule.check["query"]) for rule in rules}
         rows = {
             name: [
@@ -97,7 +94,7 @@ def _finding(rule: Rule, row: Crossing, fault: Fault, file: str, document: Docum
         indicator=indicator.name if indicator is not None else "",
         field=row.field,
         text=member.text,
-        related=[Related(NOWHERE, _told(one)) for one in row.others[:_MOST_RELATED]],
+        related=[Related(NOWHERE, _told(one)) for one in row.others[:MOST_OTHERS]],
         fingerprint=fingerprint(rule.id, form, indicator, spot),
     )
 
