@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import pytest
@@ -14,7 +15,8 @@ from linter.engine import Judged, judge_one
 from linter.forms import find_forms
 from linter.language.reach import reach_of
 from linter.language.visits import Visits
-from linter.model import Document
+from linter.model import NOWHERE, Document, Place
+from linter.office.references import column_name
 from linter.precedents import Precedents
 from linter.readers import read
 from linter.rulebook import load_rulebook
@@ -73,6 +75,83 @@ def test_the_same_is_said_whether_anything_is_remembered(
 
 def _numbers(visits: Visits) -> list[int]:
     return [form.number for form in visits._root._raw.forms]
+
+
+def moved(value: Any, change: Callable[[Place], Place]) -> Any:
+    """A copy of a document, or of part of it, with other places."""
+    if isinstance(value, Place):
+        return change(value)
+    if isinstance(value, msgspec.Struct):
+        fields = {name: moved(getattr(value, name), change) for name in value.__struct_fields__}
+        return type(value)(**fields)
+    if isinstance(value, list):
+        return [moved(one, change) for one in value]
+    return {key: moved(one, change) for key, one in value.items()} if isinstance(value, dict) else value
+
+
+def in_a_worksheet(place: Place) -> Place:
+    line, column = place.line or 0, place.column or 1
+    return Place(sheet="目标表", cell=f"{column_name(column)}{line + 3}", row=line + 3, column=column)
+
+
+def on_pages_read_backwards(place: Place) -> Place:
+    return Place(
+        page=900 - (place.line or 0), table=1, row=place.row, column=place.column, record=place.record
+    )
+
+
+def merged_by_row(place: Place) -> Place:
+    return msgspec.structs.replace(place, column=None, cell=None)
+
+
+def all_in_one_cell(place: Place) -> Place:
+    return Place(line=1) if place != NOWHERE else place
+
+
+@pytest.mark.usefixtures("fresh")
+@pytest.mark.parametrize(
+    "change",
+    [in_a_worksheet, on_pages_read_backwards, merged_by_row, all_in_one_cell],
+    ids=lambda one: one.__name__,
+)
+def test_what_is_said_of_a_document_is_said_of_the_same_elsewhere(
+    book: Rulebook, monkeypatch: pytest.MonkeyPatch, change: Callable[[Place], Place]
+) -> None:
+    ours = documents()
+    theirs = [msgspec.structs.replace(moved(one, change), path="别处.xlsx") for one in ours]
+    for first, second in ((ours, theirs), (theirs, ours)):
+        with monkeypatch.context() as forgetful:
+            forgetful.setattr(Precedents, "find", lambda self, rules, named, key: None)
+            plain = [told(judged(book, document)) for document in second]
+        engine._precedents = Precedents()
+        for document in first:
+            judged(book, document)
+        assert [told(judged(book, document)) for document in second] == plain
+
+
+@pytest.mark.usefixtures("fresh")
+def test_findings_of_another_severity_are_not_carried_over(book: Rulebook) -> None:
+    (document,) = (one for one in documents() if one.path.endswith("table-faulty.txt"))
+    before = judged(book, document).findings
+    lowered = dict.fromkeys(book.rules, "info")
+    after = judged(book, document, Surroundings(severity=lowered)).findings
+    assert {finding.severity for finding in before} > {"info"}
+    assert {finding.severity for finding in after} == {"info"}
+    assert {finding.severity for finding in judged(book, document).findings} > {"info"}
+
+
+@pytest.mark.usefixtures("fresh")
+def test_who_changes_a_finding_changes_no_other(book: Rulebook) -> None:
+    (document,) = (one for one in documents() if one.path.endswith("table-faulty.txt"))
+    plain = told(judged(book, document))
+    for _ in range(2):
+        for finding in judged(book, document).findings:
+            finding.advice = "改过"
+            finding.covers.append("XX00")
+            finding.related.clear()
+            for cell in (finding.fix or {"cells": ()})["cells"]:
+                cell["text"] = "改过"
+    assert told(judged(book, document)) == plain
 
 
 @pytest.mark.usefixtures("fresh")

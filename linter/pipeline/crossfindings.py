@@ -98,7 +98,7 @@ def _finding(rule: Rule, row: Crossing, fault: Fault, file: str, document: Docum
         field=row.field,
         text=member.text,
         related=[Related(NOWHERE, _told(one)) for one in row.others[:_MOST_RELATED]],
-        fingerprint=fingerprint(rule.id, form, indicator, spot),
+        fingerprint=fingerprint(rule.id, form, indicator, spot.field, spot.text),
     )
 
 
