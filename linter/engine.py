@@ -17,6 +17,7 @@ from linter.findings import finding_of
 from linter.ground.collector import no_collection
 from linter.ground.errors import unforeseen
 from linter.ground.textbounds import cut_texts
+from linter.language.sameness import document_key
 from linter.language.types import use_derived
 from linter.model import (
     Coverage,
@@ -108,7 +109,7 @@ def _judged(
 def _judge_one(
     document: Document, outlook: Outlook, fitting: Fitting, rules: Sequence[Rule], named: Collection[str]
 ) -> Judged:
-    key = fitting.whole.key
+    key = document_key(document, outlook)
     known = _precedents.find(rules, named, key)
     asked = rules if known is None else [rule for rule in rules if rule.id in known.faulty]
     tallies = {rule.id: Tally() for rule in asked}
