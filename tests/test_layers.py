@@ -87,7 +87,7 @@ INSIDE: dict[str, list[set[str]]] = {
         {"checking", "reach", "templates", "visits"},
     ],
     "rulebook": [
-        {"basis", "cleanrecords", "clauses", "conditions", "lastyear", "pricelist", "profiles", "spots"},
+        {"basis", "cleanobjects", "clauses", "conditions", "lastyear", "pricelist", "profiles", "spots"},
         {"kind", "mercy"},
         {"arguments", "kinds"},
         {"inspection", "repair"},

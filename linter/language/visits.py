@@ -7,13 +7,11 @@ Most rules begin with a word about one field of few values (``level2 == "时效�
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cached_property
 from typing import Any
 
 from linter.language.expression import Compiled
 from linter.language.generated import Run
 from linter.language.nodes import release
-from linter.language.sameness import document_key, form_key
 from linter.language.scope import Node, Scope, objects, wrap
 from linter.language.types import fields, given_type
 from linter.model import Document
@@ -94,43 +92,17 @@ class Visits:
         self._by_value: dict[tuple[str, bool, str], dict[Any, list[int]]] = {}
         self._chosen: dict[tuple[Any, ...], list[Scope]] = {}
         self._narrowed: dict[tuple[str, bool, tuple[Narrowing, ...]], list[Scope]] = {}
-        self._grouped: dict[int, dict[int | None, list[Scope]]] = {}
-        self._outlook = outlook
-
-    @cached_property
-    def keys(self) -> dict[int, bytes | None]:
-        """By the number of a form a key that all forms have that say the same; None where more is judged by than what
-        stands in a form, the year and the profile."""
-        outlook = self._outlook
-        known = not outlook.prices and not outlook.forms
-        keys: dict[int, bytes | None] = {}
-        for form in self._root._raw.forms:
-            profile = outlook.profiles.get(form.number)
-            keys[form.number] = form_key(form, outlook.year, profile) if known else None
-        return keys
-
-    @cached_property
-    def key(self) -> bytes | None:
-        """A key that all documents have that say the same, but for how their files are called; None as above."""
-        return document_key(self._root._raw, self.keys)
 
     def release(self) -> None:
         """Let go of the objects, which can be asked nothing any more."""
         release(self._root)
 
     def all(self, given: str, all_rows: bool) -> list[Scope]:
-        """Every object in reading order; each knows its position in its form."""
+        """Every object in reading order."""
         key = (given, all_rows)
         if key not in self._all:
             self._all[key] = list(objects(given, self._root, all_rows=all_rows))
-            for listed in self._grouped_by_form(self._all[key]).values():
-                for at, scope in enumerate(listed):
-                    scope.at = at
         return self._all[key]
-
-    def in_form(self, given: str, all_rows: bool, number: int) -> list[Scope]:
-        """Every object of the form of this number."""
-        return self._grouped_by_form(self.all(given, all_rows))[number]
 
     def of(self, given: str, all_rows: bool, narrow: tuple[Narrowing, ...]) -> list[Scope]:
         """Every object in reading order for which no narrowing part fails."""
@@ -150,20 +122,6 @@ class Visits:
             together = set(places[0]).intersection(*places[1:])
             self._chosen[key] = [scopes[position] for position in sorted(together)]
         return self._chosen[key]
-
-    def by_form(
-        self, given: str, all_rows: bool, narrow: tuple[Narrowing, ...]
-    ) -> dict[int | None, list[Scope]]:
-        """The same by the number of their form, None outside the forms."""
-        return self._grouped_by_form(self.of(given, all_rows, narrow))
-
-    def _grouped_by_form(self, scopes: list[Scope]) -> dict[int | None, list[Scope]]:
-        if id(scopes) not in self._grouped:
-            groups: dict[int | None, list[Scope]] = {}
-            for scope in scopes:
-                groups.setdefault(scope.number, []).append(scope)
-            self._grouped[id(scopes)] = groups
-        return self._grouped[id(scopes)]
 
     def _values(self, given: str, all_rows: bool, narrow: Narrowing, scopes: list[Scope]) -> tuple[Any, ...]:
         """The values of the field for which the narrowing part does not fail, asked of one object each."""
