@@ -12,7 +12,7 @@ from linter.language.named import Parts
 from linter.language.scope import Scope
 from linter.language.screencode import CLOSER
 from linter.language.templates import Template
-from linter.language.visits import Visits, narrowings
+from linter.language.visits import Selection, Visits, narrowings
 from linter.rulebook.arguments import args_from_plain
 from linter.rulebook.cleanobjects import CleanObjects
 from linter.rulebook.kind import get_kind
@@ -50,7 +50,7 @@ class Inspection:
         self._find = kind.find
         self._args = args_from_plain(kind, plain["check"], words, parts)
         narrow = narrowings(Compiled.from_plain(when, words=words, parts=parts)) if when is not None else ()
-        self._asked = rule.given, rule.all_rows, narrow
+        self._selection = Selection(rule.given, rule.all_rows, narrow)
         self._screen = Compiled.from_plain(plain["screen"], words=words, parts=parts).runner()
         self._mercy = None
         if rule.exceptions or rule.softenings:
@@ -67,7 +67,7 @@ class Inspection:
     def faults(self, visits: Visits, tally: Tally) -> Iterable[Fault]:
         """The faults of a document, in reading order, with what is said of them."""
         found: Found = []
-        self._look(visits.of(*self._asked), tally, found)
+        self._look(self._selection.of(visits), tally, found)
         return self._told(found) if found else ()
 
     def _told(self, found: Found) -> Iterator[Fault]:
