@@ -83,7 +83,7 @@ INSIDE: dict[str, list[set[str]]] = {
         {"screencode"},
         {"generated"},
         {"named", "comparing"},
-        {"calls", "expression"},
+        {"calls", "expression", "literals"},
         {"checking", "reach", "templates", "visits"},
     ],
     "rulebook": [
