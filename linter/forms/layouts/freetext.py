@@ -49,9 +49,7 @@ def _expression() -> re.Pattern[str]:
         rf"|[{numeral}]{{1,2}}\s{{0,8}}[、.．]|\d{{1,2}}\s{{0,8}}[、.．](?!\d)|[A-Za-z]\s?[、.．]?(?=[\u4e00-\u9fff]))?"
     )
     # A bare word is a heading before a colon, and on a numbered line of its own.
-    word = (
-        rf"(?P<word>{full}|{one}(?=\s{{0,8}}[:：])|(?<=[\d{numeral}][)）.．、]){one}(?=\s{{0,4}}(?:[。\n]|\Z)))"
-    )
+    word = rf"(?P<word>{full}|{one}(?=\s{{0,8}}[:：])|(?<=[\d{numeral}][)）.．、]){one}(?=\s{{0,4}}(?:[。\n]|\Z)))"
     # 【产出指标-数量指标】 gives both levels at once.
     double = rf"[【\[](?:(?P<upper>{full})\s{{0,8}}[-—–/、]\s{{0,8}})?(?P<inner>{full})[】\]]"
     lead = r"(?:(?<![^\s。；;:：】\]>，,])|(?<=[）)])(?=\s{0,8}[（(一二三四五六七八九十]))"

@@ -9,6 +9,7 @@ import msgspec
 from linter.forms.labelkeys import shape
 from linter.forms.layouts.joinedcells import TARGETS, WORDED, Piece, is_measure, is_state
 from linter.forms.layouts.joinedmarks import SIGN, WORD
+from linter.forms.layouts.joinedpoints import ITEM, cuts_figures, is_told_twice
 from linter.forms.layouts.joinedtext import CELL, Span
 from linter.forms.levelwords import level_words
 from linter.forms.rows.names import is_numbered, without_hints
@@ -83,7 +84,9 @@ class Proof(msgspec.Struct):
 
     def _name(self, span: Span) -> bool:
         """Whether a name is nothing but one: no measure at its end or, where no line is a row, in it."""
-        told = without_hints(self._told(span))
+        told = ITEM.sub("", without_hints(self._told(span)), count=1)
+        if not told:
+            return False
         names = labels(told)
         measures = [
             one
@@ -113,10 +116,13 @@ class Proof(msgspec.Struct):
 
     def _rest(self, record: list[Piece], cells: dict[str, Span], value: Span) -> bool:
         """Whether the other cells of a record leave no doubt of its target."""
+        if cuts_figures(self.text, value) and not is_told_twice(self.text, cells):
+            return False
         if self.usual - set(cells):
             # 发放时间达标率100%: where others have a target and what was achieved, one figure may be either.
             return False
-        if self._between() - set(cells):
+        limited = shape("joined-limit").fullmatch(self._told(value)) is not None
+        if self._between() - set(cells) and not limited:
             # 资金支出率达到目标值95%: a column of words before the targets is blank, or a part of the name.
             return False
         actual = cells.get("actual")

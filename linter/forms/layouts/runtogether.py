@@ -89,7 +89,8 @@ def told_apart_by_levels(rows: list[Row]) -> Apart | None:
         return None
     apart, at = Apart(), table_end(source.text, begin)
     apart.lines += head_lines(source, 0, lead_end(source.text, 0, begin))
-    columns = {0: "level1", 1: "level2", 2: "name", 3: "value"}
+    # Points stand behind the targets of many a table; where there are none, the column stays blank.
+    columns = {0: "level1", 1: "level2", 2: "name", 3: "value", 4: "weight"}
     layout = layout_of(Head(dict.fromkeys(columns, ""), fixed=columns))
     tables = _Table(source, layout, apart).read(begin, at)
     apart.lines += head_lines(source, at, len(source.text))
@@ -117,10 +118,15 @@ class _Table:
 
     def __init__(self, source: Joined, layout: Layout, apart: Apart) -> None:
         self.source, self.layout, self.apart = source, layout, apart
-        columns = layout.blocks[0].columns
+        columns = dict(layout.blocks[0].columns)
+        first, second = layout.level1, columns.get("level2")
+        if "name" not in columns and second is not None:
+            # 一级指标 | 二级指标 | 指标值: heads that stand one level too high.
+            columns["name"] = second
+            first, second = None, first
+        self.first, self.second = first, second
         self.columns = {role: column for role, column in columns.items() if role not in ("level1", "level2")}
         self.roles = sorted(self.columns, key=self.columns.__getitem__)
-        self.first, self.second = layout.level1, columns.get("level2")
         self.habits: frozenset[str] | None = None
         #: Whether every line is a row, and whether every piece is a cell.
         self.rowwise = self.apart_as_printed = False
@@ -251,7 +257,8 @@ def note(form: Form, apart: Apart) -> None:
     if apart.cut:
         form.repairs.append(Repair("split", "各格连在一起，已按层级名称和数值分开", form.place))
         for one in form.indicators:
-            one.repaired = True
+            # Where every stretch of a table could be told apart, its rows are as certain as printed ones.
+            one.repaired = bool(apart.doubts)
     for text, place in apart.doubts:
         form.repairs.append(
             Repair("split", f"“{text[:40]}”各格连在一起，分不清名称和指标值，没有当作指标", place)
