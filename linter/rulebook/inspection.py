@@ -63,6 +63,8 @@ class Inspection:
         self._advice = Template.from_plain(plain["advice"], words, parts)
         self._suggest = Template.from_plain(plain["suggest"], words, parts) if plain["suggest"] else None
         self._clean = CleanObjects() if rule.reach == "object" else None
+        # A message that does not say itself for how many places it stands has that added.
+        self._tells_times = {"fact": "times", "path": None} in plain["message"]
 
     def faults(self, visits: Visits, tally: Tally) -> Iterable[Fault]:
         """The faults of a document, in reading order, with what is said of them."""
@@ -74,7 +76,7 @@ class Inspection:
         once = self._args["once"]
         for scope, fault in _once(found, once) if once else found:
             fault.message = self._message.render(scope, fault.facts)
-            if once == "alike" and fault.facts["times"] > 1:
+            if once and not self._tells_times and fault.facts["times"] > 1:
                 fault.message += f"，共{fault.facts['times']}处"
             fault.advice = self._advice.render(scope, fault.facts)
             suggestion = self._suggest.filled(scope, fault.facts) if self._suggest else None
