@@ -80,9 +80,9 @@ def _new_book(report: Report, rows: Iterable[dict[str, str | int | float]]) -> b
     cells = ([_styled(head, row.get(head, "")) for head in heads] for row in rows)
     choices = {heads.index(_STATE) + 1: STATES}
     hidden = frozenset({heads.index(_KEY) + 1})
-    add_table(
-        package, Table(SHEET, heads, list(_COLUMNS.values()), cells, choices=choices, hidden=hidden), styles
-    )
+    widths = list(_COLUMNS.values())
+    table = Table(SHEET, heads, widths, cells, choices=choices, hidden=hidden, grows=True)
+    add_table(package, table, styles)
     notes = [*_NOTES, summary(report), *closing(report.checked), *sentences(report)]
     add_table(package, Table("说明", ["说明"], [110], [[Cell(note)] for note in notes]), styles)
     package.note("jxlint", REPORT_MARK)
