@@ -28,6 +28,8 @@ TARGETS = frozenset({"value", "value_medium"})
 #: Roles that hold words and no figures.
 WORDED = frozenset({"note", "reason", "basis", "description", "scoring", "other"})
 _FIGURES = frozenset({"weight", "score", "points"})
+_TRAILING = frozenset({"reason", "note"})
+_SHORT = 8
 #: Points for a text that fits, off for what is left out, cut through or put together.
 _SKIP, _SKIP_VALUE, _SKIP_NAME, _SKIP_WORDED = -1.2, -1.8, -6.0, -0.2
 _CUT = {"": -0.5, " ": 0.0, "\n": -0.2, CELL: 0.0}
@@ -186,8 +188,13 @@ def _fit(text: str, piece: Piece, split: bool, habits: frozenset[str]) -> float:
         return 3 if is_comparator(told) or SIGN.fullmatch(told) else -4
     if role in _FIGURES and _LEADING_ZERO.match(told):
         return -3
-    if role in (*TARGETS, "actual") and cuts_figures(text, piece.span) and _CUT_TARGET.match(told):
+    if role in (*TARGETS, "actual") and _CUT_TARGET.match(told) and cuts_figures(text, piece.span):
         return -3
+    if role in TARGETS and _BARE.fullmatch(told) and text[piece.span.end : piece.span.end + 1].isdigit():
+        return -3
+    if role in _TRAILING and piece.cut and (len(told) <= _SHORT or told[0].isdigit()):
+        # The words behind the points of a row are the name of the next one rather than a reason.
+        return -1.5
     if role in EXPLAINING and shape("joined-explains").match(told):
         return 1
     if role == "unit":
@@ -199,7 +206,9 @@ def _fit(text: str, piece: Piece, split: bool, habits: frozenset[str]) -> float:
             # 新建2024年水渠: a year alone belongs to a name. And a sign or a unit may have a column of its own.
             return -3 if _YEAR.fullmatch(told) else -1
         if piece.cut:
-            return 2 if is_measure(told) else 1.5 if is_state(told) else -2
+            # 及时及时10: words that stand there twice are a target, whichever they are.
+            twice = WORD.match(told) and text.startswith(told, piece.span.end)
+            return 2 if is_measure(told) else 1.5 if is_state(told) or twice else -2
     return fit(role, told)
 
 

@@ -10,6 +10,7 @@ from functools import cache
 
 from linter.forms.labelkeys import words
 from linter.forms.layouts.joinedtext import Span
+from linter.forms.rows.cellsorts import is_unit
 from linter.ground.patterns import compiled
 from linter.values.find import Find
 
@@ -19,6 +20,9 @@ _RUN = compiled(r"\d[\d.]*")
 _WIDEST = 4
 #: A run of more figures is no points.
 _LONGEST = 16
+_UNITS = frozenset("年月日天时元%％/+-—~～")
+_LONGEST_UNIT = 3
+_FIGURES = compiled(r"\d+")
 _PLAIN = compiled(r"\d+(?:\.\d+)?\Z")
 #: The mark of an item, which begins a name: 指标2.
 ITEM = compiled(r"指标\d{1,2}(?=\D|20\d\d年)")
@@ -37,7 +41,7 @@ def point_marks(piece: str, roles: list[str], targets: list[Find]) -> set[int]:
             continue
         if start and early:
             marks.add(start)
-        bare = not any(one.start < end < one.end for one in targets)
+        bare = not any(one.start < end < one.end and _measures(piece[end : one.end]) for one in targets)
         if bare:
             marks.add(end)
         elif not early:
@@ -59,6 +63,11 @@ def _state() -> re.Pattern[str]:
     return compiled(words("shapes")["joined-state"].removesuffix(r"(?=[\d.]*\Z)") + r"(?=\d)")
 
 
+def _measures(rest: str) -> bool:
+    """Whether what stands behind the figures of a target is its unit, and no name: 10法定审限内结案率."""
+    return is_unit(rest) or rest[0] in _UNITS or len(rest) <= _LONGEST_UNIT
+
+
 def _before_targets(roles: list[str]) -> bool:
     """Whether the points of a row stand left of its target."""
     targets = [roles.index(role) for role in ("value", "value_medium") if role in roles]
@@ -66,11 +75,17 @@ def _before_targets(roles: list[str]) -> bool:
 
 
 def is_told_twice(text: str, cells: dict[str, Span]) -> bool:
-    """Whether the cells of a record say where its figures part: as many points as were got, or a target as it was
-    reached."""
+    """Whether the cells of a record say where its figures part: as many points as were got, a target as it was
+    reached, or no other cut that leaves as many points as somebody may have got so many of."""
     told = {role: text[span.start : span.end] for role, span in cells.items()}
-    points = told.get("weight") is not None and told.get("weight") == told.get("score")
-    return points or (told.get("value") is not None and told.get("value") == told.get("actual"))
+    value, points, got = told.get("value", ""), told.get("weight", ""), told.get("score", "")
+    if (points and points == got) or (value and value == told.get("actual")):
+        return True
+    if not points or not got or cells["weight"].end != cells["value"].start:
+        return False
+    run = _FIGURES.match(points + value)
+    cuts = [run[0][:at] for at in range(1, min(_WIDEST, len(run[0]))) if run[0][at] != "0"] if run else []
+    return [one for one in cuts if near(one, got)] == [points]
 
 
 def near(points: str, got: str) -> bool:

@@ -80,7 +80,12 @@ class Proof(msgspec.Struct):
         if not any(piece.cut for piece in record):
             return not is_numbered(self._told(value))
         lacks = "actual" in self.wanted and "actual" not in cells
-        return self._name(name) and self._value(value, name, lacks) and self._rest(record, cells, value)
+        twice = "actual" in cells and self._told(cells["actual"]) == self._told(value)
+        return (
+            self._name(name)
+            and self._value(value, name, lacks, twice=twice)
+            and self._rest(record, cells, value)
+        )
 
     def _name(self, span: Span) -> bool:
         """Whether a name is nothing but one: no measure at its end or, where no line is a row, in it."""
@@ -102,7 +107,7 @@ class Proof(msgspec.Struct):
             return False
         return "。" not in told and not _TWICE.fullmatch(told) and not _begins_with_level(told)
 
-    def _value(self, span: Span, name: Span, without_actual: bool) -> bool:
+    def _value(self, span: Span, name: Span, without_actual: bool, *, twice: bool) -> bool:
         told = self._told(span)
         behind = self.text[span.end : span.end + 1]
         if told[-1].isdigit() and (behind.isdigit() or (self._touches(span) and without_actual)):
@@ -110,9 +115,9 @@ class Proof(msgspec.Struct):
             return False
         if shape("joined-tail").search(told):
             return False
-        if behind == "。" or (name.end == span.start and not self._is_boundary(name, span)):
+        if behind == "。" or (name.end == span.start and not twice and not self._is_boundary(name, span)):
             return False
-        return is_measure(told) or is_state(told) or not self._touches(span)
+        return twice or is_measure(told) or is_state(told) or not self._touches(span)
 
     def _rest(self, record: list[Piece], cells: dict[str, Span], value: Span) -> bool:
         """Whether the other cells of a record leave no doubt of its target."""

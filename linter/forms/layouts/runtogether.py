@@ -42,7 +42,9 @@ _LINE_END = compiled("\n")
 _LOOK = 200
 #: Longer texts are no pasted table.
 _LONGEST = 300_000
-_FIGURES = compiled(rf"[\s{CELL}\d.分%（()）]*\Z")
+_FIGURES = compiled(rf"(?:[\s{CELL}\d.分%（()）…:：]|指标\d{{1,2}}[:：])*\Z")
+#: What a template leaves behind the last indicator of a kind: ……指标2:……
+_LEFT = compiled(r"(?:…+|指标\d{1,2}\s?[:：])+\Z")
 #: Of so many rows of a sheet one at the most has cells of its own: there are none in a copy that ran together.
 _ROWS_WITH_CELLS = 5
 _BLANK = Cell("", NOWHERE)
@@ -245,7 +247,7 @@ def _filled(text: str, start: int, end: int) -> bool:
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     """A stretch without gaps at its ends, and without a label of the whole table behind it."""
     start = skipped(text, start)
-    bare = text[start:end].rstrip(f" \n{CELL}")
+    bare = _LEFT.sub("", text[start:end].rstrip(f" \n{CELL}")).rstrip(f" \n{CELL}")
     last = max(bare.rfind("\n"), bare.rfind(CELL), bare.rfind(" ")) + 1
     if last and is_side(bare[last:]):
         bare = bare[:last].rstrip(f" \n{CELL}")
