@@ -127,7 +127,7 @@ def _objects_of(form: Node, given: str, all_rows: bool) -> list[Node]:
 _CELL_OF = {
     "value": "value", "value_printed": "value", "level2_printed": "level2", "name_printed": "name",
     "goals": "goal", "goal_items": "goal", "total_yuan": "total", "fiscal_yuan": "fiscal",
-    "carried_over_yuan": "carried_over", "other_yuan": "other",
+    "carried_over_yuan": "carried_over", "other_yuan": "other", "spent_yuan": "spent",
 }  # fmt: skip
 _CELL_IN_VALUE = {
     "cmp": "comparator", "unit": "unit", "unit_printed": "unit", "dimension": "unit", "unknown_unit": "unit",

@@ -95,6 +95,9 @@ class TableReader:
         return is_total(text) or bool(notes and notes.search(text)) or is_scored(self.layout, row)
 
     def _print_other(self, row: Row) -> None:
+        scored = self.layout.blocks[0].columns.get("score")
+        if scored is not None and row.text(scored) and is_total(row.texts[row.filled[0]]):
+            self.form.total_score, self.form.places["total_score"] = row.texts[scored], row.place(scored)
         for column in row.filled:
             self.form.texts.append(Text(row.raw(column), "other", row.place(column)))
 
