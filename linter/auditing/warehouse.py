@@ -185,19 +185,25 @@ def _bits(flags: Sequence[bool]) -> bytes:
 
 def _carry_over(path: Path, writer: _Writer, gone: Callable[[str], bool]) -> None:
     """Take over the rows of an earlier table whose file is neither in this run nor gone."""
+    import pyarrow
     import pyarrow.parquet
 
     if not path.is_file():
         return
     known: dict[str, bool] = {}
-    with pyarrow.parquet.ParquetFile(path) as table:
-        for batch in table.iter_batches(_GROUP):
-            paths = batch.column("path").to_pylist()
-            for one in set(paths) - known.keys():
-                known[one] = not gone(one)
-            kept = batch.filter(arrow_column("bool", [known[one] for one in paths]))
-            if kept.num_rows:
-                writer.add_batch(_fitted(kept, writer.schema))
+    try:
+        with pyarrow.parquet.ParquetFile(path) as table:
+            for batch in table.iter_batches(_GROUP):
+                paths = batch.column("path").to_pylist()
+                for one in set(paths) - known.keys():
+                    known[one] = not gone(one)
+                kept = batch.filter(arrow_column("bool", [known[one] for one in paths]))
+                if kept.num_rows:
+                    writer.add_batch(_fitted(kept, writer.schema))
+    except (pyarrow.ArrowException, KeyError) as error:
+        raise JxlintError(
+            "查库里原有的表坏了，没有改动它", path=str(path), advice="请删去这个查库，再用 --store 重写"
+        ) from error
 
 
 def _fitted(batch: pyarrow.RecordBatch, schema: pyarrow.Schema) -> pyarrow.RecordBatch:
@@ -206,7 +212,9 @@ def _fitted(batch: pyarrow.RecordBatch, schema: pyarrow.Schema) -> pyarrow.Recor
 
     there = set(batch.schema.names)
     columns = [
-        batch.column(field.name) if field.name in there else pyarrow.nulls(batch.num_rows, field.type)
+        batch.column(field.name).cast(field.type)
+        if field.name in there
+        else pyarrow.nulls(batch.num_rows, field.type)
         for field in schema
     ]
     return pyarrow.RecordBatch.from_arrays(columns, schema=schema)
