@@ -18,10 +18,8 @@ from linter.auditing.warehouserows import identity
 from linter.fileresult import FileResult
 from linter.findings import fingerprint
 from linter.ground.shelf import Shelf
-from linter.language.scope import Node, Scope
 from linter.model import NOWHERE, Document, Finding, Form, Indicator, Place, Related
 from linter.pipeline.results import Results
-from linter.rulebook.spots import Spot
 
 if TYPE_CHECKING:
     from linter.rulebook import Rule
@@ -108,7 +106,6 @@ def _finding(rule: Rule, said: _Said, file: str, document: Document) -> Finding:
     form = next((one for one in document.forms if one.number == member.form), None)
     indicator = _indicator(form, member)
     place = _place(form, indicator, said.field)
-    spot = Spot(Scope(Node("collection", member, None, 1)), place, said.field, member.text)
     return Finding(
         rule=rule.id,
         severity=rule.severity,
@@ -126,7 +123,7 @@ def _finding(rule: Rule, said: _Said, file: str, document: Document) -> Finding:
         field=said.field,
         text=member.text,
         related=[Related(NOWHERE, _told(one)) for one in said.others],
-        fingerprint=fingerprint(rule.id, form, indicator, spot),
+        fingerprint=fingerprint(rule.id, form, indicator, said.field, member.text),
     )
 
 

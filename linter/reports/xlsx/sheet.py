@@ -5,7 +5,6 @@ Every text is an inline string, so that no cell of a table is ever run as a form
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import chain, islice
 from typing import IO, Any
@@ -13,6 +12,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 import msgspec
 
+from linter.ground.disklist import spooled_file
 from linter.ground.patterns import compiled
 from linter.office.markup import Node
 from linter.office.parts import TYPE, Package, empty_package
@@ -25,8 +25,6 @@ _LONGEST = 4000
 #: Excel's cells end at 32,767 characters.
 _EXCELS_LONGEST = 32_000
 _WIDEST = 60
-#: Bytes of a sheet above which it lies on disk until it is packed.
-_IN_MEMORY = 8 << 20
 _MOST_ROWS = 1_048_000
 _LAST_ROW = 1_048_576
 #: Widths of columns that together are too many to be read on A4 go on A3, and the codes of the two.
@@ -156,7 +154,7 @@ def _xml(table: Table, styles: dict[str, int], package: Package, part: str) -> t
         f'<col min="{at}" max="{at}" width="{width}" customWidth="1"{unseen if at in table.hidden else ""}/>'
         for at, width in enumerate(table.widths, 1)
     )
-    out = tempfile.SpooledTemporaryFile(_IN_MEMORY)  # noqa: SIM115 - closed with the package
+    out = spooled_file()
 
     def write(text: str) -> None:
         out.write(text.encode("utf-8"))
