@@ -17,7 +17,7 @@ from linter.auditing.questions import asking
 from linter.auditing.warehouserows import identity
 from linter.fileresult import FileResult
 from linter.findings import fingerprint
-from linter.ground.shelf import Shelf
+from linter.ground.disklist import DiskBytes
 from linter.model import NOWHERE, Document, Finding, Form, Indicator, Place, Related
 from linter.pipeline.results import Results
 
@@ -45,7 +45,7 @@ class _Found:
 
     def __init__(self, rules: Sequence[Rule]) -> None:
         self._rules = rules
-        self._shelf = Shelf()
+        self._said = DiskBytes()
         self._of: dict[str, array[int]] = {}
 
     def look(self, rows: Iterable[Crossing], query: str) -> None:
@@ -59,11 +59,12 @@ class _Found:
                     others = row.others[:MOST_OTHERS]
                     told = fault.message, fault.advice, fault.suggestion
                     said = _Said(at, row.member, others, row.field, *told)
-                    self._of.setdefault(row.member.path, array("Q")).append(self._shelf.put(said))
+                    number = self._said.put(msgspec.msgpack.encode(said))
+                    self._of.setdefault(row.member.path, array("Q")).append(number)
 
     def of(self, path: str) -> list[_Said]:
         """What is said of a file, rule by rule."""
-        said = [msgspec.convert(self._shelf[at], _Said) for at in self._of.get(path, ())]
+        said = [msgspec.msgpack.decode(self._said[at], type=_Said) for at in self._of.get(path, ())]
         return sorted(said, key=lambda one: one.rule)
 
 
