@@ -269,7 +269,7 @@ _TABLE: dict[tuple[str, str], Callable[[Node], Any]] = {
     ("indicator", "price"): lambda row: _wrapped("price", price_of(row._raw, outlook_of(row).prices), row),
     ("budget", "printed"): _printed(_BUDGET_ROWS),
     ("budget", "amounts"): _children("amount", "amounts"),
-    **{("budget", f"{row}_yuan"): _yuan(row) for row in _BUDGET_ROWS},
+    **{("budget", f"{row}_yuan"): _yuan(row) for row in (*_BUDGET_ROWS, "spent")},
     ("amount", "value"): _amount_value,
     ("goal", "number"): _position,
     ("goal", "label"): lambda node: node._raw[0] or None,

@@ -102,7 +102,9 @@ def _plain(name: str) -> tuple[str, str]:
     if found is None or found.start() == 0:
         return text, ""
     inner = found[1].strip()
-    return text[: found.start()].strip(), inner if dimension(_canonical(inner)) else ""
+    # （20分）are the points of the row, no unit of its value.
+    unit = not any(map(str.isdigit, inner)) and dimension(_canonical(inner))
+    return text[: found.start()].strip(), inner if unit else ""
 
 
 @lru_cache(maxsize=1024)

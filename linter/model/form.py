@@ -94,12 +94,16 @@ class Amount(msgspec.Struct, gc=False):
 class Budget(msgspec.Struct):
     """The money of a form. ``total``, ``fiscal``, ``carried_over``, ``other`` are printed numbers without
     separators, None where the form has no such row and ``""`` where the row is there but empty. ``unit`` is
-    the unit of the amounts (万元 or 元). ``amounts`` keeps every printed amount in order."""
+    the unit of the amounts (万元 or 元). ``amounts`` keeps every printed amount in order. ``spent``, ``spent_rate`` and
+    ``spent_score`` are what a self-evaluation prints behind the total: what was spent, the rate, points for it."""
 
     total: str | None = None
     fiscal: str | None = None
     carried_over: str | None = None
     other: str | None = None
+    spent: str | None = None
+    spent_rate: str | None = None
+    spent_score: str | None = None
     unit: str | None = None
     amounts: list[Amount] = msgspec.field(default_factory=list)
     places: dict[str, Place] = msgspec.field(default_factory=dict)
@@ -184,6 +188,7 @@ class Form(msgspec.Struct):
     (name, description, comparator, value, unit, weight, actual, basis, scoring, note, …), so that a rule
     can tell a missing column from an empty cell. ``layout`` is ``table`` or ``freetext``. ``truncated`` is
     set when the table breaks off: the last heading has nothing behind it and later levels never come.
+    ``total_score`` is the sum of all points that a self-evaluation prints below its rows.
     ``places`` holds the place of each header field by field name. ``column_roles`` says of each column of the
     table how its role was told.
     """
@@ -211,6 +216,7 @@ class Form(msgspec.Struct):
     texts: list[Text] = msgspec.field(default_factory=list)
     repairs: list[Repair] = msgspec.field(default_factory=list)
     truncated: bool = False
+    total_score: str | None = None
     column_roles: list[ColumnRole] = msgspec.field(default_factory=list)
     place: Place = NOWHERE
     places: dict[str, Place] = msgspec.field(default_factory=dict)

@@ -129,8 +129,8 @@ COMMON = (
     Key(
         "once",
         "choice",
-        "只报第一处，其余列为相关，消息里可用 {times}：form 一张表、document 一个文件里的，alike 一张表里标出的"
-        "文字相同的，和一格里的几处（消息后自动写明共几处）",
+        "只报第一处，其余列为相关：form 一张表、document 一个文件里的，alike 一张表里标出的文字相同的，和一格里的几处；"
+        "不止一处的，消息后自动写明“，共几处”，消息里自己写了 {times} 的不写",
         choices=("form", "document", "alike"),
     ),
     Key("level2", "choice", "说的是哪个二级指标；缺的正是这一级时写", choices=LEVEL2),

@@ -147,6 +147,13 @@ class BudgetReader:
             setattr(budget, role, number)
             budget.places[role] = place
 
+    def spend(self, kind: str, text: str, place: Place) -> None:
+        """Takes in what was spent of the total (``spent``), its rate or the points for it; the first total's count."""
+        budget = self.form.budget
+        if kind not in budget.places:
+            setattr(budget, kind, narrow(text) if kind == "spent_rate" else printed_number(text))
+            budget.places[kind] = place
+
     def finish(self) -> None:
         """Chooses the total: a plain number before one with a code in it, the year before the period."""
         budget = self.form.budget

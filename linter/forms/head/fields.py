@@ -15,6 +15,7 @@ from linter.forms.head.moneycolumns import (
     heads_next,
     is_amount_below,
     money_columns,
+    spending,
 )
 from linter.forms.head.spendingplan import PlanReader
 from linter.forms.head.titles import in_figures
@@ -114,6 +115,9 @@ class FieldReader:
             and (chosen := amount_of_year(row, cells, self.columns)) is not None
         ):
             self._store(label, row.texts[chosen], row.place(chosen), row.raw(chosen), row, chosen)
+            if label.role in _TOTALS:
+                for kind, at in spending(row, filled, chosen, self.columns).items():
+                    self.budget.spend(kind, row.texts[at], row.place(at))
             self._more(row, label, [at for at in filled if at != chosen])
             return
         # A text further off may be a label that is not known; an amount is one anywhere.

@@ -11,6 +11,8 @@ from linter.forms.vocabulary import is_total
 #: What the columns of a table of money hold, by column.
 Columns = dict[int, str]
 
+#: Kinds of columns that say what became of the amount of the year.
+_SPENDING = ("spent", "spent_rate", "spent_score")
 #: Kinds of columns that hold the amount of the year, the surest first; fewer heads are labels.
 _AMOUNTS = ("year", "start")
 FEWEST_MONEY_HEADS = 2
@@ -36,6 +38,15 @@ def amount_of_year(row: Row, cells: list[int], columns: Columns) -> int | None:
         return None
     order = sorted(known, key=lambda at: (not is_money(row.texts[at]), _AMOUNTS.index(columns[at])))
     return order[0]
+
+
+def spending(row: Row, cells: list[int], chosen: int, columns: Columns) -> dict[str, int]:
+    """The cells of a row of money that say what was spent of the year's amount (at ``chosen``), the rate and the points
+    for it; none where several columns are of one kind, or the amount is that of the year's beginning."""
+    kinds = [columns.get(at) for at in cells]
+    if columns.get(chosen) != "year" or kinds.count("year") > 1:
+        return {}
+    return {kind: cells[kinds.index(kind)] for kind in _SPENDING if kinds.count(kind) == 1}
 
 
 def is_amount_below(row: Row, column: int, columns: Columns) -> bool:

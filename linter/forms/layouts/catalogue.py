@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from linter.forms.layouts.runtogether import Apart
 
 Heads = Callable[[list[Row], int], bool]
-Lead = Callable[[], list[Row]]
 Find = Callable[[Document, list[Row]], None]
 
 

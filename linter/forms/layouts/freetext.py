@@ -12,7 +12,7 @@ from functools import cache
 
 import msgspec
 
-from linter.forms.clean import TAG
+from linter.forms.clean import REPAIRS, TAG
 from linter.forms.layouts.items import Item, split_items
 from linter.forms.levelwords import above, below, level, level_words
 from linter.forms.rows.names import clean_name
@@ -223,7 +223,7 @@ class FreeTextReader:
                     Repair("joined", f"名称“{item.name}”与另列的值“{item.value}”已配成一项", place)
                 )
             if "\\" in item.raw or "$" in item.raw:
-                self.form.repairs.append(Repair("latex", "去除 LaTeX 代码", place))
+                self.form.repairs.append(Repair("latex", REPAIRS["latex"], place))
         self.form.indicators.append(indicator)
         if item is not None:
             role = "name" if item.name else "value"

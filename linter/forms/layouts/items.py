@@ -155,7 +155,7 @@ def _sentences(raw: str, start: int, end: int, reported: bool = False) -> list[t
 
 def _parts_targets(raw: str, begin: int, at: int, end: int, reported: bool) -> bool:
     """Whether the comma at ``at`` parts two targets: a name with its value left of it, another one right."""
-    if reported and is_remark(raw, at + 1):
+    if reported and is_remark(raw, max(begin, at - 201), at + 1):
         return False
     left, right = raw[max(begin, at - 201) : at], raw[at + 1 : min(end, at + 201)]
     if reported:
