@@ -17,6 +17,7 @@ from linter.findings import finding_of
 from linter.ground.collector import no_collection
 from linter.ground.errors import unforeseen
 from linter.ground.textbounds import cut_texts
+from linter.language.sameness import document_key
 from linter.language.types import use_derived
 from linter.model import (
     Coverage,
@@ -25,6 +26,7 @@ from linter.model import (
     Report,
 )
 from linter.precedents import Precedent, Precedents
+from linter.relocation import Sites, conclusions
 from linter.rulebook.conditions import Fitting
 from linter.rulebook.inspection import Tally
 from linter.rulebook.lastyear import match
@@ -108,18 +110,24 @@ def _judged(
 def _judge_one(
     document: Document, outlook: Outlook, fitting: Fitting, rules: Sequence[Rule], named: Collection[str]
 ) -> Judged:
-    key = fitting.whole.key
+    key = document_key(document, outlook)
+    sites = Sites(document, outlook) if key is not None else None
     known = _precedents.find(rules, named, key)
+    if sites is not None and known is not None and known.stands_like(sites):
+        return Judged(known.carried_over(document, sites), known.coverage, known.evidence_for(document))
     asked = rules if known is None else [rule for rule in rules if rule.id in known.faulty]
     tallies = {rule.id: Tally() for rule in asked}
-    findings = _findings(document, outlook, fitting, asked, tallies, named)
+    found = _found(document, outlook, fitting, asked, tallies, named)
+    conclusion = conclusions(found, sites) if sites is not None else None
+    found.sort(key=lambda one: (one.order, one.rule.id))
+    findings = [one.finding for one in found]
     if known is not None:
         return Judged(findings, known.coverage, known.evidence_for(document))
     coverage = _coverage(document, outlook, rules, tallies, named)
     evidence = evidence_of(document, outlook, rules, tallies, fitting.whole)
     if not evidence.shortened:
         faulty = frozenset(id for id, tally in tallies.items() if tally.faulty)
-        _precedents.add(rules, named, key, Precedent(faulty, coverage, evidence))
+        _precedents.add(rules, named, key, Precedent(conclusion, faulty, coverage, evidence))
     return Judged(findings, coverage, evidence)
 
 
@@ -137,14 +145,15 @@ def _outlooks(documents: Sequence[Document], rulebook: Rulebook, around: Surroun
     return outlooks
 
 
-def _findings(
+def _found(
     document: Document,
     outlook: Outlook,
     fitting: Fitting,
     rules: Sequence[Rule],
     tallies: dict[str, Tally],
     named: Collection[str],
-) -> list[Finding]:
+) -> list[Found]:
+    """What the rules found, rule by rule."""
     rows: dict[int, Row] = {
         id(row): (form.number, n) for form in document.forms for n, row in enumerate(form.indicators)
     }
@@ -155,9 +164,7 @@ def _findings(
         for fault in rule.judge(part, visits=visits, tally=tallies[rule.id]):
             found.append(finding_of(fault, rule, document, outlook, rows))
         tallies[rule.id].shortened += cut_texts()
-    kept = without_covered(without_repeats(found))
-    kept.sort(key=lambda one: (one.order, one.rule.id))
-    return [one.finding for one in kept]
+    return without_covered(without_repeats(found))
 
 
 def _coverage(

@@ -6,6 +6,7 @@ Each file gives its Evidence; that of several is added up. Nothing here needs a 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Any
 
 from linter.fileresult import Evidence
 from linter.ground.extras import lacking
@@ -105,14 +106,15 @@ def add(total: Evidence, more: Evidence) -> None:
         getattr(total, name).update(getattr(more, name))
     for name in ("year", "prices", "previous"):
         setattr(total, name, getattr(total, name) or getattr(more, name))
-    _count(total.values, more.values)
-    _count(total.profiles, more.profiles)
-    _count(total.shortened, more.shortened)
+    add_counts(total.values, more.values)
+    add_counts(total.profiles, more.profiles)
+    add_counts(total.shortened, more.shortened)
     for rule, counts in more.excepted.items():
-        _count(total.excepted.setdefault(rule, {}), counts)
+        add_counts(total.excepted.setdefault(rule, {}), counts)
 
 
-def _count(total: dict[str, int], more: Mapping[str, int]) -> None:
+def add_counts(total: dict[Any, int], more: Mapping[Any, int]) -> None:
+    """Add counts to those of earlier files."""
     for key, count in more.items():
         total[key] = total.get(key, 0) + count
 

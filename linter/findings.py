@@ -63,7 +63,7 @@ def finding_of(fault: Fault, rule: Rule, document: Document, outlook: Outlook, r
         mark=spot.mark,
         related=[Related(other.place, other.text) for other in fault.related],
         fix=_fix(rule, fault) if rule.fix != "none" else None,
-        fingerprint=fingerprint(rule.id, form, indicator, spot),
+        fingerprint=fingerprint(rule.id, form, indicator, spot.field, spot.text),
     )
     touched = {row for one in (fault.spot, *fault.related) if (row := _row(one, rows))}
     # A finding about a form that lists rows speaks of these rows.
@@ -98,7 +98,7 @@ def _row(spot: Spot, rows: dict[int, Row]) -> Row | None:
     return (form.number, None) if form is not None else None
 
 
-def fingerprint(rule: str, form: Form | None, indicator: Indicator | None, spot: Spot) -> str:
+def fingerprint(rule: str, form: Form | None, indicator: Indicator | None, field: str, text: str) -> str:
     """What identifies a finding from run to run: rule, form, indicator, field and what is written there.
 
     No line numbers and no counts, so that it outlives an inserted row.
@@ -108,8 +108,8 @@ def fingerprint(rule: str, form: Form | None, indicator: Indicator | None, spot:
         normal((form.project or form.title or "") if form else ""),
         (indicator.level2 or "") if indicator else "",
         normal(indicator.name) if indicator else "",
-        spot.field,
-        normal(spot.text) if len(spot.text) <= _LONG_TEXT else _digest_of(spot.text),
+        field,
+        normal(text) if len(text) <= _LONG_TEXT else _digest_of(text),
     ]
     return hashlib.sha256("\x1f".join(parts).encode("utf-8")).hexdigest()
 

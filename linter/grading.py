@@ -80,13 +80,8 @@ def grades_of(part: Part, rulebook: Rulebook) -> list[Grade]:
     return found
 
 
-def ungraded(report: Report) -> int:
-    """How many forms with indicators have no grade, for want of rules that found what they need."""
-    return sum(ungraded_of(part) for part in report.parts())
-
-
 def ungraded_of(part: Part) -> int:
-    """How many forms of one file have indicators and no grade."""
+    """How many forms of one file have indicators and no grade, for want of rules that found what they need."""
     return sum(
         bool(form.indicators)
         and ((coverage := part.coverage.get(form.number)) is None or not _rests_on_enough(coverage))

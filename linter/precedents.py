@@ -1,7 +1,7 @@
 """Documents that say the same as one judged before: offices hand in one volume as a document and as a workbook.
 
-Rules that found nothing there are not asked again. Where faults were found they are found afresh, for they stand
-elsewhere now.
+What was found there is carried over (relocation.py) where it stands alike. Where it does not, rules that found nothing
+are not asked again, and those that found something find it afresh.
 """
 
 from __future__ import annotations
@@ -12,7 +12,8 @@ from typing import NamedTuple
 import msgspec
 
 from linter.fileresult import Evidence
-from linter.model import Coverage, Document
+from linter.model import Coverage, Document, Finding
+from linter.relocation import Conclusions, Sites, carried_over
 from linter.rulebook.rule import Rule
 
 #: Documents that are remembered; beyond that it starts afresh.
@@ -20,11 +21,21 @@ _MOST = 200
 
 
 class Precedent(NamedTuple):
-    """What came of a document: the rules that found any fault, reported or not, and what was said of the run."""
+    """What came of a document: what was found, the rules that found any fault, reported or not, and what was said of
+    the run."""
 
+    conclusions: Conclusions | None
     faulty: frozenset[str]
     coverage: dict[int, Coverage]
     evidence: Evidence
+
+    def stands_like(self, sites: Sites) -> bool:
+        """Whether what was found can be carried over to a document with these sites."""
+        return self.conclusions is not None and self.conclusions.pattern == sites.pattern
+
+    def carried_over(self, document: Document, sites: Sites) -> list[Finding]:
+        """The findings of the same document elsewhere."""
+        return carried_over(self.conclusions.told, document, sites) if self.conclusions is not None else []
 
     def evidence_for(self, document: Document) -> Evidence:
         """What the judgement of the same document elsewhere says for a run: its columns may be told less surely."""
@@ -41,7 +52,9 @@ class Precedents:
         """The precedent of a document with this key; none without a key."""
         return self._known.get((tuple(rules), frozenset(named), key)) if key is not None else None
 
-    def add(self, rules: Sequence[Rule], named: Collection[str], key: bytes | None, precedent: Precedent) -> None:
+    def add(
+        self, rules: Sequence[Rule], named: Collection[str], key: bytes | None, precedent: Precedent
+    ) -> None:
         # A rule that asks how the file is called may find something in one of the same documents and not in another.
         if key is None or any(rule.reach == "file" and rule.given != "collection" for rule in rules):
             return

@@ -78,7 +78,7 @@ def test_every_defect_names_rules_and_can_be_planted(planted: Any, field: Any, h
     known = set(load_rulebook().rules) | set(KEPT["rules-to-come"])
     for defect in planted.defects(held):
         assert set(defect["wants"]) <= known, defect["id"]
-        assert defect["floor"] in planted.RANK, defect["id"]
+        assert defect["floor"] in planted.planting.RANK, defect["id"]
         form, row, layout = next(planted.placements(defect, field.forms))
         spoilt = planted.spoil(form, row, defect)
         assert planted.prints.LAYOUTS[layout](spoilt.form) != planted.prints.LAYOUTS[layout](form), defect[
@@ -117,7 +117,7 @@ def test_a_fault_that_stood_there_before_is_not_found(planted: Any, field: Any) 
     """Only what is new counts: a defect that changes nothing is never found."""
     form = field.forms[0]
     nothing = {"id": "nothing", "wants": sorted(load_rulebook().rules), "floor": "info"}
-    spoilt = planted.Spoilt(form, None, "")
+    spoilt = planted.planting.Spoilt(form, None, "")
     assert field.plant(form, "merged", spoilt, (nothing, None)) == [False]
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import pytest
@@ -13,14 +14,15 @@ from linter.authoring.sample import build_document
 from linter.engine import Judged, judge_one
 from linter.forms import find_forms
 from linter.language.reach import reach_of
-from linter.language.visits import Visits
-from linter.model import Document
+from linter.language.sameness import document_key
+from linter.model import NOWHERE, Document, Place
+from linter.office.references import column_name
 from linter.precedents import Precedents
 from linter.readers import read
 from linter.rulebook import load_rulebook
-from linter.rulebook.cleanrecords import CleanObjects
+from linter.rulebook.cleanobjects import CleanObjects
 from linter.rulebook.rule import Rule, Rulebook
-from linter.surroundings import Outlook, Profile, Surroundings
+from linter.surroundings import ALONE, Outlook, Profile, Surroundings
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
 FILES = sorted(
@@ -62,7 +64,7 @@ def test_the_same_is_said_whether_anything_is_remembered(
     book: Rulebook, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as forgetful:
-        forgetful.setattr(Visits, "keys", property(lambda self: dict.fromkeys(_numbers(self))))
+        forgetful.setattr(engine, "document_key", lambda document, outlook: None)
         forgetful.setattr(CleanObjects, "told", lambda self, node: None)
         forgetful.setattr(CleanObjects, "add", lambda self, node, held: None)
         plain = [told(judged(book, document)) for document in documents()]
@@ -71,13 +73,110 @@ def test_the_same_is_said_whether_anything_is_remembered(
     assert [told(judged(book, document)) for document in again] == plain[::-1]
 
 
-def _numbers(visits: Visits) -> list[int]:
-    return [form.number for form in visits._root._raw.forms]
+def moved(value: Any, change: Callable[[Place], Place]) -> Any:
+    """A copy of a document, or of part of it, with other places."""
+    if isinstance(value, Place):
+        return change(value)
+    if isinstance(value, msgspec.Struct):
+        fields = {name: moved(getattr(value, name), change) for name in value.__struct_fields__}
+        return type(value)(**fields)
+    if isinstance(value, list):
+        return [moved(one, change) for one in value]
+    return {key: moved(one, change) for key, one in value.items()} if isinstance(value, dict) else value
+
+
+def in_a_worksheet(place: Place) -> Place:
+    line, column = place.line or 0, place.column or 1
+    return Place(sheet="目标表", cell=f"{column_name(column)}{line + 3}", row=line + 3, column=column)
+
+
+def on_pages_read_backwards(place: Place) -> Place:
+    return Place(
+        page=900 - (place.line or 0), table=1, row=place.row, column=place.column, record=place.record
+    )
+
+
+def merged_by_row(place: Place) -> Place:
+    return msgspec.structs.replace(place, column=None, cell=None)
+
+
+def all_in_one_cell(place: Place) -> Place:
+    return Place(line=1) if place != NOWHERE else place
+
+
+@pytest.mark.usefixtures("fresh")
+def test_of_a_document_that_says_the_same_little_is_asked(
+    book: Rulebook, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    judge = Rule.judge
+
+    def watched(rule: Rule, *given: Any, **more: Any) -> Any:
+        asked.append(rule.id)
+        return judge(rule, *given, **more)
+
+    monkeypatch.setattr(Rule, "judge", watched)
+    (document,) = (one for one in documents() if one.path.endswith("table-faulty.txt"))
+    first = judged(book, document)
+    assert asked == [rule.id for rule in book.select()]
+    asked.clear()
+    again = judged(book, msgspec.structs.replace(document, path="另一份.txt"))
+    assert not asked
+    assert [one.message for one in again.findings] == [one.message for one in first.findings]
+    assert {one.file for one in again.findings} == {"另一份.txt"}
+    again = judged(book, moved(document, merged_by_row))
+    assert {one.rule for one in again.findings} <= set(asked) and len(asked) < len(book.select()) / 2
+
+
+@pytest.mark.usefixtures("fresh")
+@pytest.mark.parametrize(
+    "change",
+    [in_a_worksheet, on_pages_read_backwards, merged_by_row, all_in_one_cell],
+    ids=lambda one: one.__name__,
+)
+def test_what_is_said_of_a_document_is_said_of_the_same_elsewhere(
+    book: Rulebook, monkeypatch: pytest.MonkeyPatch, change: Callable[[Place], Place]
+) -> None:
+    ours = documents()
+    theirs = [msgspec.structs.replace(moved(one, change), path="别处.xlsx") for one in ours]
+    for first, second in ((ours, theirs), (theirs, ours)):
+        with monkeypatch.context() as forgetful:
+            forgetful.setattr(Precedents, "find", lambda self, rules, named, key: None)
+            plain = [told(judged(book, document)) for document in second]
+        engine._precedents = Precedents()
+        for document in first:
+            judged(book, document)
+        assert [told(judged(book, document)) for document in second] == plain
+
+
+@pytest.mark.usefixtures("fresh")
+def test_findings_of_another_severity_are_not_carried_over(book: Rulebook) -> None:
+    (document,) = (one for one in documents() if one.path.endswith("table-faulty.txt"))
+    before = judged(book, document).findings
+    lowered = dict.fromkeys(book.rules, "info")
+    after = judged(book, document, Surroundings(severity=lowered)).findings
+    assert {finding.severity for finding in before} > {"info"}
+    assert {finding.severity for finding in after} == {"info"}
+    assert {finding.severity for finding in judged(book, document).findings} > {"info"}
+
+
+@pytest.mark.usefixtures("fresh")
+def test_who_changes_a_finding_changes_no_other(book: Rulebook) -> None:
+    (document,) = (one for one in documents() if one.path.endswith("table-faulty.txt"))
+    plain = told(judged(book, document))
+    for _ in range(2):
+        for finding in judged(book, document).findings:
+            finding.advice = "改过"
+            finding.covers.append("XX00")
+            finding.related.clear()
+            for cell in (finding.fix or {"cells": ()})["cells"]:
+                cell["text"] = "改过"
+    assert told(judged(book, document)) == plain
 
 
 @pytest.mark.usefixtures("fresh")
 def test_a_form_among_others_is_judged_as_the_form_alone(book: Rulebook) -> None:
-    rules = [rule for rule in book.select() if rule.reach in ("object", "form")]
+    rules = [rule for rule in book.select() if rule.reach == "object"]
     for document in documents():
         if len(document.forms) < 2:
             continue
@@ -101,14 +200,13 @@ def faults(rules: list[Rule], document: Document) -> list[tuple[object, ...]]:
 @pytest.mark.usefixtures("fresh")
 def test_what_a_form_is_judged_by_is_part_of_what_it_says() -> None:
     (document,) = (one for one in documents() if one.path.endswith("table-faulty.txt"))
-    plain = Visits(document)
     number = document.forms[0].number
     other = [
         Outlook(year=1999),
         Outlook(profiles={number: Profile("甲", "甲省", {})}),
         Outlook(profiles={number: Profile("甲", "甲省", {}, ignore=("KX01",))}),
     ]
-    keys = {visits.key for visits in [plain, *(Visits(document, outlook) for outlook in other)]}
+    keys = {document_key(document, outlook) for outlook in [ALONE, *other]}
     assert len(keys) == 1 + len(other) and None not in keys
 
 
@@ -118,26 +216,25 @@ def test_half_a_character_is_something_that_is_said(book: Rulebook) -> None:
     for name in ("培训\ud800人数", "培训\ud801人数", "培训人数"):
         rows = [{"level2": "数量指标", "name": name, "value": "≥30人"}]
         document = build_document({"form": {"project": "业务培训"}, "indicators": rows}, "表.json", 1)
-        keys.add(Visits(document).key)
+        keys.add(document_key(document, ALONE))
         assert judged(book, document).evidence.indicators == 1
     assert len(keys) == 3
 
 
 @pytest.mark.parametrize(
-    ("given", "tree", "paths", "reach"),
+    ("given", "tree", "reach"),
     [
-        ("indicator", ["path", 0, ["name"]], ["name"], "object"),
-        ("indicator", ["path", 0, ["form", "year"]], ["form.year"], "form"),
-        ("indicator", ["path", 0, ["form", "number"]], ["form.number"], "document"),
-        ("indicator", ["call", "preceding", [["path", 0, []]]], [], "form"),
-        ("indicator", ["call", "longer_name", [["path", 0, []]]], [], "document"),
-        ("text", ["path", 0, ["document", "path"]], ["document.path"], "file"),
-        ("text", ["path", 0, ["text"]], ["text"], "object"),
-        ("form", ["path", 0, ["title"]], ["title"], "form"),
-        ("form", ["path", 0, ["number"]], ["number"], "document"),
-        ("document", ["path", 0, ["total"]], ["total"], "document"),
-        ("indicator", ["path", 0, ["earlier"]], ["earlier"], "form"),
+        ("indicator", ["path", 0, ["name"]], "object"),
+        ("indicator", ["path", 0, ["form", "year"]], "document"),
+        ("indicator", ["path", 0, ["position"]], "document"),
+        ("indicator", ["call", "longer_name", [["path", 0, []]]], "document"),
+        ("indicator", ["path", 0, ["earlier"]], "document"),
+        ("text", ["path", 0, ["document", "path"]], "file"),
+        ("text", ["path", 0, ["text"]], "object"),
+        ("form", ["path", 0, ["title"]], "document"),
+        ("document", ["path", 0, ["total"]], "document"),
+        ("collection", ["path", 0, ["count"]], "file"),
     ],
 )
-def test_how_far_an_expression_looks(given: str, tree: list[object], paths: list[str], reach: str) -> None:
-    assert reach_of(given, {"code": [tree]}, paths) == reach
+def test_how_far_an_expression_looks(given: str, tree: list[object], reach: str) -> None:
+    assert reach_of(given, {"code": [tree]}) == reach

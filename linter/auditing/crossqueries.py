@@ -6,12 +6,14 @@ A query gives crossings: a place, others that belong to it, and what they have i
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
+from itertools import chain, groupby
 from typing import TYPE_CHECKING, Any
 
-from linter.auditing.crossings import Found, Member
-from linter.auditing.likenesses import SHINGLE, alike, candidates, groups, shingles
+from linter.auditing.crossings import Found, Member, some_others
+from linter.auditing.likenesses import alike, groups, shingles
+from linter.auditing.warehouse import arrow_column
 from linter.ground.resources import load_data
 
 if TYPE_CHECKING:
@@ -29,11 +31,40 @@ def limits() -> dict[str, float]:
     return dict(load_data("auditing.yaml")["crossings"])
 
 
-def _members(rows: Sequence[tuple[Any, ...]]) -> list[Member]:
-    return [Member(*row) for row in rows]
-
-
 _FORM = "path, form, null as row, coalesce(unit, file) as unit, coalesce(project, '') as project, place"
+#: Rows that are in memory at a time, and the columns of a member.
+_AT_ONCE, _MEMBER = 2_000, 7
+
+Key = tuple[Any, ...]
+
+
+def _grouped(
+    connection: duckdb.DuckDBPyConnection, sql: str, *key: int
+) -> Iterator[tuple[Key, list[tuple[Any, ...]]]]:
+    """The rows of a query that have the same key, which stand together; the key is the columns of these numbers."""
+    connection.execute(sql)
+    rows = chain.from_iterable(iter(lambda: connection.fetchmany(_AT_ONCE), []))
+    for value, group in groupby(rows, lambda row: tuple(row[at] for at in key)):
+        yield value, list(group)
+
+
+def _members(rows: Iterable[tuple[Any, ...]]) -> list[Member]:
+    return [Member(*row[:_MEMBER]) for row in rows]
+
+
+def _tell_groups(connection: duckdb.DuckDBPyConnection, found: Iterable[tuple[list[int], float]]) -> None:
+    """Put groups of ids into the table ``groups_``: each id with the number of its group, its smallest id, and the
+    share."""
+    import pyarrow
+
+    rows = [(one, min(ids), share) for ids, share in found for one in ids]
+    kinds = {"id": "int", "number": "int", "share": "real"}
+    told = pyarrow.table(
+        {name: arrow_column(kind, [row[at] for row in rows]) for at, (name, kind) in enumerate(kinds.items())}
+    )
+    connection.register("told", told)
+    connection.execute("create or replace temp table groups_ as select * from told")
+    connection.unregister("told")
 
 
 def shared_goals(connection: duckdb.DuckDBPyConnection) -> Iterator[Found]:
@@ -47,42 +78,15 @@ def shared_goals(connection: duckdb.DuckDBPyConnection) -> Iterator[Found]:
         "create or replace temp table goal_texts as select normal, row_number() over (order by normal) as id "
         f"from (select distinct normal from goals where length(normal) >= {int(limit['goal-length'])})"
     )
-    pieces = (
-        f"select distinct id, substr(normal, i, {SHINGLE}) as piece from "
-        f"(select id, normal, unnest(range(1, length(normal) - {SHINGLE - 2})) as i from goal_texts)"
-    )
-    pairs = candidates(connection, pieces)
-    wanted = sorted({one for pair in pairs for one in pair})
-    texts = _texts(connection, wanted)
-    near = alike(pairs, {one: shingles(text) for one, text in texts.items()}, limit["goal-share"])
-    together = [*groups(near)]
-    grouped = {one for ids, _ in together for one in ids}
-    for row in connection.execute("select id from goal_texts").fetchall():
-        if row[0] not in grouped:
-            together.append(([row[0]], 1.0))
-    yield from _goal_groups(connection, together)
-
-
-def _texts(connection: duckdb.DuckDBPyConnection, ids: Sequence[int]) -> dict[int, str]:
-    wanted = set(ids)
-    rows = connection.execute("select id, normal from goal_texts").fetchall()
-    return {one: text for one, text in rows if one in wanted}
-
-
-def _goal_groups(
-    connection: duckdb.DuckDBPyConnection, together: Sequence[tuple[list[int], float]]
-) -> Iterator[Found]:
-    group_of = {one: number for number, (ids, _) in enumerate(together) for one in ids}
-    found: dict[int, list[Member]] = {}
+    _tell_groups(connection, groups(alike(connection, shingles("normal", "goal_texts"), limit["goal-share"])))
     sql = (
-        "select id, path, form, row, unit, project, place, text from goals join goal_texts using (normal) "
-        "order by path, form"
+        "select path, form, row, unit, project, place, text, coalesce(number, id) as number, coalesce(share, 1.0) "
+        "from goals join goal_texts using (normal) left join groups_ using (id) "
+        "qualify min(unit) over (partition by number) <> max(unit) over (partition by number) "
+        "order by number, path, form"
     )
-    for one, *rest in connection.execute(sql).fetchall():
-        found.setdefault(group_of[one], []).append(Member(*rest))
-    for number, members in found.items():
-        if len({member.unit for member in members}) > 1:
-            yield Found(members, {"share": _percent(together[number][1])}, "goal")
+    for (_, share), rows in _grouped(connection, sql, 7, 8):
+        yield Found(_members(rows), {"share": _percent(share)}, "goal")
 
 
 def shared_indicators(connection: duckdb.DuckDBPyConnection) -> Iterator[Found]:
@@ -94,7 +98,7 @@ def shared_indicators(connection: duckdb.DuckDBPyConnection) -> Iterator[Found]:
     )
     connection.execute(
         f"create or replace temp table sets as select dense_rank() over (order by path, form) as id, path, form, "
-        f"coalesce(level2, '') || '|' || {name} || '|' || {value} as piece "
+        f"coalesce(unit, file) as unit, hash(coalesce(level2, '') || '|' || {name} || '|' || {value}) as piece "
         "from indicators i where row_kind = 'indicator' and term = 'year' and name is not null and value is not null"
     )
     least = int(limit["set-size"])
@@ -102,44 +106,34 @@ def shared_indicators(connection: duckdb.DuckDBPyConnection) -> Iterator[Found]:
         "select distinct id, piece from sets where id in "
         f"(select id from sets group by id having count(distinct piece) >= {least})"
     )
-    pairs = candidates(connection, pieces)
-    wanted = {one for pair in pairs for one in pair}
-    sets: dict[int, set[str]] = {one: set() for one in wanted}
-    where: dict[int, tuple[str, int]] = {}
-    for one, path, form, piece in connection.execute("select id, path, form, piece from sets").fetchall():
-        if one in wanted:
-            sets[one].add(piece)
-            where[one] = path, form
-    frozen = {one: frozenset(pieces_) for one, pieces_ in sets.items()}
-    forms = _forms(connection)
-    near = [
-        pair for pair in alike(pairs, frozen, limit["set-share"], least)
-        if forms[where[pair[0]]].unit != forms[where[pair[1]]].unit
-    ]  # fmt: skip
-    for ids, alike_ in groups(near):
-        members = sorted((forms[where[one]] for one in ids), key=lambda one: (one.path, one.form))
-        yield Found(members, {"share": _percent(alike_)}, "project")
-
-
-def _forms(connection: duckdb.DuckDBPyConnection) -> dict[tuple[str, int], Member]:
-    rows = connection.execute(f"select {_FORM}, coalesce(project, title, '') as text from forms").fetchall()
-    return {(row[0], row[1]): Member(*row) for row in rows}
+    near = alike(connection, pieces, limit["set-share"], least)
+    connection.execute(
+        "create or replace temp table owners as select distinct id, path, form, unit from sets"
+    )
+    units = dict(connection.execute("select id, unit from owners").fetchall())
+    _tell_groups(connection, groups(pair for pair in near if units[pair[0]] != units[pair[1]]))
+    sql = (
+        "select path, form, row, unit, project, place, text, number, share from "
+        f"(select {_FORM}, coalesce(project, title, '') as text from forms) "
+        "join (select id, path, form from owners) using (path, form) join groups_ using (id) "
+        "order by number, path, form"
+    )
+    for (_, share), rows in _grouped(connection, sql, 7, 8):
+        yield Found(_members(rows), {"share": _percent(share)}, "project")
 
 
 def filed_twice(connection: duckdb.DuckDBPyConnection) -> Iterator[Found]:
     """The same project of a unit in more than one form of a year."""
     key = _NORMAL.format("project")
-    rows = connection.execute(
+    # Within one file the rules of a file speak.
+    sql = (
         f"select {_FORM}, project as text, {key} as called, year, unit as owner from forms "
-        f"where unit is not null and length({key}) >= 2 order by path, form"
-    ).fetchall()
-    found: dict[tuple[Any, ...], list[Member]] = {}
-    for row in rows:
-        found.setdefault(tuple(row[7:]), []).append(Member(*row[:7]))
-    for members in found.values():
-        # Within one file the rules of a file speak.
-        if len({member.path for member in members}) > 1:
-            yield Found(members, {}, "project")
+        f"where unit is not null and length({key}) >= 2 "
+        "window same as (partition by called, year, owner) qualify min(path) over same <> max(path) over same "
+        "order by called, year, owner, path, form"
+    )
+    for _, rows in _grouped(connection, sql, 7, 8, 9):
+        yield Found(_members(rows), {}, "project")
 
 
 #: So many 元 is one of the money in a price.
@@ -152,8 +146,7 @@ def unit_prices(connection: duckdb.DuckDBPyConnection) -> Iterator[Found]:
     """Prices far from what other units pay for the same thing, with the spread."""
     limit = limits()
     name = _NORMAL.format("name")
-    rows = connection.execute(
-        f"""
+    sql = f"""
         with prices as (
             select path, form, row, coalesce(unit, file) as unit, coalesce(project, '') as project, place,
             coalesce(comparator, '') || coalesce(value, '') as text, level2, name, {name} as called,
@@ -165,26 +158,23 @@ def unit_prices(connection: duckdb.DuckDBPyConnection) -> Iterator[Found]:
             select called, per, count(distinct unit) as units, min(price) as low, median(price) as mid,
             max(price) as high from prices group by called, per
             having count(distinct unit) >= {int(limit["price-units"])})
-        select path, form, row, unit, project, place, text, level2, name, per, price, units, low, mid, high
+        select path, form, row, unit, project, place, text, level2, name, per, price, units, low, mid, high, called
         from prices join spread using (called, per) order by called, per, path, form, row
         """
-    ).fetchall()
-    groups_: dict[tuple[str, str], list[tuple[Any, ...]]] = {}
-    for row in rows:
-        groups_.setdefault((row[8], row[9]), []).append(row)
-    for group in groups_.values():
+    for _, group in _grouped(connection, sql, 15, 9):
+        counted = len({row[3] for row in group}), len({row[:2] for row in group})
         for row in group:
             price, mid = row[10], row[13]
             ratio = max(price / mid, mid / price)
             if ratio < limit["price-times"]:
                 continue
-            others = [one for one in group if one is not row]
             columns = {
                 "level2": row[7] or "", "indicator": row[8], "measure_unit": row[9], "value": _number(price),
                 "low": _number(row[12]), "median": _number(mid), "high": _number(row[14]),
                 "times": Decimal(str(round(ratio, 1))),
             }  # fmt: skip
-            yield Found(_members([row[:7], *(one[:7] for one in others)]), columns, "value", fixed=True)
+            told = [row, *some_others(row, group, lambda one: one[3])]
+            yield Found(_members(told), columns, "value", fixed=True, counted=counted)
 
 
 def unit_totals(connection: duckdb.DuckDBPyConnection) -> Iterator[Found]:
@@ -202,7 +192,7 @@ def unit_totals(connection: duckdb.DuckDBPyConnection) -> Iterator[Found]:
         if len(tables) == 1 and projects:
             total, sum_ = tables[0][8], sum(row[8] for row in projects)
             columns = {"value": _number(total), "high": _number(sum_), "measure_unit": "万元"}
-            yield Found(_members([row[:7] for row in (*tables, *projects)]), columns, "total", fixed=True)
+            yield Found(_members((*tables, *projects)), columns, "total", fixed=True)
 
 
 def template_indicators(connection: duckdb.DuckDBPyConnection) -> Iterator[Found]:
@@ -210,8 +200,7 @@ def template_indicators(connection: duckdb.DuckDBPyConnection) -> Iterator[Found
     limit = limits()
     name = _NORMAL.format("name")
     value = "regexp_replace(coalesce(comparator, '') || coalesce(value, ''), '\\s', '', 'g')"
-    rows = connection.execute(
-        f"""
+    sql = f"""
         with rows_ as (
             select path, form, row, coalesce(unit, file) as unit, coalesce(project, '') as project, place,
             coalesce(comparator, '') || coalesce(value, '') as text, coalesce(level2, '') as level2, name,
@@ -225,17 +214,13 @@ def template_indicators(connection: duckdb.DuckDBPyConnection) -> Iterator[Found
         select path, form, row, unit, project, place, text, level2, name, called, written, every.units
         from rows_ join common using (level2, called, written), every order by level2, called, written, path, form, row
         """
-    ).fetchall()
-    found: dict[tuple[str, str, str], list[tuple[Any, ...]]] = {}
-    for row in rows:
-        found.setdefault((row[7], row[9], row[10]), []).append(row)
-    for (level2, _, _), group in found.items():
+    for (level2, *_), group in _grouped(connection, sql, 7, 9, 10):
         units = len({row[3] for row in group})
         columns = {
             "level2": level2, "indicator": group[0][8], "share": _percent(units / group[0][11]),
             "high": Decimal(group[0][11]),
         }  # fmt: skip
-        yield Found(_members([row[:7] for row in group]), columns, "value")
+        yield Found(_members(group), columns, "value")
 
 
 def _percent(share: float) -> Decimal:

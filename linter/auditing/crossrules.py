@@ -8,7 +8,7 @@ from typing import Any
 
 from linter.auditing.crossings import Crossing
 from linter.language.scope import Node, Scope
-from linter.language.visits import Narrowing
+from linter.language.visits import Visits
 from linter.model import Document
 from linter.rulebook.inspection import Tally
 from linter.rulebook.rule import Rule
@@ -17,27 +17,22 @@ from linter.rulebook.spots import Fault
 _DECIMALS = frozenset({"share", "value", "low", "median", "high", "times"})
 
 
-class _Rows:
+class _Rows(Visits):
     """The rows of a query, in place of the objects of a document."""
 
-    def __init__(self, scopes: list[Scope]) -> None:
-        self._scopes = scopes
+    def __init__(self, rows: Sequence[Crossing]) -> None:
+        super().__init__(Document("", ""))
+        self._rows = [Scope(Node("collection", row, None, at)) for at, row in enumerate(rows, 1)]
 
-    def of(self, given: str, all_rows: bool, narrow: tuple[Narrowing, ...]) -> list[Scope]:
-        return [
-            one
-            for one in self._scopes
-            if not any(part.fails(getattr(one.node, part.field), one.node) for part in narrow)
-        ]
+    def all(self, given: str, all_rows: bool) -> list[Scope]:
+        return self._rows
 
 
 def judge_rows(
     rule: Rule, rows: Sequence[Crossing], tally: Tally | None = None
 ) -> Iterator[tuple[Crossing, Fault]]:
     """The rows that a rule reports, each with its fault."""
-    scopes = [Scope(Node("collection", row, None, at)) for at, row in enumerate(rows, 1)]
-    visits: Any = _Rows(scopes)
-    for fault in rule.judge(Document("", ""), visits=visits, tally=tally):
+    for fault in rule.judge(Document("", ""), visits=_Rows(rows), tally=tally):
         yield fault.spot.scope.node._raw, fault
 
 

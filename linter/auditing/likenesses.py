@@ -2,12 +2,13 @@
 
 Every text falls into shingles (pieces of some characters), every set into its members. Whoever shares a piece stands in
 one list of the index; neighbours in a list are candidates, and only candidates are compared as a whole. No text meets
-all others, however common a piece is.
+all others, however common a piece is. Pieces are compared as numbers, in the database, which puts aside on disk what
+its share of memory does not hold.
 """
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Hashable, Iterable
 from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
@@ -20,29 +21,45 @@ _CANDIDATE = 0.25
 Thing = TypeVar("Thing", bound=Hashable)
 
 
-def shingles(text: str) -> frozenset[str]:
-    """The pieces of a text; a short one is a piece by itself."""
-    return frozenset(text[at : at + SHINGLE] for at in range(max(1, len(text) - SHINGLE + 1)))
+def shingles(text: str, source: str) -> str:
+    """SQL for the pieces of the texts in a column of ``source``, which has an ``id``, each pair once."""
+    last = f"greatest(1, length({text}) - {SHINGLE - 1})"
+    return (
+        f"select distinct id, substr({text}, i, {SHINGLE}) as piece from "
+        f"(select id, {text}, unnest(range(1, {last} + 1)) as i from {source})"
+    )
 
 
-def candidates(connection: duckdb.DuckDBPyConnection, pieces: str) -> list[tuple[int, int]]:
-    """Pairs worth comparing. ``pieces`` is SQL for a table of ``id`` (a whole number) and ``piece``, each pair once."""
-    rows = connection.execute(
+def alike(
+    connection: duckdb.DuckDBPyConnection, pieces: str, least: float, shared: int = 1
+) -> list[tuple[int, int, float]]:
+    """Pairs that share at least so much of the smaller one, and so many pieces; with that share. ``pieces`` is SQL for
+    a table of ``id`` (a whole number) and ``piece``, each pair once."""
+    connection.execute(
+        f"create or replace temp table pieces as select id, hash(piece) as piece from ({pieces})"
+    )
+    connection.execute(
+        "create or replace temp table sizes as select id, count(*) as size from pieces group by id"
+    )
+    connection.execute(
         f"""
-        with pieces as materialized ({pieces}),
-        sizes as (select id, count(*) as size from pieces group by id),
-        near as (select lag(id) over (partition by piece order by id) as a, id as b from pieces),
-        pairs as (select a, b, count(*) as shared from near where a is not null group by a, b)
-        select a, b from pairs join sizes x on x.id = a join sizes y on y.id = b
+        create or replace temp table pairs as
+        with near as (select lag(id) over (partition by piece order by id) as a, id as b from pieces),
+        met as (select a, b, count(*) as shared from near where a is not null group by a, b)
+        select a, b, least(x.size, y.size) as size from met join sizes x on x.id = a join sizes y on y.id = b
         where shared >= {_CANDIDATE} * least(x.size, y.size)
         """
+    )
+    found = connection.execute(
+        f"""
+        select a, b, count(*) / pairs.size as alike from pairs
+        join pieces x on x.id = a join pieces y on y.id = b and y.piece = x.piece
+        group by a, b, pairs.size having count(*) >= {shared} and count(*) / pairs.size >= {least} order by a, b
+        """
     ).fetchall()
-    return [(int(a), int(b)) for a, b in rows]
-
-
-def share(one: frozenset[str], other: frozenset[str]) -> float:
-    """How much of the smaller one is in the other."""
-    return len(one & other) / min(len(one), len(other)) if one and other else 0.0
+    for table in ("pieces", "sizes", "pairs"):
+        connection.execute(f"drop table {table}")
+    return [(int(one), int(other), float(both)) for one, other, both in found]
 
 
 def groups(pairs: Iterable[tuple[Thing, Thing, float]]) -> list[tuple[list[Thing], float]]:
@@ -56,23 +73,11 @@ def groups(pairs: Iterable[tuple[Thing, Thing, float]]) -> list[tuple[list[Thing
         return thing
 
     least: dict[Thing, float] = {}
-    for one, other, alike in pairs:
+    for one, other, alike_ in pairs:
         first, second = top(one), top(other)
-        least[first] = min(least.get(first, 1.0), least.get(second, 1.0), alike)
+        least[first] = min(least.get(first, 1.0), least.get(second, 1.0), alike_)
         above[second] = first
     members: dict[Thing, list[Thing]] = {}
     for thing in above:
         members.setdefault(top(thing), []).append(thing)
     return [(found, least.get(thing, 1.0)) for thing, found in members.items() if len(found) > 1]
-
-
-def alike(
-    pairs: Iterable[tuple[int, int]], sets: Mapping[int, frozenset[str]], least: float, shared: int = 1
-) -> list[tuple[int, int, float]]:
-    """The pairs that share at least so much of the smaller one, and so many pieces."""
-    found = []
-    for one, other in pairs:
-        both = share(sets[one], sets[other])
-        if both >= least and len(sets[one] & sets[other]) >= shared:
-            found.append((one, other, both))
-    return found

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -92,6 +94,39 @@ def connected(folder: Path) -> duckdb.DuckDBPyConnection:
         connection.close()
         raise _broken(folder) from error
     return connection
+
+
+#: What the queries of a run may hold in memory; the rest lies on disk.
+_SHARE = "96MB"
+#: What DuckDB reads as a pattern in a path.
+_PATTERN = frozenset("*?[")
+
+
+@contextmanager
+def asking(folder: Path, share: str = _SHARE) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A connection for queries of our own, which name no files. DuckDB reads the tables itself, as Arrow's datasets
+    take as much memory again, and one after the other. Raises JxlintError."""
+    require()
+    import duckdb
+
+    paths = _paths(folder)
+    if any(_PATTERN & set(str(path)) for path in paths.values()):
+        with connected(folder) as connection:
+            yield connection
+        return
+    with (
+        TemporaryDirectory() as aside,
+        duckdb.connect(
+            ":memory:", config={"threads": 1, "memory_limit": share, "temp_directory": aside}
+        ) as made,
+    ):
+        try:
+            for name, path in paths.items():
+                told = str(path).replace("'", "''")
+                made.execute(f"create view {name} as select * from read_parquet('{told}')")
+        except (duckdb.Error, UnicodeError) as error:
+            raise _broken(folder) from error
+        yield made
 
 
 def rows_of(folder: Path, table: str, columns: list[str]) -> Iterator[tuple[Any, ...]]:

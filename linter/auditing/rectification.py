@@ -9,7 +9,6 @@ stands on the indicator, explained or covered by another one or not.
 from __future__ import annotations
 
 import hashlib
-from array import array
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from sys import intern
@@ -18,6 +17,7 @@ from typing import Literal, Protocol
 import msgspec
 
 from linter.auditing.agencies import NO_UNIT, unit_of
+from linter.auditing.standingfaults import Faults, number_of
 from linter.language.functions.likeness import normal, similarity
 from linter.model import NOT_CHOSEN, Document, Finding, Form, Part, Report
 
@@ -134,40 +134,6 @@ def _form_key(file: str, form: Form | None) -> tuple[str, str, str, str, str]:
     )
 
 
-class _Faults(msgspec.Struct):
-    """What stands in a form, by rule and indicator: the number of each among all entries and its value; ``covered``
-    is what another finding speaks for. Texts are known by numbers of 64 bits."""
-
-    standing: dict[int, list[tuple[int, int]]] = msgspec.field(default_factory=dict)
-    covered: set[int] = msgspec.field(default_factory=set)
-
-    def stand(self, at: int, entry: Entry) -> None:
-        kind = _number(entry.key.rule, entry.key.indicator)
-        self.standing.setdefault(kind, []).append((at, _number(entry.key.value)))
-        self.covered |= {_number(rule, entry.key.indicator) for rule in entry.finding.covers}
-
-    def packed(self) -> bytes:
-        """The same in a tenth of the memory: there may be millions, of which few are asked for at a time."""
-        standing = (
-            number for kind, found in self.standing.items() for one in found for number in (kind, *one)
-        )
-        return array("Q", (len(self.covered), *self.covered, *standing)).tobytes()
-
-    @classmethod
-    def unpacked(cls, raw: bytes) -> _Faults:
-        numbers = array("Q", raw)
-        first = 1 + numbers[0]
-        found = cls(covered=set(numbers[1:first]))
-        for place in range(first, len(numbers), 3):
-            kind, at, value = numbers[place : place + 3]
-            found.standing.setdefault(kind, []).append((at, value))
-        return found
-
-
-def _number(*texts: str) -> int:
-    return int.from_bytes(hashlib.blake2b("|".join(texts).encode(), digest_size=8).digest(), "little")
-
-
 class _Read(msgspec.Struct, gc=False):
     """A form of this run (or a file as a whole), by what it is known by, with its faults, packed."""
 
@@ -192,16 +158,17 @@ class FollowUp:
                 number = self._add(part, part.document, number)
         self._taken = bytearray(number)
         self._known: dict[tuple[tuple[str, ...], str], list[_Read]] = {}
-        self._opened: dict[int, _Faults] = {}
+        self._opened: dict[int, Faults] = {}
 
     def _add(self, part: Part, document: Document, number: int) -> int:
         """Note the forms of a file; the number of the next entry."""
         # Of a form without indicators nobody can say that it was read.
         forms = [None, *(form for form in document.forms if form.indicators)]
-        faults = {form.number if form else None: _Faults() for form in forms}
+        faults = {form.number if form else None: Faults() for form in forms}
         for entry in _entries_of(part):
             if entry.finding.form in faults:
-                faults[entry.finding.form].stand(number, entry)
+                known, found = entry.key, faults[entry.finding.form]
+                found.stand(number, known.rule, known.indicator, known.value, entry.finding.covers)
             number += 1
         for form in forms:
             key = _form_key(document.path, form)
@@ -231,7 +198,7 @@ class FollowUp:
         )
 
     def _take(self, former: Former, *, exact: bool) -> int | None:
-        kind, wanted = _number(former.key.rule, former.key.indicator), _number(former.key.value)
+        kind, wanted = number_of(former.key.rule, former.key.indicator), number_of(former.key.value)
         for read in self._forms(former):
             for at, value in self._faults(read).standing.get(kind, ()):
                 if not self._taken[at] and (not exact or value == wanted):
@@ -239,18 +206,18 @@ class FollowUp:
                     return at
         return None
 
-    def _faults(self, read: _Read) -> _Faults:
+    def _faults(self, read: _Read) -> Faults:
         if id(read) not in self._opened:
             if len(self._opened) >= _AT_HAND:
                 self._opened.clear()
-            self._opened[id(read)] = _Faults.unpacked(read.faults)
+            self._opened[id(read)] = Faults.unpacked(read.faults)
         return self._opened[id(read)]
 
     def _missing(self, former: Former) -> Verdict:
         forms, rule = self._forms(former), former.key.rule
         if not forms:
             return Verdict("unchecked", reason="这张表本次没有读到")
-        kind = _number(rule, former.key.indicator)
+        kind = number_of(rule, former.key.indicator)
         found = (self._faults(read) for read in forms)
         if any(kind in one.standing or kind in one.covered for one in found):
             return Verdict("among")

@@ -8,7 +8,7 @@ from pathlib import Path
 from linter.auditing.agencies import NO_UNIT, unit_of
 from linter.auditing.questions import rows_of
 from linter.auditing.rectification import FollowUp, Former, Key
-from linter.ground.shelf import Shelf
+from linter.ground.disklist import DiskList
 from linter.model import Report, RunBeside, UnitChange
 
 
@@ -17,7 +17,7 @@ class Earlier:
 
     def __init__(self, store: str) -> None:
         self.store = store
-        self._rows = Shelf()
+        self._rows = DiskList()
 
     def add(self, key: str, project: str, unit: str) -> None:
         self._rows.put((key, project, unit))

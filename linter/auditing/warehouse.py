@@ -7,9 +7,11 @@ run did not look at stay; those of files that are gone from a folder it looked a
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterable
+from array import array
+from collections.abc import Callable, Iterable, Sequence
+from itertools import accumulate
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from linter.auditing.warehouserows import Row, Written, identity, rows_of
 from linter.ground.errors import JxlintError
@@ -22,8 +24,8 @@ if TYPE_CHECKING:
     import pyarrow
 
 SCHEMA = "jxlint/store/1"
-#: Rows that are put on disk at a time.
-_GROUP = 20_000
+#: Rows that are put on disk at a time, and those that are plain objects before: these take tens of times the memory.
+_GROUP, _PLAIN = 10_000, 250
 _OF_FORM = (("unit", "text"), ("year", "int"), ("project", "text"), ("code", "text"))
 _WHERE = (("path", "text"), ("file", "text"), ("form", "int"))
 #: The columns of each table with what they hold: text, int, real or bool.
@@ -103,43 +105,82 @@ class _Writer:
     def __init__(self, path: Path, name: str) -> None:
         import pyarrow.parquet
 
+        self._name = name
         self.schema = schema_of(name)
         self._writer = pyarrow.parquet.ParquetWriter(path, self.schema, compression="zstd")
         self._rows: list[Row] = []
+        self._batches: list[pyarrow.RecordBatch] = []
 
     def add(self, row: Row) -> None:
         self._rows.append(row)
-        if len(self._rows) >= _GROUP:
-            self._flush()
+        if len(self._rows) >= _PLAIN:
+            self._pack()
 
     def add_batch(self, batch: pyarrow.RecordBatch) -> None:
-        self._writer.write_batch(batch)
+        self._batches.append(batch)
+        if sum(one.num_rows for one in self._batches) >= _GROUP:
+            self._flush()
 
     def close(self) -> None:
+        self._pack()
         self._flush()
         self._writer.close()
+
+    def _pack(self) -> None:
+        import pyarrow
+
+        if self._rows:
+            rows, self._rows = self._rows, []
+            columns = [
+                arrow_column(kind, [row.get(name) for row in rows]) for name, kind in TABLES[self._name]
+            ]
+            self.add_batch(pyarrow.RecordBatch.from_arrays(columns, schema=self.schema))
 
     def _flush(self) -> None:
         import pyarrow
 
-        if self._rows:
-            self._writer.write_batch(pyarrow.RecordBatch.from_pylist(self._rows, schema=self.schema))
-            self._rows = []
+        if self._batches:
+            batches, self._batches = self._batches, []
+            self._writer.write_table(pyarrow.Table.from_batches(batches, self.schema))
 
 
 def schema_of(name: str) -> pyarrow.Schema:
     """The Arrow schema of a table."""
     import pyarrow
 
-    types = {
-        "text": pyarrow.string(),
-        "int": pyarrow.int64(),
-        "real": pyarrow.float64(),
-        "bool": pyarrow.bool_(),
-    }
     return pyarrow.schema(
-        [(column, types[kind]) for column, kind in TABLES[name]], metadata={"jxlint": SCHEMA}
+        [(column, _type_of(kind)) for column, kind in TABLES[name]], metadata={"jxlint": SCHEMA}
     )
+
+
+def _type_of(kind: str) -> pyarrow.DataType:
+    import pyarrow
+
+    return {
+        "text": pyarrow.string(), "int": pyarrow.int64(), "real": pyarrow.float64(), "bool": pyarrow.bool_(),
+    }[kind]  # fmt: skip
+
+
+def arrow_column(kind: str, values: Sequence[Any]) -> pyarrow.Array:
+    """A column of plain values or None, from its bytes: Arrow's own way from lists loads pandas wherever that is
+    installed, which takes as much memory as a whole run. ``kind`` is text, int, real or bool."""
+    import pyarrow
+
+    given = pyarrow.py_buffer(_bits([value is not None for value in values]))
+    if kind == "bool":
+        parts = [_bits([bool(value) for value in values])]
+    elif kind == "text":
+        texts = [b"" if value is None else value.encode() for value in values]
+        parts = [array("i", accumulate(map(len, texts), initial=0)).tobytes(), b"".join(texts)]
+    else:
+        parts = [array("q" if kind == "int" else "d", [value or 0 for value in values]).tobytes()]
+    return pyarrow.Array.from_buffers(_type_of(kind), len(values), [given, *map(pyarrow.py_buffer, parts)])
+
+
+def _bits(flags: Sequence[bool]) -> bytes:
+    """Flags as Arrow keeps them: eight in a byte, the first lowest."""
+    figures = "".join("1" if flag else "0" for flag in reversed(flags))
+    return int(f"0{figures}", 2).to_bytes(len(flags) // 8 + 1, "little")
 
 
 def _carry_over(path: Path, writer: _Writer, gone: Callable[[str], bool]) -> None:
@@ -150,14 +191,19 @@ def _carry_over(path: Path, writer: _Writer, gone: Callable[[str], bool]) -> Non
     if not path.is_file():
         return
     known: dict[str, bool] = {}
-    with pyarrow.parquet.ParquetFile(path) as table:
-        for batch in table.iter_batches(_GROUP):
-            paths = batch.column("path").to_pylist()
-            for one in set(paths) - known.keys():
-                known[one] = not gone(one)
-            kept = batch.filter(pyarrow.array([known[one] for one in paths]))
-            if kept.num_rows:
-                writer.add_batch(_fitted(kept, writer.schema))
+    try:
+        with pyarrow.parquet.ParquetFile(path) as table:
+            for batch in table.iter_batches(_GROUP):
+                paths = batch.column("path").to_pylist()
+                for one in set(paths) - known.keys():
+                    known[one] = not gone(one)
+                kept = batch.filter(arrow_column("bool", [known[one] for one in paths]))
+                if kept.num_rows:
+                    writer.add_batch(_fitted(kept, writer.schema))
+    except (pyarrow.ArrowException, KeyError) as error:
+        raise JxlintError(
+            "查库里原有的表坏了，没有改动它", path=str(path), advice="请删去这个查库，再用 --store 重写"
+        ) from error
 
 
 def _fitted(batch: pyarrow.RecordBatch, schema: pyarrow.Schema) -> pyarrow.RecordBatch:
@@ -166,7 +212,9 @@ def _fitted(batch: pyarrow.RecordBatch, schema: pyarrow.Schema) -> pyarrow.Recor
 
     there = set(batch.schema.names)
     columns = [
-        batch.column(field.name) if field.name in there else pyarrow.nulls(batch.num_rows, field.type)
+        batch.column(field.name).cast(field.type)
+        if field.name in there
+        else pyarrow.nulls(batch.num_rows, field.type)
         for field in schema
     ]
     return pyarrow.RecordBatch.from_arrays(columns, schema=schema)

@@ -131,12 +131,8 @@ def _row(case: Case) -> Crossing:
     return row_of(columns)
 
 
-def run_cases(rule: Rule) -> list[Failure]:
-    """The cases of a rule that fail."""
-    return run(rule, load_cases(rule.path))
-
-
 def run(rule: Rule, cases: Cases) -> list[Failure]:
+    """Those of the cases of a rule that fail."""
     failures = []
     proofs = Proofs(rule)
     for case in cases.all():

@@ -9,7 +9,7 @@ import json
 import sys
 from pathlib import Path
 
-from linter.authoring.reference import BEGIN, END
+from linter.authoring.reference import BEGIN, END, table_cell
 from linter.authoring.schema import rule_schema
 from linter.rulebook.kind import COMMON, Key, Kind, get_kind, kind_names
 from linter.rulebook.repair import COMMON as REPAIR_COMMON
@@ -67,7 +67,7 @@ def _fact(name: str, type_: str) -> str:
 
 def _table(keys: tuple[Key, ...]) -> str:
     rows = [
-        f"| `{key.name}`{'（必写）' if key.required else ''} | {_shape(key)} | {_cell(key.note)} |"
+        f"| `{key.name}`{'（必写）' if key.required else ''} | {_shape(key)} | {table_cell(key.note)} |"
         for key in keys
     ]
     return "| 键 | 写什么 | 含义 |\n|---|---|---|\n" + "\n".join(rows) + "\n"
@@ -77,10 +77,6 @@ def _shape(key: Key) -> str:
     if key.choices:
         return "、".join(f"`{choice}`" for choice in key.choices)
     return _SHAPES[key.shape]
-
-
-def _cell(note: str) -> str:
-    return note.replace("|", "\\|")
 
 
 def renew(text: str) -> str:

@@ -35,7 +35,7 @@ def _object(name: str) -> str:
     heading = f"### {Type(name).chinese()} {name}"
     use = f"`given: {given}` 逐个检查的对象。\n\n" if given else ""
     rows = [
-        f"| `{field}` | {_type(entry.type)} | {_cell(entry.note)}{_values(entry)}{_derived(entry)} |"
+        f"| `{field}` | {_type(entry.type)} | {table_cell(entry.note)}{_values(entry)}{_derived(entry)} |"
         for field, entry in fields(name).items()
     ]
     return f"{heading}\n\n{use}| 字段 | 类型 | 含义 |\n|---|---|---|\n" + "\n".join(rows) + "\n"
@@ -60,14 +60,14 @@ def _derived(entry: Field) -> str:
 
 def _patterns() -> str:
     """The named patterns by name with what they find."""
-    rows = [f"| `{name}` | {_cell(note)} |" for name, (note, _) in pattern_notes().items()]
+    rows = [f"| `{name}` | {table_cell(note)} |" for name, (note, _) in pattern_notes().items()]
     head = '## 有名字的正则表达式\n\n写 `pattern("名字")`，全文见 rules/words/patterns.yaml。'
     return f"{head}\n\n| 名字 | 找什么 |\n|---|---|\n" + "\n".join(rows) + "\n"
 
 
 def _functions() -> str:
-    rows = [f"| `{_code(function.signature)}` | {_cell(function.note)} |" for function in FUNCTIONS.values()]
-    rows += [f"| `{_code(signature)}` | {_cell(note)} |" for signature, note in EACH.values()]
+    rows = [f"| `{_code(function.signature)}` | {table_cell(function.note)} |" for function in FUNCTIONS.values()]
+    rows += [f"| `{_code(signature)}` | {table_cell(note)} |" for signature, note in EACH.values()]
     return f"{_LEGEND}\n\n| 写法 | 含义 |\n|---|---|\n" + "\n".join(rows) + "\n"
 
 
@@ -82,7 +82,8 @@ def _code(signature: str) -> str:
     return signature.replace("->", "→").replace("|", "\\|")
 
 
-def _cell(note: str) -> str:
+def table_cell(note: str) -> str:
+    """A text as a cell of a Markdown table."""
     return note.replace("|", "\\|")
 
 

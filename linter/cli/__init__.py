@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-#: Objects made before the collector of cycles looks for some. Nearly all that a run makes, its modules first,
-#: stays in use to the end: with Python's own number the looking costs a tenth of a cold start.
-_COLLECT_AFTER = 200_000
 _INTERRUPTED = 130
 
 
 def main() -> None:
     """The entry point of the command ``jxlint``."""
     try:
-        import gc
-
-        gc.set_threshold(_COLLECT_AFTER)
-
         ours = _end_at_interrupt()
+        from linter.ground.collector import collect_seldom
+
+        collect_seldom()
         from linter.cli.root import root
 
         if ours:

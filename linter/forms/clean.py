@@ -31,6 +31,13 @@ _BLANKS = compiled(r"[\t\xa0\u3000]")
 _WIDE = compiled(r"[！-～]")
 #: Full-width punctuation of running text stays as it is.
 _KEEP_WIDE = frozenset("，。；：！？（）、")
+#: What a kind of repair is called.
+REPAIRS = {
+    "latex": "去除 LaTeX 代码",
+    "html": "去除 HTML 标签",
+    "bookmark": "去除书签代码",
+    "wrapped": "接合折行的文字",
+}
 
 
 def clean(text: str) -> tuple[str, tuple[str, ...]]:

@@ -8,6 +8,7 @@ from linter.forms.head.footer import FooterReader
 from linter.forms.head.labels import labels_of
 from linter.forms.head.titles import (
     heads_project,
+    is_bare_title,
     is_title,
     is_whole,
     is_year_line,
@@ -88,8 +89,9 @@ class Draft:
             text, place = row.texts[column], row.place(column)
             unit, year = unit_in(text), year_in(text)
             form.amount_unit = form.amount_unit or unit
-            if is_title(text) or is_year_line(text) or (year and not form.title):
-                if is_title(text) and not form.title:
+            titled = is_title(text) or is_bare_title(text)
+            if titled or is_year_line(text) or (year and not form.title):
+                if titled and not form.title:
                     form.title = text.strip("#* ")
                     form.place = form.places["title"] = place
                 form.year = form.year or year

@@ -10,7 +10,13 @@ from linter.forms.draft import Draft
 from linter.forms.head.footer import FooterReader
 from linter.forms.head.labels import labels_of, may_name_project
 from linter.forms.head.listing import ProjectList, is_listing
-from linter.forms.head.titles import heads_project, is_term_caption, is_title, names_section
+from linter.forms.head.titles import (
+    heads_project,
+    is_bare_title,
+    is_term_caption,
+    is_title,
+    names_section,
+)
 from linter.forms.layouts.catalogue import layout_at
 from linter.forms.leadlines import is_lead, section_start, year_above
 from linter.forms.passes.sequence import mended
@@ -148,7 +154,7 @@ class Finder:
         near = self.before[-_TITLE_REACH:]
         if begins_head(row) and any(heads_project(one.single) for one in near):
             return True
-        titled = any(is_title(one.single) for one in near)
+        titled = any(is_title(one.single) or is_bare_title(one.single) for one in near)
         return titled and any(label.role != "amount_unit" for label in labels)
 
     def _past_head(self, draft: Draft, row: Row, below: Row | None) -> int:
@@ -228,6 +234,7 @@ class Finder:
         """The rows put aside that belong to the form that begins: from the last title on."""
         before, self.before = self.before, []
         titles = [at for at, row in enumerate(before) if is_title(row.single)]
+        titles = titles or [at for at, row in enumerate(before) if is_bare_title(row.single)]
         if titles:
             start = titles[-1]
             # The same title twice: once as the heading of the page.

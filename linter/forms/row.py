@@ -8,6 +8,7 @@ import msgspec
 
 from linter.forms.clean import clean
 from linter.model import NOWHERE, Cell, Place, Sheet
+from linter.office.references import column_name, position
 
 #: Rows with more filled cells than this are no heads and hold no labels beyond it.
 WIDEST = 300
@@ -58,14 +59,17 @@ class Row(msgspec.Struct):
         return self.cells[column].text if 0 <= column < len(self.cells) else ""
 
     def place(self, column: int | None) -> Place:
-        """The place of a column, of the cell that covers it, or of the last cell where there is none."""
+        """The place of a column, of the cell that covers it, or of the last cell where there is none; a worksheet has
+        one in every column, written or not."""
         cells = self.cells
         if column is None or not cells:
             return NOWHERE
         if column in self.above and not self.text(column):
             row, origin = self.above[column]
             return row.place(origin)
-        return cells[column if 0 <= column < len(cells) else 0 if column < 0 else -1].place
+        if column < len(cells):
+            return cells[max(column, 0)].place
+        return _further(cells[-1].place, column - len(cells) + 1)
 
     def width(self, column: int) -> int:
         return self.cells[column].column_span if 0 <= column < len(self.cells) else 1
@@ -79,6 +83,16 @@ class Row(msgspec.Struct):
     def printed(self) -> str:
         """The cells as they stand in the file, parted by tabs, without the blank ones at the end."""
         return "\t".join(cell.text for cell in self.cells).rstrip("\t")
+
+
+def _further(last: Place, columns: int) -> Place:
+    """So many columns behind the last cell of a row."""
+    if last.cell is None:
+        return last
+    row, column = position(last.cell)
+    return msgspec.structs.replace(
+        last, cell=f"{column_name(column + columns)}{row}", column=column + columns
+    )
 
 
 def rows_of(sheet: Sheet) -> Iterator[Row]:

@@ -82,11 +82,6 @@ def search_of(pattern: str) -> Callable[[str], re.Match[str] | None]:
     return search if cut is None else lambda text: search(cut(text))
 
 
-def texts_cut() -> int:
-    """How many texts were cut since ``cut_texts`` was last asked."""
-    return _seen.texts
-
-
 def cut_texts() -> int:
     """How many texts were cut since this was last asked."""
     count, _seen.texts = _seen.texts, 0

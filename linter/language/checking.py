@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from linter.ground.backtracking import ENDLESS_ADVICE
 from linter.ground.errors import JxlintError
 from linter.ground.machine import Token
-from linter.ground.patterns import compiled
-from linter.ground.textbounds import bounded
 from linter.language.calls import call_type
 from linter.language.comparing import Typed, check_arithmetic, check_compare, check_membership
 from linter.language.functions.basics import EACH, FUNCTIONS
 from linter.language.generated import FindWords
+from linter.language.literals import LITERALS, check_reference, listed
 from linter.language.named import Parts
 from linter.language.namedpatterns import find_pattern
 from linter.language.parsing import Origin, Syntax, parse
@@ -25,7 +22,6 @@ from linter.language.types import (
     NULL,
     NUMBER,
     REGEX,
-    TEXT,
     Type,
     conversion,
     fields,
@@ -59,6 +55,8 @@ class Checker:
         return self._visit(parse(source, self.origin).children[0])
 
     def _visit(self, node: Any) -> Typed:
+        if node.data in LITERALS:
+            return LITERALS[node.data](node)
         self._depth += 1
         if self._depth > MAX_DEPTH:
             raise self.origin.error("表达式嵌套过深", node, "请拆成几条规则")
@@ -68,33 +66,10 @@ class Checker:
         finally:
             self._depth -= 1
 
-    # Literals and names
-
-    def _on_number(self, node: Syntax) -> Typed:
-        return Typed(["number", str(node.children[0])], NUMBER, node)
-
-    def _on_text(self, node: Syntax) -> Typed:
-        return Typed(["text", str(node.children[0])[1:-1]], TEXT, node)
-
-    def _on_true(self, node: Syntax) -> Typed:
-        return Typed(["bool", True], BOOL, node)
-
-    def _on_false(self, node: Syntax) -> Typed:
-        return Typed(["bool", False], BOOL, node)
-
-    def _on_null(self, node: Syntax) -> Typed:
-        return Typed(["null"], NULL, node)
+    # Lists and names
 
     def _on_list(self, node: Syntax) -> Typed:
-        items = [self._visit(child) for child in node.children]
-        kind = items[0].type if items else NULL
-        for item in items:
-            if item.type.name == "null":
-                raise self.origin.error("列表里不能有 null", item.spot, "缺失请用 empty(…) 判断")
-            if not item.type.fits(kind):
-                say = f"列表各项的类型要相同：这里是{item.type.chinese()}，前面是{kind.chinese()}"
-                raise self.origin.error(say, item.spot, conversion(item.type, kind))
-        return Typed(["list", [item.tree for item in items]], Type("list", kind.open()), node)
+        return listed([self._visit(child) for child in node.children], node, self.origin)
 
     def _on_name(self, node: Syntax) -> Typed:
         return self._access(node, node, [])
@@ -254,7 +229,7 @@ class Checker:
             self._asks(unsaid, *checked)
         trees, kind = call_type(name, checked, name, self.origin)
         for tree, child in zip(trees, arguments, strict=True):
-            self._check_reference(tree, child)
+            check_reference(tree, child, self.words, self.origin)
         return Typed(["call", str(name), trees], kind, node)
 
     def _pattern(self, arguments: list[Typed], name: Token, node: Any) -> Typed:
@@ -267,21 +242,6 @@ class Checker:
             say = f"rules/words/patterns.yaml 里没有“{wanted}”"
             raise self.origin.unknown(say, arguments[0].spot, wanted, sorted(known))
         return Typed(["regex", known[wanted]], REGEX, node)
-
-    def _check_reference(self, tree: Plain, spot: Any) -> None:
-        """A regular expression or a word list that is written out must be one."""
-        if tree[0] == "regex":
-            try:
-                compiled(tree[1])
-                tree[1], why = bounded(tree[1])
-            except (re.error, OverflowError, RecursionError) as error:
-                raise self.origin.error(
-                    f"正则表达式“{tree[1]}”有误（{error}）", spot, "请检查括号和反斜杠"
-                ) from None
-            if why:
-                raise self.origin.error(f"正则表达式可能没完没了：{why}", spot, ENDLESS_ADVICE)
-        elif tree[0] == "words" and tree[1] not in self.words():
-            raise self.origin.unknown(f"没有词表“{tree[1]}”", spot, tree[1], sorted(self.words()))
 
     def _each(self, node: Any, name: Token, arguments: list[Any]) -> Typed:
         if len(arguments) != 2 or arguments[1].data != "each" or arguments[0].data == "each":

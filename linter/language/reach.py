@@ -1,7 +1,7 @@
 """How far around the judged object an expression looks, told from its plain tree before it ever runs.
 
-Whoever knows that a condition asks nothing but the object itself, or nothing beyond its form, need not ask it again of
-one that is the same (rulebook/cleanrecords.py, precedents.py).
+Whoever knows that a condition asks nothing but the object itself, or nothing beyond its document, need not ask it again
+of one that is the same (rulebook/cleanobjects.py, precedents.py).
 """
 
 from __future__ import annotations
@@ -12,34 +12,26 @@ from functools import cache
 from typing import Any, Literal, get_args
 
 from linter.language.functions.basics import FUNCTIONS
-from linter.language.types import Type, derived_fields, fields, given_type, object_types
+from linter.language.types import derived_fields, object_types
 
-#: ``object``: the judged row or text alone; ``form``: what stands in its form; ``document``: what stands in the
-#: document; ``file``: how the file is called, or other files.
-Reach = Literal["object", "form", "document", "file"]
+#: ``object``: the judged row or text alone; ``document``: what stands in the document; ``file``: how the file is
+#: called, or other files.
+Reach = Literal["object", "document", "file"]
 _FAR: tuple[Reach, ...] = get_args(Reach)
-#: Objects that are judged one by one and say all of themselves; others are read together with their form.
-_LEAST: dict[str, Reach] = {
-    "indicator": "object", "text": "object", "document": "document", "collection": "file",
-}  # fmt: skip
+#: Objects that say all of themselves, and those that are no part of a document; others are read together with it.
+_LEAST: dict[str, Reach] = {"indicator": "object", "text": "object", "collection": "file"}
 #: Steps of field paths that lead away from an object (to its form, to last year), or say where in the form it stands.
 _STEPS: dict[Reach, frozenset[str]] = {
-    "form": frozenset({"form", "indicator", "position", "previous", "price"}),
-    "document": frozenset({"document"}),
+    "document": frozenset({"document", "form", "indicator", "position", "previous", "price"}),
     "file": frozenset({"path", "type"}),
 }
 #: What may be handed to a function that then looks around from there.
 _ROAMED = frozenset(object_types()) - {"value"}
-#: Functions of a row that look at nothing beyond its form.
-_WITHIN_FORM = frozenset({"namesakes", "comparable_rows", "preceding"})
 
 
-def reach_of(given: str, plain: Any, paths: Iterable[str]) -> Reach:
-    """How far anything looks that stands in plain data (a rule's compiled clauses) about ``given`` objects. ``paths``
-    are the field paths it uses, as seen from them."""
-    least = _LEAST.get(given, "form")
-    numbered: Reach = "document" if any(_asks_number(given_type(given), path) for path in paths) else "object"
-    return _farthest([least, numbered, *_reaches(plain)])
+def reach_of(given: str, plain: Any) -> Reach:
+    """How far anything looks that stands in plain data (a rule's compiled clauses) about ``given`` objects."""
+    return _farthest([_LEAST.get(given, "document"), *_reaches(plain)])
 
 
 def _farthest(reaches: Iterable[Reach]) -> Reach:
@@ -76,29 +68,13 @@ def _of_derived(owner: str, name: str) -> Reach:
         return "object"
     _at_work.add((owner, name))
     try:
-        compiled = term.compiled
-        numbered = any(_asks_number(Type(owner), path) for path in compiled.fields)
-        return "document" if numbered else _farthest(_reaches(compiled.tree))
+        return _farthest(_reaches(term.compiled.tree))
     finally:
         _at_work.discard((owner, name))
 
 
 @cache
 def _of_function(name: str) -> Reach:
-    """What takes a row, a form or a text may look at all around it, unless it is said to stay within the form."""
+    """What takes a row, a form or a text may look at all around it."""
     taken = FUNCTIONS[name].signature.partition("(")[2].partition(") ->")[0]
-    if not _ROAMED & set(re.findall(r"\w+", taken)):
-        return "object"
-    return "form" if name in _WITHIN_FORM else "document"
-
-
-def _asks_number(type_: Type, path: str) -> bool:
-    """Whether a path asks which form of its file a form is: two forms that say the same differ in that."""
-    for name in path.split("."):
-        field = fields(type_.name).get(name)
-        if field is None:
-            return False
-        if type_.name == "form" and name == "number":
-            return True
-        type_ = field.type.of or field.type if field.type.name == "list" else field.type
-    return False
+    return "document" if _ROAMED & set(re.findall(r"\w+", taken)) else "object"

@@ -1,4 +1,4 @@
-"""When two forms, or two rows, say the same: what a rule asks of one it need not ask of the other.
+"""When two documents, or two rows, say the same: what a rule asks of one it need not ask of the other.
 
 Where they stand, in which file and as which form of it, is no part of what they say.
 """
@@ -8,14 +8,14 @@ from __future__ import annotations
 import hashlib
 import itertools
 import operator
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from functools import cache
 from typing import Any, get_args
 
 import msgspec
 
 from linter import model
-from linter.surroundings import Profile
+from linter.surroundings import Outlook, Profile
 
 #: Fields that no expression can ask for: places, which form of its file a form is, how its columns were told.
 _UNASKED = frozenset({"place", "places"})
@@ -24,8 +24,26 @@ _UNASKED_OF_FORM = _UNASKED | {"number", "column_roles"}
 _MOST = 5_000
 
 
-def form_key(form: model.Form, year: int | None, profile: Profile | None) -> bytes:
-    """A digest of what a form says and of what it is judged by: the year for a form that states none, its profile."""
+def document_key(document: model.Document, outlook: Outlook) -> bytes | None:
+    """A digest of what a document says, but for how its file is called, and of what its forms are judged by: the year
+    for those that state none, their profiles. None where prices or last year's forms are judged by too."""
+    if outlook.prices or outlook.forms:
+        return None
+    total = document.total
+    said = [
+        [
+            (form.number, _form_key(form, outlook.year, outlook.profiles.get(form.number)))
+            for form in document.forms
+        ],
+        list(map(_told(model.Text), document.texts)),
+        None if total is None else _told(model.Amount)(total),
+        document.summed,
+        document.records,
+    ]
+    return _digest(said)
+
+
+def _form_key(form: model.Form, year: int | None, profile: Profile | None) -> bytes:
     budget = form.budget
     said = [
         _told(model.Form)(form),
@@ -34,21 +52,6 @@ def form_key(form: model.Form, year: int | None, profile: Profile | None) -> byt
         *(list(map(_told(of), getattr(form, name))) for name, of in _listed(model.Form).items()),
         year,
         None if profile is None else (profile.name, profile.habits, profile.ignore),
-    ]
-    return _digest(said)
-
-
-def document_key(document: model.Document, forms: Mapping[int, bytes | None]) -> bytes | None:
-    """A digest of what a document says, from the keys of its forms by their numbers; None where one has none."""
-    if None in forms.values():
-        return None
-    total = document.total
-    said = [
-        list(forms.items()),
-        list(map(_told(model.Text), document.texts)),
-        None if total is None else _told(model.Amount)(total),
-        document.summed,
-        document.records,
     ]
     return _digest(said)
 

@@ -16,14 +16,12 @@ __all__ = ["Node", "Scope", "given_of", "missing", "objects", "show", "value_nod
 class Scope:
     """A node that a rule judges, with what a finding needs to know about it."""
 
-    __slots__ = ("at", "node", "number")
+    __slots__ = ("node", "number")
 
     def __init__(self, node: Node, number: int | None = None) -> None:
         self.node = node
         #: The number of the form that the node belongs to, where the one who made the scope knows it.
         self.number = number
-        #: Its position among the objects of its form, from 0, where that was counted.
-        self.at = 0
 
     def get(self, path: str) -> Any:
         """The value of a declared field path; None when it or anything on the way is missing."""

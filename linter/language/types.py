@@ -52,7 +52,7 @@ class Type(msgspec.Struct, frozen=True):
         return self.of is None or wanted.of is None or self.of.fits(wanted.of)
 
 
-TEXT, NUMBER, BOOL, DATE, NULL, REGEX = map(Type, ("text", "number", "bool", "date", "null", "regex"))
+TEXT, NUMBER, BOOL, NULL, REGEX = map(Type, ("text", "number", "bool", "null", "regex"))
 
 
 class Field:
@@ -158,23 +158,6 @@ def object_types() -> tuple[str, ...]:
 def given_type(given: str) -> Type:
     """The type of the objects a rule with this ``given`` visits (``text`` visits pieces of text)."""
     return Type("text_piece" if given == "text" else given)
-
-
-def field_type(given: str, path: str, *, file: str = "", line: int = 1, column: int = 1) -> Type:
-    """The type of a field path such as ``value.unit`` as seen from a ``given`` object.
-
-    Raises JxlintError with a suggestion when a field is not declared.
-    """
-    current = given_type(given)
-    at = column
-    for position, name in enumerate(path.split(".")):
-        known = fields(current.name)
-        if name in known:
-            current = known[name].type
-        elif not (position == 0 and name in ("this", given)):
-            raise no_field(current, name, file=file, line=line, column=at)
-        at += len(name) + 1
-    return current
 
 
 def no_field(owner: Type, name: str, *, file: str, line: int, column: int) -> Exception:

@@ -1,26 +1,27 @@
 """Which objects of a document a rule has to look at: made once for all rules, and narrowed where possible.
 
 Most rules begin with a word about one field of few values (``level2 == "时效指标" and …``). Such a part of
-``when`` is asked once for each value that occurs, and not once for each object.
+``when`` is asked once for each value that occurs, and not once for each object; and where the values come in the same
+order as in a document before (the rows of two forms of one kind), the positions of the objects are known.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import cached_property
-from typing import Any
+import itertools
+from typing import Any, NamedTuple
 
 from linter.language.expression import Compiled
 from linter.language.generated import Run
 from linter.language.nodes import release
-from linter.language.sameness import document_key, form_key
 from linter.language.scope import Node, Scope, objects, wrap
 from linter.language.types import fields, given_type
 from linter.model import Document
 from linter.surroundings import ALONE, Outlook
 
-#: Sets of values that a narrowing part remembers.
+#: Columns of values, and answers for them, that are known at a time; beyond that they are worked out afresh.
 _MOST_KEPT = 1_000
+#: Of more objects than this nothing is kept: few documents have as many in the same order.
+_LONGEST = 200
 
 
 class Narrowing:
@@ -30,16 +31,6 @@ class Narrowing:
         self.field = field
         self._holds = holds
         self._failing: dict[Any, bool] = {}
-        self._kept: dict[tuple[Any, ...], tuple[Any, ...]] = {}
-
-    def kept(self, values: tuple[Any, ...], some: Callable[[Any], Node]) -> tuple[Any, ...]:
-        """Those of the values for which the part is not false; ``some`` gives a node with a value of the field."""
-        known = self._kept.get(values)
-        if known is None:
-            known = tuple(value for value in values if not self.fails(value, some(value)))
-            if len(self._kept) < _MOST_KEPT:
-                self._kept[values] = known
-        return known
 
     def fails(self, value: Any, node: Node) -> bool:
         """Whether the part is false of a node with this value of the field."""
@@ -85,100 +76,85 @@ def _own_fields(tree: Any, used: set[str]) -> bool:
     return all(_own_fields(part, used) for part in tree)
 
 
+class Column(NamedTuple):
+    """The values of one field over all objects, with a number that the same values in the same order share."""
+
+    number: int
+    values: tuple[Any, ...]
+
+
+_numbers: dict[tuple[Any, ...], int] = {}
+_count = itertools.count()
+
+
+def _column(values: tuple[Any, ...]) -> Column:
+    if len(values) > _LONGEST:
+        return Column(next(_count), values)
+    number = _numbers.get(values)
+    if number is None:
+        if len(_numbers) >= _MOST_KEPT:
+            _numbers.clear()
+        number = _numbers[values] = next(_count)
+    return Column(number, values)
+
+
+class Selection:
+    """Which objects of a kind a rule looks at: those for which no narrowing part fails."""
+
+    def __init__(self, given: str, all_rows: bool, narrow: tuple[Narrowing, ...]) -> None:
+        self._asked = given, all_rows
+        self._narrow = narrow
+        self._known: dict[tuple[int, ...], list[int]] = {}
+
+    def of(self, visits: Visits) -> list[Scope]:
+        """Those of a document, in reading order."""
+        scopes = visits.all(*self._asked)
+        if not self._narrow or not scopes:
+            return scopes
+        columns = [visits.column(*self._asked, part.field) for part in self._narrow]
+        key = tuple([column.number for column in columns])
+        positions = self._known.get(key)
+        if positions is None:
+            positions = self._positions(scopes, columns)
+            if len(scopes) <= _LONGEST:
+                if len(self._known) >= _MOST_KEPT:
+                    self._known.clear()
+                self._known[key] = positions
+        return [scopes[position] for position in positions]
+
+    def _positions(self, scopes: list[Scope], columns: list[Column]) -> list[int]:
+        left = list(range(len(scopes)))
+        for part, column in zip(self._narrow, columns, strict=True):
+            some = dict(zip(column.values, scopes, strict=True))
+            failing = {value for value, scope in some.items() if part.fails(value, scope.node)}
+            if failing:
+                left = [position for position in left if column.values[position] not in failing]
+        return left
+
+
 class Visits:
     """The objects of one document, by what rules are given."""
 
     def __init__(self, document: Document, outlook: Outlook = ALONE) -> None:
         self._root = wrap(document, outlook)
         self._all: dict[tuple[str, bool], list[Scope]] = {}
-        self._by_value: dict[tuple[str, bool, str], dict[Any, list[int]]] = {}
-        self._chosen: dict[tuple[Any, ...], list[Scope]] = {}
-        self._narrowed: dict[tuple[str, bool, tuple[Narrowing, ...]], list[Scope]] = {}
-        self._grouped: dict[int, dict[int | None, list[Scope]]] = {}
-        self._outlook = outlook
-
-    @cached_property
-    def keys(self) -> dict[int, bytes | None]:
-        """By the number of a form a key that all forms have that say the same; None where more is judged by than what
-        stands in a form, the year and the profile."""
-        outlook = self._outlook
-        known = not outlook.prices and not outlook.forms
-        keys: dict[int, bytes | None] = {}
-        for form in self._root._raw.forms:
-            profile = outlook.profiles.get(form.number)
-            keys[form.number] = form_key(form, outlook.year, profile) if known else None
-        return keys
-
-    @cached_property
-    def key(self) -> bytes | None:
-        """A key that all documents have that say the same, but for how their files are called; None as above."""
-        return document_key(self._root._raw, self.keys)
+        self._columns: dict[tuple[str, bool, str], Column] = {}
 
     def release(self) -> None:
         """Let go of the objects, which can be asked nothing any more."""
         release(self._root)
 
     def all(self, given: str, all_rows: bool) -> list[Scope]:
-        """Every object in reading order; each knows its position in its form."""
+        """Every object in reading order."""
         key = (given, all_rows)
         if key not in self._all:
             self._all[key] = list(objects(given, self._root, all_rows=all_rows))
-            for listed in self._grouped_by_form(self._all[key]).values():
-                for at, scope in enumerate(listed):
-                    scope.at = at
         return self._all[key]
 
-    def in_form(self, given: str, all_rows: bool, number: int) -> list[Scope]:
-        """Every object of the form of this number."""
-        return self._grouped_by_form(self.all(given, all_rows))[number]
-
-    def of(self, given: str, all_rows: bool, narrow: tuple[Narrowing, ...]) -> list[Scope]:
-        """Every object in reading order for which no narrowing part fails."""
-        asked = (given, all_rows, narrow)
-        if asked not in self._narrowed:
-            self._narrowed[asked] = self._of(given, all_rows, narrow)
-        return self._narrowed[asked]
-
-    def _of(self, given: str, all_rows: bool, narrow: tuple[Narrowing, ...]) -> list[Scope]:
-        scopes = self.all(given, all_rows)
-        if not narrow or not scopes:
-            return scopes
-        kept = tuple((one.field, self._values(given, all_rows, one, scopes)) for one in narrow)
-        key = (given, all_rows, kept)
-        if key not in self._chosen:
-            places = [self._places(given, all_rows, field, values) for field, values in kept]
-            together = set(places[0]).intersection(*places[1:])
-            self._chosen[key] = [scopes[position] for position in sorted(together)]
-        return self._chosen[key]
-
-    def by_form(
-        self, given: str, all_rows: bool, narrow: tuple[Narrowing, ...]
-    ) -> dict[int | None, list[Scope]]:
-        """The same by the number of their form, None outside the forms."""
-        return self._grouped_by_form(self.of(given, all_rows, narrow))
-
-    def _grouped_by_form(self, scopes: list[Scope]) -> dict[int | None, list[Scope]]:
-        if id(scopes) not in self._grouped:
-            groups: dict[int | None, list[Scope]] = {}
-            for scope in scopes:
-                groups.setdefault(scope.number, []).append(scope)
-            self._grouped[id(scopes)] = groups
-        return self._grouped[id(scopes)]
-
-    def _values(self, given: str, all_rows: bool, narrow: Narrowing, scopes: list[Scope]) -> tuple[Any, ...]:
-        """The values of the field for which the narrowing part does not fail, asked of one object each."""
-        groups = self._groups(given, all_rows, narrow.field)
-        return narrow.kept(tuple(groups), lambda value: scopes[groups[value][0]].node)
-
-    def _places(self, given: str, all_rows: bool, field: str, values: tuple[Any, ...]) -> list[int]:
-        groups = self._groups(given, all_rows, field)
-        return [position for value in values for position in groups[value]]
-
-    def _groups(self, given: str, all_rows: bool, field: str) -> dict[Any, list[int]]:
+    def column(self, given: str, all_rows: bool, field: str) -> Column:
+        """The values of a field of few values over all objects."""
         key = (given, all_rows, field)
-        if key not in self._by_value:
-            groups: dict[Any, list[int]] = {}
-            for position, scope in enumerate(self.all(given, all_rows)):
-                groups.setdefault(getattr(scope.node, field), []).append(position)
-            self._by_value[key] = groups
-        return self._by_value[key]
+        if key not in self._columns:
+            values = tuple([getattr(scope.node, field) for scope in self.all(given, all_rows)])
+            self._columns[key] = _column(values)
+        return self._columns[key]

@@ -98,12 +98,6 @@ def tasks() -> Lexicon[str]:
 
 
 @cache
-def effects() -> Lexicon[str]:
-    """Verbs of what is to come of it."""
-    return _bare(_goals()["effects"])
-
-
-@cache
 def deeds() -> Lexicon[str]:
     """Verbs that stand behind their noun (道路建设, 补助发放)."""
     return _bare(_goals()["deeds"])

@@ -25,7 +25,7 @@ from linter.model.form import (
     Text,
 )
 from linter.model.report import NOT_CHOSEN, Checked, Coverage, NotRun, Part, Report
-from linter.model.source import NOWHERE, Cell, Hidden, Place, Record, Sheet, Source
+from linter.model.source import NOWHERE, Cell, Hidden, Place, Record, Sheet, Source, place_data
 from linter.model.value import EMPTY_VALUE, Comparator, Value, ValueKind
 
 __all__ = [
@@ -70,4 +70,5 @@ __all__ = [
     "ValueKind",
     "YearBeside",
     "YearRow",
+    "place_data",
 ]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import msgspec
 
 
@@ -24,6 +26,11 @@ class Place(msgspec.Struct, frozen=True, gc=False):
 
 
 NOWHERE = Place()
+
+
+def place_data(place: Place) -> dict[str, Any]:
+    """A place as plain data, without what it does not say."""
+    return {name: value for name, value in msgspec.structs.asdict(place).items() if value is not None}
 
 
 class Cell(msgspec.Struct, gc=False):

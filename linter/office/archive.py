@@ -196,6 +196,11 @@ def refuse_type() -> JxlintError:
     )
 
 
+def refuse_doctype(*_: Any) -> None:
+    """What a parser calls where a document type begins: there is none in the parts of Office files."""
+    raise refuse_type()
+
+
 def refuse_types(data: bytes) -> None:
     """Raises JxlintError for a part with a document type."""
     head = data[:4]
@@ -228,6 +233,11 @@ def named(root: Any, name: str) -> Iterator[Any]:
         tag = element.tag
         if isinstance(tag, str) and (tag.endswith(ending) or tag == name):
             yield element
+
+
+def attribute(element: Any, name: str) -> str:
+    """An attribute by its local name; "" where there is none."""
+    return next((value for key, value in element.attrib.items() if key.rpartition("}")[2] == name), "")
 
 
 def local(element: Any) -> str:

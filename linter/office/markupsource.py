@@ -5,10 +5,9 @@ from __future__ import annotations
 import codecs
 import re
 from functools import lru_cache
-from typing import Any
 from xml.parsers import expat
 
-from linter.office.archive import damaged, refuse_type
+from linter.office.archive import damaged, refuse_doctype
 from linter.office.markup import Node
 from linter.office.namespaces import START, Names
 from linter.office.tags import elements, visible
@@ -62,12 +61,8 @@ def _names(space: str) -> Names:
 def refuse_damage(data: bytes) -> None:
     """Raises ExpatError for what is not well-formed or uses a prefix that means nothing, JxlintError for a type."""
     parser = expat.ParserCreate("utf-8", " ")
-    parser.StartDoctypeDeclHandler = _refuse
+    parser.StartDoctypeDeclHandler = refuse_doctype
     parser.Parse(data, True)
-
-
-def _refuse(*_: Any) -> None:
-    raise refuse_type()
 
 
 def as_utf8(data: bytes) -> bytes:

@@ -12,7 +12,7 @@ from typing import IO
 from xml.parsers import expat
 
 from linter.ground.errors import JxlintError
-from linter.office.archive import damaged, refuse_type
+from linter.office.archive import damaged, refuse_doctype
 from linter.office.limits import COLUMNS, ROWS
 from linter.office.recoding import recoded
 from linter.office.references import figure, position
@@ -59,7 +59,7 @@ class Splice:
         self._parser = expat.ParserCreate()
         self._parser.StartElementHandler = self._start
         self._parser.EndElementHandler = self._end
-        self._parser.StartDoctypeDeclHandler = _refuse
+        self._parser.StartDoctypeDeclHandler = refuse_doctype
 
     def run(self, chunks: Iterable[bytes], out: IO[bytes]) -> None:
         """Write the part to ``out``. Raises JxlintError for damage and for what is in no encoding of bytes."""
@@ -165,7 +165,3 @@ def _column_of(reference: str, default: int) -> int:
         return position(reference)[1]
     except ValueError:
         return default
-
-
-def _refuse(*_: object) -> None:
-    raise refuse_type()

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import Any
 from xml.parsers import expat
 
-from linter.office.archive import damaged, refuse_type
+from linter.office.archive import damaged, refuse_doctype
 from linter.office.recoding import recoded
 
 Start = Callable[[str, dict[str, str]], None]
@@ -22,7 +21,7 @@ class Stream:
         self._parser.buffer_text = True
         self._parser.StartElementHandler = start
         self._parser.EndElementHandler = end
-        self._parser.StartDoctypeDeclHandler = _refuse
+        self._parser.StartDoctypeDeclHandler = refuse_doctype
         self._heard: list[str] = []
 
     def listen(self) -> None:
@@ -43,10 +42,6 @@ class Stream:
             self._parser.Parse(b"", True)
         except (expat.ExpatError, ValueError, LookupError) as error:
             raise damaged(error) from error
-
-
-def _refuse(*_: Any) -> None:
-    raise refuse_type()
 
 
 def bare(name: str) -> str:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from linter.config import Settings
-from linter.evidence import add
+from linter.evidence import add, add_counts
 from linter.fileresult import Evidence, FileResult, Outline
 from linter.ground.errors import JxlintError
 from linter.model import Checked, Finding, Place, Report
@@ -161,14 +161,11 @@ def _checked(sums: _Sums, around: RunSurroundings, chosen: set[str]) -> Checked:
         total.not_run = [item for item in more.not_run if not total.files or item.rule in before]
         for name in ("files", "forms", "indicators", "not_understood", "doubts"):
             setattr(total, name, getattr(total, name) + getattr(more, name))
-        _count(total.values, more.values)
-        _count(total.profiles, more.profiles)
-        _count(total.exceptions, more.exceptions)
-        _count(total.shortened, more.shortened)
+        add_counts(total.values, more.values)
+        add_counts(total.profiles, more.profiles)
+        add_counts(total.exceptions, more.exceptions)
+        add_counts(total.shortened, more.shortened)
     total.rules = len(chosen - {item.rule for item in total.not_run})
     return total
 
 
-def _count(total: dict[Any, int], more: dict[Any, int]) -> None:
-    for key, count in more.items():
-        total[key] = total.get(key, 0) + count

@@ -8,22 +8,19 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from linter.auditing.crossings import Crossing, Member, crossing
+from linter.auditing.crossings import MOST_OTHERS, Crossing, Member, crossing
 from linter.auditing.crossqueries import QUERIES
 from linter.auditing.crossrules import judge_rows
-from linter.auditing.questions import connected
+from linter.auditing.questions import asking
 from linter.auditing.warehouserows import identity
 from linter.fileresult import FileResult
 from linter.findings import fingerprint
 from linter.model import NOWHERE, Document, Finding, Form, Indicator, Place, Related
 from linter.pipeline.results import Results
-from linter.rulebook.spots import Fault, Spot
+from linter.rulebook.spots import Fault
 
 if TYPE_CHECKING:
     from linter.rulebook import Rule
-
-#: Others that are named one by one in a finding.
-_MOST_RELATED = 200
 
 
 def collect(store: Path, results: Results, rules: Sequence[Rule]) -> bool:
@@ -31,7 +28,7 @@ def collect(store: Path, results: Results, rules: Sequence[Rule]) -> bool:
     earlier run. Returns whether that changed anything."""
     paths = {identity(result.path) for result in results if result.document is not None}
     found: dict[str, list[tuple[Rule, Crossing, Fault]]] = {}
-    with connected(store) as connection:
+    with asking(store) as connection:
         queries = {str(rule.check["query"]) for rule in rules}
         rows = {
             name: [
@@ -80,7 +77,6 @@ def _finding(rule: Rule, row: Crossing, fault: Fault, file: str, document: Docum
     form = next((one for one in document.forms if one.number == member.form), None)
     indicator = _indicator(form, member)
     place = _place(form, indicator, row.field)
-    spot = Spot(fault.spot.scope, place, row.field, member.text)
     return Finding(
         rule=rule.id,
         severity=rule.severity,
@@ -97,8 +93,8 @@ def _finding(rule: Rule, row: Crossing, fault: Fault, file: str, document: Docum
         indicator=indicator.name if indicator is not None else "",
         field=row.field,
         text=member.text,
-        related=[Related(NOWHERE, _told(one)) for one in row.others[:_MOST_RELATED]],
-        fingerprint=fingerprint(rule.id, form, indicator, spot),
+        related=[Related(NOWHERE, _told(one)) for one in row.others[:MOST_OTHERS]],
+        fingerprint=fingerprint(rule.id, form, indicator, row.field, member.text),
     )
 
 

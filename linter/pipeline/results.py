@@ -22,7 +22,7 @@ class Results:
         self._chunks: dict[int, str | list[FileResult]] = {}
 
     def keep(self, number: int, name: str, results: Sequence[bytes | FileResult]) -> None:
-        """Keep the results of a chunk, packed or not. Raises OSError."""
+        """Keep the results of a chunk, packed or not. Raises JxlintError where they cannot be written."""
         if self._shards is None:
             self._chunks[number] = [unpack(one) if isinstance(one, bytes) else one for one in results]
         else:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
@@ -44,12 +45,15 @@ class StoreFolder:
         try:
             (path / _RESULTS).mkdir(parents=True, exist_ok=True)
             self._lock = locked(path / _LOCK)
+            if self._lock is None:
+                raise JxlintError("另一个检查正在写这个查库", path=str(path), advice="请等它结束")
+            save(path / _MARK, json.dumps({"schema": warehouse.SCHEMA}).encode())
         except OSError as error:
-            raise JxlintError("查库写不进去", path=str(path), advice="请检查文件夹和权限") from error
-        if self._lock is None:
-            raise JxlintError("另一个检查正在写这个查库", path=str(path), advice="请等它结束")
+            self.leave()
+            raise JxlintError(
+                "查库写不进去", path=str(path), advice="请检查文件夹、磁盘空间和权限"
+            ) from error
         self.shards = Shards(path / _RESULTS)
-        save(path / _MARK, json.dumps({"schema": warehouse.SCHEMA}).encode())
 
     def settle(
         self,
@@ -99,7 +103,9 @@ class StoreFolder:
         """Take away the shards that the same command used the last time and does not use any more."""
         for name in self.before() - used:
             self.shards.remove(name)
-        save(self._listed, "\n".join(sorted(used)).encode("ascii"))
+        # Without the list a later run looks at moved files again, and that is all.
+        with suppress(OSError):
+            save(self._listed, "\n".join(sorted(used)).encode("ascii"))
 
     def before(self) -> set[str]:
         """The shards of the last run of the same command."""
@@ -110,8 +116,18 @@ class StoreFolder:
 
 
 def _refuse_other(path: Path) -> None:
-    """A folder that holds something else than a store is none of ours."""
+    """A folder that holds something else than a store is none of ours, nor is a store of a version to come."""
     if path.exists() and not path.is_dir():
         raise JxlintError("--store 要写一个文件夹", path=str(path), advice="请换一个名字")
     if path.is_dir() and any(path.iterdir()) and not (path / _MARK).is_file():
         raise JxlintError("这个文件夹里有别的东西，不能用作查库", path=str(path), advice="请写一个新的文件夹")
+    try:
+        schema = json.loads((path / _MARK).read_bytes())["schema"]
+    except (OSError, ValueError, KeyError, TypeError):
+        return  # none yet, or torn: written anew
+    if schema != warehouse.SCHEMA:
+        raise JxlintError(
+            f"这个查库是别的版本的 jxlint 写的（{str(schema)[:40]}），没有改动它",
+            path=str(path),
+            advice="请用写它的版本，或者写一个新的文件夹",
+        )

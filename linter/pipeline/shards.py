@@ -18,6 +18,7 @@ import msgspec
 
 from linter.fileresult import FileResult, FindingsOf, Outline, outline_of
 from linter.ground.cache import content_key, proven, sealed
+from linter.ground.errors import JxlintError
 from linter.ground.filesystem import save
 from linter.pipeline.paths import Input
 
@@ -130,9 +131,16 @@ class Shards:
         self._lasting = lasting
 
     def write(self, name: str, results: Sequence[bytes]) -> None:
-        """Keep packed results. Raises OSError."""
+        """Keep packed results. Raises JxlintError where they cannot be written; what lies there already stays."""
         raw = msgspec.msgpack.encode([msgspec.Raw(one) for one in results])
-        save(self.folder / f"{name}{_SUFFIX}", sealed(name, raw), lasting=self._lasting, mode=0o600)
+        try:
+            save(self.folder / f"{name}{_SUFFIX}", sealed(name, raw), lasting=self._lasting, mode=0o600)
+        except OSError as error:
+            raise JxlintError(
+                f"查的结果存不下了（{error.strerror or error}）",
+                path=str(self.folder),
+                advice="请空出磁盘空间，再运行同样的命令，没有写 --store 的加上 --resume：查过的不用再查",
+            ) from error
 
     def read(self, name: str) -> list[bytes] | None:
         """The packed results under a name; None where there are none, or damaged ones."""

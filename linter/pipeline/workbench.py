@@ -13,7 +13,7 @@ from typing import Any
 
 import msgspec
 
-from linter.ground.collector import seldom_collected
+from linter.ground.collector import collect_seldom
 from linter.ground.errors import JxlintError, unforeseen
 from linter.pipeline.filecheck import check_file, given_up
 from linter.pipeline.paths import Input
@@ -31,9 +31,10 @@ def work(pipe: Connection, around: RunSurroundings, inherited: Iterable[Connecti
     for other in inherited:
         with contextlib.suppress(OSError):
             other.close()
+    collect_seldom()
     gc.freeze()  # what the parent had loaded stays
     pipe.send_bytes(UP)
-    with seldom_collected(), contextlib.suppress(EOFError, OSError):
+    with contextlib.suppress(EOFError, OSError):
         while True:  # until the parent is gone or has no more work
             item = _item(msgspec.msgpack.decode(pipe.recv_bytes()))
             pipe.send_bytes(_answer(item, around))

@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from linter.office.archive import local
+from linter.office.archive import attribute, local
 from linter.office.references import figure, figure_within
 from linter.readers.number_digits import chinese_digits
 
@@ -44,18 +44,18 @@ class Numbering:
         groups = {}
         for item in numbering:
             if local(item) == "abstractNum":
-                groups[_own(item, "abstractNumId")] = _levels(item)
+                groups[attribute(item, "abstractNumId")] = _levels(item)
         for item in numbering:
             if local(item) == "num":
-                identity = _own(item, "numId")
-                abstract = next((_own(child, "val") for child in item if local(child) == "abstractNumId"), "")
+                identity = attribute(item, "numId")
+                abstract = next((attribute(child, "val") for child in item if local(child) == "abstractNumId"), "")
                 self._levels[identity] = groups.get(abstract, {})
                 self._abstract[identity] = abstract
         for item in styles if styles is not None else ():
             if local(item) == "style":
                 found = _asked(item)
                 if found:
-                    self._styles[_own(item, "styleId")] = found
+                    self._styles[attribute(item, "styleId")] = found
 
     def label(self, paragraph: Any) -> str:
         """The number in front of this paragraph, "" for none and for bullets; counts it."""
@@ -82,17 +82,13 @@ class Numbering:
         return re.sub("%([1-9])", figure, level.text)
 
 
-def _own(element: Any, name: str) -> str:
-    return next((value for key, value in element.attrib.items() if key.rpartition("}")[2] == name), "")
-
-
 def _levels(group: Any) -> dict[int, _Level]:
     found = {}
     for item in group:
-        depth = figure(_own(item, "ilvl"), _DEEPEST)
+        depth = figure(attribute(item, "ilvl"), _DEEPEST)
         if local(item) != "lvl" or depth is None:
             continue
-        values = {local(child): _own(child, "val") for child in item}
+        values = {local(child): attribute(child, "val") for child in item}
         start = figure_within(values.get("start", "1"), 1, _HIGHEST)
         found[depth] = _Level(values.get("numFmt", "decimal"), values.get("lvlText", ""), start)
     return found
@@ -105,7 +101,7 @@ def _asked(element: Any) -> tuple[str, int] | None:
             continue
         for item in properties:
             if local(item) == "numPr":
-                values = {local(child): _own(child, "val") for child in item}
+                values = {local(child): attribute(child, "val") for child in item}
                 return values.get("numId", ""), figure(values.get("ilvl", "0"), _DEEPEST) or 0
     return None
 
@@ -113,7 +109,7 @@ def _asked(element: Any) -> tuple[str, int] | None:
 def _style(paragraph: Any) -> str:
     for properties in paragraph:
         if local(properties) == "pPr":
-            return next((_own(item, "val") for item in properties if local(item) == "pStyle"), "")
+            return next((attribute(item, "val") for item in properties if local(item) == "pStyle"), "")
     return ""
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from linter.ground.errors import JxlintError
 from linter.model import Sheet
-from linter.office.archive import Archive, damaged, local, named
+from linter.office.archive import Archive, attribute, damaged, local, named
 from linter.office.limits import COLUMNS, Counter, Limits, exceeded
 from linter.office.references import figure_within
 from linter.readers.flow import Block, Paragraph, Table, TableCell, has_table
@@ -48,12 +48,8 @@ def read(data: bytes, limits: Limits) -> tuple[list[Sheet], list[str]]:
     ), []
 
 
-def _get(element: Any, name: str) -> str:
-    return next((value for key, value in element.attrib.items() if key.rpartition("}")[2] == name), "")
-
-
 def _count(element: Any, name: str) -> int:
-    return figure_within(_get(element, name), 1, _ROWS)
+    return figure_within(attribute(element, name), 1, _ROWS)
 
 
 def _unseen(root: Any) -> set[str]:
@@ -61,8 +57,8 @@ def _unseen(root: Any) -> set[str]:
     found = set()
     for style in named(root, "style"):
         for item in style:
-            if local(item) == "table-properties" and _get(item, "display") == "false":
-                found.add(_get(style, "name"))
+            if local(item) == "table-properties" and attribute(item, "display") == "false":
+                found.add(attribute(style, "name"))
     return found
 
 
@@ -77,9 +73,9 @@ def _parts(table: Any, kind: str) -> Iterator[tuple[Any, bool]]:
         item, shown = pending.pop()
         name = local(item)
         if name == kind:
-            yield item, shown and _get(item, "visibility") not in ("collapse", "filter")
+            yield item, shown and attribute(item, "visibility") not in ("collapse", "filter")
         elif item is table or name in _GROUPS:
-            shown = shown and (item is table or _get(item, "display") != "false")
+            shown = shown and (item is table or attribute(item, "display") != "false")
             pending += [(child, shown) for child in reversed(item)]
 
 
@@ -92,11 +88,8 @@ def _sheet(table: Any, unseen: set[str], counter: Counter) -> Sheet:
         times = max(_count(line, "number-rows-repeated"), 1)
         cells: dict[int, str] = {}
         column = 0
-        for cell in line:
-            kind = local(cell)
-            if kind not in ("table-cell", "covered-table-cell"):
-                continue
-            repeat = min(max(_count(cell, "number-columns-repeated"), 1), COLUMNS - column)
+        for kind, cell, times_beside in _cells(line):
+            repeat = min(times_beside, COLUMNS - column)
             if repeat <= 0:
                 break  # no program shows a cell beyond
             text = _text_of(cell) if kind == "table-cell" else ""
@@ -114,7 +107,7 @@ def _sheet(table: Any, unseen: set[str], counter: Counter) -> Sheet:
             for at in range(row, row + times):
                 texts[at] = cells
         row += times
-    made = sheet_of(_get(table, "name"), texts, merges, counter, hidden=_get(table, "style-name") in unseen)
+    made = sheet_of(attribute(table, "name"), texts, merges, counter, hidden=attribute(table, "style-name") in unseen)
     made.hidden_rows, made.hidden_columns = hidden_rows, _hidden_columns(table)
     return made
 
@@ -168,15 +161,20 @@ def _blocks(parent: Any, counter: Counter, limits: Limits, depth: int) -> list[B
     return found
 
 
+def _cells(line: Any) -> Iterator[tuple[str, Any, int]]:
+    """The cells of a row, each with its kind and how often it is there side by side."""
+    for cell in line:
+        kind = local(cell)
+        if kind in ("table-cell", "covered-table-cell"):
+            yield kind, cell, max(_count(cell, "number-columns-repeated"), 1)
+
+
 def _table(table: Any, counter: Counter, limits: Limits, depth: int) -> Table:
     cells = []
     for row, line in enumerate(_rows(table)):
         column = 0
-        for cell in line:
-            kind = local(cell)
-            if kind not in ("table-cell", "covered-table-cell"):
-                continue
-            repeat = min(max(_count(cell, "number-columns-repeated"), 1), 1000)
+        for kind, cell, times in _cells(line):
+            repeat = min(times, 1000)
             counter.add(repeat)
             if kind == "table-cell":
                 down, right = _count(cell, "number-rows-spanned"), _count(cell, "number-columns-spanned")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from linter.model import Sheet
-from linter.office.archive import local, named, read_xml, refuse_types
+from linter.office.archive import attribute, local, named, read_xml, refuse_types
 from linter.office.limits import Counter, Limits
 from linter.office.references import figure_within
 from linter.readers.grid import Range, Texts, sheet_of
@@ -35,18 +35,14 @@ def read(text: str, limits: Limits) -> tuple[list[Sheet], list[str]]:
     formats = {}
     for style in named(root, "Style"):
         for item in named(style, "NumberFormat"):
-            code = _get(item, "Format")
-            formats[_get(style, "ID")] = _NAMED.get(code, code)
+            code = attribute(item, "Format")
+            formats[attribute(style, "ID")] = _NAMED.get(code, code)
     counter = Counter(limits)
     return [_sheet(item, formats, counter) for item in named(root, "Worksheet")], []
 
 
-def _get(element: Any, name: str) -> str:
-    return next((value for key, value in element.attrib.items() if key.rpartition("}")[2] == name), "")
-
-
 def _figure(element: Any, name: str, default: int) -> int:
-    return figure_within(_get(element, name), default, _FARTHEST)
+    return figure_within(attribute(element, name), default, _FARTHEST)
 
 
 def _sheet(sheet: Any, formats: dict[str, str], counter: Counter) -> Sheet:
@@ -56,7 +52,7 @@ def _sheet(sheet: Any, formats: dict[str, str], counter: Counter) -> Sheet:
     unseen: set[int] = set()
     for line in named(sheet, "Row"):
         row = _figure(line, "Index", row + 2) - 1
-        if _get(line, "Hidden") == "1":
+        if attribute(line, "Hidden") == "1":
             unseen |= {*range(row + 1, row + 2 + min(_figure(line, "Span", 0), _SPAN))}
         column = -1
         for cell in line:
@@ -64,7 +60,7 @@ def _sheet(sheet: Any, formats: dict[str, str], counter: Counter) -> Sheet:
                 continue
             counter.add(1)
             column = _figure(cell, "Index", column + 2) - 1
-            style = _get(cell, "StyleID") or _get(line, "StyleID")
+            style = attribute(cell, "StyleID") or attribute(line, "StyleID")
             text = _text(cell, formats.get(style, "General"))
             if text:
                 texts.setdefault(row, {})[column] = text
@@ -73,7 +69,7 @@ def _sheet(sheet: Any, formats: dict[str, str], counter: Counter) -> Sheet:
                 merges.append((row, column, row + down, column + right))
             column += right
     hidden = any("SheetHidden" in (item.text or "") for item in named(sheet, "Visible"))
-    made = sheet_of(_get(sheet, "Name"), texts, merges, counter, hidden=hidden)
+    made = sheet_of(attribute(sheet, "Name"), texts, merges, counter, hidden=hidden)
     made.hidden_rows, made.hidden_columns = unseen, _hidden_columns(sheet)
     return made
 
@@ -84,7 +80,7 @@ def _hidden_columns(sheet: Any) -> list[tuple[int, int]]:
     for item in named(sheet, "Column"):
         first = _figure(item, "Index", column + 1)
         column = first + _figure(item, "Span", 0)
-        if _get(item, "Hidden") == "1":
+        if attribute(item, "Hidden") == "1":
             found.append((first, column))
     return found
 
@@ -94,7 +90,7 @@ def _text(cell: Any, code: str) -> str:
     if data is None:
         return ""
     text = "".join(data.itertext())
-    kind = _get(data, "Type")
+    kind = attribute(data, "Type")
     if kind == "Number":
         try:
             return shown(float(text), code)

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 
 from linter.auditing.agencies import amount_in_wan, unit_of
 from linter.auditing.rectification import Entry, FollowUp, Former, Key, Verdict, entries
+from linter.ground.disklist import DiskList
 from linter.ground.ours import REPORT_MARK
-from linter.ground.shelf import Shelf
 from linter.model import Finding, Report
 from linter.office.parts import empty_package
 from linter.reports.view.basislines import basis_titles, title_of
@@ -80,9 +80,9 @@ def _new_book(report: Report, rows: Iterable[dict[str, str | int | float]]) -> b
     cells = ([_styled(head, row.get(head, "")) for head in heads] for row in rows)
     choices = {heads.index(_STATE) + 1: STATES}
     hidden = frozenset({heads.index(_KEY) + 1})
-    add_table(
-        package, Table(SHEET, heads, list(_COLUMNS.values()), cells, choices=choices, hidden=hidden), styles
-    )
+    widths = list(_COLUMNS.values())
+    table = Table(SHEET, heads, widths, cells, choices=choices, hidden=hidden, grows=True)
+    add_table(package, table, styles)
     notes = [*_NOTES, summary(report), *closing(report.checked), *sentences(report)]
     add_table(package, Table("说明", ["说明"], [110], [[Cell(note)] for note in notes]), styles)
     package.note("jxlint", REPORT_MARK)
@@ -138,7 +138,7 @@ def _place(finding: Finding) -> str:
 class _Formers:
     """The former faults of a ledger, made each time they are gone through; ``places`` are those of their rows."""
 
-    def __init__(self, texts: Shelf) -> None:
+    def __init__(self, texts: DiskList) -> None:
         self._texts = texts
         self.places = array("L", (at for at, (text, *_) in enumerate(texts) if Key.read(text) is not None))
 
@@ -171,7 +171,7 @@ def _carried_on(path: Path, report: Report, rulebook: Rulebook, options: Options
 
 
 def _changes(
-    texts: Shelf, places: array[int], verdicts: list[Verdict], report: Report
+    texts: DiskList, places: array[int], verdicts: list[Verdict], report: Report
 ) -> Callable[[int], dict[str, str]]:
     """What is written into an old row, by its place among them; ``places`` are those of the verdicts."""
     verdict_of = array("q", [-1]) * len(texts)
@@ -180,7 +180,7 @@ def _changes(
         verdict_of[place] = number
         if verdict.at is not None:
             place_of[verdict.at] = place
-    standing, told = Shelf(), array("q", [-1]) * len(texts)
+    standing, told = DiskList(), array("q", [-1]) * len(texts)
     for entry, place in zip(entries(report), place_of, strict=False):
         if place >= 0:
             verdict = verdicts[verdict_of[place]]

@@ -7,15 +7,14 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from linter.ground.textbounds import texts_cut
 from linter.language.expression import Compiled
 from linter.language.named import Parts
 from linter.language.scope import Scope
 from linter.language.screencode import CLOSER
 from linter.language.templates import Template
-from linter.language.visits import Visits, narrowings
+from linter.language.visits import Selection, Visits, narrowings
 from linter.rulebook.arguments import args_from_plain
-from linter.rulebook.cleanrecords import CleanObjects, Outcome, Outcomes
+from linter.rulebook.cleanobjects import CleanObjects
 from linter.rulebook.kind import get_kind
 from linter.rulebook.mercy import Mercy
 from linter.rulebook.spots import Fault
@@ -47,12 +46,11 @@ class Inspection:
         parts = Parts.from_plain(rule.id, plain["let"], words) if plain["let"] else None
         kind = get_kind(rule.check["kind"])
         when = plain["when"]
-        self._rule = rule
         self._parts = parts
         self._find = kind.find
         self._args = args_from_plain(kind, plain["check"], words, parts)
         narrow = narrowings(Compiled.from_plain(when, words=words, parts=parts)) if when is not None else ()
-        self._asked = rule.given, rule.all_rows, narrow
+        self._selection = Selection(rule.given, rule.all_rows, narrow)
         self._screen = Compiled.from_plain(plain["screen"], words=words, parts=parts).runner()
         self._mercy = None
         if rule.exceptions or rule.softenings:
@@ -64,22 +62,14 @@ class Inspection:
         self._message = Template.from_plain(plain["message"], words, parts)
         self._advice = Template.from_plain(plain["advice"], words, parts)
         self._suggest = Template.from_plain(plain["suggest"], words, parts) if plain["suggest"] else None
+        self._clean = CleanObjects() if rule.reach == "object" else None
         # A message that does not say itself for how many places it stands has that added.
         self._tells_times = {"fact": "times", "path": None} in plain["message"]
-        self._objects = CleanObjects() if rule.reach == "object" else None
-        self._outcomes = Outcomes()
 
     def faults(self, visits: Visits, tally: Tally) -> Iterable[Fault]:
         """The faults of a document, in reading order, with what is said of them."""
         found: Found = []
-        rule = self._rule
-        if rule.reach in ("document", "file"):
-            self._look(visits.of(*self._asked), tally, found)
-        else:
-            for number, key in visits.keys.items():
-                self._look_at_form(visits, number, key, tally, found)
-            if rule.given == "text":
-                self._look(visits.by_form(*self._asked).get(None, ()), tally, found)
+        self._look(self._selection.of(visits), tally, found)
         return self._told(found) if found else ()
 
     def _told(self, found: Found) -> Iterator[Fault]:
@@ -98,33 +88,9 @@ class Inspection:
                 self._parts.forget(scope.node)
             yield fault
 
-    def _look_at_form(
-        self, visits: Visits, number: int, key: bytes | None, tally: Tally, found: Found
-    ) -> None:
-        """Finds the faults of a form. Where its key says that the same was looked at before, only the objects that have
-        faults are looked at again; None is a key that says nothing."""
-        known = self._outcomes.told(key) if key is not None else None
-        if known is not None:
-            tally.held += known.held
-            tally.unknown += known.unknown
-            if known.held:
-                tally.forms.add(number)
-            if known.faulty:
-                scopes = visits.in_form(self._rule.given, self._rule.all_rows, number)
-                for at in known.faulty:
-                    self._look_closer(scopes[at], tally, found)
-            return
-        held, unknown, cut = tally.held, tally.unknown, texts_cut()
-        asked = visits.by_form(*self._asked).get(number)
-        faulty = self._look(asked, tally, found) if asked else ()
-        if key is not None and texts_cut() == cut:
-            self._outcomes.add(key, Outcome(tally.held - held, tally.unknown - unknown, faulty))
-
-    def _look(self, scopes: Iterable[Scope], tally: Tally, found: Found) -> tuple[int, ...]:
-        """Finds the faults of these objects that are to be reported; gives the positions of those that have any at
-        all."""
-        screen, clean = self._screen, self._objects
-        faulty: list[int] = []
+    def _look(self, scopes: Iterable[Scope], tally: Tally, found: Found) -> None:
+        """Finds the faults of these objects that are to be reported."""
+        screen, clean = self._screen, self._clean
         form: int | None = 0
         for scope in scopes:
             node = scope.node
@@ -138,10 +104,9 @@ class Inspection:
                     form = scope.number
                     tally.forms.add(form)
             if told == CLOSER and self._look_closer(scope, tally, found):
-                faulty.append(scope.at)
-            elif clean is not None and known is None and told is not None:
+                continue
+            if clean is not None and known is None and told is not None:
                 clean.add(node, bool(told))
-        return tuple(faulty)
 
     def _look_closer(self, scope: Scope, tally: Tally, found: Found) -> bool:
         """Finds the faults of one object that are to be reported; says whether it has any at all."""

@@ -116,7 +116,7 @@ def load_rule(path: Path, text: str, *, words: Words | None, basis: Mapping[str,
             "path": file,
             "shipped": shipped,
             "all_rows": when is not None and "row_kind" in when.fields,
-            "reach": reach_of(given, [parts, conditions, plan.plain], used),
+            "reach": reach_of(given, [parts, conditions, plan.plain]),
             "fields": sorted(used),
             "asks": sorted(when.asks) if when else [],
             "compiled": {

@@ -11,11 +11,9 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
-import msgspec
-
 from linter.ground.patterns import compiled
 from linter.language.scope import Scope
-from linter.model import Form, Indicator, Place, Text, Value
+from linter.model import Form, Indicator, Place, Text, Value, place_data
 from linter.rulebook.repair import Step
 from linter.rulebook.rule import Rule
 from linter.rulebook.spots import Fault, Spot
@@ -59,10 +57,6 @@ def _attempt(rule: Rule, fault: Fault, *, safe: bool) -> dict[str, Any] | None:
             for cell, after in changes.values()
         ],
     }
-
-
-def place_data(place: Place) -> dict[str, Any]:
-    return {name: value for name, value in msgspec.structs.asdict(place).items() if value is not None}
 
 
 def _changes(rule: Rule, fault: Fault, *, safe: bool) -> Iterator[tuple[Cell, str]]:
@@ -260,4 +254,4 @@ def digits(text: str) -> list[str]:
     return _DIGITS.findall(unicodedata.normalize("NFKC", without_latex(text)))
 
 
-__all__ = ["Cell", "digits", "fix_of", "place_data", "reading"]
+__all__ = ["Cell", "digits", "fix_of", "reading"]

@@ -168,8 +168,9 @@ def told_of(name: str, words: str) -> float:
     return sum(weights.get(pair, rarest) for pair in pairs & _pairs(words)) / whole if whole else 0.0
 
 
-def _pairs(text: str) -> set[str]:
-    return {text[at : at + 2] for at in range(len(text) - 1)}
+@lru_cache(maxsize=4_096)  # the names of the library again and again, and the words of the form at hand
+def _pairs(text: str) -> frozenset[str]:
+    return frozenset([text[at : at + 2] for at in range(len(text) - 1)])
 
 
 @cache

@@ -9,15 +9,15 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
-from linter.auditing.likenesses import alike, groups, share, shingles
+from linter.auditing.likenesses import alike, groups, shingles
 from linter.cli.root import root
 from linter.rulebook import load_rulebook
 from linter.rulebook.kinds.query import QUERIES as NAMES
 
-pytest.importorskip("duckdb")
+duckdb = pytest.importorskip("duckdb")
 pytest.importorskip("pyarrow")
 
-from linter.auditing.crossqueries import QUERIES
+from linter.auditing.crossqueries import QUERIES  # noqa: E402 - asks for what may be missing
 
 RULES = "XG36,XG37,XG38,WZ29,SD30,SD31"
 GOAL = "为全县六百名乡镇水管员发放岗位补助，保障农村供水管网日常巡查，群众用水投诉及时处理。"
@@ -193,11 +193,14 @@ def test_rules_name_queries_that_there_are() -> None:
 
 
 def test_likeness() -> None:
-    one, other = shingles("一二三四五六七八九十"), shingles("一二三四五六七八九零")
-    assert share(one, other) == 0.8 and share(one, frozenset()) == 0.0
-    assert (
-        alike([(1, 2)], {1: one, 2: other}, 0.9) == [] and len(alike([(1, 2)], {1: one, 2: other}, 0.8)) == 1
-    )
+    told = "(1, '一二三四五六七八九十'), (2, '一二三四五六七八九零'), (3, '短句')"
+    texts = f"select * from (values {told}) as t(id, said)"
+    with duckdb.connect(":memory:") as connection:
+        pieces = shingles("said", f"({texts})")
+        assert alike(connection, pieces, 0.9) == []
+        assert alike(connection, pieces, 0.8) == [(1, 2, 0.8)]
+        assert alike(connection, pieces, 0.8, shared=5) == []
+        assert connection.execute(f"select piece from ({pieces}) where id = 3").fetchall() == [("短句",)]
     found = groups([(1, 2, 0.9), (3, 4, 1.0), (2, 5, 0.8)])
     assert sorted((sorted(members), least) for members, least in found) == [([1, 2, 5], 0.8), ([3, 4], 1.0)]
 

@@ -14,6 +14,7 @@ from linter.auditing import questions, warehouse
 from linter.cli.root import root
 from linter.ground.errors import JxlintError
 from linter.ground.filesystem import take_place
+from linter.pipeline import runstore, shards
 
 pytest.importorskip("duckdb")
 pytest.importorskip("pyarrow")
@@ -178,6 +179,45 @@ def test_a_damaged_store_is_said(tables: Path) -> None:
     check()
     Path("库/forms.parquet").write_bytes(b"PAR1")
     assert "已损坏" in run("stats", "库", "单位").stderr
+
+
+def test_a_store_that_cannot_be_written_on_is_said_and_left_alone(
+    tables: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    check()
+    mark, forms = Path("库/jxlint-store.json"), Path("库/forms.parquet")
+    whole = forms.read_bytes()
+    mark.write_text('{"schema": "jxlint/store/9"}', encoding="utf-8")
+    later = run("check", "表", "--store", "库")
+    assert later.exit_code == 2 and "别的版本的 jxlint 写的（jxlint/store/9）" in later.stderr
+    assert forms.read_bytes() == whole
+    mark.write_text("", encoding="utf-8")  # torn by a power cut: a store all the same
+    forms.write_bytes(whole[:500])
+    torn = run("check", "表", "--store", "库")
+    assert torn.exit_code == 2 and "原有的表坏了" in torn.stderr and forms.read_bytes() == whole[:500]
+    forms.write_bytes(whole)
+
+    def full(*_: object, **__: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(shards, "save", full)
+    Path("表", NAMES[0]).write_text("项目名称\t别的\n", encoding="utf-8")
+    stopped = run("check", "表", "--store", "库")
+    assert stopped.exit_code == 2 and "存不下了（No space left on device）" in stopped.stderr
+    monkeypatch.setattr(runstore, "save", full)
+    assert "查库写不进去" in run("check", "表", "--store", "库二").stderr
+
+
+def test_columns_are_made_of_their_bytes() -> None:
+    columns: dict[str, list[Any]] = {
+        "text": ["甲", None, "", "ab"] * 5, "int": [-1, None, 0, 1 << 40] * 5, "real": [0.5, None, -2.0, 0.0] * 5,
+        "bool": [True, None, False, True] * 5,
+    }  # fmt: skip
+    for kind, values in columns.items():
+        for some in (values, values[:8], values[:1], []):
+            made = warehouse.arrow_column(kind, some)
+            made.validate(full=True)
+            assert made.to_pylist() == some
 
 
 def test_without_the_extra_it_says_what_to_install(tables: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -84,3 +84,15 @@ def test_charts_are_drawn_over_the_rows_they_name() -> None:
     parts = parts_of(data)
     first = parts["xl/charts/chart1.xml"].decode()
     assert "'按单位'!$B$3:$B$4" in first and "<c:v>西局</c:v>" in first
+
+
+def test_a_long_table_says_its_area_so_that_it_can_be_printed() -> None:
+    long = report(*(finding(message=f"问题{at}") for at in range(1_100)))
+    book = load_workbook(io.BytesIO(render("xlsx", long, BOOK, Options())))
+    faults = book["质检结果"]
+    assert faults.print_area == f"'质检结果'!$A$1:$Q${faults.max_row}"
+    # Charts stand beside a short one.
+    assert not book["总览"].print_area
+    # The office adds rows to a ledger.
+    ledger = load_workbook(io.BytesIO(render("ledger", long, BOOK, Options())))
+    assert not ledger["台账"].print_area

@@ -8,7 +8,6 @@ from collections.abc import Mapping
 import pytest
 
 from linter.ground.errors import JxlintError
-from linter.ground.shelf import Shelf
 from linter.office.sheetsplice import Splice
 
 SHEET = (
@@ -85,12 +84,3 @@ def test_prefixes_and_encodings_are_those_of_the_sheet() -> None:
 def test_what_is_no_sheet_is_refused(sheet: bytes) -> None:
     with pytest.raises(JxlintError):
         spliced(sheet, {}, 5)
-
-
-def test_a_shelf_gives_back_what_was_put() -> None:
-    shelf = Shelf([["甲", 1]])
-    assert [shelf.put({"乙": number}) for number in range(3)] == [1, 2, 3]
-    assert shelf[2] == {"乙": 1} and len(shelf) == 4 and next(iter(shelf)) == ["甲", 1]
-    assert shelf.put("x" * (5 << 20)) == 4 and len(shelf[4]) == 5 << 20 and shelf[1] == {"乙": 0}
-    with pytest.raises(ValueError):
-        shelf[5]

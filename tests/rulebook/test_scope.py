@@ -10,7 +10,6 @@ import pytest
 from tables import rows, table
 
 from linter import model
-from linter.ground.errors import JxlintError
 from linter.language import types
 from linter.language.scope import Node, Scope, missing, objects, show, wrap
 from linter.model import Document, Form, Indicator, Place
@@ -140,29 +139,6 @@ def test_missing(root: Node) -> None:
     assert [missing(value) for value in ("x", [1], Decimal(0), False, empty_row)] == [False] * 5
 
 
-@pytest.mark.parametrize(
-    ("given", "path", "type_"),
-    [
-        ("indicator", "value.unit", "text"),
-        ("indicator", "form.year", "number"),
-        ("indicator", "this", "indicator"),
-        ("form", "form.year", "number"),
-        ("form", "targets", "list[indicator]"),
-        ("text", "text", "text"),
-        ("amount", "value.lower", "number"),
-    ],
-)
-def test_field_type(given: str, path: str, type_: str) -> None:
-    assert str(types.field_type(given, path)) == type_
-
-
-def test_field_type_refuses_with_place_and_suggestion() -> None:
-    with pytest.raises(JxlintError) as caught:
-        types.field_type("indicator", "value.untt", file="r.yaml", line=3, column=20)
-    assert (caught.value.line, caught.value.column) == (3, 26)
-    assert "是否想写“unit”？" in caught.value.advice
-
-
 def test_wrapping_does_not_change_the_document(sample: Document) -> None:
     before = msgspec.json.encode(sample)
     nodes_of(wrap(sample))
@@ -170,8 +146,8 @@ def test_wrapping_does_not_change_the_document(sample: Document) -> None:
 
 
 def test_closed_sets_are_those_of_the_model() -> None:
-    assert types.field_type("indicator", "level2").values == model.LEVEL2
-    assert "between" in types.field_type("indicator", "value.cmp").values
+    assert types.fields("indicator")["level2"].type.values == model.LEVEL2
+    assert "between" in types.fields("value")["cmp"].type.values
 
 
 def test_sample_uses_every_part_of_a_form() -> None:

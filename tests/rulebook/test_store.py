@@ -89,9 +89,9 @@ def test_words_of_an_own_folder(own: Path) -> None:
     )
     for _ in range(2):
         rule = load_rulebook([own]).rules["MY01"]
-        from linter.authoring.cases import run_cases
+        from linter.authoring.cases import load_cases, run
 
-        assert run_cases(rule) == []
+        assert run(rule, load_cases(rule.path)) == []
     assert [str(failure) for failure in run_rules([own]).failures] == []
 
 

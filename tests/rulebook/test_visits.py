@@ -6,7 +6,7 @@ from ruletext import make_rule
 from linter.authoring.sample import build_document
 from linter.language.expression import Compiled, compile_expression
 from linter.language.scope import objects
-from linter.language.visits import Visits, narrowings
+from linter.language.visits import Selection, Visits, narrowings
 
 ROWS = [
     {"level2": "数量指标", "name": "甲", "value": "3件"},
@@ -50,8 +50,13 @@ def test_narrowing(when: str, field: str | list[str] | None, all_rows: bool) -> 
             if condition(scope) is True  # type: ignore[attr-defined,arg-type]
         ]
 
-    narrowed = Visits(document).of("indicator", all_rows, narrow)
-    assert held(list(narrowed)) == held(list(objects("indicator", document, all_rows=all_rows)))
+    selection = Selection("indicator", all_rows, narrow)
+    for _ in range(2):  # the second time what is known of the first is used
+        narrowed = selection.of(Visits(document))
+        assert held(list(narrowed)) == held(list(objects("indicator", document, all_rows=all_rows)))
+    turned = build_document({"document": {"forms": [{"indicators": ROWS[1:]}]}}, "x", 1)
+    narrowed = selection.of(Visits(turned))
+    assert held(list(narrowed)) == held(list(objects("indicator", turned, all_rows=all_rows)))
 
 
 def test_texts_are_narrowed_by_role() -> None:
@@ -66,4 +71,4 @@ def test_texts_are_narrowed_by_role() -> None:
     document = build_document({"form": {"project": "项目"}, "indicators": ROWS}, "x", 1)
     assert [fault.message for fault in rule.judge(document)] == ["甲", "乙", "丙", "丁"]
     narrow = narrowings(Compiled.from_plain(rule.compiled["when"]))
-    assert len(Visits(document).of("text", False, narrow)) == 4
+    assert len(Selection("text", False, narrow).of(Visits(document))) == 4

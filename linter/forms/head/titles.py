@@ -44,6 +44,12 @@ def _is_title(text: str) -> bool:
     return "绩效" in bare[-12:] and not _SENTENCE.search(bare)
 
 
+def is_bare_title(text: str) -> bool:
+    """Whether a line is a title without 表 (部门整体绩效目标): inside a head the same words are a label."""
+    pattern = patterns("titles", "bare")
+    return len(text) <= _LONGEST_YEAR_LINE and bool(pattern and pattern.fullmatch(key(simplified(text))))
+
+
 def is_term_caption(text: str) -> bool:
     """Whether a line names a table by the term it is for and nothing else: 年度绩效目标表, 长期绩效目标表."""
     pattern = patterns("titles", "terms")
@@ -59,7 +65,9 @@ def in_figures(text: str) -> str:
 
 def is_year_line(text: str) -> bool:
     """Whether a line holds nothing but the year of the form: （2024年度）."""
-    return len(text) <= _LONGEST_YEAR_LINE and _YEAR_LINE.match(in_figures(text).strip()) is not None
+    # （    2021     年度）: blanks to write in count as one.
+    text = " ".join(text.split())
+    return len(text) <= _LONGEST_YEAR_LINE and _YEAR_LINE.match(in_figures(text)) is not None
 
 
 def heads_project(text: str) -> str | None:
@@ -108,6 +116,7 @@ def year_in(text: str) -> int | None:
     if "20" not in text or len(text) > 2 * _LONGEST:
         return None
     found = _YEARLY.search(DOCUMENT_NUMBER.sub("", text))
+    text = " ".join(text.split())
     if found is None and len(text) <= _LONGEST_YEAR_LINE:
-        found = _YEAR_LINE.match(text.strip())
+        found = _YEAR_LINE.match(text)
     return int(found[1]) if found else None

@@ -29,11 +29,6 @@ def _name_year(form: Form) -> int | None:
     return next(iter(_years(name)), None)
 
 
-def year_of(form: Form) -> int | None:
-    """The year of a form without one in its title. The day of filling in never counts."""
-    return _name_year(form) or _dated_year(form)
-
-
 def _dated_year(form: Form) -> int | None:
     """What the dates of the targets say, else the goal, the names or the duration."""
     targets = [one for one in form.indicators if one.term == "year"]

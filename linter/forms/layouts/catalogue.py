@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from linter.forms.layouts.runtogether import Apart
 
 Heads = Callable[[list[Row], int], bool]
-Lead = Callable[[], list[Row]]
 Find = Callable[[Document, list[Row]], None]
 
 
@@ -116,6 +115,15 @@ def _told_apart(
             note(form, apart)
 
 
+def _column_by_column(document: Document, sheets: list[Sheet], find: Find) -> None:
+    """The columns stand one behind the other."""
+    from linter.forms.layouts.columnwise import column_by_column
+
+    made = [column_by_column(list(rows_of(sheet))) for sheet in sheets]
+    for sheet, rows in zip(sheets, made, strict=True) if any(made) else ():
+        find(document, rows or list(rows_of(sheet)))
+
+
 def _running_text(document: Document, sheets: list[Sheet], find: Find) -> None:
     from linter.forms.layouts.runningtext import read_prose
 
@@ -130,5 +138,6 @@ OTHERWISE: tuple[OtherReading, ...] = (
     OtherReading(_parted_by_blanks, beside_text=True, rival=True),
     OtherReading(_run_together, beside_text=True, outranks_text=True, rival=True),
     OtherReading(_run_together_without_heads, beside_text=True),
+    OtherReading(_column_by_column),
     OtherReading(_running_text),
 )

@@ -12,7 +12,7 @@ from functools import cache
 
 import msgspec
 
-from linter.forms.clean import TAG
+from linter.forms.clean import REPAIRS, TAG
 from linter.forms.layouts.items import Item, split_items
 from linter.forms.levelwords import above, below, level, level_words
 from linter.forms.rows.names import clean_name
@@ -49,9 +49,7 @@ def _expression() -> re.Pattern[str]:
         rf"|[{numeral}]{{1,2}}\s{{0,8}}[、.．]|\d{{1,2}}\s{{0,8}}[、.．](?!\d)|[A-Za-z]\s?[、.．]?(?=[\u4e00-\u9fff]))?"
     )
     # A bare word is a heading before a colon, and on a numbered line of its own.
-    word = (
-        rf"(?P<word>{full}|{one}(?=\s{{0,8}}[:：])|(?<=[\d{numeral}][)）.．、]){one}(?=\s{{0,4}}(?:[。\n]|\Z)))"
-    )
+    word = rf"(?P<word>{full}|{one}(?=\s{{0,8}}[:：])|(?<=[\d{numeral}][)）.．、]){one}(?=\s{{0,4}}(?:[。\n]|\Z)))"
     # 【产出指标-数量指标】 gives both levels at once.
     double = rf"[【\[](?:(?P<upper>{full})\s{{0,8}}[-—–/、]\s{{0,8}})?(?P<inner>{full})[】\]]"
     lead = r"(?:(?<![^\s。；;:：】\]>，,])|(?<=[）)])(?=\s{0,8}[（(一二三四五六七八九十]))"
@@ -221,7 +219,7 @@ class FreeTextReader:
                     Repair("joined", f"名称“{item.name}”与另列的值“{item.value}”已配成一项", place)
                 )
             if "\\" in item.raw or "$" in item.raw:
-                self.form.repairs.append(Repair("latex", "去除 LaTeX 代码", place))
+                self.form.repairs.append(Repair("latex", REPAIRS["latex"], place))
         self.form.indicators.append(indicator)
         if item is not None:
             role = "name" if item.name else "value"

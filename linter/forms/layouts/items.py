@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from itertools import islice
 
 import msgspec
 
 from linter.forms.clean import clean, narrow
 from linter.forms.labelkeys import patterns, words
+from linter.forms.layouts.plannedvalues import judged_sentence, planned_sentence
 from linter.forms.layouts.remarks import cut_remark, is_remark, result, said_state
 from linter.forms.rows.names import without_hints
 from linter.ground.patterns import compiled
@@ -26,7 +26,10 @@ _MARKER = compiled(
 )
 _GOAL_LABEL = compiled(r"\A\s*目标[一二三四五六七八九十\d]{1,2}\s*[:：.．]?\s*")
 _BARE_NUMBER = compiled(r"\A\s*\d(?=[\u4e00-\u9fff]{3})")
-_LEADING = compiled(r"\A(?:[\s:：，,、.．；;。]+|\s*[-*•·●▪◦○■□◆➢►✓]\s*(?=[^\s\d]))+")
+_LEADING = compiled(
+    r"\A(?:[\s:：，,、.．；;。]+|\s*[-*•·●▪◦○■□◆➢►✓]\s*(?=[^\s\d])|(?:第[一二三四五六七八九十]|其[一二三四五六七八九]|首先|其次|再次|最后)[，,、:：]"
+    r"|[一二三四五六七八九]是(?=[\u4e00-\u9fff]{3}))+"
+)
 #: The mark of an item on a line of its own.
 _BULLET = compiled(r"\s*[-*•·●▪◦○■□◆➢►✓]\s*[\u4e00-\u9fffA-Za-z]")
 _TRAILING = " \t。；;，,、.．"
@@ -42,10 +45,6 @@ _SHORTEST_NAME = 3
 _RESULT = compiled(
     r"[\u4e00-\u9fff]{0,10}(?:提高|提升|改善|增强|发展|稳定|加强|健全|完善|增加|减少|下降|降低|良好|明显|显著)\Z"
 )
-
-
-#: A single sentence may say so of anything.
-_FEWEST_JUDGED = 2
 
 
 class Item(msgspec.Struct):
@@ -125,7 +124,7 @@ def _sentences(raw: str, start: int, end: int, reported: bool = False) -> list[t
     cuts: list[tuple[int, int]] = []
     closing: list[str] = []
     begin = start
-    judged = _judged().search(raw, start, end) is not None
+    judged = judged_sentence().search(raw, start, end) is not None
     for at in range(start, end):
         sign = raw[at]
         if closing and sign == closing[-1]:
@@ -141,22 +140,6 @@ def _sentences(raw: str, start: int, end: int, reported: bool = False) -> list[t
             begin = at + 1
     cuts.append((begin, end))
     return cuts
-
-
-@cache
-def _judged() -> re.Pattern[str]:
-    """A sentence with what was planned and what was achieved: 购置设备数量，年初目标值10台，实际完成值10台."""
-    text = r"[^，,；;。\n]{1,24}?"
-    planned, achieved = words("planned"), words("achieved")
-    return compiled(
-        rf"(?P<name>[^。；;\n]{{2,60}}?)[，,、：:\s]{{0,3}}{planned}\s?(?P<value>{text})\s?[，,；;、]\s?{achieved}\s?"
-        rf"(?P<actual>{text})\s?(?=[，,；;。\n]|\Z)"
-    )
-
-
-def reports(text: str) -> bool:
-    """Whether a text says of two things or more what was planned and what was achieved."""
-    return len([*islice(_judged().finditer(text), _FEWEST_JUDGED)]) == _FEWEST_JUDGED
 
 
 def _parts_targets(raw: str, begin: int, at: int, end: int, reported: bool) -> bool:
@@ -184,10 +167,13 @@ def _item(raw: str, start: int, end: int, number: int | None, reported: bool = F
     text = clean(piece)[0].strip(_TRAILING)
     if not text:
         return None
-    if (judged := _judged().match(text)) is not None:
+    if (judged := judged_sentence().match(text)) is not None:
         name, value = judged["name"].strip(_TRAILING), narrow(judged["value"]).strip()
         return Item(piece.strip(), start, number, name, value, narrow(judged["actual"]).strip())
     text, remark = cut_remark(text) if reported else (text, "")
+    if reported and (planned := planned_sentence().match(text)) is not None:
+        name, value = planned["name"].strip(_TRAILING + ":："), narrow(planned["value"]).strip(_TRAILING)
+        return Item(piece.strip(), start, number, name, value, result(remark, value))
     name, value = _split(text)
     if reported and not value:
         name, value = said_state(text) or (name, value)

@@ -11,7 +11,8 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from linter.forms.labelkeys import shape
-from linter.forms.layouts.joinedmarks import SIGN, WORD, Atom
+from linter.forms.layouts.joinedmarks import EXPLAINING, SIGN, WORD, Atom
+from linter.forms.layouts.joinedpoints import cuts_figures, near
 from linter.forms.layouts.joinedtext import CELL, Span
 from linter.forms.rows.alignment import fit
 from linter.forms.rows.cellsorts import is_comparator, is_number, is_unit
@@ -27,14 +28,20 @@ TARGETS = frozenset({"value", "value_medium"})
 #: Roles that hold words and no figures.
 WORDED = frozenset({"note", "reason", "basis", "description", "scoring", "other"})
 _FIGURES = frozenset({"weight", "score", "points"})
+_TRAILING = frozenset({"reason", "note"})
+_SHORT = 8
 #: Points for a text that fits, off for what is left out, cut through or put together.
 _SKIP, _SKIP_VALUE, _SKIP_NAME, _SKIP_WORDED = -1.2, -1.8, -6.0, -0.2
 _CUT = {"": -0.5, " ": 0.0, "\n": -0.2, CELL: 0.0}
 _OPEN = {"": -0.4, " ": -0.1, "\n": 0.4, CELL: -0.1}
 _JOIN = {"": -0.25, " ": -0.7, "\n": -1.5}
 _ALIKE = 1.0
+#: Off for a record, or a cell of one, that begins inside a run of figures.
+_NEW, _PART = -4.0, -0.6
 _YEAR = compiled(r"20\d\d年度?")
-_LEADING_ZERO = compiled(r"0(?!\.|\Z)|0\.0+\Z")
+_LEADING_ZERO = compiled(r"0(?!\.|\Z)|0\.0+\Z|\d+\.\d{3}")
+#: A target that begins inside a run of figures and is no more than figures, or begins with a nought.
+_CUT_TARGET = compiled(r"0\d|[\d.]+\Z")
 _BARE = compiled(r"-?\d[\d,]*(?:\.\d+)?")
 _WHOLE = compiled(r"[≥≤<>=＝≧≦＜＞═]|\d[\d,.]*\s?[^\d,.\s]")
 
@@ -71,7 +78,9 @@ def _laid(
     for start in range(1 if whole else count):
         if best[start] == float("-inf"):
             continue
-        opening = best[start] + (_OPEN[atoms[start].gap] if start else 0.0)
+        opening = best[start] + (
+            _OPEN[atoms[start].gap] + _inside(text, atoms[start], _NEW) if start else 0.0
+        )
         for end, (score, cells) in _lay(text, atoms, start, roles, habits, memo).items():
             if opening + score > best[end]:
                 best[end], back[end] = opening + score, (start, cells)
@@ -106,7 +115,9 @@ def _lay(
         for used, (score, cells) in states.items():
             _better(following, used, score + skip, cells)
             inside = used > start
-            open_cost = _CUT[atoms[used].gap] if inside and used < len(atoms) else 0.0
+            open_cost = 0.0
+            if inside and used < len(atoms):
+                open_cost = _CUT[atoms[used].gap] + _inside(text, atoms[used], _PART)
             joined = 0.0
             for end in range(used + 1, min(len(atoms), used + _MOST_JOINED) + 1):
                 gap = atoms[end - 1].gap
@@ -138,6 +149,11 @@ def _better(states: _Laid, at: int, score: float, cells: tuple[Piece, ...]) -> N
         states[at] = score, cells
 
 
+def _inside(text: str, atom: Atom, cost: float) -> float:
+    """What it costs to begin at an atom where a run of figures is cut."""
+    return cost if cuts_figures(text, Span(atom.start, atom.end)) else 0.0
+
+
 def _is_cut(atoms: list[Atom], first: int, end: int) -> bool:
     return atoms[first].gap == "" or (end < len(atoms) and atoms[end].gap == "")
 
@@ -151,8 +167,10 @@ def _alike(text: str, role: str, piece: Piece, cells: tuple[Piece, ...]) -> floa
         ("description", "name"),
     ):
         return 0.0
-    same = text[piece.span.start : piece.span.end] == text[last.span.start : last.span.end]
-    return _ALIKE if same else 0.0
+    told, before = text[piece.span.start : piece.span.end], text[last.span.start : last.span.end]
+    if told == before:
+        return _ALIKE
+    return _ALIKE / 2 if role == "score" and near(before, told) else 0.0
 
 
 def _fit(text: str, piece: Piece, split: bool, habits: frozenset[str]) -> float:
@@ -170,6 +188,15 @@ def _fit(text: str, piece: Piece, split: bool, habits: frozenset[str]) -> float:
         return 3 if is_comparator(told) or SIGN.fullmatch(told) else -4
     if role in _FIGURES and _LEADING_ZERO.match(told):
         return -3
+    if role in (*TARGETS, "actual") and _CUT_TARGET.match(told) and cuts_figures(text, piece.span):
+        return -3
+    if role in TARGETS and _BARE.fullmatch(told) and text[piece.span.end : piece.span.end + 1].isdigit():
+        return -3
+    if role in _TRAILING and piece.cut and (len(told) <= _SHORT or told[0].isdigit()):
+        # The words behind the points of a row are the name of the next one rather than a reason.
+        return -1.5
+    if role in EXPLAINING and shape("joined-explains").match(told):
+        return 1
     if role == "unit":
         return 2 if is_unit(told) else -2
     if role != "name" and is_numbered(told):
@@ -179,7 +206,9 @@ def _fit(text: str, piece: Piece, split: bool, habits: frozenset[str]) -> float:
             # 新建2024年水渠: a year alone belongs to a name. And a sign or a unit may have a column of its own.
             return -3 if _YEAR.fullmatch(told) else -1
         if piece.cut:
-            return 2 if is_measure(told) else 1.5 if is_state(told) else -2
+            # 及时及时10: words that stand there twice are a target, whichever they are.
+            twice = WORD.match(told) and text.startswith(told, piece.span.end)
+            return 2 if is_measure(told) else 1.5 if is_state(told) or twice else -2
     return fit(role, told)
 
 

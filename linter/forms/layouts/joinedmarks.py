@@ -11,6 +11,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from linter.forms.labelkeys import shape
+from linter.forms.layouts.joinedpoints import point_marks
 from linter.forms.layouts.joinedtext import CELL
 from linter.forms.levelwords import is_level
 from linter.forms.rows.names import without_hints
@@ -29,6 +30,7 @@ _LINE_TAIL = compiled(r"(?P<words>[\u4e00-\u9fff]{3,12})[\d.]*\Z")
 #: What stands for a sign of a hint.
 _HINTED = "\u3000"
 _FIGURES = frozenset({"weight", "score", "points", "actual"})
+EXPLAINING = frozenset({"description", "basis"})
 #: So many lines of a table end with a text that is a cell of its own.
 _FEWEST_LINES, _SHORTEST_HABIT = 3, 3
 
@@ -84,7 +86,8 @@ def _marks(piece: str, roles: list[str], habits: frozenset[str]) -> set[int]:
     if piece != printed:
         # 成活率(≥**%)85: a hint of the template ends a name.
         marks |= {at for at in range(1, len(piece)) if piece[at - 1] == _HINTED and piece[at] != _HINTED}
-    for found in find(piece):
+    targets = find(piece)
+    for found in targets:
         marks |= {found.start, found.end}
         if (lead := _LEAD.match(piece, found.start, found.end)) is not None:
             # 人均增收500元: what leads a value may belong to its name.
@@ -92,6 +95,11 @@ def _marks(piece: str, roles: list[str], habits: frozenset[str]) -> set[int]:
         if split:
             marks |= _inner(piece, found.start, found.end)
     marks |= {one.start() for one in shape("joined-bound").finditer(piece)}
+    marks |= point_marks(piece, roles, targets)
+    for limit in shape("joined-limit").finditer(piece):
+        marks |= {limit.start(), limit.end()}
+    if EXPLAINING & set(roles):
+        marks |= {one.start() for one in shape("joined-explains").finditer(piece)}
     for sign in SIGN.finditer(piece):
         marks |= {sign.start(), sign.end()} if split else {sign.start()}
     for pattern in (_TAIL, shape("joined-state")):

@@ -9,6 +9,7 @@ import msgspec
 from linter.forms.labelkeys import shape
 from linter.forms.layouts.joinedcells import TARGETS, WORDED, Piece, is_measure, is_state
 from linter.forms.layouts.joinedmarks import SIGN, WORD
+from linter.forms.layouts.joinedpoints import ITEM, cuts_figures, is_told_twice
 from linter.forms.layouts.joinedtext import CELL, Span
 from linter.forms.levelwords import level_words
 from linter.forms.rows.names import is_numbered, without_hints
@@ -79,11 +80,18 @@ class Proof(msgspec.Struct):
         if not any(piece.cut for piece in record):
             return not is_numbered(self._told(value))
         lacks = "actual" in self.wanted and "actual" not in cells
-        return self._name(name) and self._value(value, name, lacks) and self._rest(record, cells, value)
+        twice = "actual" in cells and self._told(cells["actual"]) == self._told(value)
+        return (
+            self._name(name)
+            and self._value(value, name, lacks, twice=twice)
+            and self._rest(record, cells, value)
+        )
 
     def _name(self, span: Span) -> bool:
         """Whether a name is nothing but one: no measure at its end or, where no line is a row, in it."""
-        told = without_hints(self._told(span))
+        told = ITEM.sub("", without_hints(self._told(span)), count=1)
+        if not told:
+            return False
         names = labels(told)
         measures = [
             one
@@ -99,7 +107,7 @@ class Proof(msgspec.Struct):
             return False
         return "。" not in told and not _TWICE.fullmatch(told) and not _begins_with_level(told)
 
-    def _value(self, span: Span, name: Span, without_actual: bool) -> bool:
+    def _value(self, span: Span, name: Span, without_actual: bool, *, twice: bool) -> bool:
         told = self._told(span)
         behind = self.text[span.end : span.end + 1]
         if told[-1].isdigit() and (behind.isdigit() or (self._touches(span) and without_actual)):
@@ -107,16 +115,19 @@ class Proof(msgspec.Struct):
             return False
         if shape("joined-tail").search(told):
             return False
-        if behind == "。" or (name.end == span.start and not self._is_boundary(name, span)):
+        if behind == "。" or (name.end == span.start and not twice and not self._is_boundary(name, span)):
             return False
-        return is_measure(told) or is_state(told) or not self._touches(span)
+        return twice or is_measure(told) or is_state(told) or not self._touches(span)
 
     def _rest(self, record: list[Piece], cells: dict[str, Span], value: Span) -> bool:
         """Whether the other cells of a record leave no doubt of its target."""
+        if cuts_figures(self.text, value) and not is_told_twice(self.text, cells):
+            return False
         if self.usual - set(cells):
             # 发放时间达标率100%: where others have a target and what was achieved, one figure may be either.
             return False
-        if self._between() - set(cells):
+        limited = shape("joined-limit").fullmatch(self._told(value)) is not None
+        if self._between() - set(cells) and not limited:
             # 资金支出率达到目标值95%: a column of words before the targets is blank, or a part of the name.
             return False
         actual = cells.get("actual")

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from linter.forms.labelkeys import words
+from linter.forms.labelkeys import shape, words
 from linter.forms.levelwords import is_level, is_side, level, level_words
 from linter.forms.passes.runningtitles import is_page_number
 from linter.forms.row import Row
@@ -201,6 +201,9 @@ def _beneath(text: str, upper: Span, end: int) -> list[Span]:
     found = level(text[upper.start : upper.end])
     at = skipped(text, upper.end)
     stop = piece_end(text, at)
+    if (told := shape("joined-satisfaction").match(text, at, end)) is not None:
+        # 满意度指标服务对象满意度受益群众满意度≥90%: the first of two is the level.
+        return [Span(*told.span("level"))]
     if at == upper.end or at >= end or found is None or found.first is None or found.second == "成本指标":
         return []
     lower = level(text[at:stop])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from linter.forms.labelkeys import shape
 from linter.forms.levelwords import is_level, level
 from linter.ground.patterns import compiled
 from linter.model import Document, Form, Indicator
@@ -26,10 +27,12 @@ def _indicator(one: Indicator) -> float:
     points = 1.0 if one.name and (one.value or one.comparator) else -_LACKING
     if one.level1 and level(one.level1) is None:
         points -= _STRANGE
-    # A name that holds a bound, begins with a level word, or is said again as its target, is made of two cells.
+    # A name that holds a bound, begins with a level word, ends in its target, or is a state, is made of other cells.
     if (
         _SIGN.search(one.name)
         or one.name == one.value
+        or (one.value and one.name.endswith(f" {one.value}"))
+        or shape("joined-state").fullmatch(one.name)
         or any(map(is_level, (one.name, *one.name.split(" ")[:1])))
     ):
         points -= _LACKING + _STRANGE

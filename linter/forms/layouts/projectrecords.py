@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from linter.forms.clean import clean, narrow
+from linter.forms.clean import REPAIRS, clean, narrow
 from linter.forms.head.budget import BudgetReader, unit_in
 from linter.forms.head.titles import is_whole
 from linter.forms.levelwords import above, below, level, lower_of
@@ -17,12 +17,6 @@ _HEAD = ("code", "department", "implementing_unit", "duration", "purpose")
 _MONEY = ("total", "fiscal", "carried_over", "other")
 _TEXTS = ("description", "comparator", "value", "unit", "weight", "actual", "basis", "scoring", "note")
 _NARROWED = frozenset({"comparator", "value", "unit", "weight", "actual"})
-_REPAIRS = {
-    "latex": "去除 LaTeX 代码",
-    "html": "去除 HTML 标签",
-    "bookmark": "去除书签代码",
-    "wrapped": "接合折行的文字",
-}
 #: A code before a name (代码-名称): of a project, and of an indicator.
 _PROJECT_CODE = compiled(r"\A\s*([0-9A-Za-z]{6,40})\s*[-—–_]\s*(?=[^\d\s-])")
 _NAME_CODE = compiled(r"\A\s*\d{3,}\s*[-—–_]\s*(?=[\u4e00-\u9fff])")
@@ -72,7 +66,7 @@ class _Reader:
         return text, cell.place
 
     def _mended(self, kinds: tuple[str, ...], place: Place) -> None:
-        self.form.repairs += [Repair(kind, _REPAIRS[kind], place) for kind in kinds]
+        self.form.repairs += [Repair(kind, REPAIRS[kind], place) for kind in kinds]
 
     def _head(self) -> None:
         form, fields = self.form, self.record.fields

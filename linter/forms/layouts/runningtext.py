@@ -16,7 +16,7 @@ from linter.forms.head.labels import inline
 from linter.forms.head.titles import is_title, is_whole, is_year_line, year_in
 from linter.forms.labelkeys import patterns, said
 from linter.forms.layouts.freetext import Found, FreeTextReader, blanked, headings_of
-from linter.forms.layouts.items import reports
+from linter.forms.layouts.plannedvalues import reports
 from linter.forms.vocabulary import field_role, is_office
 from linter.ground.patterns import compiled
 from linter.model import HEADER, Amount, Document, Form, Place, Repair, Sheet, Text
@@ -79,7 +79,10 @@ def read_prose(document: Document, sheets: list[Sheet]) -> None:
 
 
 def _sets_out(found: list[Found]) -> bool:
-    seconds, firsts = {one.second for one in found if one.second}, {one.first for one in found if one.rank == 1}
+    seconds, firsts = (
+        {one.second for one in found if one.second},
+        {one.first for one in found if one.rank == 1},
+    )
     return len(seconds) >= _FEWEST or (len(seconds) == _FEWEST - 1 and len(firsts) >= _FEWEST)
 
 

@@ -42,7 +42,9 @@ _LINE_END = compiled("\n")
 _LOOK = 200
 #: Longer texts are no pasted table.
 _LONGEST = 300_000
-_FIGURES = compiled(rf"[\s{CELL}\d.分%（()）]*\Z")
+_FIGURES = compiled(rf"(?:[\s{CELL}\d.分%（()）…:：]|指标\d{{1,2}}[:：])*\Z")
+#: What a template leaves behind the last indicator of a kind: ……指标2:……
+_LEFT = compiled(r"(?:…+|指标\d{1,2}\s?[:：])+\Z")
 #: Of so many rows of a sheet one at the most has cells of its own: there are none in a copy that ran together.
 _ROWS_WITH_CELLS = 5
 _BLANK = Cell("", NOWHERE)
@@ -89,7 +91,8 @@ def told_apart_by_levels(rows: list[Row]) -> Apart | None:
         return None
     apart, at = Apart(), table_end(source.text, begin)
     apart.lines += head_lines(source, 0, lead_end(source.text, 0, begin))
-    columns = {0: "level1", 1: "level2", 2: "name", 3: "value"}
+    # Points stand behind the targets of many a table; where there are none, the column stays blank.
+    columns = {0: "level1", 1: "level2", 2: "name", 3: "value", 4: "weight"}
     layout = layout_of(Head(dict.fromkeys(columns, ""), fixed=columns))
     tables = _Table(source, layout, apart).read(begin, at)
     apart.lines += head_lines(source, at, len(source.text))
@@ -117,10 +120,15 @@ class _Table:
 
     def __init__(self, source: Joined, layout: Layout, apart: Apart) -> None:
         self.source, self.layout, self.apart = source, layout, apart
-        columns = layout.blocks[0].columns
+        columns = dict(layout.blocks[0].columns)
+        first, second = layout.level1, columns.get("level2")
+        if "name" not in columns and second is not None:
+            # 一级指标 | 二级指标 | 指标值: heads that stand one level too high.
+            columns["name"] = second
+            first, second = None, first
+        self.first, self.second = first, second
         self.columns = {role: column for role, column in columns.items() if role not in ("level1", "level2")}
         self.roles = sorted(self.columns, key=self.columns.__getitem__)
-        self.first, self.second = layout.level1, columns.get("level2")
         self.habits: frozenset[str] | None = None
         #: Whether every line is a row, and whether every piece is a cell.
         self.rowwise = self.apart_as_printed = False
@@ -239,7 +247,7 @@ def _filled(text: str, start: int, end: int) -> bool:
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     """A stretch without gaps at its ends, and without a label of the whole table behind it."""
     start = skipped(text, start)
-    bare = text[start:end].rstrip(f" \n{CELL}")
+    bare = _LEFT.sub("", text[start:end].rstrip(f" \n{CELL}")).rstrip(f" \n{CELL}")
     last = max(bare.rfind("\n"), bare.rfind(CELL), bare.rfind(" ")) + 1
     if last and is_side(bare[last:]):
         bare = bare[:last].rstrip(f" \n{CELL}")
@@ -251,7 +259,8 @@ def note(form: Form, apart: Apart) -> None:
     if apart.cut:
         form.repairs.append(Repair("split", "各格连在一起，已按层级名称和数值分开", form.place))
         for one in form.indicators:
-            one.repaired = True
+            # Where every stretch of a table could be told apart, its rows are as certain as printed ones.
+            one.repaired = bool(apart.doubts)
     for text, place in apart.doubts:
         form.repairs.append(
             Repair("split", f"“{text[:40]}”各格连在一起，分不清名称和指标值，没有当作指标", place)

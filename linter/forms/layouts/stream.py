@@ -19,7 +19,7 @@ from linter.forms.rows.cellsorts import is_comparator, is_number
 from linter.forms.rows.header import is_header, read_head
 from linter.forms.rows.layout import Layout
 from linter.forms.rows.roles import layout_of
-from linter.forms.vocabulary import column_role, field_role, is_listed_field, is_total
+from linter.forms.vocabulary import column_claim, field_role, is_listed_field, is_total
 from linter.ground.patterns import compiled
 
 #: Fewer heads in a run of lines are no table.
@@ -29,6 +29,9 @@ _LONGEST_RUN = 400
 #: Page numbers are looked for in runs of this many lines at most.
 _LONGEST_PAGED = 60
 _SKIP = -1.2
+_POINTS = frozenset({"weight", "score", "points"})
+#: By so much the lines of a table fit better with a column of points that lost its head.
+_UNHEADED = 1.0
 _TABLE_NUMBER = compiled(r"附?表\s?\d{1,3}")
 
 
@@ -46,8 +49,7 @@ def restacked(rows: list[Row]) -> list[Row] | None:
             layout = layout_of(read_head(row_of(lines[at : at + heads]), None, []))
             again = second_heads(lines, at, heads, layout)
             made.append(row_of(lines[at : at + heads + again]))
-            records: list[Row] = []
-            at = _records(lines, at + heads + again, layout, records)
+            at, records = _best_records(lines, at + heads + again, layout)
             made += side_by_side(records, layout, again) if again else records
         elif _is_pair(lines, at):
             made.append(row_of(lines[at : at + 2]))
@@ -63,10 +65,12 @@ def _heads(lines: list[Row], at: int) -> int:
     end = at
     seen: set[str] = set()
     while end < len(lines):
-        role = column_role(lines[end].single)
+        role, sort = column_claim(lines[end].single)
         if end == at and is_side(lines[end].single):
             return 0
-        if role is None or level(lines[end].single) is not None or (role in seen and role != "other"):
+        # 完成值 is the word of a head, though it sounds like a level.
+        levelled = sort != "word" and level(lines[end].single) is not None
+        if role is None or levelled or (role in seen and role != "other"):
             break
         seen.add(role)
         end += 1
@@ -81,16 +85,41 @@ def _is_pair(lines: list[Row], at: int) -> bool:
     return not (labels_of(following) or is_title(following.single) or _heads(lines, at + 1))
 
 
-def _records(lines: list[Row], at: int, layout: Layout, made: list[Row]) -> int:
-    """Cuts the lines behind the heads into rows; gives the position of the first line that is none."""
+def _best_records(lines: list[Row], at: int, layout: Layout) -> tuple[int, list[Row]]:
+    """The position behind a table and its rows. A copy may have lost the head of the last column, that of the points:
+    it is taken for there where the lines fit better so."""
+    roles = {column: role for column, role in _by_column(layout) if role != "level2"}
+    plain: list[Row] = []
+    end, fits = _records(lines, at, layout, roles, plain)
+    if set(roles.values()) & _POINTS or "name" not in roles.values():
+        return end, plain
+    more: list[Row] = []
+    _, better = _records(lines, at, layout, {**roles, max(roles) + 1: "score"}, more)
+    return end, more if better > fits + _UNHEADED else plain
+
+
+def _by_column(layout: Layout) -> list[tuple[int, str]]:
+    return [(column, role) for role, column in layout.blocks[0].columns.items()]
+
+
+def _records(
+    lines: list[Row], at: int, layout: Layout, roles: dict[int, str], made: list[Row]
+) -> tuple[int, float]:
+    """Cuts the lines behind the heads into rows; gives the position of the first line that is none, and how well the
+    lines fit the columns."""
     first, second = layout.level1, layout.blocks[0].columns.get("level2")
-    roles = {column: role for role, column in layout.blocks[0].columns.items() if role != "level2"}
     columns = sorted(roles)
+    fits = 0.0
+    if at < len(lines) and is_number(lines[at].single):
+        # The points of the whole table, under the head of its last column.
+        at += 1
     levels: list[tuple[int, Row]] = []
     run: list[Row] = []
 
     def close() -> None:
-        pieces = _cut_without_page_numbers(run, [roles[column] for column in columns])
+        nonlocal fits
+        pieces, score = _cut_without_page_numbers(run, [roles[column] for column in columns])
+        fits += score
         for number, (start, placed) in enumerate(pieces or ([(0, [])] if levels else [])):
             filled = [(columns[position], run[start + offset]) for offset, position in enumerate(placed)]
             cells = sorted([*(levels if number == 0 else []), *filled], key=lambda pair: pair[0])
@@ -125,7 +154,7 @@ def _records(lines: list[Row], at: int, layout: Layout, made: list[Row]) -> int:
                 close()
         at += 1
     close()
-    return at
+    return at, fits
 
 
 def _ends_table(text: str) -> bool:
@@ -156,27 +185,31 @@ def rank_of(found: Level, followed: bool, first: int | None, second: int | None)
     return first if followed else second
 
 
-def _cut_without_page_numbers(run: list[Row], roles: list[str]) -> list[tuple[int, list[int]]]:
+_Cut = list[tuple[int, list[int]]]
+
+
+def _cut_without_page_numbers(run: list[Row], roles: list[str]) -> tuple[_Cut, float]:
     """The records of a run. Where one of them is nothing but short figures, one of these may be the number of a
     page: it is taken out of the run if every record then has a name."""
-    pieces = _cut([line.single for line in run], roles)
+    pieces, fits = _cut([line.single for line in run], roles)
     if "name" not in roles or len(run) > _LONGEST_PAGED:
-        return pieces
+        return pieces, fits
     name = roles.index("name")
     for start, placed in reversed(pieces):
         inside = range(start, start + len(placed))
         if not start or not all(may_be_page_number(run[at].single) for at in inside):
             continue
         rest = [line.single for at, line in enumerate(run) if at != inside[-1]]
-        without = _cut(rest, roles)
+        without, left = _cut(rest, roles)
         if all(name in placed for start, placed in without if start):
             del run[inside[-1]]
-            return without
-    return pieces
+            return without, left
+    return pieces, fits
 
 
-def _cut(texts: list[str], roles: list[str]) -> list[tuple[int, list[int]]]:
-    """The best way to lay a run of cells into records: (start, positions among the roles) of each record.
+def _cut(texts: list[str], roles: list[str]) -> tuple[_Cut, float]:
+    """The best way to lay a run of cells into records: (start, positions among the roles) of each record, and how well
+    they fit.
 
     Dynamic programming over the cells: a record takes its cells in the order of the columns and may leave
     columns out; a text that fits its column scores, a column left out costs.
@@ -197,7 +230,7 @@ def _cut(texts: list[str], roles: list[str]) -> list[tuple[int, list[int]]]:
         start, placed = back[end]
         records.append((start, placed))
         end = start
-    return records[::-1]
+    return records[::-1], best[count]
 
 
 def _lay(texts: list[str], roles: list[str]) -> dict[int, tuple[float, list[int]]]:

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from msgspec.structs import replace
 
-from linter.forms.clean import narrow
+from linter.forms.clean import REPAIRS, narrow
 from linter.forms.labelkeys import patterns
 from linter.forms.levelwords import above, below, level
 from linter.forms.row import Row
@@ -31,12 +31,6 @@ _FEWEST_PARTED = 2
 _TEXT_ROLES = frozenset(_FIELDS) | {"value"}
 _INHERITED = frozenset({"name", "comparator", "unit", "value", "reason"})
 _NARROWED = frozenset({"comparator", "unit", "weight", "actual", "score"})
-_KIND_WORDS = {
-    "latex": "去除 LaTeX 代码",
-    "html": "去除 HTML 标签",
-    "bookmark": "去除书签代码",
-    "wrapped": "接合折行的文字",
-}
 
 
 class TableReader:
@@ -250,7 +244,7 @@ class TableReader:
     def _note_kinds(self, row: Row) -> None:
         for column, kinds in row.kinds.items():
             for kind in kinds:
-                self.form.repairs.append(Repair(kind, _KIND_WORDS[kind], row.place(column)))
+                self.form.repairs.append(Repair(kind, REPAIRS[kind], row.place(column)))
 
 
 def _holds(row: Row, block: Block, shift: int) -> bool:

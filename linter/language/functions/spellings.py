@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable
+from itertools import chain
 from typing import Any
 
 from linter.ground.patterns import compiled
@@ -56,9 +57,7 @@ def _slip(piece: Node, known: WordList, telling: WordList) -> tuple[str, str] | 
 def _slips(counts: Counter[str], known: WordList, telling: WordList) -> dict[str, str]:
     """Clauses with a slip, and how they are spelt elsewhere. A pair of characters that stands in other clauses
     too is a word that the list does not know, and no slip."""
-    pairs = Counter(
-        pair for clause in counts for pair in {clause[at : at + 2] for at in range(len(clause) - 1)}
-    )
+    pairs: Counter[str] | None = None  # counted when two clauses are alike, which few are
     halves: dict[tuple[int, int, str], list[str]] = {}
     slips: dict[str, str] = {}
     for clause in counts:
@@ -71,6 +70,8 @@ def _slips(counts: Counter[str], known: WordList, telling: WordList) -> dict[str
                 at = _only_difference(clause, other)
                 if at is None:
                     continue
+                if pairs is None:
+                    pairs = Counter(chain.from_iterable(map(_pairs, counts)))
                 for own, right in ((clause, other), (other, clause)):
                     if (
                         pairs[own[max(at - 1, 0) : at + 1]] < 2
@@ -81,6 +82,10 @@ def _slips(counts: Counter[str], known: WordList, telling: WordList) -> dict[str
             if len(others) < CANDIDATES:
                 others.append(clause)
     return slips
+
+
+def _pairs(clause: str) -> set[str]:
+    return {clause[at : at + 2] for at in range(len(clause) - 1)}
 
 
 def _only_difference(one: str, other: str) -> int | None:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import io
 import shutil
-import tempfile
 import zipfile
 from collections.abc import Iterable
 from pathlib import Path
@@ -17,6 +16,7 @@ from typing import IO, Any
 
 import msgspec
 
+from linter.ground.disklist import spooled_file
 from linter.ground.errors import JxlintError
 from linter.office.archive import Archive
 from linter.office.limits import DEFAULT, exceeded
@@ -29,7 +29,7 @@ _USUAL = 8800
 #: The type of annexes, 8 points in the units of the library.
 _ANNEX = 8 * 12_700
 #: Stands where the text comes, which lies on disk above so many bytes until it is packed.
-_MARK, _IN_MEMORY = "jxlint", 8 << 20
+_MARK = "jxlint"
 _PLACEHOLDER = "{{正文}}"
 #: Styles by role, the first that is there; the first name is that of our own, English names are those the format
 #: keeps inside.
@@ -62,7 +62,7 @@ class Paper(msgspec.Struct):
         it would take many times its size."""
         from lxml import etree
 
-        self._body = tempfile.SpooledTemporaryFile(_IN_MEMORY)  # noqa: SIM115 - closed with the paper
+        self._body = spooled_file()
         for piece in body:
             self._body.write(piece.encode())
         mark = etree.Comment(_MARK)
@@ -82,7 +82,7 @@ class Paper(msgspec.Struct):
         before, sign, after = package.read(name).partition(f"<!--{_MARK}-->".encode())
         assert sign
         assert self._body is not None
-        with tempfile.SpooledTemporaryFile(_IN_MEMORY) as whole:
+        with spooled_file() as whole:
             whole.write(before)
             self._body.seek(0)
             shutil.copyfileobj(self._body, whole)

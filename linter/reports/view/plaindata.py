@@ -44,7 +44,15 @@ class Items(msgspec.Struct, frozen=True):
 
 def items(items: Iterable[Any], *, indent: int = 2) -> str:
     """The items of an array that is a member of the object that ``pieces`` writes."""
-    return f",\n{' ' * 2 * indent}".join(_shifted(item, 2 * indent) for item in items)
+    listed = list(items)
+    if not listed:
+        return ""
+    try:
+        raw = msgspec.json.format(msgspec.json.encode(listed), indent=indent)
+    except UnicodeEncodeError:  # those without half characters are written as ever
+        return f",\n{' ' * 2 * indent}".join(_shifted(item, 2 * indent) for item in listed)
+    # Without the brackets and what stands in front of the first item.
+    return raw[2 + indent : -2].decode("utf-8").replace("\n", "\n" + " " * indent)
 
 
 def _array(items: Iterator[Any], indent: int) -> Iterator[str]:

@@ -7,18 +7,16 @@ the sheet is read and written as a stream.
 
 from __future__ import annotations
 
-import tempfile
 from array import array
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import IO
 from xml.sax.saxutils import escape
 
 import msgspec
 
+from linter.ground.disklist import DiskList, spooled_file
 from linter.ground.errors import JxlintError
-from linter.ground.shelf import Shelf
 from linter.office.limits import COLUMNS, DEFAULT, ROWS
 from linter.office.parts import Package
 from linter.office.references import column_name, figure, position
@@ -29,7 +27,6 @@ from linter.reports.xlsx.sheet import shown
 #: Rows from the top in which the heads are looked for.
 _TOP = 30
 _LONGEST = 32_000
-_IN_MEMORY = 8 << 20
 #: No number of a row is larger.
 _MOST = 10**8
 #: Nothing of a ledger is laid out, so that it may hold as much as a sheet can.
@@ -49,7 +46,7 @@ class OldLedger:
     ) -> None:
         self._path = path
         self.rows = array("L")
-        self.texts = Shelf()
+        self.texts = DiskList()
         self.most = 0
         self._wanted, self._kept, self._counted = wanted, kept, counted
         self._columns: dict[str, int] = {}
@@ -65,7 +62,7 @@ class OldLedger:
             raise self._refused("台账打不开，不是 .xlsx 工作簿") from error
         if not found:
             raise self._refused(f"里面没有台账：找不到“{'”“'.join(wanted)}”这几列的表头")
-        self._added = Shelf()
+        self._added = DiskList()
         self._changes: Changes = lambda _: {}
 
     def _refused(self, why: str) -> JxlintError:
@@ -121,7 +118,7 @@ class OldLedger:
     def save(self) -> bytes:
         """The workbook as a file."""
         ours = max(self.rows, default=0)
-        made: IO[bytes] = tempfile.SpooledTemporaryFile(_IN_MEMORY)  # noqa: SIM115 - closed with the package
+        made = spooled_file()
         splice = Splice(self._changed, _cell, ours, self._fresh, self._stretched)
         splice.run(self._package.chunks(self._part), made)
         self._package.put(self._part, made)

@@ -5,7 +5,6 @@ Every text is an inline string, so that no cell of a table is ever run as a form
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import chain, islice
 from typing import IO, Any
@@ -13,6 +12,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 import msgspec
 
+from linter.ground.disklist import spooled_file
 from linter.ground.patterns import compiled
 from linter.office.markup import Node
 from linter.office.parts import TYPE, Package, empty_package
@@ -25,12 +25,12 @@ _LONGEST = 4000
 #: Excel's cells end at 32,767 characters.
 _EXCELS_LONGEST = 32_000
 _WIDEST = 60
-#: Bytes of a sheet above which it lies on disk until it is packed.
-_IN_MEMORY = 8 << 20
 _MOST_ROWS = 1_048_000
 _LAST_ROW = 1_048_576
 #: Widths of columns that together are too many to be read on A4 go on A3, and the codes of the two.
 _FOR_A4, _A4, _A3 = 180, 9, 8
+#: Rows of a long table.
+_LONG = 1_000
 #: Excel refuses more links in one sheet.
 _MOST_LINKS = 65_000
 _ESCAPED = compiled("_(?=x[0-9A-Fa-f]{4}_)")
@@ -51,7 +51,7 @@ class Cell(msgspec.Struct, frozen=True):
 class Table(msgspec.Struct):
     """``notes`` are lines above the header; ``widths`` in characters, one a column; no text is shown longer than
     ``longest``. ``choices`` are what a column may hold, by its number from 1; ``hidden`` columns are not displayed.
-    The rows may be made as they are asked for."""
+    ``grows`` is a table that gets more rows later. The rows may be made as they are asked for."""
 
     name: str
     header: Sequence[str]
@@ -61,6 +61,7 @@ class Table(msgspec.Struct):
     longest: int = _LONGEST
     choices: Mapping[int, Sequence[str]] = msgspec.field(default_factory=dict)
     hidden: frozenset[int] = frozenset()
+    grows: bool = False
 
 
 def link_to(sheet: str, cell: str) -> str:
@@ -101,10 +102,11 @@ def add_table(package: Package, table: Table, styles: dict[str, int]) -> str:
     sheets = book.part(f"{{{package.namespace}}}sheets")
     name = _free_name(table.name, [item.get("name", "") for item in sheets])
     part = package.unused("xl/worksheets/sheet*.xml")
-    package.put(part, _xml(table, styles, package, part))
+    sheet, rows = _xml(table, styles, package, part)
+    package.put(part, sheet)
     package.declare(part, TYPE + "worksheet+xml")
     identity = package.relate(package.main, "worksheet", part)
-    _repeat_head(book, len(sheets), name, len(table.notes) + 1, package.namespace)
+    _set_print(book, len(sheets), name, table, rows, package.namespace)
     numbers = [figure_within(item.get("sheetId", "0"), 0, 65_000) for item in sheets]
     sheets.add(
         f"{{{package.namespace}}}sheet",
@@ -113,16 +115,24 @@ def add_table(package: Package, table: Table, styles: dict[str, int]) -> str:
     return part
 
 
-def _repeat_head(book: Node, at: int, name: str, row: int, namespace: str) -> None:
-    """Have the header printed on every page, in workbooks of our own: in others names stand in an order of theirs."""
+def _set_print(book: Node, at: int, name: str, table: Table, rows: int, namespace: str) -> None:
+    """Have the header printed on every page, in workbooks of our own: in others names stand in an order of theirs.
+
+    Of a long table the area is said, too: where it is not, LibreOffice looks for the end of the whole sheet at each
+    page, and takes hours for fifty thousand rows. Short ones may have charts beside them.
+    """
     names, sheets = f"{{{namespace}}}definedNames", f"{{{namespace}}}sheets"
     if any(item.tag not in (sheets, names) for item in book):
         return
     listed = book.part(names) if any(item.tag == names for item in book) else book.add(names)
-    place = "'{}'!${}:${}".format(name.replace("'", "''"), row, row)
-    listed.add(
-        f"{{{namespace}}}definedName", {"name": "_xlnm.Print_Titles", "localSheetId": str(at)}, text=place
-    )
+    head = len(table.notes) + 1
+    areas = {"Print_Titles": f"${head}:${head}"}
+    if rows > _LONG and not table.grows:
+        areas = {"Print_Area": f"$A$1:${column_name(len(table.header))}${rows}", **areas}
+    for kind, area in areas.items():
+        place = "'{}'!{}".format(name.replace("'", "''"), area)
+        told = {"name": f"_xlnm.{kind}", "localSheetId": str(at)}
+        listed.add(f"{{{namespace}}}definedName", told, text=place)
 
 
 def _free_name(wanted: str, taken: list[str]) -> str:
@@ -133,8 +143,9 @@ def _free_name(wanted: str, taken: list[str]) -> str:
     )
 
 
-def _xml(table: Table, styles: dict[str, int], package: Package, part: str) -> IO[bytes]:
-    """The sheet, written row by row into a file: hundreds of thousands of them are never in memory at once."""
+def _xml(table: Table, styles: dict[str, int], package: Package, part: str) -> tuple[IO[bytes], int]:
+    """The sheet, written row by row into a file: hundreds of thousands of them are never in memory at once; and its
+    last row."""
     top = len(table.notes) + 1
     above = [*([Cell(note, "note")] for note in table.notes), [Cell(text, "head") for text in table.header]]
     last = column_name(len(table.header))
@@ -143,7 +154,7 @@ def _xml(table: Table, styles: dict[str, int], package: Package, part: str) -> I
         f'<col min="{at}" max="{at}" width="{width}" customWidth="1"{unseen if at in table.hidden else ""}/>'
         for at, width in enumerate(table.widths, 1)
     )
-    out = tempfile.SpooledTemporaryFile(_IN_MEMORY)  # noqa: SIM115 - closed with the package
+    out = spooled_file()
 
     def write(text: str) -> None:
         out.write(text.encode("utf-8"))
@@ -166,7 +177,7 @@ def _xml(table: Table, styles: dict[str, int], package: Package, part: str) -> I
         '<pageMargins left="0.4" right="0.4" top="0.6" bottom="0.6" header="0.3" footer="0.3"/>'
         f'<pageSetup paperSize="{_paper(table)}" orientation="landscape" fitToHeight="0"/></worksheet>'
     )
-    return out
+    return out, max(number, top)
 
 
 def _paper(table: Table) -> int:
