@@ -23,6 +23,7 @@ from linter.values import parse_value
 _COUNTS = compiled(r"[一二三四五六七八九十]+|\d+|[A-Za-z]")
 #: Fewer different headings than this are a sentence that speaks of indicators, not a form.
 _FEWEST = 2
+_NEVER_ABOVE, _BENEFITS = ("产出指标", "成本指标"), ("效益指标", "满意度指标")
 
 
 class Found(msgspec.Struct):
@@ -92,6 +93,9 @@ def headings_of(text: str) -> list[Found]:
             current = meaning.first
             if meaning.second is None and number:
                 firsts.add(_style(number))
+        elif current in _NEVER_ABOVE and (higher := above().get(meaning.second or "")) in _BENEFITS:
+            # 成本指标：…。社会效益指标：…: no first level is said, and this one is not of the costs.
+            current = higher
         found.append(
             Found(
                 match.start(),

@@ -13,7 +13,12 @@ import msgspec
 
 from linter.forms.clean import clean, narrow
 from linter.forms.labelkeys import patterns, words
-from linter.forms.layouts.plannedvalues import judged_sentence, planned_sentence
+from linter.forms.layouts.plannedvalues import (
+    judged_sentence,
+    parts_sentences,
+    planned_sentence,
+    reached_sentence,
+)
 from linter.forms.layouts.remarks import cut_remark, is_remark, result, said_state
 from linter.forms.rows.names import without_hints
 from linter.ground.patterns import compiled
@@ -124,7 +129,13 @@ def _sentences(raw: str, start: int, end: int, reported: bool = False) -> list[t
     cuts: list[tuple[int, int]] = []
     closing: list[str] = []
     begin = start
-    judged = judged_sentence().search(raw, start, end) is not None
+    judged = any(one.search(raw, start, end) for one in (judged_sentence(), reached_sentence()))
+
+    def parts(text: str, begin: int, at: int, end: int) -> bool:
+        if judged:
+            return parts_sentences(text, begin, at, end)
+        return _parts_targets(text, begin, at, end, reported)
+
     for at in range(start, end):
         sign = raw[at]
         if closing and sign == closing[-1]:
@@ -134,7 +145,7 @@ def _sentences(raw: str, start: int, end: int, reported: bool = False) -> list[t
         elif not closing and (
             sign in "。；;"
             or (sign == "\n" and (judged or _BULLET.match(raw, at + 1)))
-            or (not judged and sign in "，," and _parts_targets(raw, begin, at, end, reported))
+            or (sign in "，," and parts(raw, begin, at, end))
         ):
             cuts.append((begin, at))
             begin = at + 1
@@ -167,7 +178,8 @@ def _item(raw: str, start: int, end: int, number: int | None, reported: bool = F
     text = clean(piece)[0].strip(_TRAILING)
     if not text:
         return None
-    if (judged := judged_sentence().match(text)) is not None:
+    judged = judged_sentence().match(text) or reached_sentence().match(text)
+    if judged is not None:
         name, value = judged["name"].strip(_TRAILING), narrow(judged["value"]).strip()
         return Item(piece.strip(), start, number, name, value, narrow(judged["actual"]).strip())
     text, remark = cut_remark(text) if reported else (text, "")
