@@ -26,7 +26,7 @@ _ROUNDED = Decimal("0.1")
 def same_amount(one: Node, other: Node) -> bool | None:
     """Whether two quantities are one amount; None where their units cannot be converted, or a number is missing.
 
-    Where one is written in a larger unit than the other, a tenth of difference is rounding; 名 and 人 are equally large.
+    Where one is written in a larger unit than the other, a tenth of difference is rounding; 名 is no larger than 人.
     """
     from linter.values.units import convert
 
