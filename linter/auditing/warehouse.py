@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime
 from array import array
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import accumulate
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 SCHEMA = "jxlint/store/1"
 #: Rows that are put on disk at a time, and those that are plain objects before: these take tens of times the memory.
 _GROUP, _PLAIN = 10_000, 250
+#: Rows of an earlier table that are in memory at a time.
+_BATCH = 1_000
 _OF_FORM = (("unit", "text"), ("year", "int"), ("project", "text"), ("code", "text"))
 _WHERE = (("path", "text"), ("file", "text"), ("form", "int"))
 #: The columns of each table with what they hold: text, int, real or bool.
@@ -92,6 +94,7 @@ def write_tables(
                 writer.close()
         for name, path in fresh.items():
             take_place(path, folder / f"{name}.parquet")
+        pyarrow.default_memory_pool().release_unused()
     except (OSError, pyarrow.ArrowException) as error:
         raise JxlintError("查库写不进去", path=str(folder), advice="请检查磁盘空间和权限") from error
     finally:
@@ -193,17 +196,28 @@ def _carry_over(path: Path, writer: _Writer, gone: Callable[[str], bool]) -> Non
     known: dict[str, bool] = {}
     try:
         with pyarrow.parquet.ParquetFile(path) as table:
-            for batch in table.iter_batches(_GROUP):
-                paths = batch.column("path").to_pylist()
+            for group in range(table.num_row_groups):
+                # Mostly every file was looked at, and of the table nothing but the paths has to be read.
+                paths = table.read_row_group(group, columns=["path"], use_threads=False).column(0).to_pylist()
                 for one in set(paths) - known.keys():
                     known[one] = not gone(one)
-                kept = batch.filter(arrow_column("bool", [known[one] for one in paths]))
-                if kept.num_rows:
-                    writer.add_batch(_fitted(kept, writer.schema))
+                if any(known[one] for one in paths):
+                    _carry_group(table, group, writer, known)
     except (pyarrow.ArrowException, KeyError) as error:
         raise JxlintError(
             "查库里原有的表坏了，没有改动它", path=str(path), advice="请删去这个查库，再用 --store 重写"
         ) from error
+
+
+def _carry_group(
+    table: pyarrow.parquet.ParquetFile, group: int, writer: _Writer, known: Mapping[str, bool]
+) -> None:
+    """Take over the rows of a group whose path is known as one that stays."""
+    for batch in table.iter_batches(_BATCH, row_groups=[group], use_threads=False):
+        staying = [known[one] for one in batch.column("path").to_pylist()]
+        kept = batch.filter(arrow_column("bool", staying))
+        if kept.num_rows:
+            writer.add_batch(_fitted(kept, writer.schema))
 
 
 def _fitted(batch: pyarrow.RecordBatch, schema: pyarrow.Schema) -> pyarrow.RecordBatch:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from array import array
+from collections.abc import Iterable, Sequence
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,39 +17,72 @@ from linter.auditing.questions import asking
 from linter.auditing.warehouserows import identity
 from linter.fileresult import FileResult
 from linter.findings import fingerprint
+from linter.ground.disklist import DiskBytes
 from linter.model import NOWHERE, Document, Finding, Form, Indicator, Place, Related
 from linter.pipeline.results import Results
-from linter.rulebook.spots import Fault
 
 if TYPE_CHECKING:
     from linter.rulebook import Rule
+
+#: Rows of a query that are in memory at a time.
+_AT_ONCE = 500
+
+
+class _Said(msgspec.Struct, frozen=True, array_like=True):
+    """What a rule says of a place in a file: the number of the rule, the place and others, field and texts."""
+
+    rule: int
+    member: Member
+    others: list[Member]
+    field: str
+    message: str
+    advice: str
+    suggestion: str | None
+
+
+class _Found:
+    """What rules say of the files of a run. It lies on disk: every project may share something with another."""
+
+    def __init__(self, rules: Sequence[Rule]) -> None:
+        self._rules = rules
+        self._said = DiskBytes()
+        self._of: dict[str, array[int]] = {}
+
+    def look(self, rows: Iterable[Crossing], query: str) -> None:
+        """Take what the rules of a query say of its rows."""
+        ours = [(at, rule) for at, rule in enumerate(self._rules) if rule.check["query"] == query]
+        rows = iter(rows)
+        while some := list(islice(rows, _AT_ONCE)):
+            for at, rule in ours:
+                for row, fault in judge_rows(rule, some):
+                    assert row.member is not None
+                    others = row.others[:MOST_OTHERS]
+                    told = fault.message, fault.advice, fault.suggestion
+                    said = _Said(at, row.member, others, row.field, *told)
+                    number = self._said.put(msgspec.msgpack.encode(said))
+                    self._of.setdefault(row.member.path, array("Q")).append(number)
+
+    def of(self, path: str) -> list[_Said]:
+        """What is said of a file, rule by rule."""
+        said = [msgspec.msgpack.decode(self._said[at], type=_Said) for at in self._of.get(path, ())]
+        return sorted(said, key=lambda one: one.rule)
 
 
 def collect(store: Path, results: Results, rules: Sequence[Rule]) -> bool:
     """Put the findings of these rules into the results of the files that they stand in, in place of those of an
     earlier run. Returns whether that changed anything."""
     paths = {identity(result.path) for result in results if result.document is not None}
-    found: dict[str, list[tuple[Rule, Crossing, Fault]]] = {}
+    found = _Found(rules)
     with asking(store) as connection:
-        queries = {str(rule.check["query"]) for rule in rules}
-        rows = {
-            name: [
-                row
-                for one in QUERIES[name](connection)
-                if (row := crossing(one, paths.__contains__)) is not None
-            ]
-            for name in sorted(queries)
-        }
-    for rule in rules:
-        for row, fault in judge_rows(rule, rows[str(rule.check["query"])]):
-            assert row.member is not None
-            found.setdefault(row.member.path, []).append((rule, row, fault))
+        for name in sorted({str(rule.check["query"]) for rule in rules}):
+            rows = (crossing(one, paths.__contains__) for one in QUERIES[name](connection))
+            found.look((row for row in rows if row is not None), name)
     ours = {rule.id for rule in rules}
     changed = False
 
     def settled(result: FileResult) -> FileResult | None:
         nonlocal changed
-        new = _with(result, ours, found.get(identity(result.path), ()))
+        new = _with(result, ours, rules, found.of(identity(result.path)))
         changed = changed or new is not None
         return new
 
@@ -56,34 +91,29 @@ def collect(store: Path, results: Results, rules: Sequence[Rule]) -> bool:
 
 
 def _with(
-    result: FileResult, ours: set[str], found: Sequence[tuple[Rule, Crossing, Fault]]
+    result: FileResult, ours: set[str], rules: Sequence[Rule], found: Sequence[_Said]
 ) -> FileResult | None:
     """A result with these findings and without those that an earlier run put there; None where nothing changes."""
     kept = [finding for finding in result.findings if finding.rule not in ours]
     if not found and len(kept) == len(result.findings):
         return None
     document = result.document
-    made = [
-        _finding(rule, row, fault, result.path, document)
-        for rule, row, fault in found
-        if document is not None
-    ]
+    made = [_finding(rules[said.rule], said, result.path, document) for said in found if document is not None]
     return msgspec.structs.replace(result, findings=[*kept, *made])
 
 
-def _finding(rule: Rule, row: Crossing, fault: Fault, file: str, document: Document) -> Finding:
-    member = row.member
-    assert member is not None
+def _finding(rule: Rule, said: _Said, file: str, document: Document) -> Finding:
+    member = said.member
     form = next((one for one in document.forms if one.number == member.form), None)
     indicator = _indicator(form, member)
-    place = _place(form, indicator, row.field)
+    place = _place(form, indicator, said.field)
     return Finding(
         rule=rule.id,
         severity=rule.severity,
         confidence=rule.confidence,
-        message=fault.message,
-        advice=fault.advice,
-        suggestion=fault.suggestion,
+        message=said.message,
+        advice=said.advice,
+        suggestion=said.suggestion,
         file=file,
         place=place,
         form=member.form,
@@ -91,10 +121,10 @@ def _finding(rule: Rule, row: Crossing, fault: Fault, file: str, document: Docum
         project=(form.project or "") if form is not None else "",
         level2=(indicator.level2 or indicator.level2_printed) if indicator is not None else "",
         indicator=indicator.name if indicator is not None else "",
-        field=row.field,
+        field=said.field,
         text=member.text,
-        related=[Related(NOWHERE, _told(one)) for one in row.others[:MOST_OTHERS]],
-        fingerprint=fingerprint(rule.id, form, indicator, row.field, member.text),
+        related=[Related(NOWHERE, _told(one)) for one in said.others],
+        fingerprint=fingerprint(rule.id, form, indicator, said.field, member.text),
     )
 
 

@@ -34,7 +34,7 @@ _TRIES = 2
 #: Files of one name but for the ending that go to one worker, which remembers the forms that it has judged.
 _MOST_ALIKE = 8
 #: Files after which a worker makes room for a fresh one: what it remembers of texts stays small.
-_SERVED = 2000
+_SERVED = 1000
 #: Seconds between two looks at the clocks and the memory of workers.
 _LOOK = 0.25
 #: Seconds within which a worker says that it is there.
