@@ -26,7 +26,7 @@ _ROUNDED = Decimal("0.1")
 def same_amount(one: Node, other: Node) -> bool | None:
     """Whether two quantities are one amount; None where their units cannot be converted, or a number is missing.
 
-    Where one is written in a larger unit than the other, a tenth of difference is rounding.
+    Where one is written in a larger unit than the other, a tenth of difference is rounding; 名 is no larger than 人.
     """
     from linter.values.units import convert
 
@@ -37,7 +37,8 @@ def same_amount(one: Node, other: Node) -> bool | None:
     converted = convert(one.number, one.unit, other.unit)
     if converted is None:
         return None
-    return bool(abs(converted - other.number) <= _ROUNDED * abs(other.number))
+    rounded = _ROUNDED if converted != one.number else 0
+    return bool(abs(converted - other.number) <= rounded * abs(other.number))
 
 
 def number_in(one: Node, other: Node) -> Decimal | None:
@@ -84,7 +85,8 @@ class _Amounts:
         one = convert(Decimal(1), other, unit)
         if not one:
             return False
-        least, most = sorted((number - _ROUNDED * number, number + _ROUNDED * number))
+        rounded = _ROUNDED if one != 1 else 0
+        least, most = sorted((number - rounded * number, number + rounded * number))
         at = bisect_left(numbers, least / one)
         return at < len(numbers) and numbers[at] * one <= most
 
