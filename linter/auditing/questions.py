@@ -96,14 +96,14 @@ def connected(folder: Path) -> duckdb.DuckDBPyConnection:
     return connection
 
 
-#: What the queries of a run may hold in memory; the rest lies on disk.
-_SHARE = "96MB"
+#: What the queries of a run may hold in memory, the rest lying on disk; and where that is too little for one of them.
+SHARES = ("96MB", "70%")
 #: What DuckDB reads as a pattern in a path.
 _PATTERN = frozenset("*?[")
 
 
 @contextmanager
-def asking(folder: Path, share: str = _SHARE) -> Iterator[duckdb.DuckDBPyConnection]:
+def asking(folder: Path, share: str = SHARES[0]) -> Iterator[duckdb.DuckDBPyConnection]:
     """A connection for queries of our own, which name no files. DuckDB reads the tables itself, as Arrow's datasets
     take as much memory again, and one after the other. Raises JxlintError."""
     require()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,11 +13,12 @@ import msgspec
 from linter.auditing.crossings import MOST_OTHERS, Crossing, Member, crossing
 from linter.auditing.crossqueries import QUERIES
 from linter.auditing.crossrules import judge_rows
-from linter.auditing.questions import asking
+from linter.auditing.questions import SHARES, asking, require
 from linter.auditing.warehouserows import identity
 from linter.fileresult import FileResult
 from linter.findings import fingerprint
 from linter.ground.disklist import DiskBytes
+from linter.ground.errors import JxlintError
 from linter.model import NOWHERE, Document, Finding, Form, Indicator, Place, Related
 from linter.pipeline.results import Results
 
@@ -72,11 +73,7 @@ def collect(store: Path, results: Results, rules: Sequence[Rule]) -> bool:
     """Put the findings of these rules into the results of the files that they stand in, in place of those of an
     earlier run. Returns whether that changed anything."""
     paths = {identity(result.path) for result in results if result.document is not None}
-    found = _Found(rules)
-    with asking(store) as connection:
-        for name in sorted({str(rule.check["query"]) for rule in rules}):
-            rows = (crossing(one, paths.__contains__) for one in QUERIES[name](connection))
-            found.look((row for row in rows if row is not None), name)
+    found = _looked_for(store, rules, paths)
     ours = {rule.id for rule in rules}
     changed = False
 
@@ -88,6 +85,26 @@ def collect(store: Path, results: Results, rules: Sequence[Rule]) -> bool:
 
     results.replace(settled)
     return changed
+
+
+def _looked_for(store: Path, rules: Sequence[Rule], paths: Collection[str]) -> _Found:
+    """What the rules say of the files of these paths."""
+    require()
+    from duckdb import OutOfMemoryException
+
+    for share in SHARES:
+        found = _Found(rules)
+        try:
+            with asking(store, share) as connection:
+                for name in sorted({str(rule.check["query"]) for rule in rules}):
+                    rows = (crossing(one, paths.__contains__) for one in QUERIES[name](connection))
+                    found.look((row for row in rows if row is not None), name)
+            return found
+        except OutOfMemoryException:
+            continue
+    raise JxlintError(
+        "跨文件的检查内存不够", path=str(store), advice="请把文件分成几批，每批一个查库，或换一台内存更大的机器"
+    )
 
 
 def _with(

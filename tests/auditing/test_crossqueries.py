@@ -18,6 +18,8 @@ duckdb = pytest.importorskip("duckdb")
 pytest.importorskip("pyarrow")
 
 from linter.auditing.crossqueries import QUERIES  # noqa: E402 - asks for what may be missing
+from linter.auditing.questions import SHARES, asking  # noqa: E402
+from linter.pipeline import crossfindings  # noqa: E402
 
 RULES = "XG36,XG37,XG38,WZ29,SD30,SD31"
 GOAL = "为全县六百名乡镇水管员发放岗位补助，保障农村供水管网日常巡查，群众用水投诉及时处理。"
@@ -93,6 +95,26 @@ def test_a_goal_that_units_share(tmp_path: Path) -> None:
     assert found["message"] == "绩效目标与第0局的项目“项目0”一字不差，3个单位3张表这样写（至少100%相同）"
     assert found["text"] == GOAL and found["place"]["line"] is not None
     assert [one["text"].split("（")[0] for one in found["related"]] == ["第0局“项目0”", "第1局“项目1”"]
+
+
+def test_a_query_that_needs_more_memory_gets_more(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    texts = {f"{n}.txt": table(f"第{n}局", f"项目{n}", GOAL, own_rows(n)) for n in range(3)}
+    asked: list[str] = []
+
+    def stingy(folder: Path, share: str) -> Any:
+        asked.append(share)
+        if len(asked) <= refusals:
+            raise duckdb.OutOfMemoryException("no room")
+        return asking(folder, share)
+
+    monkeypatch.setattr(crossfindings, "asking", stingy)
+    refusals = 1
+    assert [one["rule"] for one in check(tmp_path / "一", texts)] == ["XG36"]
+    assert asked == list(SHARES)
+    refusals = 9
+    args = ["check", str(tmp_path / "一" / "表"), "--store", str(tmp_path / "二"), "--select", RULES]
+    result = CliRunner().invoke(root, args, prog_name="jxlint")
+    assert result.exit_code == 2 and "跨文件的检查内存不够" in result.output and "二" in result.output
 
 
 def test_a_goal_with_some_words_changed_is_still_the_same(tmp_path: Path) -> None:
