@@ -13,7 +13,8 @@ import msgspec
 from linter.auditing.crossings import MOST_OTHERS, Crossing, Member, crossing
 from linter.auditing.crossqueries import QUERIES
 from linter.auditing.crossrules import judge_rows
-from linter.auditing.questions import SHARES, asking, require
+from linter.auditing.questions import SHARES, asking
+from linter.auditing.warehouse import require
 from linter.auditing.warehouserows import identity
 from linter.fileresult import FileResult
 from linter.findings import fingerprint
