@@ -20,6 +20,8 @@ from linter.model import Cell
 _PIECE = compiled(rf"[^\s{CELL}]+")
 #: Fewer names are a sentence, and more no table.
 _FEWEST, _MOST = 3, 60
+#: What begins as a figure and is as short as one, though a letter slipped in: 10O%.
+_FIGURE = compiled(r"[≥≤<>=＝＞＜]{0,2}\d[\dA-Za-z.,]{0,8}[%％]?[\u4e00-\u9fff]{0,2}")
 _TARGETS = ("value", "value_medium")
 
 
@@ -77,7 +79,7 @@ def _column(source: Joined, pieces: list[Span], at: int, *, targets: bool) -> li
     found: list[Span] = []
     for piece in pieces[at : at + _MOST + 1]:
         told = source.text[piece.start : piece.end]
-        target = is_measure(told) or is_state(told)
+        target = is_measure(told) or is_state(told) or _FIGURE.fullmatch(told) is not None
         if target != targets or _head(source, piece) is not None or level(told) is not None:
             break
         found.append(piece)
