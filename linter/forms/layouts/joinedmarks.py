@@ -11,7 +11,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from linter.forms.labelkeys import shape
-from linter.forms.layouts.joinedpoints import point_marks
+from linter.forms.layouts.joinedpoints import point_marks, state_before
 from linter.forms.layouts.joinedtext import CELL
 from linter.forms.levelwords import is_level
 from linter.forms.rows.names import without_hints
@@ -22,6 +22,8 @@ SIGN = compiled(r"[≥≤<>=＝≧≦＜＞═]{1,2}")
 WORD = compiled(r"[\u4e00-\u9fffA-Za-z]{2}")
 _NUMBER = compiled(r"\d[\d,]*(?:\.\d+)?")
 _LEAD = compiled(r"[^\d≥≤<>=＝≧≦＜＞═]+")
+#: The end of a piece, or points alone before it.
+_AT_END = r"[\d.]*\Z"
 _DIGITS = compiled(r"[\d.]{2,12}\Z")
 _TWICE = compiled(r"([\u4e00-\u9fff]{4,16})\1|([\u4e00-\u9fff]{2,10})\2(?=[\d.≥≤<>=＝]|\Z)")
 _TAIL = compiled(r"(?<=[^\d.≥≤<>=])\d[\d.]*\Z")
@@ -102,7 +104,7 @@ def _marks(piece: str, roles: list[str], habits: frozenset[str]) -> set[int]:
         marks |= {one.start() for one in shape("joined-explains").finditer(piece)}
     for sign in SIGN.finditer(piece):
         marks |= {sign.start(), sign.end()} if split else {sign.start()}
-    for pattern in (_TAIL, shape("joined-state")):
+    for pattern in (_TAIL, state_before(_AT_END)):
         if one := pattern.search(piece):
             marks |= {one.start(), one.end()}
     for twice in _TWICE.finditer(piece):
@@ -110,7 +112,7 @@ def _marks(piece: str, roles: list[str], habits: frozenset[str]) -> set[int]:
     for habit in habits:
         if (at := piece.rfind(habit)) > 0:
             marks |= {at, at + len(habit)} | _figure_before(piece, at)
-            if state := shape("joined-state").search(piece[:at]):
+            if state := state_before(_AT_END).search(piece[:at]):
                 marks.add(state.start())
     tail = _DIGITS.search(piece)
     if tail is not None and tail.start() and len(_FIGURES & set(roles)) > 0:

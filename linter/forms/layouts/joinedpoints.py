@@ -49,7 +49,7 @@ def point_marks(piece: str, roles: list[str], targets: list[Find]) -> set[int]:
             continue
         last = min(end, start + _WIDEST + 1) if early and end < len(piece) else end
         marks |= {at for at in range(start + 1, last) if "." not in piece[at - 1 : at + 1]}
-    for state in _state().finditer(piece):
+    for state in state_before(r"\d").finditer(piece):
         # 明显改善明显改善10: as planned, as reached, and the points behind it.
         marks |= {state.start(), state.end()}
         if piece.endswith(state[0], 0, state.start()):
@@ -58,9 +58,9 @@ def point_marks(piece: str, roles: list[str], targets: list[Find]) -> set[int]:
 
 
 @cache
-def _state() -> re.Pattern[str]:
-    """A target in words with figures behind it."""
-    return compiled(words("shapes")["joined-state"].removesuffix(r"(?=[\d.]*\Z)") + r"(?=\d)")
+def state_before(behind: str) -> re.Pattern[str]:
+    """A target in words with this behind it, as a regular expression."""
+    return compiled(f"{words('shapes')['joined-state']}(?={behind})")
 
 
 def _measures(rest: str) -> bool:
