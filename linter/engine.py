@@ -118,7 +118,7 @@ def _judge_one(
     asked = rules if known is None else [rule for rule in rules if rule.id in known.faulty]
     tallies = {rule.id: Tally() for rule in asked}
     found = _found(document, outlook, fitting, asked, tallies, named)
-    conclusion = conclusions(found, sites) if sites is not None else None
+    conclusion = conclusions(found, sites) if known is None and sites is not None else None
     found.sort(key=lambda one: (one.order, one.rule.id))
     findings = [one.finding for one in found]
     if known is not None:
