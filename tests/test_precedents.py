@@ -13,14 +13,19 @@ from linter import engine
 from linter.authoring.sample import build_document
 from linter.engine import Judged, judge_one
 from linter.forms import find_forms
+from linter.language import getters, saidbefore
+from linter.language.expression import compile_expression
+from linter.language.ownparts import own_part
 from linter.language.reach import reach_of
 from linter.language.sameness import document_key
+from linter.language.screencode import CLOSER
+from linter.language.types import SAID
+from linter.language.visits import Visits
 from linter.model import NOWHERE, Document, Place
 from linter.office.references import column_name
 from linter.precedents import Precedents
 from linter.readers import read
 from linter.rulebook import load_rulebook
-from linter.rulebook.cleanobjects import CleanObjects
 from linter.rulebook.rule import Rule, Rulebook
 from linter.surroundings import ALONE, Outlook, Profile, Surroundings
 
@@ -39,6 +44,7 @@ def book() -> Rulebook:
 def fresh(book: Rulebook, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Nothing is remembered from other tests."""
     monkeypatch.setattr(engine, "_precedents", Precedents())
+    SAID.clear()
     for rule in book.rules.values():
         monkeypatch.setattr(rule, "_inspection", None)
     yield
@@ -65,8 +71,8 @@ def test_the_same_is_said_whether_anything_is_remembered(
 ) -> None:
     with monkeypatch.context() as forgetful:
         forgetful.setattr(engine, "document_key", lambda document, outlook: None)
-        forgetful.setattr(CleanObjects, "told", lambda self, node: None)
-        forgetful.setattr(CleanObjects, "add", lambda self, node, held: None)
+        forgetful.setattr(saidbefore, "recognise", lambda node: node.__dict__.update(_said=None))
+        forgetful.setattr(getters, "recognise", saidbefore.recognise)
         plain = [told(judged(book, document)) for document in documents()]
     assert [told(judged(book, document)) for document in documents()] == plain
     again = documents()[::-1]
@@ -172,6 +178,49 @@ def test_who_changes_a_finding_changes_no_other(book: Rulebook) -> None:
             for cell in (finding.fix or {"cells": ()})["cells"]:
                 cell["text"] = "改过"
     assert told(judged(book, document)) == plain
+
+
+@pytest.mark.usefixtures("fresh")
+def test_what_an_object_alone_decides_is_what_the_whole_rule_says(book: Rulebook) -> None:
+    asked = set()
+    for document in documents():
+        visits = Visits(document)
+        for rule in book.select():
+            faults = list(rule.judge(document, visits=visits))
+            known, screen = rule._inspection._known, rule._inspection._screen
+            if known is None:
+                continue
+            asked.add(rule.id)
+            for scope in visits.all(rule.given, rule.all_rows):
+                told = screen(scope.node)
+                again = known.told(scope.node)
+                # Clean after a closer look: the screen of the rule alone would have it looked at once more.
+                assert again == told or (told == CLOSER and again is True), (rule.id, scope.node, faults)
+    assert len(asked) > 80
+
+
+@pytest.mark.parametrize(
+    ("condition", "alone"),
+    [
+        ("is_percent", "is_percent"),
+        ("form.layout == 'table'", "true"),
+        ("is_percent and form.layout == 'table'", "is_percent"),
+        ("is_percent or form.layout == 'table'", "true"),
+        ("not (is_percent or form.layout == 'table')", "not is_percent"),
+        ("not (is_percent and form.layout == 'table')", "true"),
+        ("is_cost and (is_percent or form.layout == 'table')", "is_cost"),
+        ("exists(form.targets, t: t.name == name and is_percent)", "is_percent"),
+        ("not empty(filter(form.targets, t: is_percent and t.is_cost))", "is_percent"),
+        ("count(filter(form.targets, t: is_percent)) > 0", "is_percent"),
+        ("count(filter(form.targets, t: is_percent)) >= 0", "true"),
+        ("not empty(default(unit, description))", "not empty(default(unit, description))"),
+        ("not empty(choose(is_percent, form.title, null))", "is_percent"),
+        ("not exists(form.targets, t: is_percent)", "true"),
+    ],
+)
+def test_the_own_part_of_a_condition(condition: str, alone: str) -> None:
+    tree = compile_expression(condition, "indicator").tree
+    assert own_part(tree, "indicator", {}) == compile_expression(alone, "indicator").tree
 
 
 @pytest.mark.usefixtures("fresh")

@@ -170,6 +170,22 @@ def screen(given: str, when: Compiled | None, fault: list[Any] | None, parts: Pa
     return [PLAIN_VERSION, "", given, "bool", [], [], tree, [key_of(tree)]]
 
 
+def own_screen(given: str, when: Compiled | None, fault: list[Any] | None, parts: Parts) -> list[Any] | None:
+    """The screen of what a row or a text alone decides (language/ownparts.py), and whether that settles ``when``; None
+    where it decides nothing."""
+    from linter.language.ownparts import TRUE, own_part
+
+    trees = {name: parts[name].tree for name in parts}
+    own_when = own_part(when.tree, given, trees) if when else None
+    own_fault = own_part(fault, given, trees) if fault else TRUE
+    if own_when in (None, TRUE) and own_fault == TRUE:
+        return None
+    asked = [None if tree == TRUE else tree for tree in (own_when, own_fault)]
+    tree = ["screen", *asked, list(map(list, trees.items()))]
+    settled = when is None or own_when == when.tree
+    return [settled, [PLAIN_VERSION, "", given, "bool", [], [], tree, [key_of(tree)]]]
+
+
 def sources(plain: Any) -> Iterator[tuple[str, str]]:
     """The key and the text of every function that expressions are turned into, of those that stand anywhere in plain
     data as ``to_plain`` wrote them."""

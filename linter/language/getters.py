@@ -15,6 +15,7 @@ from linter.language.functions.prices import price_of
 from linter.language.habits import habits_of
 from linter.language.meanings import clauses_of, measured, project_type
 from linter.language.nodes import Node, outlook_of, value_node
+from linter.language.saidbefore import recognise
 from linter.language.types import Type, printed_fields
 
 _JUDGED = ("budget", "goal", "indicator", "text_piece")
@@ -70,17 +71,27 @@ def _children(type_: str, attribute: str) -> Callable[[Node], list[Node]]:
     return get
 
 
+def _indicators(form: Node) -> list[Node]:
+    rows = _children("indicator", "indicators")(form)
+    around = {"form": form, "document": form.document}
+    for row in rows:
+        row.__dict__.update(around)
+        recognise(row)
+    return rows
+
+
 def _text_pieces(node: Node) -> list[Node]:
     """The printed texts. What nearly every rule asks of them is there at once."""
     pieces = []
+    form = node if node._type == "form" else None
+    around = {"form": form, "document": node if form is None else form.document}
     for number, raw in enumerate(node._raw.texts, 1):
         piece = Node("text_piece", raw, node, number)
         text, role, label = raw.text, raw.role, raw.label
         if len(text) > LONG:
             text = without_runs(text)
-        piece.__dict__.update(
-            text=text or None, role=role or None, label=label or None
-        )
+        piece.__dict__.update(text=text or None, role=role or None, label=label or None, **around)
+        recognise(piece)
         pieces.append(piece)
     return pieces
 
@@ -252,7 +263,7 @@ _TABLE: dict[tuple[str, str], Callable[[Node], Any]] = {
     ("form", "goals"): _goals,
     ("form", "goal_items"): lambda node: [goal.text for goal in node.goals if goal.text],
     ("form", "budget"): lambda node: Node("budget", node._raw.budget, node),
-    ("form", "indicators"): _children("indicator", "indicators"),
+    ("form", "indicators"): _indicators,
     ("form", "targets"): _targets,
     ("form", "headings"): _children("heading", "headings"),
     ("form", "plan"): _children("amount", "plan"),

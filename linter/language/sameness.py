@@ -6,7 +6,6 @@ Where they stand, in which file and as which form of it, is no part of what they
 from __future__ import annotations
 
 import hashlib
-import itertools
 import operator
 from collections.abc import Callable
 from functools import cache
@@ -20,8 +19,6 @@ from linter.surroundings import Outlook, Profile
 #: Fields that no expression can ask for: places, which form of its file a form is, how its columns were told.
 _UNASKED = frozenset({"place", "places"})
 _UNASKED_OF_FORM = _UNASKED | {"number", "column_roles"}
-#: Rows that are known at a time; beyond that they are counted afresh.
-_MOST = 5_000
 
 
 def document_key(document: model.Document, outlook: Outlook) -> bytes | None:
@@ -64,23 +61,12 @@ def _digest(said: Any) -> bytes:
     return hashlib.blake2b(raw, digest_size=16).digest()
 
 
-_numbers: dict[bytes, int] = {}
-_count = itertools.count()
-
-
-def row_key(row: model.Indicator, longest: int) -> int | None:
-    """A number that all rows have that say the same, and no other rows of this process; None where a text has more
-    characters than this."""
+def row_key(row: model.Indicator, longest: int) -> bytes | None:
+    """What all rows have that say the same, and no others; None where a text has more characters than this."""
     told = _told(model.Indicator)(row)
     if any(type(text) is str and len(text) > longest for text in told):
         return None
-    said = _digest(told)
-    known = _numbers.get(said)
-    if known is None:
-        if len(_numbers) >= _MOST:
-            _numbers.clear()
-        known = _numbers[said] = next(_count)
-    return known
+    return _digest(told)
 
 
 @cache

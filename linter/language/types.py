@@ -8,7 +8,7 @@ printed field is taken from the model.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from functools import cache
 from typing import Any
 
@@ -120,6 +120,10 @@ _derived: Mapping[str, Mapping[str, Field]] | None = None
 _merged: dict[str, dict[str, Field]] = {}
 #: How the fields of an object are taken, by its type, as long as the derived fields in use are the same.
 WAYS: dict[str, dict[str, Callable[[Any], Any]]] = {}
+#: What is known of rows and texts by what they say (language/saidbefore.py).
+SAID: dict[Hashable, Any] = {}
+#: The fields of an object, by its type, that ask nothing but the object itself.
+OWN: dict[str, frozenset[str]] = {}
 
 
 def use_derived(table: Mapping[str, Mapping[str, Field]]) -> None:
@@ -129,6 +133,8 @@ def use_derived(table: Mapping[str, Mapping[str, Field]]) -> None:
         _derived = table
         _merged.clear()
         WAYS.clear()
+        SAID.clear()
+        OWN.clear()
 
 
 def derived_fields() -> Mapping[str, Mapping[str, Field]]:

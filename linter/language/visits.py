@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 from linter.language.expression import Compiled
 from linter.language.generated import Run
 from linter.language.nodes import release
+from linter.language.saidbefore import remember
 from linter.language.scope import Node, Scope, objects, wrap
 from linter.language.types import fields, given_type
 from linter.model import Document
@@ -141,7 +142,10 @@ class Visits:
         self._columns: dict[tuple[str, bool, str], Column] = {}
 
     def release(self) -> None:
-        """Let go of the objects, which can be asked nothing any more."""
+        """Let go of the objects, which can be asked nothing any more, but for what their like will be asked too."""
+        for (given, _), scopes in self._all.items():
+            if given in ("indicator", "text"):
+                remember(scope.node for scope in scopes)
         release(self._root)
 
     def all(self, given: str, all_rows: bool) -> list[Scope]:

@@ -14,8 +14,8 @@ from linter.language.screencode import CLOSER
 from linter.language.templates import Template
 from linter.language.visits import Selection, Visits, narrowings
 from linter.rulebook.arguments import args_from_plain
-from linter.rulebook.cleanobjects import CleanObjects
 from linter.rulebook.kind import get_kind
+from linter.rulebook.knownobjects import known_objects
 from linter.rulebook.mercy import Mercy
 from linter.rulebook.spots import Fault
 
@@ -49,9 +49,11 @@ class Inspection:
         self._parts = parts
         self._find = kind.find
         self._args = args_from_plain(kind, plain["check"], words, parts)
-        narrow = narrowings(Compiled.from_plain(when, words=words, parts=parts)) if when is not None else ()
+        self._when = Compiled.from_plain(when, words=words, parts=parts) if when is not None else None
+        narrow = narrowings(self._when) if self._when is not None else ()
         self._selection = Selection(rule.given, rule.all_rows, narrow)
         self._screen = Compiled.from_plain(plain["screen"], words=words, parts=parts).runner()
+        self._known = known_objects(rule, self._when, self._screen, parts)
         self._mercy = None
         if rule.exceptions or rule.softenings:
             conditions = [
@@ -62,7 +64,6 @@ class Inspection:
         self._message = Template.from_plain(plain["message"], words, parts)
         self._advice = Template.from_plain(plain["advice"], words, parts)
         self._suggest = Template.from_plain(plain["suggest"], words, parts) if plain["suggest"] else None
-        self._clean = CleanObjects() if rule.reach == "object" else None
         # A message that does not say itself for how many places it stands has that added.
         self._tells_times = {"fact": "times", "path": None} in plain["message"]
 
@@ -90,23 +91,23 @@ class Inspection:
 
     def _look(self, scopes: Iterable[Scope], tally: Tally, found: Found) -> None:
         """Finds the faults of these objects that are to be reported."""
-        screen, clean = self._screen, self._clean
+        known = self._known
+        told_of = self._screen if known is None else known.told
+        held = unknown = 0
         form: int | None = 0
         for scope in scopes:
-            node = scope.node
-            known = clean.told(node) if clean is not None else None
-            told = screen(node) if known is None else known
+            told = told_of(scope.node)
             if not told:
-                tally.unknown += told is None
-            else:
-                tally.held += 1
-                if scope.number != form:
-                    form = scope.number
-                    tally.forms.add(form)
-            if told == CLOSER and self._look_closer(scope, tally, found):
+                unknown += told is None
                 continue
-            if clean is not None and known is None and told is not None:
-                clean.add(node, bool(told))
+            held += 1
+            if scope.number != form:
+                form = scope.number
+                tally.forms.add(form)
+            if told == CLOSER and not self._look_closer(scope, tally, found) and known is not None:
+                known.found_clean(scope.node)
+        tally.held += held
+        tally.unknown += unknown
 
     def _look_closer(self, scope: Scope, tally: Tally, found: Found) -> bool:
         """Finds the faults of one object that are to be reported; says whether it has any at all."""

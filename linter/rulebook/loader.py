@@ -11,7 +11,7 @@ from linter.ground.errors import JxlintError
 from linter.ground.nearest import fault
 from linter.ground.shape import Where
 from linter.ground.strictyaml import load_documents
-from linter.language.expression import screen
+from linter.language.expression import own_screen, screen
 from linter.language.reach import reach_of
 from linter.language.types import GIVEN
 from linter.language.wordlists import Words
@@ -123,6 +123,7 @@ def load_rule(path: Path, text: str, *, words: Words | None, basis: Mapping[str,
                 "let": parts,
                 "when": when.to_plain() if when else None,
                 "screen": screen(given, when, decisive, compiler.parts),
+                "own": own_screen(given, when, decisive, compiler.parts),
                 "except": [condition.to_plain() for condition in excepting],
                 "soften": [condition.to_plain() for condition in softening],
                 "check": plan.plain,

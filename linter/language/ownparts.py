@@ -1,0 +1,138 @@
+"""What a row or a text alone decides of a condition that also asks its form.
+
+Most conditions are false of most objects for what the object itself says, whatever its form says. The own part of a
+condition asks nothing but the object: where it does not hold, the condition does not hold either; where it is false,
+the condition is false. So the answer can be remembered for all objects that say the same (rulebook/knownobjects.py).
+
+It is made by putting true for whatever looks further, and false for that below a ``not``: truth can only grow.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from linter.language.plaintree import Plain
+from linter.language.reach import reach_of
+
+TRUE: Plain = ["bool", True]
+FALSE: Plain = ["bool", False]
+#: Functions of a list that give nothing where the list is empty.
+_PASSING = frozenset({"distinct", "first", "last"})
+
+
+def own_part(tree: Plain, given: str, named: Mapping[str, Plain]) -> Plain:
+    """The own part of a condition about ``given`` objects, ``TRUE`` where these alone decide nothing. ``named`` are
+    the trees of the parts (``let``) that it may use."""
+    return _OwnParts(given, named).above(tree, frozenset())
+
+
+class _OwnParts:
+    """``items`` are the slots of the quantifiers around a tree: of their items an object alone knows nothing."""
+
+    def __init__(self, given: str, named: Mapping[str, Plain]) -> None:
+        self._given = given
+        self._named = named
+
+    def above(self, tree: Plain, items: frozenset[int]) -> Plain:
+        """What is true wherever the tree is, and perhaps elsewhere."""
+        if self._alone(tree, items):
+            return tree
+        match tree:
+            case ["and" | "or" as word, parts]:
+                return _joined(word, [self.above(part, items) for part in parts])
+            case ["not", inner]:
+                return _negated(self.below(inner, items))
+            case ["let", name]:
+                return self.above(self._named[name], items)
+            case ["missing", inner, False]:
+                return self._something(inner, items)
+            case ["each", "exists", listed, slot, body]:
+                return _joined(
+                    "and", [self._something(listed, items), self.above(body, items | {slot})]
+                )
+            case ["compare", ">", ["call", "count", [listed]], ["number", number]] if number[0] != "-":
+                return self._something(listed, items)
+        return TRUE
+
+    def below(self, tree: Plain, items: frozenset[int]) -> Plain:
+        """What is false wherever the tree is, and perhaps elsewhere."""
+        if self._alone(tree, items):
+            return tree
+        match tree:
+            case ["and" | "or" as word, parts]:
+                return _joined(word, [self.below(part, items) for part in parts])
+            case ["not", inner]:
+                return _negated(self.above(inner, items))
+            case ["let", name]:
+                return self.below(self._named[name], items)
+            case ["missing", inner, True] | ["call", "empty", [inner]]:
+                return _negated(self._something(inner, items))
+        return FALSE
+
+    def _something(self, tree: Plain, items: frozenset[int]) -> Plain:
+        """What is true wherever the tree gives something that is not missing or empty."""
+        if tree in (["list", []], ["null"]):
+            return FALSE
+        if self._alone(tree, items):
+            return ["not", ["call", "empty", [tree]]]
+        match tree:
+            case ["let", name]:
+                return self._something(self._named[name], items)
+            case ["each", "filter", listed, slot, body]:
+                return _joined(
+                    "and", [self._something(listed, items), self.above(body, items | {slot})]
+                )
+            case ["each", "map", listed, _, _]:
+                return self._something(listed, items)
+            case ["call", "default", choices]:
+                return _joined("or", [self._something(choice, items) for choice in choices])
+            case ["call", "choose", [condition, first, second]]:
+                ways = [
+                    [self.above(condition, items), self._something(first, items)],
+                    [_negated(self.below(condition, items)), self._something(second, items)],
+                ]
+                return _joined("or", [_joined("and", way) for way in ways])
+            case ["call", name, [listed, *_]] if name in _PASSING:
+                return self._something(listed, items)
+        return TRUE
+
+    def _alone(self, tree: Plain, items: frozenset[int]) -> bool:
+        whole = self._unfolded(tree)
+        return not _uses(whole, items) and reach_of(self._given, whole) == "object"
+
+    def _unfolded(self, tree: Any) -> Any:
+        """The tree with the parts that it uses written out."""
+        if not isinstance(tree, list):
+            return tree
+        if len(tree) == 2 and tree[0] == "let":
+            return self._unfolded(self._named[tree[1]])
+        return [self._unfolded(part) for part in tree]
+
+
+def _uses(tree: Any, items: frozenset[int]) -> bool:
+    if not isinstance(tree, list) or not items:
+        return False
+    if len(tree) == 3 and tree[0] == "path" and tree[1] in items:
+        return True
+    return any(_uses(part, items) for part in tree)
+
+
+def _negated(tree: Plain) -> Plain:
+    match tree:
+        case ["bool", truth]:
+            return ["bool", not truth]
+        case ["not", inner]:
+            return list(inner)
+    return ["not", tree]
+
+
+def _joined(word: str, parts: list[Plain]) -> Plain:
+    """The parts joined by ``and`` or ``or``, without those that change nothing."""
+    decides, idle = (FALSE, TRUE) if word == "and" else (TRUE, FALSE)
+    if decides in parts:
+        return decides
+    left = [part for part in parts if part != idle]
+    if len(left) < 2:
+        return left[0] if left else idle
+    return [word, left]

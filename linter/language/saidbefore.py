@@ -1,0 +1,82 @@
+"""What was worked out of rows and texts, kept for all that say the same.
+
+Units, headings and whole rows repeat from form to form. Fields that ask nothing but the object itself
+(language/reach.py) are the same for the next one, and so is what such an object alone decides of a rule
+(rulebook/knownobjects.py).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable
+from decimal import Decimal
+from typing import Any
+
+from linter.language.nodes import Node
+from linter.language.sameness import row_key
+from linter.language.types import OWN, SAID, fields
+
+#: Objects that are known at a time; beyond that they are looked at afresh.
+_MOST = 5_000
+#: Of a longer text a search may have seen only the beginning, which has to be counted each time.
+_LONGEST = 500
+#: Rules that can be told apart.
+RULES = 256
+_PLAIN = frozenset({str, bool, Decimal, type(None)})
+
+
+class Said:
+    """What is known of objects that say the same: fields that were worked out, and a byte for each rule."""
+
+    __slots__ = ("fields", "states")
+
+    def __init__(self) -> None:
+        self.fields: dict[str, Any] = {}
+        self.states = bytearray(RULES)
+
+
+def recognise(node: Node) -> None:
+    """Give a new row or text all that is known of its like. One that says too much is told by ``_said`` being None."""
+    raw: Any = node._raw
+    key: Hashable
+    if node._type == "indicator":
+        key = row_key(raw, _LONGEST)
+    else:
+        key = (raw.role, raw.label, raw.text) if len(raw.text) <= _LONGEST else None
+    said = None
+    if key is not None:
+        said = SAID.get(key)
+        if said is None:
+            if len(SAID) >= _MOST:
+                SAID.clear()
+            said = SAID[key] = Said()
+    known = node.__dict__
+    known["_said"] = said
+    if said is not None:
+        known.update(said.fields)
+
+
+def remember(nodes: Iterable[Node]) -> None:
+    """Keep what was worked out of rows or texts, once nothing more is asked of them."""
+    for node in nodes:
+        said = node.__dict__["_said"]
+        if said is not None and not said.fields:
+            own = OWN.get(node._type) or _own_fields(node._type)
+            said.fields = {
+                name: value for name, value in node.__dict__.items() if name in own and _is_plain(value)
+            }
+
+
+def _is_plain(value: Any) -> bool:
+    """Whether a value belongs to no document: a text, a number, a list of texts."""
+    return type(value) in _PLAIN or (type(value) is list and all(type(one) is str for one in value))
+
+
+def _own_fields(type_: str) -> frozenset[str]:
+    """The fields of an object that ask nothing but the object itself."""
+    from linter.language.reach import reach_of  # it builds on this module
+
+    given = "text" if type_ == "text_piece" else type_
+    OWN[type_] = frozenset(
+        name for name in fields(type_) if reach_of(given, ["path", 0, [name]]) == "object"
+    )
+    return OWN[type_]

@@ -1,0 +1,85 @@
+"""What a rule knows of rows and texts that say the same, so that it need not look at them once more.
+
+What a row or text alone decides (language/ownparts.py) is remembered for all that say the same, one byte for each rule;
+faults are found afresh, where they stand.
+"""
+
+from __future__ import annotations
+
+import weakref
+from typing import TYPE_CHECKING, Any
+
+from linter.language.expression import Compiled
+from linter.language.generated import Run
+from linter.language.named import Parts
+from linter.language.nodes import Node
+from linter.language.saidbefore import RULES
+from linter.language.screencode import CLOSER
+from linter.language.types import SAID
+
+if TYPE_CHECKING:
+    from linter.rulebook.rule import Rule
+
+#: What a rule knows of an object: nothing yet; that its ``when`` is false, or cannot be told; that ``when`` holds and
+#: there is no fault; that there is none, where ``when`` has still to be asked; that the object alone decides nothing.
+_NEW, _OUT, _UNTOLD, _CLEAN, _OPEN, _FAULTLESS = range(6)
+#: What the rule's screen would say (language/screencode.py).
+_TOLD = (None, False, None, True)
+
+_free = list(range(RULES))
+
+
+def known_objects(
+    rule: Rule, when: Compiled | None, screen: Run, parts: Parts | None
+) -> KnownObjects | None:
+    """What a rule knows; None where an object alone decides nothing, or too many rules are alive to be told apart."""
+    return KnownObjects(rule, when, screen, parts) if rule.compiled["own"] and _free else None
+
+
+def _give_back(slot: int) -> None:
+    SAID.clear()
+    _free.append(slot)
+
+
+class KnownObjects:
+    """What one rule knows, in place of its screen: a byte in the ``states`` of every object."""
+
+    def __init__(self, rule: Rule, when: Compiled | None, screen: Run, parts: Parts | None) -> None:
+        self._settled, own = rule.compiled["own"]
+        self._own = Compiled.from_plain(own, words=rule.words, parts=parts).runner()
+        self._when = when.runner() if when is not None else None
+        self._screen = screen
+        self._alone = rule.reach == "object"
+        self._slot = _free.pop()
+        weakref.finalize(self, _give_back, self._slot).atexit = False
+
+    def told(self, node: Node) -> Any:
+        """False where ``when`` does not hold, None where that cannot be told, True where there is no fault, CLOSER
+        where the rule has to look closer."""
+        said = node.__dict__["_said"]
+        if said is None:
+            return self._screen(node)
+        state = said.states[self._slot] or self._decided(node, said.states)
+        if state < _OPEN:
+            return _TOLD[state]
+        if state == _FAULTLESS:
+            return True if self._when is None else self._when(node)
+        return CLOSER if self._alone else self._screen(node)
+
+    def found_clean(self, node: Node) -> None:
+        """Remember that a closer look found nothing, where it looked at nothing but the object."""
+        said = node.__dict__["_said"]
+        if self._alone and said is not None:
+            said.states[self._slot] = _CLEAN
+
+    def _decided(self, node: Node, states: bytearray) -> int:
+        """What an object alone decides that says what none before has said; remembered."""
+        told = self._own(node)
+        if told is False:
+            state = _OUT
+        elif told is True:
+            state = _CLEAN if self._settled else _FAULTLESS
+        else:
+            state = _UNTOLD if told is None and self._settled else _OPEN
+        states[self._slot] = state
+        return state
