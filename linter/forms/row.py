@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import wraps
+from typing import Any, TypeVar, cast
 
 import msgspec
 
@@ -14,6 +16,14 @@ from linter.office.references import column_name, position
 WIDEST = 300
 #: Fewer numbers side by side are figures of the table.
 _FEWEST_NUMBERS = 3
+
+
+#: What was told of rows by their texts: heads, labels and levels are the same in form after form.
+_told: dict[tuple[str, ...], dict[str, Any]] = {}
+#: Rows that are known at a time; beyond that they are looked at afresh.
+_MOST = 5_000
+#: Rows with a longer text are no heads, and hardly come again.
+_LONGEST = 200
 
 
 class Row(msgspec.Struct):
@@ -31,6 +41,8 @@ class Row(msgspec.Struct):
     kinds: dict[int, tuple[str, ...]] = msgspec.field(default_factory=dict)
     above: dict[int, tuple[Row, int]] = msgspec.field(default_factory=dict)
     aside: bool = False
+    #: What was told of rows with these texts, by the name of what told it; None for a row that was put together.
+    told: dict[str, Any] | None = None
 
     def text(self, column: int | None) -> str:
         """The cleaned text of a column, empty where there is no such cell."""
@@ -49,8 +61,7 @@ class Row(msgspec.Struct):
     @property
     def counts_columns(self) -> bool:
         """Whether the row only counts the columns of its table: 1, 2, 3, …"""
-        texts = [self.texts[column] for column in self.filled]
-        return len(texts) >= _FEWEST_NUMBERS and texts == [str(at) for at in range(1, len(texts) + 1)]
+        return _counts_columns(self)
 
     def covered(self, column: int) -> bool:
         return 0 <= column < len(self.cells) and self.cells[column].covered
@@ -83,6 +94,43 @@ class Row(msgspec.Struct):
     def printed(self) -> str:
         """The cells as they stand in the file, parted by tabs, without the blank ones at the end."""
         return "\t".join(cell.text for cell in self.cells).rstrip("\t")
+
+
+_Answer = TypeVar("_Answer")
+
+
+def by_texts(ask: Callable[[Row], _Answer]) -> Callable[[Row], _Answer]:
+    """Remembers the answers of a function that looks at nothing but the texts of a row."""
+    name = f"{ask.__module__}.{ask.__qualname__}"
+
+    @wraps(ask)
+    def told(row: Row) -> _Answer:
+        known = row.told
+        if known is None:
+            return ask(row)
+        if name not in known:
+            known[name] = ask(row)
+        return cast(_Answer, known[name])
+
+    return told
+
+
+@by_texts
+def _counts_columns(row: Row) -> bool:
+    texts = [row.texts[column] for column in row.filled]
+    return len(texts) >= _FEWEST_NUMBERS and texts == [str(at) for at in range(1, len(texts) + 1)]
+
+
+def _told_of(texts: list[str]) -> dict[str, Any] | None:
+    if len(texts) > WIDEST or max(map(len, texts), default=0) > _LONGEST:
+        return None
+    key = tuple(texts)
+    known = _told.get(key)
+    if known is None:
+        if len(_told) >= _MOST:
+            _told.clear()
+        known = _told[key] = {}
+    return known
 
 
 def _further(last: Place, columns: int) -> Place:
@@ -120,6 +168,7 @@ def rows_from(lines: Iterable[tuple[list[Cell], bool]]) -> Iterator[Row]:
                     row.above[column] = (above, origin)
                 else:
                     del open_cells[column]
+        row.told = _told_of(texts)
         for column, cell in enumerate(cells):
             if cell.row_span > 1 and not cell.covered:
                 for covered in range(column, min(column + cell.column_span, len(cells))):

@@ -8,7 +8,7 @@ import msgspec
 
 from linter.forms.head.budget import MONEY_ROLES, is_money_unit
 from linter.forms.labelkeys import key
-from linter.forms.row import WIDEST, Row
+from linter.forms.row import WIDEST, Row, by_texts
 from linter.forms.vocabulary import field_role, is_listed_field
 from linter.ground.patterns import compiled
 from linter.model import Place
@@ -57,6 +57,7 @@ def labels_of(row: Row) -> list[Label]:
     return found
 
 
+@by_texts
 def may_name_project(row: Row) -> bool:
     """Whether one of the labels of a row may be that of a project: a look at its cells, which is all most rows need."""
     for column in row.filled[:WIDEST]:

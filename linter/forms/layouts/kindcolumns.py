@@ -5,7 +5,6 @@ A cell holds the indicators of its kind as text, often several. The first levels
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import NamedTuple
 
 from msgspec.structs import replace
@@ -15,7 +14,7 @@ from linter.forms.head.budget import MONEY_ROLES
 from linter.forms.labelkeys import placeholders
 from linter.forms.layouts.projectrows import FlatReader
 from linter.forms.levelwords import above, below, is_level, is_side, level
-from linter.forms.row import WIDEST, Row
+from linter.forms.row import WIDEST, Row, by_texts
 from linter.forms.rows.names import clean_name, is_dots
 from linter.forms.vocabulary import column_role, field_role
 from linter.model import HEADER, Document, Form, Indicator, Text
@@ -54,7 +53,7 @@ def kind_head(rows: list[Row], at: int) -> KindHead | None:
     row, second = rows[at], rows[at + 1] if at + 1 < len(rows) else None
     if row.paragraph or not 3 <= len(row.filled) <= WIDEST:
         return None
-    if not _names_project(tuple(map(row.texts.__getitem__, row.filled))):
+    if not _names_project(row):
         return None
     if second is not None and (found := _with_second_line(row, second)) is not None:
         whole, values = found
@@ -64,10 +63,10 @@ def kind_head(rows: list[Row], at: int) -> KindHead | None:
     return KindHead(row, roles, 1) if roles else None
 
 
-@lru_cache(maxsize=4096)
-def _names_project(texts: tuple[str, ...]) -> bool:
-    """Whether one of these cells is the label of a project; remembered, since each row is asked several times."""
-    return any(field_role(text) == "project" for text in texts)
+@by_texts
+def _names_project(row: Row) -> bool:
+    """Whether one of the cells is the label of a project."""
+    return any(field_role(row.texts[column]) == "project" for column in row.filled)
 
 
 def _with_second_line(row: Row, second: Row) -> tuple[Row, set[int]] | None:
@@ -93,7 +92,7 @@ def _with_second_line(row: Row, second: Row) -> tuple[Row, set[int]] | None:
             return None
         texts[column], cells[column] = text, second.cells[column]
     filled = [at for at, text in enumerate(texts) if text]
-    return replace(row, cells=cells, texts=texts, filled=filled), values
+    return replace(row, cells=cells, texts=texts, filled=filled, told=None), values
 
 
 def _roles(row: Row, values: set[int]) -> dict[int, str]:

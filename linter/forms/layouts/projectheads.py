@@ -11,7 +11,7 @@ from linter.forms.head.budget import MONEY_ROLES
 from linter.forms.labelkeys import LONGEST_LABEL, key, words
 from linter.forms.layouts.unitlines import names_both
 from linter.forms.levelwords import is_level, is_side
-from linter.forms.row import Row
+from linter.forms.row import Row, by_texts
 from linter.forms.vocabulary import column_claim, column_role, field_role, is_listed_field
 
 _FEWEST_HEADS = 3
@@ -61,15 +61,10 @@ def flat_head(rows: list[Row], at: int) -> FlatHead | None:
     return None
 
 
+@by_texts
 def _names_projects(row: Row) -> bool:
     """Whether one of the cells may be the head of the projects."""
-    return _one_names_project(tuple(map(row.texts.__getitem__, row.filled)))
-
-
-@lru_cache(maxsize=4096)
-def _one_names_project(texts: tuple[str, ...]) -> bool:
-    """The answer is remembered: each row is asked several times."""
-    return any(map(_names_project, texts))
+    return any(_names_project(row.texts[column]) for column in row.filled)
 
 
 @lru_cache(maxsize=4096)
@@ -106,7 +101,8 @@ def _with_second_line(row: Row, below: Row) -> Row | None:
     texts = [*row.texts, *("" for _ in range(width - len(row.texts)))]
     for column in below.filled:
         texts[column], cells[column] = below.texts[column], below.cells[column]
-    return replace(row, cells=cells, texts=texts, filled=[at for at, text in enumerate(texts) if text])
+    filled = [at for at, text in enumerate(texts) if text]
+    return replace(row, cells=cells, texts=texts, filled=filled, told=None)
 
 
 def _indicators_as_text(roles: dict[int, str], head: Row, behind: list[Row]) -> None:

@@ -262,6 +262,7 @@ def _with_following_lines(body: list[Row]) -> list[Row]:
             joined = f"{cell.text}\n{row.raw(row.filled[0])}"
             before.cells[last] = Cell(joined, cell.place, cell.row_span, cell.column_span)
             before.texts[last] = f"{before.texts[last]} {row.single}"
+            before.told = None
         else:
             whole.append(row)
     return whole

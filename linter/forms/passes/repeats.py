@@ -9,7 +9,7 @@ were.
 from __future__ import annotations
 
 from linter.forms.levelwords import is_side, level
-from linter.forms.row import Row, rows_from
+from linter.forms.row import Row, by_texts, rows_from
 from linter.forms.rows.header import is_header
 from linter.forms.vocabulary import field_role, is_listed_field
 from linter.model import Cell
@@ -48,6 +48,11 @@ def _is_written_out(row: Row) -> bool:
     """One text throughout, or a label beside itself: 项目名称 | 项目名称 | …"""
     if row.paragraph or len(row.filled) < _FEWEST_CELLS:
         return False
+    return _repeats_itself(row)
+
+
+@by_texts
+def _repeats_itself(row: Row) -> bool:
     return _is_whole(row) or _is_field_row(row)
 
 

@@ -7,7 +7,7 @@ is cut. Two blocks of one form (中期, 年度) share the label and stay togethe
 from __future__ import annotations
 
 from linter.forms.labelkeys import key
-from linter.forms.row import Row, rows_from
+from linter.forms.row import Row, by_texts, rows_from
 from linter.forms.rows.header import is_header
 from linter.forms.vocabulary import field_role, is_listed_field
 from linter.model import Cell
@@ -47,7 +47,7 @@ def _cut(rows: list[Row], at: int) -> int:
     row = rows[at]
     if row.paragraph or len(row.filled) < 2:
         return 0
-    named = [column for column in row.filled if _names_project(row.texts[column])]
+    named = _project_labels(row)
     if len(named) < 2:
         return 0
     for below in rows[at + 1 : at + 1 + _REACH]:
@@ -57,6 +57,12 @@ def _cut(rows: list[Row], at: int) -> int:
             left, right = ([key(text) for text in part if text] for part in _parts(below, named[1]))
             return named[1] if left and left == right else 0
     return 0
+
+
+@by_texts
+def _project_labels(row: Row) -> list[int]:
+    """The columns of the labels that name a project."""
+    return [column for column in row.filled if _names_project(row.texts[column])]
 
 
 def _parts(row: Row, cut: int) -> tuple[list[str], list[str]]:

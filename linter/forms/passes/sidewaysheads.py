@@ -7,7 +7,7 @@ before the cells of its row. Turned, it is a table like any other.
 from __future__ import annotations
 
 from linter.forms.levelwords import is_level, is_side
-from linter.forms.row import Row, rows_from
+from linter.forms.row import Row, by_texts, rows_from
 from linter.forms.rows.header import is_header
 from linter.forms.rows.layout import TARGETS
 from linter.forms.vocabulary import column_claim, field_role, is_listed_field
@@ -35,10 +35,10 @@ def turned_tables(rows: list[Row]) -> list[Row]:
 
 def _end_of_heads(rows: list[Row], at: int) -> int:
     """Behind the last row of a table that stands sideways from a row on; the row itself where none does."""
-    column, roles = _lead(rows[at]) if len(rows[at].filled) >= _FEWEST else -1, []
-    end = at
-    if _head(rows[at], column) is None:
+    row = rows[at]
+    if row.paragraph or len(row.filled) < _FEWEST or _first_head(row) is None:
         return at
+    column, roles, end = _lead(row), [], at
     while end < len(rows) and end - at < _MOST and (role := _head(rows[end], column)) is not None:
         roles.append(role)
         end += 1
@@ -52,7 +52,7 @@ def _end_of_heads(rows: list[Row], at: int) -> int:
 def _end_of_projects(rows: list[Row], at: int) -> int:
     """Behind the last row of a table with a column for each project from a row on; the row itself where none does."""
     row = rows[at]
-    if row.paragraph or len(row.filled) <= _FEWEST or not _is_label(row, {"project"}):
+    if row.paragraph or len(row.filled) <= _FEWEST or not _is_project(row):
         return at
     end, kinds = at + 1, 0
     while end < len(rows) and end - at < _MOST and rows[end].filled[:1] == row.filled[:1]:
@@ -62,6 +62,11 @@ def _end_of_projects(rows: list[Row], at: int) -> int:
         kinds += kind and len(rows[end].filled) > _FEWEST and not _labels(rows[end])
         end += 1
     return end if kinds >= _FEWEST else at
+
+
+@by_texts
+def _is_project(row: Row) -> bool:
+    return _is_label(row, {"project"})
 
 
 def _is_label(row: Row, roles: set[str] | None) -> bool:
@@ -79,6 +84,12 @@ def _labels(row: Row) -> list[str]:
 def _lead(row: Row) -> int:
     """The column of the first cell that is no label beside the whole table."""
     return next((column for column in row.filled if not is_side(row.texts[column])), -1)
+
+
+@by_texts
+def _first_head(row: Row) -> str | None:
+    """The role of the head at the left of a row that may begin such a table."""
+    return _head(row, _lead(row))
 
 
 def _head(row: Row, column: int) -> str | None:

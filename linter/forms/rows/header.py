@@ -6,7 +6,7 @@ or end in one value column for each county. What each column is for is decided i
 
 from __future__ import annotations
 
-from functools import cache, lru_cache
+from functools import cache
 from itertools import pairwise
 
 from msgspec.structs import replace
@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from linter.forms.head.titles import is_year_line, year_in
 from linter.forms.labelkeys import key, words
 from linter.forms.levelwords import is_level, is_side, level
-from linter.forms.row import WIDEST, Row
+from linter.forms.row import WIDEST, Row, by_texts
 from linter.forms.rows.cellsorts import is_bound, is_number, sort_of
 from linter.forms.rows.layout import TARGETS, Head, Layout
 from linter.forms.vocabulary import column_claim, column_role, head_role, is_area
@@ -50,12 +50,13 @@ def is_header(row: Row) -> bool:
     """Whether a row is the (upper) head of an indicator table."""
     if row.paragraph or not 2 <= len(row.filled) <= WIDEST:
         return False
-    return _are_heads(tuple(map(row.texts.__getitem__, row.filled)))
+    return _are_heads(row)
 
 
-@lru_cache(maxsize=4096)
-def _are_heads(texts: tuple[str, ...]) -> bool:
-    """Whether these filled cells, side by side, are heads. Each row is asked several times."""
+@by_texts
+def _are_heads(row: Row) -> bool:
+    """Whether the filled cells, side by side, are heads."""
+    texts = [row.texts[column] for column in row.filled]
     roles = [head_role(text) for text in texts]
     known = [role for role in roles if role]
     levels = {role for role in known if role in _LEVELS}

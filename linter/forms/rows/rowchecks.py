@@ -7,7 +7,7 @@ from itertools import pairwise
 from linter.forms.head.budget import MONEY_ROLES, unit_in
 from linter.forms.head.labels import labels_of
 from linter.forms.levelwords import is_level, is_side
-from linter.forms.row import Row
+from linter.forms.row import Row, by_texts
 from linter.forms.rows.layout import Layout
 from linter.forms.vocabulary import field_role, is_head, is_listed_field, is_office
 from linter.ground.patterns import compiled
@@ -57,10 +57,12 @@ def is_list_head(row: Row) -> bool:
     return all(left + row.width(left) == right for left, right in pairwise(row.filled))
 
 
+@by_texts
 def has_level(row: Row) -> bool:
     return any(is_level(row.texts[column]) for column in row.filled[:4])
 
 
+@by_texts
 def is_unit_line(row: Row) -> bool:
     """Whether a row names the office of a form and the unit of its money only: 703001某县水务局 | 单位：万元."""
     texts = [row.texts[column] for column in row.filled]
