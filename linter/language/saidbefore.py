@@ -16,7 +16,7 @@ from linter.language.sameness import row_key
 from linter.language.types import OWN, SAID, fields
 
 #: Objects that are known at a time; beyond that they are looked at afresh.
-_MOST = 5_000
+_MOST = 3_000
 #: Of a longer text a search may have seen only the beginning, which has to be counted each time.
 _LONGEST = 500
 #: Rules that can be told apart.

@@ -28,6 +28,8 @@ _LONGEST = 8
 
 def page_tops_aside(rows: list[Row]) -> list[Row]:
     """The rows with what page breaks left between those of one table set aside."""
+    if not _may_break(rows):
+        return rows
     table = _Table()
     at = 0
     while at < len(rows):
@@ -42,6 +44,16 @@ def page_tops_aside(rows: list[Row]) -> list[Row]:
     return rows
 
 
+def _may_break(rows: list[Row]) -> bool:
+    """Whether anything is printed that page breaks leave: 续表, a title for the second time; or there is a table of
+    many projects, whose head alone may come again."""
+    singles = [text for row in rows if (text := row.single)]
+    if any(shape("continued").search(text) for text in singles):
+        return True
+    titles = [_bare(text) for text in singles if is_title(text)]
+    return len(set(titles)) < len(titles) or any(heads_layout(rows, at) for at in range(len(rows)))
+
+
 def cut_rows_joined(rows: list[Row]) -> list[Row]:
     """The rows in one piece that the end of a page had cut: what stands first on the next page has no target and fills
     only cells that the last row on the page before fills too."""
@@ -52,6 +64,7 @@ def cut_rows_joined(rows: list[Row]) -> list[Row]:
                 cell = whole[-1].cells[column]
                 whole[-1].cells[column] = replace(cell, text=f"{cell.text}{row.cells[column].text}")
                 whole[-1].texts[column] += row.texts[column]
+            whole[-1].told = None
         else:
             whole.append(row)
     return whole if len(whole) < len(rows) else rows

@@ -8,7 +8,7 @@ a block anew where its levels come again) the one with the most points wins. Wha
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -115,16 +115,42 @@ def _evidence(head: str, sorts: Counter[str]) -> Points:
 
 
 def assign(head: Head, rows: Sequence[Row] = ()) -> tuple[dict[int, str], list[ColumnRole]]:
-    """The role of each column of a head, and how it was told. Without rows the words of the head decide alone."""
+    """The role of each column of a head, and how it was told. Without rows the words of the head decide alone.
+
+    The same table comes more than once: as a document and as a workbook, this year's as last year's.
+    """
     body = [row for row in rows if row.filled and not row.paragraph and not row.counts_columns][:_MOST_ROWS]
+    key = _said(head, body, len(rows))
+    if key not in _known:
+        if len(_known) >= _MOST_TABLES:
+            _known.clear()
+        chosen = _chosen(head, body, len(rows))
+        _known[key] = chosen, head.settled
+    chosen, head.settled = _known[key]
+    return dict(chosen.roles), list(chosen.told)
+
+
+#: What was told of tables that say the same and stand alike.
+_known: dict[Hashable, tuple[_Assignment, bool]] = {}
+_MOST_TABLES = 200
+
+
+def _said(head: Head, body: list[Row], count: int) -> Hashable:
+    """All that the columns are told by."""
+    own = head.texts, head.fixed, head.areas, head.depth, head.term, head.year, head.settled
+    above = [row.texts for row in head.above]
+    rows = [(row.texts, [*row.above], len(row.cells), row.place(0).line is None) for row in body]
+    return repr((own, above, rows, count))
+
+
+def _chosen(head: Head, body: list[Row], count: int) -> _Assignment:
     chosen = _assigned(head, _as_printed(head, body))
     words = _by_words(head) if body else {}
     if body and (cells := _realigned(head, words, body)):
         other = _assigned(head, cells)
-        chosen = max(chosen, other, key=lambda one: one.points)
-    else:
-        head.settled = len(body) == len(rows) and chosen.roles == words
-    return chosen.roles, chosen.told
+        return max(chosen, other, key=lambda one: one.points)
+    head.settled = len(body) == count and chosen.roles == words
+    return chosen
 
 
 def _by_words(head: Head) -> dict[int, str]:
