@@ -18,7 +18,7 @@ from linter.auditing.warehouse import require
 from linter.auditing.warehouserows import identity
 from linter.fileresult import FileResult
 from linter.findings import fingerprint
-from linter.ground.disklist import DiskBytes
+from linter.ground.disklist import DiskList
 from linter.ground.errors import JxlintError
 from linter.model import NOWHERE, Document, Finding, Form, Indicator, Place, Related
 from linter.pipeline.results import Results
@@ -47,7 +47,7 @@ class _Found:
 
     def __init__(self, rules: Sequence[Rule]) -> None:
         self._rules = rules
-        self._said = DiskBytes()
+        self._said: DiskList[_Said] = DiskList(kind=_Said)
         self._of: dict[str, array[int]] = {}
 
     def look(self, rows: Iterable[Crossing], query: str) -> None:
@@ -60,13 +60,12 @@ class _Found:
                     assert row.member is not None
                     others = row.others[:MOST_OTHERS]
                     told = fault.message, fault.advice, fault.suggestion
-                    said = _Said(at, row.member, others, row.field, *told)
-                    number = self._said.put(msgspec.msgpack.encode(said))
+                    number = self._said.put(_Said(at, row.member, others, row.field, *told))
                     self._of.setdefault(row.member.path, array("Q")).append(number)
 
     def of(self, path: str) -> list[_Said]:
         """What is said of a file, rule by rule."""
-        said = [msgspec.msgpack.decode(self._said[at], type=_Said) for at in self._of.get(path, ())]
+        said = [self._said[at] for at in self._of.get(path, ())]
         return sorted(said, key=lambda one: one.rule)
 
 
