@@ -49,10 +49,8 @@ class FormsRead:
 
     def add(self, form: FormRead) -> None:
         key, number = form.key, self._forms.put(form)
-        called: list[tuple[str, ...]] = [("file", key.file, key.number)]
-        if key.project != EMPTY:
-            called.append(("project", key.project))
-        for words in (*called, *((*words, key.unit) for words in called)):
+        by_file, by_project = ("file", key.file, key.number), ("project", key.project)
+        for words in (by_file, by_project, (*by_file, key.unit), (*by_project, key.unit)):
             self._index.append((number_of(*words) & _SHORT) << 32 | number)
         self._sorted = False
 
@@ -68,7 +66,9 @@ class FormsRead:
         return self._opened[number]
 
     def of_project(self, wanted: FormKey) -> list[tuple[int, FormRead]]:
-        """The forms of a project, and of its unit and year as far as these are written."""
+        """The forms of a project that is written, and of its unit and year as far as these are."""
+        if wanted.project == EMPTY:
+            return []
         return [
             (number, form)
             for number, form in self._found("project", wanted.project, unit=wanted.unit)

@@ -71,7 +71,9 @@ def _unforeseen(said: str) -> Exception:
     return MemoryError() if name == MemoryError.__name__ else RuntimeError(said)
 
 
-def _do(pipe: Connection, inherited: Iterable[Connection], aside: str, work: Work, given: tuple[Any, ...]) -> None:
+def _do(
+    pipe: Connection, inherited: Iterable[Connection], aside: str, work: Work, given: tuple[Any, ...]
+) -> None:
     """Do the work in this process. ``inherited`` are ends of pipes that came along when it was forked, ``aside`` the
     folder for files without a name."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which ends this process

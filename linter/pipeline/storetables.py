@@ -26,7 +26,13 @@ Concluded = Callable[[], Outcome]
 
 
 def settle(
-    folder: StoreFolder, concluded: Concluded, results: Results, tray: Tray, roots: Iterable[str], *, beside: bool
+    folder: StoreFolder,
+    concluded: Concluded,
+    results: Results,
+    tray: Tray,
+    roots: Iterable[str],
+    *,
+    beside: bool,
 ) -> Outcome:
     """Write the tables of a finished run, ask them what can only be seen over many files, and give the outcome with
     that. ``concluded`` can be sent to another process, as ``results`` can, which the work is left to with ``beside``;
