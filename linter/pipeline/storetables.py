@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 from linter.auditing import warehouse
 from linter.auditing.warehouserows import identity
@@ -18,7 +19,7 @@ from linter.pipeline.conclusion import Outcome
 from linter.pipeline.crossfindings import collect
 from linter.pipeline.results import Results
 from linter.pipeline.runstore import StoreFolder
-from linter.pipeline.sideprocess import done_beside
+from linter.pipeline.sideprocess import Work, done_beside
 from linter.reports.view.wording import place_text
 
 #: What gives the outcome of a run from its results as they are.
@@ -38,10 +39,16 @@ def settle(
     that. ``concluded`` can be sent to another process, as ``results`` can, which the work is left to with ``beside``;
     ``roots`` are the folders that the run looked at."""
     covered = tuple(f"{identity(root).rstrip('/')}/" for root in roots)
-    given = folder.path, concluded, results, covered
+
+    def done(work: Work, *more: Any) -> bool:
+        given = folder.path, concluded, *more
+        return any([*(done_beside(work, *given) if beside else work(*given))])
+
     try:
-        for _ in done_beside(_write_and_ask, *given) if beside else _write_and_ask(*given):
-            pass
+        done(_write, covered)
+        # In another process than the tables are written by: what one takes is given back before the other begins.
+        if done(_ask, results):
+            done(_write, covered)
     except BaseException:
         warehouse.remove_unfinished(folder.path)
         raise
@@ -55,22 +62,20 @@ def settle(
     return outcome
 
 
-def _write_and_ask(
-    store: Path, concluded: Concluded, results: Results, covered: tuple[str, ...]
-) -> Iterator[bytes]:
-    """Write the tables and put what rules over many files find into the results and into the tables as well. There is
-    nothing to be told of it."""
-
-    def write(outcome: Outcome) -> None:
-        parts, book = outcome.report.parts(), outcome.rulebook
-        warehouse.write_tables(store, parts, book, place_text, lambda path: path.startswith(covered))
-
+def _write(store: Path, concluded: Concluded, covered: tuple[str, ...]) -> Iterator[bytes]:
+    """Write the tables. There is nothing to be told of it."""
     outcome = concluded()
-    write(outcome)
+    parts, book = outcome.report.parts(), outcome.rulebook
+    warehouse.write_tables(store, parts, book, place_text, lambda path: path.startswith(covered))
+    yield from ()
+
+
+def _ask(store: Path, concluded: Concluded, results: Results) -> Iterator[bytes]:
+    """Put what rules over many files find into the results; gives something where that changed any."""
+    outcome = concluded()
     rules = [outcome.rulebook.rules[code] for code in sorted(_able(outcome.report.checked))]
     if rules and collect(store, results, rules):
-        write(concluded())
-    yield from ()
+        yield b"changed"
 
 
 def _able(checked: Checked) -> set[str]:
