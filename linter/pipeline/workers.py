@@ -34,7 +34,7 @@ _TRIES = 2
 _MOST_ALIKE = 8
 #: Files after which a worker makes room for a fresh one, as what it remembers of texts grows: at most, and where it
 #: holds more bytes than ``_LARGE``. A fresh one takes as long to get ready as some twenty files.
-_SERVED, _SERVED_LARGE, _LARGE = 1000, 200, 88 << 20
+_SERVED, _SERVED_LARGE, _LARGE = 1000, 120, 88 << 20
 #: Seconds between two looks at the clocks and the memory of workers.
 _LOOK = 0.25
 #: Files between two looks at what a worker holds when it is on none.
