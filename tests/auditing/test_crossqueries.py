@@ -110,11 +110,24 @@ def test_a_query_that_needs_more_memory_gets_more(tmp_path: Path, monkeypatch: p
     monkeypatch.setattr(crossfindings, "asking", stingy)
     refusals = 1
     assert [one["rule"] for one in check(tmp_path / "一", texts)] == ["XG36"]
-    assert asked == list(SHARES)
+    assert asked == [*SHARES[:2], *SHARES[:1] * 5], "only the query that needs more gets more"
+    asked.clear()
     refusals = 9
     args = ["check", str(tmp_path / "一" / "表"), "--store", str(tmp_path / "二"), "--select", RULES]
     result = CliRunner().invoke(root, args, prog_name="jxlint")
     assert result.exit_code == 2 and "跨文件的检查内存不够" in result.output and "二" in result.output
+
+
+def test_a_query_that_fails_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(folder: Path, share: str) -> Any:
+        raise duckdb.IOException("IO Error: No space left on device")
+
+    monkeypatch.setattr(crossfindings, "asking", full)
+    (tmp_path / "表.txt").write_text(plain(1), encoding="utf-8")
+    args = ["check", str(tmp_path / "表.txt"), "--store", str(tmp_path / "库"), "--select", RULES]
+    result = CliRunner().invoke(root, args, prog_name="jxlint")
+    assert result.exit_code == 2
+    assert "跨文件的检查没有做完（IO Error: No space left on device）。请检查磁盘空间" in result.output
 
 
 def test_a_goal_with_some_words_changed_is_still_the_same(tmp_path: Path) -> None:
