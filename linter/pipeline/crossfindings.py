@@ -125,7 +125,8 @@ def _with(
         return None
     document = result.document
     made = [_finding(rules[said.rule], said, result.path, document) for said in found if document is not None]
-    return msgspec.structs.replace(result, findings=[*kept, *made])
+    new = [*kept, *made]
+    return msgspec.structs.replace(result, findings=new) if new != result.findings else None
 
 
 def _finding(rule: Rule, said: _Said, file: str, document: Document) -> Finding:

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
+from linter.auditing import warehouse
 from linter.auditing.likenesses import alike, groups, shingles
 from linter.cli.root import root
 from linter.rulebook import load_rulebook
@@ -203,6 +204,23 @@ def test_what_an_earlier_run_found_is_not_kept(tmp_path: Path) -> None:
         "once, though the results are taken from the store"
     )
     assert check(tmp_path, {"1.txt": plain(1)}) == []
+
+
+def test_tables_are_written_again_only_where_something_new_was_found(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written: list[Path] = []
+    write = warehouse.write_tables
+
+    def counted(folder: Path, *given: Any) -> None:
+        written.append(folder)
+        write(folder, *given)
+
+    monkeypatch.setattr(warehouse, "write_tables", counted)
+    texts = {f"{n}.txt": table(f"第{n}局", f"项目{n}", GOAL, own_rows(n)) for n in range(3)}
+    first = check(tmp_path, texts)
+    assert len(written) == 2
+    assert check(tmp_path, {}) == first and len(written) == 3
 
 
 def test_without_a_store_the_reason_is_said(tmp_path: Path) -> None:
