@@ -9,6 +9,7 @@ from __future__ import annotations
 import gc
 import multiprocessing
 import os
+import shutil
 import signal
 import sys
 import tempfile
@@ -79,7 +80,7 @@ def _do(
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which ends this process
     for other in inherited:
         other.close()
-    threading.Thread(target=_end_with_parent, daemon=True).start()
+    threading.Thread(target=_end_with_parent, args=(aside,), daemon=True).start()
     tempfile.tempdir = aside
     gc.freeze()  # what the parent had loaded stays
     try:
@@ -106,8 +107,9 @@ def _of_disk(error: OSError) -> JxlintError:
     )
 
 
-def _end_with_parent() -> None:
+def _end_with_parent(aside: str) -> None:
     parent = multiprocessing.parent_process()
     if parent is not None:
         parent.join()
+        shutil.rmtree(aside, ignore_errors=True)
         os._exit(1)

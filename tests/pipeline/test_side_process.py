@@ -124,7 +124,7 @@ def test_who_asks_no_more_ends_it(start: str) -> None:
 
 @pytest.mark.skipif(sys.platform != "linux", reason="looks at /proc")
 @pytest.mark.parametrize("start", STARTS)
-def test_it_ends_with_the_process_that_asked(start: str) -> None:
+def test_it_ends_with_the_process_that_asked(start: str, tmp_path: Path) -> None:
     code = (
         f"import sys; sys.path[:0] = {sys.path!r}\n"
         "from test_side_process import waits\n"
@@ -132,14 +132,14 @@ def test_it_ends_with_the_process_that_asked(start: str) -> None:
         "if __name__ == '__main__':\n"
         f"    for piece in done_beside(waits, start={start!r}): print(piece.decode(), flush=True)\n"
     )
-    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parent)}
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parent), "TMPDIR": str(tmp_path)}
     asked = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, env=environment)
     assert asked.stdout is not None
     process = int(asked.stdout.readline())
     asked.kill()
     asked.wait()
     asked.stdout.close()
-    assert is_gone(process)
+    assert is_gone(process) and not list(tmp_path.glob("jxlint-*"))
 
 
 # What follows is about runs with a store.
