@@ -1,11 +1,14 @@
 """A long run that is killed on the way and goes on: what the rest costs, and what memory parent and workers take.
 
     python benchmarks/resume.py [--files 20000] [--jobs 2] [--kill-at 0.5] [--reports 结果.json 结果.xlsx] [--whole]
+                                [--store]
 
 Makes so many files of tables under examples/ (a third each of txt, xlsx, docx), checks them by the command line,
 kills parent and workers when that share of the files is in shards, and runs the same command with ``--resume``.
-Prints the seconds of both and the peak memory of the parent and of the largest worker (Linux). ``--whole`` checks them
-once more without a break and tells whether the JSON report is the same byte by byte.
+Prints the seconds of both and the peak memory of the parent, of the largest worker, and of the process that writes
+the tables of a store and asks them (Linux). ``--store`` keeps a store, with rules over many files, and a ledger, which
+another run then carries on. ``--whole`` checks them once more without a break and tells whether the JSON report is the
+same byte by byte.
 """
 
 from __future__ import annotations
@@ -26,20 +29,34 @@ ROOT = scale.ROOT
 
 
 class Peaks(NamedTuple):
-    """Megabytes of the parent and of its largest worker at their most."""
+    """Megabytes of the parent, of its largest worker, and of a process beside with the libraries of a store."""
 
     parent: int = 0
     worker: int = 0
+    beside: int = 0
+
+    def __str__(self) -> str:
+        return f"parent {self.parent} MB, worker {self.worker} MB, process of the store {self.beside} MB"
 
     def with_now(self, process: int) -> Peaks:
         try:
             listed = Path(f"/proc/{process}/task/{process}/children").read_text(encoding="ascii").split()
         except OSError:
             listed = []
+        found = [(high_water(int(one)), has_libraries(int(one))) for one in listed]
         return Peaks(
             max(self.parent, high_water(process)),
-            max([self.worker, *(high_water(int(one)) for one in listed)]),
+            max([self.worker, *(peak for peak, libraries in found if not libraries)]),
+            max([self.beside, *(peak for peak, libraries in found if libraries)]),
         )
+
+
+def has_libraries(process: int) -> bool:
+    """Whether a process has loaded what writes and asks tables."""
+    try:
+        return "arrow" in Path(f"/proc/{process}/maps").read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return False
 
 
 def high_water(process: int) -> int:
@@ -62,12 +79,14 @@ def started(folder: Path, cache: Path, jobs: int, reports: list[str], *more: str
     )  # fmt: skip
 
 
-def watched(process: subprocess.Popen[bytes], enough: int, shards: Path) -> Peaks:
-    """Wait for a run; with ``enough`` kill it once so many shards are on disk."""
+def watched(
+    process: subprocess.Popen[bytes], enough: int = 0, folder: Path = ROOT, shards: str = ""
+) -> Peaks:
+    """Wait for a run; with ``enough`` kill it once so many ``shards`` are on disk."""
     peaks = Peaks()
     while process.poll() is None:
         peaks = peaks.with_now(process.pid)
-        if enough and len(list(shards.glob("runs/*/*"))) >= enough:
+        if enough and len(list(folder.glob(shards))) >= enough:
             os.killpg(process.pid, signal.SIGKILL)
             process.wait()
             break
@@ -82,33 +101,40 @@ def main() -> int:
     parser.add_argument("--kill-at", type=float, default=0.5)
     parser.add_argument("--reports", nargs="*", default=["结果.json"])
     parser.add_argument("--whole", action="store_true")
+    parser.add_argument("--store", action="store_true")
     options = parser.parse_args()
+    if options.store and options.whole:
+        parser.error("a run that goes on with a store says how many files it did not look at again")
     with tempfile.TemporaryDirectory() as name:
         folder, cache = Path(name), Path(name) / "缓存"
         (made,) = scale.make(folder, -(-options.files // 3), 1)
         made.rename(folder / "表")
         # A shard has some thirty-five files.
         enough = max(1, int(options.kill_at * options.files / 35))
+        stored = ["--store", "库", "--output", "台账.xlsx"] if options.store else []
+        shards = "库/results/*.shard" if options.store else "缓存/runs/*/*"
         begin = time.monotonic()
-        first = watched(started(folder, cache, options.jobs, options.reports), enough, cache)
-        told = f"parent {first.parent} MB, worker {first.worker} MB"
+        run = started(folder, cache, options.jobs, options.reports, *stored)
+        told = watched(run, enough, folder, shards)
         print(f"killed after {time.monotonic() - begin:.0f} s: {told}", flush=True)
         begin = time.monotonic()
-        run = started(folder, cache, options.jobs, options.reports, "--resume")
-        rest = watched(run, 0, cache)
-        told = f"parent {rest.parent} MB, worker {rest.worker} MB"
-        print(f"resumed, {time.monotonic() - begin:.0f} s for the rest: {told}")
+        run = started(folder, cache, options.jobs, options.reports, *(stored or ["--resume"]))
+        told = watched(run)
+        print(f"resumed, {time.monotonic() - begin:.0f} s for the rest: {told}", flush=True)
         print(f"exit code {run.returncode}; " + ", ".join(
             f"{report} {(folder / report).stat().st_size >> 20} MB" for report in options.reports
         ))  # fmt: skip
+        if options.store:
+            begin = time.monotonic()
+            stored = ["--store", "库", "--output", "台账二.xlsx", "--ledger", "台账.xlsx"]
+            told = watched(started(folder, cache, options.jobs, options.reports, *stored))
+            print(f"ledger carried on, {time.monotonic() - begin:.0f} s: {told}", flush=True)
         if options.whole:
             before = (folder / options.reports[0]).read_bytes()
             begin = time.monotonic()
-            once = watched(started(folder, Path(name) / "缓存2", options.jobs, options.reports), 0, cache)
+            told = watched(started(folder, Path(name) / "缓存2", options.jobs, options.reports))
             same = before == (folder / options.reports[0]).read_bytes()
-            print(
-                f"without a break {time.monotonic() - begin:.0f} s: parent {once.parent} MB; the same bytes: {same}"
-            )
+            print(f"without a break {time.monotonic() - begin:.0f} s: {told}; the same bytes: {same}")
             return int(not same)
         return int(run.returncode not in (0, 1))
 

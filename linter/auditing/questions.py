@@ -96,8 +96,8 @@ def connected(folder: Path) -> duckdb.DuckDBPyConnection:
     return connection
 
 
-#: What the queries of a run may hold in memory, the rest lying on disk; and where that is too little for one of them.
-SHARES = ("96MB", "70%")
+#: What a query of a run may hold in memory, the rest lying on disk; and where that is too little for it.
+SHARES = ("48MB", "192MB", "70%")
 #: What DuckDB reads as a pattern in a path.
 _PATTERN = frozenset("*?[")
 

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from pathlib import Path
+
+import msgspec
 
 from linter.auditing.agencies import NO_UNIT, unit_of
 from linter.auditing.questions import rows_of
@@ -11,16 +14,17 @@ from linter.auditing.rectification import FollowUp, Former, Key
 from linter.ground.disklist import DiskList
 from linter.model import Report, RunBeside, UnitChange
 
+#: Faults that are told together.
+_TOGETHER = 500
+
 
 class Earlier:
-    """The faults that a store holds, made each time they are gone through; ``units`` are those they were found at."""
+    """The faults of a store, from what ``packed_faults`` gives of it. They are made each time they are gone through;
+    ``units`` are those they were found at."""
 
-    def __init__(self, store: str) -> None:
+    def __init__(self, store: str, packed: Iterable[bytes]) -> None:
         self.store = store
-        self._rows = DiskList()
-
-    def add(self, key: str, project: str, unit: str) -> None:
-        self._rows.put((key, project, unit))
+        self._rows = DiskList(row for some in packed for row in msgspec.msgpack.decode(some))
 
     def __len__(self) -> int:
         return len(self._rows)
@@ -35,13 +39,16 @@ class Earlier:
         return (unit for _, _, unit in self._rows)
 
 
-def read_earlier(folder: Path) -> Earlier:
-    """The faults of a store. Raises JxlintError for a folder that is none."""
-    found = Earlier(str(folder))
-    for text, project, unit in rows_of(folder, "findings", ["key", "project", "unit"]):
-        if text is not None and Key.read(text) is not None:
-            found.add(text, project or "", unit or NO_UNIT)
-    return found
+def packed_faults(folder: Path) -> Iterator[bytes]:
+    """Key, project and unit of each fault of a store, some hundred at a time. Raises JxlintError for a folder that is
+    none."""
+    rows = (
+        (text, project or "", unit or NO_UNIT)
+        for text, project, unit in rows_of(folder, "findings", ["key", "project", "unit"])
+        if text is not None and Key.read(text) is not None
+    )
+    while some := list(islice(rows, _TOGETHER)):
+        yield msgspec.msgpack.encode(some)
 
 
 def run_beside(report: Report, rules: Iterable[str], earlier: Earlier) -> RunBeside:

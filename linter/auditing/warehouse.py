@@ -79,7 +79,7 @@ def write_tables(
 
     now = datetime.datetime.now().astimezone().isoformat(timespec="seconds")
     seen: set[str] = set()
-    fresh = {name: folder / f".{name}.new" for name in TABLES}
+    fresh = _unfinished(folder)
     try:
         writers = {name: _Writer(path, name) for name, path in fresh.items()}
         try:
@@ -98,8 +98,17 @@ def write_tables(
     except (OSError, pyarrow.ArrowException) as error:
         raise JxlintError("查库写不进去", path=str(folder), advice="请检查磁盘空间和权限") from error
     finally:
-        for path in fresh.values():
-            path.unlink(missing_ok=True)
+        remove_unfinished(folder)
+
+
+def remove_unfinished(folder: Path) -> None:
+    """Take away tables of a store that were not written to their end."""
+    for path in _unfinished(folder).values():
+        path.unlink(missing_ok=True)
+
+
+def _unfinished(folder: Path) -> dict[str, Path]:
+    return {name: folder / f".{name}.new" for name in TABLES}
 
 
 class _Writer:

@@ -7,13 +7,15 @@ from __future__ import annotations
 
 import os
 from array import array
-from collections.abc import Iterable, Iterator
-from typing import IO, Any
+from collections.abc import Callable, Iterable, Iterator
+from typing import IO, Any, Generic, TypeVar
 
 import msgspec
 
+Thing = TypeVar("Thing")
 #: Bytes up to which a list, and a file that is being written, stay in memory.
 _IN_MEMORY = 4 << 20
+_BLOCK = 1 << 16
 
 
 def spooled_file() -> IO[bytes]:
@@ -21,6 +23,13 @@ def spooled_file() -> IO[bytes]:
     import tempfile
 
     return tempfile.SpooledTemporaryFile(_IN_MEMORY)
+
+
+def blocks_of(file: IO[bytes]) -> Iterator[bytes]:
+    """What was written to such a file, from its beginning, piece by piece."""
+    file.seek(0)
+    while block := file.read(_BLOCK):
+        yield block
 
 
 class DiskBytes:
@@ -80,24 +89,25 @@ def _again(raw: bytes, starts: array[int]) -> DiskBytes:
     return made
 
 
-class DiskList:
-    """Things of texts, numbers and lists, each put at the end and got back by its number or in order. Lists come back
-    as lists."""
+class DiskList(Generic[Thing]):
+    """Things of texts, numbers and lists, each put at the end and got back by its number or in order: as plain values
+    (lists come back as lists), or as the Struct that ``kind`` is."""
 
-    def __init__(self, things: Iterable[Any] = ()) -> None:
+    def __init__(self, things: Iterable[Thing] = (), kind: type[Thing] | Any = Any) -> None:
         self._raw = DiskBytes()
+        self._decode: Callable[[bytes], Thing] = msgspec.msgpack.Decoder(kind).decode
         for thing in things:
             self.put(thing)
 
-    def put(self, thing: Any) -> int:
+    def put(self, thing: Thing) -> int:
         """Add a thing; its number."""
         return self._raw.put(msgspec.msgpack.encode(thing))
 
     def __len__(self) -> int:
         return len(self._raw)
 
-    def __getitem__(self, number: int) -> Any:
-        return msgspec.msgpack.decode(self._raw[number])
+    def __getitem__(self, number: int) -> Thing:
+        return self._decode(self._raw[number])
 
-    def __iter__(self) -> Iterator[Any]:
-        return map(msgspec.msgpack.decode, self._raw)
+    def __iter__(self) -> Iterator[Thing]:
+        return map(self._decode, self._raw)

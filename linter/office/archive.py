@@ -68,6 +68,13 @@ class Archive:
         nobody's trouble. A part of a name that was there before is left out, as nobody can tell which is meant.
         """
         out = io.BytesIO()
+        self.copy_into(out, parts, without=without)
+        return out.getvalue()
+
+    def copy_into(
+        self, out: IO[bytes], parts: Mapping[str, bytes | IO[bytes]], *, without: Collection[str] = ()
+    ) -> None:
+        """The same, written into an open file."""
         waiting = dict(parts)
         with _unpacking(), zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
             target.comment = self._zip.comment
@@ -81,7 +88,6 @@ class Archive:
                     zipentries.copy(self._data, info, target)
             for name, data in waiting.items():
                 zipentries.write(target, zipfile.ZipInfo(name), data)
-        return out.getvalue()
 
     def read(self, name: str) -> bytes:
         """The unpacked bytes of a part; b"" when there is none."""

@@ -11,6 +11,7 @@ import zipfile
 from collections.abc import Iterator
 from typing import IO
 
+from linter.ground.disklist import blocks_of, spooled_file
 from linter.office import markupsource
 from linter.office.archive import Archive, damaged, relations_name, targets
 from linter.office.limits import DEFAULT, Limits
@@ -187,10 +188,19 @@ class Package:
 
     def save(self) -> bytes:
         """The package as a file. The order of the old parts is kept, dates of new ones are fixed."""
+        return self._archive.copy(self._made(), without=self._dropped)
+
+    def blocks(self) -> Iterator[bytes]:
+        """The same, piece by piece."""
+        with spooled_file() as file:
+            self._archive.copy_into(file, self._made(), without=self._dropped)
+            yield from blocks_of(file)
+
+    def _made(self) -> dict[str, bytes | IO[bytes]]:
         made = dict(self._parts)
         for name in sorted(self._edited):
             made[name] = markupsource.write(self._trees[name])
-        return self._archive.copy(made, without=self._dropped)
+        return made
 
 
 def empty_package() -> Package:

@@ -10,7 +10,7 @@ import msgspec
 from linter.fileresult import FileResult
 from linter.ground.cache import content_key
 from linter.pipeline.filecheck import state_of
-from linter.pipeline.paths import Input
+from linter.pipeline.paths import FileList, Input
 from linter.pipeline.results import Results
 from linter.pipeline.runaround import RunSurroundings
 from linter.pipeline.shards import Packed, Shards, chunks, opened, pack, shard_name
@@ -53,7 +53,7 @@ class Tray:
         by_content: bool = False,
         before: Collection[str] = (),
     ) -> None:
-        self._inputs = list(inputs)
+        self._inputs = FileList(inputs)
         self._results = results
         self._around = around
         self._earlier = earlier

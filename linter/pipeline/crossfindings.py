@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,7 +18,7 @@ from linter.auditing.warehouse import require
 from linter.auditing.warehouserows import identity
 from linter.fileresult import FileResult
 from linter.findings import fingerprint
-from linter.ground.disklist import DiskBytes
+from linter.ground.disklist import DiskList
 from linter.ground.errors import JxlintError
 from linter.model import NOWHERE, Document, Finding, Form, Indicator, Place, Related
 from linter.pipeline.results import Results
@@ -43,44 +43,46 @@ class _Said(msgspec.Struct, frozen=True, array_like=True):
 
 
 class _Found:
-    """What rules say of the files of a run. It lies on disk: every project may share something with another."""
+    """What the rules that ask a query say of the files of a run. It lies on disk: every project may share something
+    with another."""
 
-    def __init__(self, rules: Sequence[Rule]) -> None:
+    def __init__(self, rules: Sequence[tuple[int, Rule]]) -> None:
         self._rules = rules
-        self._said = DiskBytes()
+        self._said: DiskList[_Said] = DiskList(kind=_Said)
         self._of: dict[str, array[int]] = {}
 
-    def look(self, rows: Iterable[Crossing], query: str) -> None:
-        """Take what the rules of a query say of its rows."""
-        ours = [(at, rule) for at, rule in enumerate(self._rules) if rule.check["query"] == query]
+    def look(self, rows: Iterable[Crossing]) -> None:
+        """Take what the rules say of the rows of their query."""
         rows = iter(rows)
         while some := list(islice(rows, _AT_ONCE)):
-            for at, rule in ours:
+            for at, rule in self._rules:
                 for row, fault in judge_rows(rule, some):
                     assert row.member is not None
                     others = row.others[:MOST_OTHERS]
                     told = fault.message, fault.advice, fault.suggestion
-                    said = _Said(at, row.member, others, row.field, *told)
-                    number = self._said.put(msgspec.msgpack.encode(said))
+                    number = self._said.put(_Said(at, row.member, others, row.field, *told))
                     self._of.setdefault(row.member.path, array("Q")).append(number)
 
-    def of(self, path: str) -> list[_Said]:
-        """What is said of a file, rule by rule."""
-        said = [msgspec.msgpack.decode(self._said[at], type=_Said) for at in self._of.get(path, ())]
-        return sorted(said, key=lambda one: one.rule)
+    def of(self, path: str) -> Iterator[_Said]:
+        """What is said of a file."""
+        return (self._said[at] for at in self._of.get(path, ()))
 
 
 def collect(store: Path, results: Results, rules: Sequence[Rule]) -> bool:
     """Put the findings of these rules into the results of the files that they stand in, in place of those of an
     earlier run. Returns whether that changed anything."""
     paths = {identity(result.path) for result in results if result.document is not None}
-    found = _looked_for(store, rules, paths)
+    require()
+    names = sorted({str(rule.check["query"]) for rule in rules})
+    found = [_asked(store, name, rules, paths) for name in names]
     ours = {rule.id for rule in rules}
     changed = False
 
     def settled(result: FileResult) -> FileResult | None:
         nonlocal changed
-        new = _with(result, ours, rules, found.of(identity(result.path)))
+        path = identity(result.path)
+        said = sorted((said for one in found for said in one.of(path)), key=lambda said: said.rule)
+        new = _with(result, ours, rules, said)
         changed = changed or new is not None
         return new
 
@@ -88,21 +90,27 @@ def collect(store: Path, results: Results, rules: Sequence[Rule]) -> bool:
     return changed
 
 
-def _looked_for(store: Path, rules: Sequence[Rule], paths: Collection[str]) -> _Found:
-    """What the rules say of the files of these paths."""
-    require()
-    from duckdb import OutOfMemoryException
+def _asked(store: Path, name: str, rules: Sequence[Rule], paths: Collection[str]) -> _Found:
+    """What the rules that ask a query say of the files of these paths. Each query has a connection of its own, so that
+    none has to do with what another has left of the memory."""
+    from duckdb import Error, OutOfMemoryException
 
     for share in SHARES:
-        found = _Found(rules)
+        found = _Found([(at, rule) for at, rule in enumerate(rules) if rule.check["query"] == name])
         try:
             with asking(store, share) as connection:
-                for name in sorted({str(rule.check["query"]) for rule in rules}):
-                    rows = (crossing(one, paths.__contains__) for one in QUERIES[name](connection))
-                    found.look((row for row in rows if row is not None), name)
+                rows = (crossing(one, paths.__contains__) for one in QUERIES[name](connection))
+                found.look(row for row in rows if row is not None)
             return found
         except OutOfMemoryException:
             continue
+        except Error as error:
+            said = str(error).strip().partition("\n")[0][:200]
+            raise JxlintError(
+                f"跨文件的检查没有做完（{said}）",
+                path=str(store),
+                advice="请检查磁盘空间和权限，临时文件夹所在的磁盘也要有空，再运行同样的命令",
+            ) from error
     raise JxlintError(
         "跨文件的检查内存不够", path=str(store), advice="请把文件分成几批，每批一个查库，或换一台内存更大的机器"
     )
@@ -117,7 +125,8 @@ def _with(
         return None
     document = result.document
     made = [_finding(rules[said.rule], said, result.path, document) for said in found if document is not None]
-    return msgspec.structs.replace(result, findings=[*kept, *made])
+    new = [*kept, *made]
+    return msgspec.structs.replace(result, findings=new) if new != result.findings else None
 
 
 def _finding(rule: Rule, said: _Said, file: str, document: Document) -> Finding:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 from urllib.parse import quote
@@ -131,7 +131,7 @@ def _alone(report: Report, part: Part, document: Document) -> Report:
     return Report([document], part.findings, checked, part.answers, coverage=coverage)
 
 
-def _summary(outcome: Outcome, options: Options) -> bytes:
+def _summary(outcome: Outcome, options: Options) -> Iterator[bytes]:
     from linter.reports.xlsx.workbook import summary_book
 
     rulebook: Rulebook = outcome.rulebook

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -76,7 +77,7 @@ def run(
     that was read and gives a report of plain lists, for programs; ``means`` says how many processes work. Raises
     JxlintError when the configuration or a rule is faulty, Interrupted at Ctrl-C."""
     means = means or Means()
-    before = _earlier(means.since)
+    before = _earlier(means.since, beside=_is_large(inputs))
     folder: RunFolder | StoreFolder | None = None
     if means.store is not None:
         folder = StoreFolder(means.store, means.words)
@@ -97,13 +98,19 @@ def run(
         raise
 
 
-def _earlier(store: Path | None) -> Earlier | None:
+def _is_large(inputs: Sequence[Input]) -> bool:
+    """Whether a run has so many files that more than one process is worth its start."""
+    return len(inputs) >= _WORTH_A_CREW
+
+
+def _earlier(store: Path | None, *, beside: bool) -> Earlier | None:
     """The faults of a store, read before this run may write it anew."""
     if store is None:
         return None
-    from linter.auditing.runbeside import read_earlier
+    from linter.auditing.runbeside import Earlier, packed_faults
+    from linter.pipeline.sideprocess import done_beside
 
-    return read_earlier(store)
+    return Earlier(str(store), done_beside(packed_faults, store) if beside else packed_faults(store))
 
 
 def _run(
@@ -133,14 +140,14 @@ def _run(
         map(Path, dict.fromkeys(os.path.dirname(item.path) for item in inputs) if answers else ())  # noqa: PTH120
     )
 
-    def concluded() -> Outcome:
-        return conclude(results, around, early=early, answers=answers, folders=folders)
-
-    outcome = concluded()
+    concluded = partial(conclude, results, around, early=early, answers=answers, folders=folders)
     if isinstance(folder, StoreFolder):
-        outcome = folder.settle(
-            outcome, concluded, results, tray, [word for word in means.words if Path(word).is_dir()]
-        )
+        from linter.pipeline.storetables import settle
+
+        roots = [word for word in means.words if Path(word).is_dir()]
+        outcome = settle(folder, concluded, results, tray, roots, beside=_is_large(inputs))
+    else:
+        outcome = concluded()
     outcome.folder = folder
     if previous:
         outcome.report.beside = _beside(outcome.report, around, inputs, previous)

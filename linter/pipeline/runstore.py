@@ -3,26 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import IO, TYPE_CHECKING
+from typing import IO
 
 from linter.auditing import warehouse
 from linter.auditing.warehouserows import identity
-from linter.evidence import across_reason
 from linter.ground.cache import content_key
 from linter.ground.errors import JxlintError
 from linter.ground.filesystem import save
-from linter.pipeline.chunks import Tray
-from linter.pipeline.crossfindings import collect
-from linter.pipeline.results import Results
 from linter.pipeline.runfolder import locked
 from linter.pipeline.shards import Shards
-from linter.reports.view.wording import place_text
-
-if TYPE_CHECKING:
-    from linter.pipeline.conclusion import Outcome
 
 _MARK = "jxlint-store.json"
 _RESULTS, _LOCK = "results", "lock"
@@ -55,42 +47,6 @@ class StoreFolder:
             ) from error
         self.shards = Shards(path / _RESULTS)
 
-    def settle(
-        self,
-        outcome: Outcome,
-        concluded: Callable[[], Outcome],
-        results: Results,
-        tray: Tray,
-        roots: Iterable[str],
-    ) -> Outcome:
-        """Write the tables of a finished run, ask them what can only be seen over many files, and give the outcome with
-        that: ``concluded`` makes it anew. Results of the same command that are no longer of use are forgotten;
-        ``roots`` are the folders that the run looked at."""
-        covered = tuple(f"{identity(root).rstrip('/')}/" for root in roots)
-
-        def write(outcome: Outcome) -> None:
-            warehouse.write_tables(
-                self.path,
-                outcome.report.parts(),
-                outcome.rulebook,
-                place_text,
-                lambda path: path.startswith(covered),
-            )
-
-        write(outcome)
-        reason = across_reason()
-        able = {item.rule for item in outcome.report.checked.not_run if item.reason == reason}
-        rules = [outcome.rulebook.rules[code] for code in sorted(able)]
-        if rules and collect(self.path, results, rules):
-            outcome = concluded()
-            write(outcome)
-        checked = outcome.report.checked
-        checked.not_run = [item for item in checked.not_run if item.rule not in able]
-        checked.rules += len(able)
-        checked.reused = tray.reused
-        self._forget(set(tray.names))
-        return outcome
-
     def leave(self) -> None:
         """Let go of the store."""
         if self._lock is not None:
@@ -99,8 +55,9 @@ class StoreFolder:
 
     remove = leave
 
-    def _forget(self, used: set[str]) -> None:
-        """Take away the shards that the same command used the last time and does not use any more."""
+    def forget_all_but(self, names: Iterable[str]) -> None:
+        """Take away the shards that the same command used the last time, but for those it uses now."""
+        used = set(names)
         for name in self.before() - used:
             self.shards.remove(name)
         # Without the list a later run looks at moved files again, and that is all.

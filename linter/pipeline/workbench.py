@@ -16,12 +16,10 @@ import msgspec
 from linter.ground.collector import collect_seldom
 from linter.ground.errors import JxlintError, unforeseen
 from linter.pipeline.filecheck import check_file, given_up
+from linter.pipeline.messages import RESULT, UP, fault_message
 from linter.pipeline.paths import Input
 from linter.pipeline.runaround import RunSurroundings
 from linter.pipeline.shards import pack
-
-#: What a message is, by its first byte: a worker that is there, a result, a fault of the settings.
-UP, RESULT, FAULT = b".", b"=", b"!"
 
 
 def work(pipe: Connection, around: RunSurroundings, inherited: Iterable[Connection] = ()) -> None:
@@ -50,8 +48,7 @@ def _answer(item: Input, around: RunSurroundings) -> bytes:
     try:
         return RESULT + pack(check_file(item, around))
     except JxlintError as error:
-        said = (error.message, error.path, error.line, error.column, error.advice)
-        return FAULT + msgspec.msgpack.encode(said)
+        return fault_message(error)
     except Exception as error:
         if os.environ.get("JXLINT_DEBUG"):
             raise

@@ -9,8 +9,6 @@ from __future__ import annotations
 
 import multiprocessing
 import os
-import sys
-import threading
 import time
 from collections import deque
 from collections.abc import Iterable, Iterator
@@ -23,20 +21,24 @@ from linter.ground.errors import JxlintError
 from linter.ground.memory import resident
 from linter.pipeline.chunks import Job
 from linter.pipeline.filecheck import DIED, given_up, too_long, too_much
+from linter.pipeline.messages import FAULT, UP, fault_of, quickest_start
 from linter.pipeline.paths import Input
 from linter.pipeline.runaround import RunSurroundings
 from linter.pipeline.shards import pack
-from linter.pipeline.workbench import FAULT, UP, work
+from linter.pipeline.workbench import work
 
 #: Files in the hands of a worker: the one it is on, and the one that waits.
 _IN_HAND = 2
 _TRIES = 2
 #: Files of one name but for the ending that go to one worker, which remembers the forms that it has judged.
 _MOST_ALIKE = 8
-#: Files after which a worker makes room for a fresh one: what it remembers of texts stays small.
-_SERVED = 1000
+#: Files after which a worker makes room for a fresh one, as what it remembers of texts grows: at most, and where it
+#: holds more bytes than ``_LARGE``. A fresh one takes as long to get ready as some twenty files.
+_SERVED, _SERVED_LARGE, _LARGE = 1000, 120, 88 << 20
 #: Seconds between two looks at the clocks and the memory of workers.
 _LOOK = 0.25
+#: Files between two looks at what a worker holds when it is on none.
+_LOOK_EVERY = 8
 #: Seconds within which a worker says that it is there.
 _COMES_UP = 60
 #: Workers that die before they can say that they are there, one after the other, until the run is broken off.
@@ -60,6 +62,8 @@ class _Worker:
         self.since = time.monotonic()
         self.up = False
         self.served = 0
+        #: It holds so much that it gets no more files.
+        self.large = False
 
     def give(self, job: Job) -> None:
         if not self.jobs:
@@ -95,7 +99,7 @@ class Crew:
         self._around = around
         self._timeout = timeout
         self._memory = memory
-        self._context: Any = multiprocessing.get_context(start or _quickest())
+        self._context: Any = multiprocessing.get_context(start or quickest_start())
         self._waiting: deque[Job] = deque()
         #: The next job of all, where it was looked at already.
         self._ahead: Job | None = None
@@ -136,7 +140,7 @@ class Crew:
             for worker in list(self._workers):
                 if len(worker.jobs) > place:
                     continue
-                if worker.served + len(worker.jobs) >= _SERVED:
+                if self._has_served(worker):
                     if not worker.jobs:
                         self._replace(worker)
                     continue
@@ -151,6 +155,13 @@ class Crew:
                     worker.give(job)
                 except OSError:  # it died meanwhile: its jobs come back when that is seen
                     self._replace(worker)
+
+    def _has_served(self, worker: _Worker) -> bool:
+        """Whether a worker gets no more files. Its memory is looked at now and then."""
+        served = worker.served + len(worker.jobs)
+        if served >= _SERVED_LARGE and served % _LOOK_EVERY == 0 and not worker.large:
+            worker.large = (resident(worker.process.pid or 0) or 0) > _LARGE
+        return worker.large or served >= _SERVED
 
     def _next_for(self, worker: _Worker, source: Iterator[Job]) -> Job | None:
         """The next job for a worker. A form that an office hands in as a document and as a workbook goes to one of
@@ -178,7 +189,7 @@ class Crew:
         if message[:1] == UP:
             worker.up, self._stillborn = True, 0
         elif message[:1] == FAULT:
-            raise _fault(message[1:])
+            raise fault_of(message)
         else:
             worker.served += 1
             yield worker.jobs.popleft(), message[1:]
@@ -231,13 +242,3 @@ class Crew:
 def _stem_of(job: Job) -> str:
     """The path of a job without its ending."""
     return os.path.splitext(job.item.path)[0]  # noqa: PTH122 - a path may hold what Path refuses
-
-
-def _quickest() -> str:
-    """Forking is at once and shares what the parent has loaded; it is safe where the parent has one thread."""
-    return "fork" if sys.platform == "linux" and threading.active_count() == 1 else "spawn"
-
-
-def _fault(raw: bytes) -> JxlintError:
-    message, path, line, column, advice = msgspec.msgpack.decode(raw)
-    return JxlintError(message, path=path, line=line, column=column, advice=advice)

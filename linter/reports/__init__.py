@@ -1,5 +1,6 @@
 """Reports: one file a format, each with ``write(report, rulebook, options)`` that gives text or, for formats
-of office programs, bytes; those whose text can be long have ``pieces`` as well, which gives it bit by bit."""
+of office programs, bytes; those whose text can be long have ``pieces`` as well, which gives it bit by bit, and those
+whose file can be large ``blocks``."""
 
 from __future__ import annotations
 
@@ -88,5 +89,8 @@ def rendered(kind: str, report: Report, rulebook: Rulebook, options: Options) ->
         for piece in pieces(kind, report, rulebook, options):
             yield piece.encode("utf-8", "backslashreplace")
         return
-    made: bytes = import_module(f"linter.reports.{kind}").write(report, rulebook, options)
-    yield made
+    module = import_module(f"linter.reports.{kind}")
+    if hasattr(module, "blocks"):
+        yield from module.blocks(report, rulebook, options)
+    else:
+        yield module.write(report, rulebook, options)

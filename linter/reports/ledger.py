@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from linter.auditing.agencies import amount_in_wan, unit_of
-from linter.auditing.rectification import Entry, FollowUp, Former, Key, Verdict, entries
+from linter.auditing.rectification import Entry, FollowUp, Former, Key, entries
+from linter.auditing.verdicts import Verdict, Verdicts
 from linter.ground.disklist import DiskList
 from linter.ground.ours import REPORT_MARK
 from linter.model import Finding, Report
@@ -51,6 +52,11 @@ _NOTES = (
 
 
 def write(report: Report, rulebook: Rulebook, options: Options) -> bytes:
+    return b"".join(blocks(report, rulebook, options))
+
+
+def blocks(report: Report, rulebook: Rulebook, options: Options) -> Iterator[bytes]:
+    """The ledger as a file, piece by piece."""
     if options.ledger is not None:
         return _carried_on(options.ledger, report, rulebook, options)
     listed = enumerate(_listed(entries(report), options), 1)
@@ -73,7 +79,7 @@ def _listed(found: Iterable[Entry], options: Options) -> Iterator[Entry]:
     )
 
 
-def _new_book(report: Report, rows: Iterable[dict[str, str | int | float]]) -> bytes:
+def _new_book(report: Report, rows: Iterable[dict[str, str | int | float]]) -> Iterator[bytes]:
     package = empty_package()
     styles = Styles(package).own()
     heads = list(_COLUMNS)
@@ -86,7 +92,7 @@ def _new_book(report: Report, rows: Iterable[dict[str, str | int | float]]) -> b
     notes = [*_NOTES, summary(report), *closing(report.checked), *sentences(report)]
     add_table(package, Table("说明", ["说明"], [110], [[Cell(note)] for note in notes]), styles)
     package.note("jxlint", REPORT_MARK)
-    return package.save()
+    return package.blocks()
 
 
 def _styled(head: str, content: str | int | float) -> Cell:
@@ -138,7 +144,7 @@ def _place(finding: Finding) -> str:
 class _Formers:
     """The former faults of a ledger, made each time they are gone through; ``places`` are those of their rows."""
 
-    def __init__(self, texts: DiskList) -> None:
+    def __init__(self, texts: DiskList[list[str]]) -> None:
         self._texts = texts
         self.places = array("L", (at for at, (text, *_) in enumerate(texts) if Key.read(text) is not None))
 
@@ -153,7 +159,7 @@ class _Formers:
             yield Former(key, project)
 
 
-def _carried_on(path: Path, report: Report, rulebook: Rulebook, options: Options) -> bytes:
+def _carried_on(path: Path, report: Report, rulebook: Rulebook, options: Options) -> Iterator[bytes]:
     old = read_old(path)
     follow = FollowUp(report, list(rulebook.rules))
     former = _Formers(old.texts)
@@ -167,11 +173,11 @@ def _carried_on(path: Path, report: Report, rulebook: Rulebook, options: Options
         f"改了仍有问题 {counts['changed']}，已整改 {counts['gone']}，本次未查 {counts['unchecked']}；"
         f"新增 {added} 条"
     )
-    return old.save()
+    return old.blocks()
 
 
 def _changes(
-    texts: DiskList, places: array[int], verdicts: list[Verdict], report: Report
+    texts: DiskList[list[str]], places: array[int], verdicts: Verdicts, report: Report
 ) -> Callable[[int], dict[str, str]]:
     """What is written into an old row, by its place among them; ``places`` are those of the verdicts."""
     verdict_of = array("q", [-1]) * len(texts)
@@ -180,7 +186,8 @@ def _changes(
         verdict_of[place] = number
         if verdict.at is not None:
             place_of[verdict.at] = place
-    standing, told = DiskList(), array("q", [-1]) * len(texts)
+    standing: DiskList[dict[str, str]] = DiskList()
+    told = array("q", [-1]) * len(texts)
     for entry, place in zip(entries(report), place_of, strict=False):
         if place >= 0:
             verdict = verdicts[verdict_of[place]]

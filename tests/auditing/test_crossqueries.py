@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
+from linter.auditing import warehouse
 from linter.auditing.likenesses import alike, groups, shingles
 from linter.cli.root import root
 from linter.rulebook import load_rulebook
@@ -110,11 +111,24 @@ def test_a_query_that_needs_more_memory_gets_more(tmp_path: Path, monkeypatch: p
     monkeypatch.setattr(crossfindings, "asking", stingy)
     refusals = 1
     assert [one["rule"] for one in check(tmp_path / "一", texts)] == ["XG36"]
-    assert asked == list(SHARES)
+    assert asked == [*SHARES[:2], *SHARES[:1] * 5], "only the query that needs more gets more"
+    asked.clear()
     refusals = 9
     args = ["check", str(tmp_path / "一" / "表"), "--store", str(tmp_path / "二"), "--select", RULES]
     result = CliRunner().invoke(root, args, prog_name="jxlint")
     assert result.exit_code == 2 and "跨文件的检查内存不够" in result.output and "二" in result.output
+
+
+def test_a_query_that_fails_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(folder: Path, share: str) -> Any:
+        raise duckdb.IOException("IO Error: No space left on device")
+
+    monkeypatch.setattr(crossfindings, "asking", full)
+    (tmp_path / "表.txt").write_text(plain(1), encoding="utf-8")
+    args = ["check", str(tmp_path / "表.txt"), "--store", str(tmp_path / "库"), "--select", RULES]
+    result = CliRunner().invoke(root, args, prog_name="jxlint")
+    assert result.exit_code == 2
+    assert "跨文件的检查没有做完（IO Error: No space left on device）。请检查磁盘空间" in result.output
 
 
 def test_a_goal_with_some_words_changed_is_still_the_same(tmp_path: Path) -> None:
@@ -190,6 +204,23 @@ def test_what_an_earlier_run_found_is_not_kept(tmp_path: Path) -> None:
         "once, though the results are taken from the store"
     )
     assert check(tmp_path, {"1.txt": plain(1)}) == []
+
+
+def test_tables_are_written_again_only_where_something_new_was_found(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written: list[Path] = []
+    write = warehouse.write_tables
+
+    def counted(folder: Path, *given: Any) -> None:
+        written.append(folder)
+        write(folder, *given)
+
+    monkeypatch.setattr(warehouse, "write_tables", counted)
+    texts = {f"{n}.txt": table(f"第{n}局", f"项目{n}", GOAL, own_rows(n)) for n in range(3)}
+    first = check(tmp_path, texts)
+    assert len(written) == 2
+    assert check(tmp_path, {}) == first and len(written) == 3
 
 
 def test_without_a_store_the_reason_is_said(tmp_path: Path) -> None:

@@ -1,5 +1,5 @@
 """The .xlsx report."""
 
-from linter.reports.xlsx.workbook import write
+from linter.reports.xlsx.workbook import blocks, write
 
-__all__ = ["write"]
+__all__ = ["blocks", "write"]

@@ -46,7 +46,7 @@ class OldLedger:
     ) -> None:
         self._path = path
         self.rows = array("L")
-        self.texts = DiskList()
+        self.texts: DiskList[list[str]] = DiskList()
         self.most = 0
         self._wanted, self._kept, self._counted = wanted, kept, counted
         self._columns: dict[str, int] = {}
@@ -62,7 +62,7 @@ class OldLedger:
             raise self._refused("台账打不开，不是 .xlsx 工作簿") from error
         if not found:
             raise self._refused(f"里面没有台账：找不到“{'”“'.join(wanted)}”这几列的表头")
-        self._added = DiskList()
+        self._added: DiskList[Mapping[str, str | int | float]] = DiskList()
         self._changes: Changes = lambda _: {}
 
     def _refused(self, why: str) -> JxlintError:
@@ -115,14 +115,14 @@ class OldLedger:
         self._end = max(self._last, self._first) + len(self._added)
         return len(self._added)
 
-    def save(self) -> bytes:
-        """The workbook as a file."""
+    def blocks(self) -> Iterator[bytes]:
+        """The workbook as a file, piece by piece."""
         ours = max(self.rows, default=0)
         made = spooled_file()
         splice = Splice(self._changed, _cell, ours, self._fresh, self._stretched)
         splice.run(self._package.chunks(self._part), made)
         self._package.put(self._part, made)
-        return self._package.save()
+        return self._package.blocks()
 
     def _changed(self, row: int) -> dict[int, str]:
         place = bisect_left(self.rows, row)

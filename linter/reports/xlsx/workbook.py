@@ -7,7 +7,7 @@ and by form.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -51,20 +51,29 @@ _LOST = {
 
 
 def write(report: Report, rulebook: Rulebook, options: Options) -> bytes:
+    return b"".join(blocks(report, rulebook, options))
+
+
+def blocks(report: Report, rulebook: Rulebook, options: Options) -> Iterator[bytes]:
+    """The workbook as a file, piece by piece."""
     notes: list[str] = []
     copied = _marked_copy(report, rulebook, options, notes)
-    if copied is None:
+    if copied is not None:
+        yield copied
+    else:
         if options.output and options.output.suffix.lower() == ".xlsm":
             raise JxlintError(
                 "没有宏的工作簿不能写成 .xlsm", path=str(options.output), advice="请把报告的后缀写成 .xlsx"
             )
-        copied = summary_book(report, rulebook, options, notes)
+        yield from summary_book(report, rulebook, options, notes)
     options.notes.extend(notes)
-    return copied
 
 
-def summary_book(report: Report, rulebook: Rulebook, options: Options, notes: Sequence[str] = ()) -> bytes:
-    """A workbook of our own: the run at a glance, the findings, and counts by unit, by rule and by form."""
+def summary_book(
+    report: Report, rulebook: Rulebook, options: Options, notes: Sequence[str] = ()
+) -> Iterator[bytes]:
+    """A workbook of our own, piece by piece: the run at a glance, the findings, and counts by unit, by rule and by
+    form."""
     package = empty_package()
     styles = Styles(package).own()
     roll = roll_of(report, rulebook, grade=options.grade)
@@ -89,7 +98,7 @@ def summary_book(report: Report, rulebook: Rulebook, options: Options, notes: Se
             if table is glance:
                 add_graphs(package, part, graphs(glance, by_units, by_rules), column=4, row=len(glance.notes))
     package.note(_NOTE, REPORT_MARK)
-    return package.save()
+    return package.blocks()
 
 
 def _marked_copy(report: Report, rulebook: Rulebook, options: Options, notes: list[str]) -> bytes | None:
