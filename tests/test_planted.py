@@ -15,15 +15,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from draws import THOROUGH
+from yamldata import yaml_data
 
 from linter.rulebook import load_rulebook
 
 ROOT = Path(__file__).resolve().parent.parent
 #: Floors of recall and the waiting list. The floors may only rise, the list only shrink.
 KEPT_FILE = ROOT / "tests" / "planted.yaml"
-KEPT = yaml.safe_load(KEPT_FILE.read_text(encoding="utf-8"))
+KEPT = yaml_data(KEPT_FILE)
 RENEWING = bool(os.environ.get("JXLINT_RENEW_WAITING"))
 
 

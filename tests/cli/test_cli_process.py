@@ -152,9 +152,9 @@ def test_a_judge_that_breaks_does_not_stop_the_others(tmp_path: Path) -> None:
 
 
 def test_the_hook_calls_what_is_there() -> None:
-    import yaml
+    from yamldata import yaml_data
 
-    hook = yaml.safe_load((HERE / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))[0]
+    hook = yaml_data(HERE / ".pre-commit-hooks.yaml")[0]
     assert hook["id"] == "jxlint"
     done = jxlint(*hook["entry"].split()[1:], FAULTY)
     assert done.returncode == 1

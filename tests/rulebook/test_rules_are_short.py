@@ -13,13 +13,14 @@ from typing import Any
 import logic
 import pytest
 import yaml
+from yamldata import yaml_data
 
 MEDIAN, FAULTS = 260, 0.55
 PATH = logic.folder() / "waiting.yaml"
 
 
 def waiting() -> dict[str, Any]:
-    data: dict[str, Any] = yaml.safe_load(PATH.read_text(encoding="utf-8"))
+    data: dict[str, Any] = yaml_data(PATH)
     return data
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import yaml
+from yamldata import yaml_data
 
 from linter.authoring.cases import Case, load_cases
 from linter.authoring.sample import build_document, build_outlook
@@ -24,9 +24,7 @@ from linter.values import parse_value
 
 BOOK = load_rulebook()
 #: Suggestions that another rule reports, each with the reason why that is right.
-KNOWN: dict[str, dict[str, str]] = yaml.safe_load(
-    Path(__file__).with_name("suggestions-known.yaml").read_text(encoding="utf-8")
-)
+KNOWN: dict[str, dict[str, str]] = yaml_data(Path(__file__).with_name("suggestions-known.yaml"))
 _LESS_IS_BETTER = re.compile("[≤<]__%")
 
 
