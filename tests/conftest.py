@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import shutil
+import sys
 import tempfile
 from contextlib import suppress
 from pathlib import Path
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parent.parent
 
+# Tests and benchmarks share forms, defects and texts.
+sys.path.append(str(ROOT / "benchmarks"))
 # What is collected stays to the end: looking in vain for what could be thrown away takes a fifth of the time.
 gc.disable()
 

@@ -43,7 +43,7 @@ def check(folder: Path | str, *more: str) -> tuple[int, str, str]:
 
 
 def first_run() -> First:
-    """The run that was begun while tests were collected; made now where there was none, or it did not come to an end."""
+    """The run that was begun while tests were collected; made now where there was none, or it has no end."""
     begun = Path(os.environ[FOLDER], "first")
     answer = begun / "answer.json"
     for _ in range(1200 if begun.is_dir() else 0):

@@ -56,7 +56,13 @@ STRANGE = (
 
 
 @pytest.mark.parametrize(
-    "more", [[], ["-q"], ["--statistics"], ["--format", "rich"], ["--format", "markdown"]]
+    "more",
+    [
+        [],
+        ["--format", "rich"],
+        *(pytest.param(more, marks=pytest.mark.slow) for more in (["-q"], ["--statistics"], ["--format", "markdown"])),
+    ],
+    ids=" ".join,
 )
 def test_check_on_a_gbk_console(more: list[str]) -> None:
     done = jxlint("check", "-", "没有.txt", *more, stdin=STRANGE.encode(), PYTHONIOENCODING="gbk")

@@ -5,6 +5,7 @@ key=value for anything else), ``form`` (header fields) and, for a case with seve
 ``flat: false`` leaves out the runs in which the merged cells are plain empty ones.
 """
 
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -62,10 +63,15 @@ SAVED = {
 }
 
 
+@cache
+def case_of(path: Path) -> Any:
+    return load(path.read_text(encoding="utf-8"), str(path)).data
+
+
 @pytest.mark.parametrize("saved", SAVED)
 @pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
 def test_layout(path: Path, saved: str) -> None:
-    case = load(path.read_text(encoding="utf-8"), str(path)).data
+    case = case_of(path)
     if saved != "merged" and case.get("flat") is False:
         pytest.skip("left out: this layout cannot be told without its merged cells")
     document = find_forms(SAVED[saved](case["grid"]))

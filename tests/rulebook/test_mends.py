@@ -9,12 +9,14 @@ out of it what has become right.
 from __future__ import annotations
 
 import os
-import sys
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+import formtexts
+import prints
 import pytest
+from defects import careful_forms
 from yamldata import yaml_data
 
 from linter.engine import judge
@@ -24,14 +26,6 @@ from linter.readers import read
 from linter.rulebook import Rule, Rulebook, load_rulebook
 
 HERE = Path(__file__).resolve().parent
-sys.path.insert(0, str(HERE.parent.parent / "benchmarks"))
-try:
-    import formtexts
-    import prints
-    from defects import careful_forms
-finally:
-    sys.path.pop(0)
-
 CASES: dict[str, list[dict[str, Any]]] = yaml_data(HERE / "mends.yaml")
 WAITING_FILE = HERE / "mends-waiting.yaml"
 WAITING: list[str] = yaml_data(WAITING_FILE) or []

@@ -9,7 +9,7 @@ import pytest
 from ruletext import rule_text
 
 from linter.authoring.cases import test_rules as run_rules
-from linter.ground.cache import cache_dir, write
+from linter.ground.cache import write
 from linter.ground.errors import JxlintError
 from linter.rulebook import Rulebook, load_rulebook, store
 from linter.rulebook.store import rule_files, shipped_files
@@ -24,11 +24,6 @@ BASIS = [  # a basis of the pack for the user's rules
 def own(tmp_path: Path) -> Path:
     (tmp_path / "MY01.yaml").write_text(rule_text(basis=BASIS) + CASES, encoding="utf-8")
     return tmp_path
-
-
-@pytest.fixture(scope="module")
-def book() -> Rulebook:
-    return load_rulebook()
 
 
 def test_the_pack_loads_and_its_cases_pass() -> None:
@@ -68,14 +63,27 @@ def test_a_changed_file_is_read_again(own: Path) -> None:
     assert load_rulebook([own]).rules["MY01"].title == "新标题"
 
 
-def test_a_damaged_cache_is_passed_over(own: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_damaged_cache_is_passed_over(
+    book: Rulebook, own: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[str] = []
+
+    def anew(name: str) -> Rulebook:
+        made.append(name)
+        return book
+
+    folder = tmp_path_factory.mktemp("kept")
+    monkeypatch.setattr("linter.ground.cache.cache_dir", lambda: folder)
     load_rulebook([own])
+    pack = f"pack-{store.pack_key()}"
+    kept = [pack, *(path.name for path in folder.glob("own-*"))]
+    assert len(kept) == 2
+    for name in kept:  # whole, but of another shape
+        write(name, {"rules": [[{}, b""]], "basis": {}, "shared": ""})
     monkeypatch.setattr(store, "_held", {})  # as a new process finds it
-    folder = cache_dir()
-    assert folder is not None
-    for path in (*folder.glob("pack-*"), *folder.glob("own-*")):  # whole, but of another shape
-        write(path.name, {"rules": [[{}, b""]], "basis": {}, "shared": ""})
+    monkeypatch.setattr(store, "_compile_pack", anew)
     assert load_rulebook([own]).rules["MY01"].title == "标题"
+    assert made == [pack]
 
 
 def test_words_of_an_own_folder(own: Path) -> None:
