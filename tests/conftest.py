@@ -39,6 +39,9 @@ def pytest_configure(config: pytest.Config) -> None:
         os.environ.setdefault("JXLINT_CACHE_DIR", str(Path(folder, "cache")))
         if config.getoption("numprocesses", None):  # this process only hands out what others run
             config.add_cleanup(begin(_with_bytecode()).wait)
+            if not config.getoption("hypothesis_show_statistics", None):
+                # It has nothing to tell, and would import all of Hypothesis to find that out.
+                config.pluginmanager.unregister(name="hypothesispytest")
             return
     from hypothesis import settings
 

@@ -25,8 +25,8 @@ from linter.rulebook.rule import Rule, Rulebook
 from linter.surroundings import ALONE, Outlook, Profile, Surroundings
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
-#: A document of each shape. A thorough run takes all examples.
-QUICK = ("columns-faulty.txt", "every-rule-fires-2.txt", "freetext-faulty.txt", "spaced-faulty.txt", "table-good.txt")
+#: A document of several shapes. A thorough run takes all examples.
+QUICK = ("every-rule-fires-2.txt", "freetext-faulty.txt", "spaced-faulty.txt", "table-good.txt")
 FILES = sorted(EXAMPLES.glob("*.txt")) if THOROUGH else [EXAMPLES / name for name in QUICK]
 
 

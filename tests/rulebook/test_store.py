@@ -11,6 +11,7 @@ from ruletext import rule_text
 from linter.authoring.cases import test_rules as run_rules
 from linter.ground.cache import write
 from linter.ground.errors import JxlintError
+from linter.ground.resources import rules_dir
 from linter.rulebook import Rulebook, load_rulebook, store
 from linter.rulebook.store import rule_files, shipped_files
 
@@ -26,10 +27,14 @@ def own(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def test_the_pack_loads_and_its_cases_pass() -> None:
-    report = run_rules()
+@pytest.mark.parametrize("folder", ["feasibility", pytest.param("", marks=pytest.mark.slow)])
+def test_the_pack_loads_and_its_cases_pass(folder: str) -> None:
+    """A family of rules; in a thorough run all of them (rule by rule they are tried in test_rule_cases)."""
+    files = [path for path in shipped_files() if not folder or path.parent.name == folder]
+    report = run_rules([rules_dir() / folder] if folder else ())
     assert [str(failure) for failure in report.failures] == []
-    assert report.summary == f"规则 {len(shipped_files())} 条，用例 {report.cases} 个，失败 0 个"
+    assert report.cases > 2 * len(files) > 0
+    assert report.summary == f"规则 {len(files)} 条，用例 {report.cases} 个，失败 0 个"
 
 
 def test_a_warm_run_needs_neither_yaml_nor_lark(own: Path) -> None:
