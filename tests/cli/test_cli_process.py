@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -11,6 +12,7 @@ import time
 from pathlib import Path
 
 import pytest
+from firstrun import first_run
 
 HERE = Path(__file__).resolve().parent.parent.parent
 GOOD = HERE / "examples" / "table-good.txt"
@@ -200,8 +202,9 @@ HEAVY = {
     ids=["version", "check"],
 )
 def test_a_cold_start_imports_nothing_heavy(
-    arguments: list[str], more: set[str], tmp_path: Path, own_cache: Path
+    arguments: list[str], more: set[str], tmp_path: Path
 ) -> None:
+    kept = shutil.copytree(first_run().folder, tmp_path / "kept")
     code = f"""if True:
         import sys
         from linter.cli.root import root
@@ -213,7 +216,7 @@ def test_a_cold_start_imports_nothing_heavy(
             [sys.executable, "-c", code],
             capture_output=True,
             cwd=tmp_path,
-            env={**os.environ, "PYTHONPATH": str(HERE), "JXLINT_CACHE_DIR": str(own_cache)},
+            env={**os.environ, "PYTHONPATH": str(HERE), "JXLINT_CACHE_DIR": str(kept)},
             check=True,
         )
     assert done.stderr.decode().strip() == "[]"
