@@ -7,7 +7,6 @@ import os
 import shutil
 import sys
 import tempfile
-from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +15,6 @@ from draws import draws
 from firstrun import FOLDER, begin
 
 from linter.ground import patterns
-from linter.ground.cache import cache_dir
 
 if TYPE_CHECKING:
     from linter.rulebook import Rulebook
@@ -89,19 +87,6 @@ def _commands_have_bytecode() -> None:
 def _own_folder(tmp_path_factory: pytest.TempPathFactory) -> None:
     """The folder of all temporary ones is made before a test moves the place of temporary files (the service does)."""
     tmp_path_factory.getbasetemp()
-
-
-@pytest.fixture
-def own_cache(tmp_path: Path) -> Path:
-    """A cache folder for one test alone, with what this run has kept by now but for the patterns."""
-    folder = tmp_path / "cache"
-    folder.mkdir(mode=0o700)
-    kept = cache_dir()
-    for path in kept.iterdir() if kept is not None else ():
-        with suppress(FileNotFoundError):  # one that another process was just writing
-            if path.is_file() and not path.name.startswith(("patterns", ".")):
-                shutil.copyfile(path, folder / path.name)
-    return folder
 
 
 @pytest.fixture(scope="session")

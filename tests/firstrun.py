@@ -10,6 +10,7 @@ import shutil
 import subprocess
 import sys
 import time
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -42,6 +43,7 @@ def check(folder: Path | str, *more: str) -> tuple[int, str, str]:
     return done.returncode, done.stdout, done.stderr
 
 
+@cache
 def first_run() -> First:
     """The run that was begun while tests were collected; made now where there was none, or it has no end."""
     begun = Path(os.environ[FOLDER], "first")
