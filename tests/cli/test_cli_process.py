@@ -223,7 +223,9 @@ def test_a_cold_start_imports_nothing_heavy(
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no such signal for one process there")
-@pytest.mark.parametrize("wait", [0.002, 0.005, 0.01, 0.02, 0.04, 0.08, 0.12])
+@pytest.mark.parametrize(
+    "wait", [0.002, 0.02, 0.08, *(pytest.param(wait, marks=pytest.mark.slow) for wait in (0.005, 0.01, 0.04, 0.12))]
+)
 def test_an_interrupt_at_an_early_moment_ends_in_a_word(wait: float, tmp_path: Path) -> None:
     """Ctrl-C within the imports: 已中断 and no traceback. Only what Python does before our code is left out."""
     started = (

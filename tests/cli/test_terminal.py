@@ -55,7 +55,7 @@ WIDE = [
     [],
     ["-q"],
     ["--statistics"],
-    ["--output", "{folder}/a.json"],
+    pytest.param(["--output", "{folder}/a.json"], marks=pytest.mark.slow),
     ["--select", "WZ", "--output", "{folder}/a.csv"],
 ]
 
