@@ -38,11 +38,15 @@ class Spoilt(NamedTuple):
     says: str
 
 
+def _read(path: Path) -> Any:
+    return yaml.load(path.read_text(encoding="utf-8"), getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+
+
 def careful_forms() -> list[Form]:
     """Every careful form, by id."""
     forms = []
     for path in sorted((FOLDER / "forms").glob("*.yaml")):
-        for form in yaml.safe_load(path.read_text(encoding="utf-8")):
+        for form in _read(path):
             form.update(form.pop("money"))
             form["rows"] = [dict(zip(FIELDS, map(str, row), strict=True)) for row in form["rows"]]
             forms.append(form)
@@ -54,7 +58,7 @@ def defects(held: bool = False) -> list[Defect]:
     """Every way to spoil a form; ``family`` is the name of its file. A key nobody knows is refused."""
     found = []
     for path in sorted((FOLDER / ("defects-held" if held else "defects")).glob("*.yaml")):
-        for one in yaml.safe_load(path.read_text(encoding="utf-8")):
+        for one in _read(path):
             strange = one.keys() - _KEYS
             assert not strange, (one["id"], strange)
             found.append({"floor": "warning", **one, "family": path.stem})

@@ -1,12 +1,13 @@
 """How cost grows with the size of one thing: rows, goals, cells, forms, merged ranges, rules, findings.
 
-    python benchmarks/growth.py [NAME…] [--share 0.2] [--rules]
+    python benchmarks/growth.py [NAME…] [--share 0.2] [--rules] [--patterns]
 
 Each line names what grows, prints seconds of CPU (for reports, written piece by piece as into a file, also the memory
 above that of the findings) for a quarter, half and all of its largest size, and the exponent: 1.0 is twice the cost for
 twice the size. Ends with 1 when one is above 1.1 (and the largest size costs more than a second, below which the
 exponent says little). ``--share`` takes that part of the
-sizes; ``--rules`` lists the rules with the largest exponents for rows.
+sizes; ``--rules`` lists the rules with the largest exponents for rows; ``--patterns`` names the patterns of the rules
+that long texts cost too much, and ends with 1 when there are any.
 """
 
 from __future__ import annotations
@@ -23,7 +24,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from growthtexts import RULE, faults, form, mark, merged, row, sentences, words
+import patterncosts
+from growthtexts import HOSTILE, RULE, faults, form, mark, merged, row, sentences, words
 
 from linter.engine import judge
 from linter.forms import find_forms
@@ -147,6 +149,10 @@ THINGS = {
     "merged": Growth(100_000, lambda size: document(merged(size), "表.xlsx"), "merged ranges"),
     "rules": Growth(1_000, ruled, "rules of the user"),
 }
+for _kind in HOSTILE:
+    THINGS[f"hostile {_kind}"] = Growth(
+        100_000, lambda size, _make=HOSTILE[_kind]: document(_make(size).encode()), "pieces"
+    )
 REPORTS = (
     "json",
     "plain",
@@ -223,6 +229,7 @@ def main() -> int:
     parser.add_argument("names", nargs="*", help="、".join(THINGS))
     parser.add_argument("--share", type=float, default=1.0)
     parser.add_argument("--rules", action="store_true")
+    parser.add_argument("--patterns", action="store_true")
     parser.add_argument("--report", nargs=2, help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.report:
@@ -231,6 +238,11 @@ def main() -> int:
     if options.rules:
         print_rules(int(3_000 * options.share))
         return 0
+    if options.patterns:
+        dear = list(patterncosts.dear(patterncosts.shipped(book())))
+        for one in dear:
+            print(f"{one.large:8.2f} s, {one.small:.3f} s for a tenth: {one.pattern} over {one.text}…")
+        return int(bool(dear))
     worst = 0.0
     checked(form(8))
     print(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Callable
 
 _DIGITS = str.maketrans("0123456789", "甲乙丙丁戊己庚辛壬癸")
 _KINDS = ("数量", "质量", "时效", "成本")
@@ -15,6 +16,28 @@ _HEAD = (
 )
 _TAIL = "效益指标\t社会效益指标\t教学水平提高率\t≥90%\n满意度指标\t服务对象满意度指标\t教师满意度\t≥95%\n"
 _GOAL = "举办教师培训4期，培训500人，合格率达到95%。"
+
+
+_SHORT_HEAD = "项目名称\t甲\n一级指标\t二级指标\t三级指标\t指标值\n"
+#: Texts of so many pieces that tempt a reader to look at everything again for each of them.
+HOSTILE: dict[str, Callable[[int], str]] = {
+    "rows": lambda n: _SHORT_HEAD + "产出指标\t数量指标\t甲乙丙\t≥95%\n" * n,
+    "slipped rows": lambda n: _SHORT_HEAD + "\t产出指标\t数量指标\t甲乙丙\t≥95%\n" * n,
+    "endless cell": lambda n: _SHORT_HEAD + "产出指标\t数量指标\t" + "开展1次，" * n + "\t≥95%\n",
+    "tags": lambda n: _SHORT_HEAD + "<p>" * n,
+    "blanks": lambda n: _SHORT_HEAD + "< " * n + " " * n + "（",
+    "labels": lambda n: _SHORT_HEAD + "项目名称\t" * n,
+    "heads": lambda n: "一级指标\t二级指标\t" * n,
+    "items": lambda n: (
+        "项目名称\t绩效目标\t绩效指标\n甲\t乙\t一、产出指标 (一) 数量指标："
+        + "1、培训10次；" * n
+        + "(二) 质量指标：合格"
+    ),
+    "prose": lambda n: "数量指标：开展1次。质量指标：合格率90%。时效指标：12月。\n" * n,
+    "paragraphs": lambda n: "一段没有表格的话。\n" * n,
+    "open quotes": lambda n: 'a\t"b\n' * n,
+    "control characters": lambda n: _SHORT_HEAD + "\x00\x01\u200b\x0b" * n,
+}
 
 
 def mark(number: int) -> str:

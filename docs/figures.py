@@ -9,7 +9,7 @@ from pathlib import Path
 from statistics import median
 
 ROOT = Path(__file__).resolve().parent.parent
-sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "rulebook")]
+sys.path[:0] = [str(ROOT), str(ROOT / "tests"), str(ROOT / "tests" / "rulebook")]
 PAGE = ROOT / "docs" / "design.md"
 BEGIN, END = "<!-- figures: written by docs/figures.py -->", "<!-- end of figures -->"
 

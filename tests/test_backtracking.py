@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from typing import Any
 
 import pytest
+from patterncosts import patterns
 
 from linter.ground.backtracking import endless
 from linter.rulebook import load_rulebook
@@ -66,19 +65,6 @@ def test_no_shipped_pattern_is_refused() -> None:
     seen = {text for rule in load_rulebook().rules.values() for text in patterns(rule.to_plain())}
     assert len(seen) > 100
     assert {pattern: why for pattern in seen if (why := endless(pattern))} == {}
-
-
-def patterns(plain: Any) -> Iterator[str]:
-    if isinstance(plain, list):
-        if len(plain) == 2 and plain[0] == "regex" and isinstance(plain[1], str):
-            yield plain[1]
-        for item in plain:
-            yield from patterns(item)
-    elif isinstance(plain, dict):
-        for key, item in plain.items():
-            if key in ("pattern", "regex") and isinstance(item, str):
-                yield item
-            yield from patterns(item)
 
 
 def test_a_fault_is_the_fault_of_re() -> None:

@@ -5,49 +5,25 @@ from __future__ import annotations
 import os
 import pickle
 import shutil
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import msgspec
 import pytest
+from firstrun import First, check, first_run
 
 from linter.ground import cache as files
 
-HERE = Path(__file__).resolve().parent.parent
-ARGUMENTS = ["-m", "linter", "check", "examples/table-faulty.txt", "--format", "json"]
 CHECKSUM = 16
 needs_root = pytest.mark.skipif(
     not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root can give files away"
 )
 
 
-def check(folder: Path | str, *more: str) -> tuple[int, str, str]:
-    done = subprocess.run(
-        [sys.executable, *ARGUMENTS, *more],
-        cwd=HERE,
-        env={**os.environ, "JXLINT_CACHE_DIR": str(folder), "PYTHONUTF8": "1"},
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        check=False,
-    )
-    return done.returncode, done.stdout, done.stderr
-
-
-class First(NamedTuple):
-    """A first run: the cache folder as it leaves it, and what it said when nothing was kept yet."""
-
-    folder: Path
-    answer: tuple[int, str, str]
-
-
 @pytest.fixture(scope="module")
-def first(tmp_path_factory: pytest.TempPathFactory) -> First:
-    folder = tmp_path_factory.mktemp("filled")
-    return First(folder, check(folder))
+def first() -> First:
+    return first_run()
 
 
 @pytest.fixture
@@ -129,74 +105,124 @@ def let_others_write(folder: Path) -> None:
     cut_rulebook(folder)
 
 
-#: Those that make all anew take long.
-SPOILT = [
-    pytest.param(flip_bits, marks=pytest.mark.slow),
+WAYS = [
+    flip_bits,
     cut_rulebook,
     exchange_pattern,
     exchange_files,
-    pytest.param(plant_pickle, marks=pytest.mark.slow),
-    pytest.param(cut_all, marks=pytest.mark.slow),
-    pytest.param(folders_instead, marks=pytest.mark.slow),
-    pytest.param(let_others_write, marks=pytest.mark.slow),
+    plant_pickle,
+    cut_all,
+    folders_instead,
+    let_others_write,
 ]
+#: A run that makes only little anew.
+QUICK = {exchange_pattern, exchange_files}
 
 
-@pytest.mark.parametrize("spoil", SPOILT, ids=lambda spoil: spoil.__name__)
-def test_what_is_spoilt_is_made_anew(
-    spoil: Callable[[Path], None], filled: Path, answer: tuple[int, str, str], tmp_path: Path
+def by_name(way: Callable[[Path], None]) -> str:
+    return way.__name__
+
+
+@pytest.fixture
+def kept(filled: Path, tmp_path: Path) -> Path:
+    """A copy of the folder of the first run."""
+    return Path(shutil.copytree(filled, tmp_path / "kept"))
+
+
+def believed(folder: Path, monkeypatch: pytest.MonkeyPatch) -> set[str]:
+    """The names of the files in a folder that a run would take for what they were."""
+    with monkeypatch.context() as patch:
+        patch.setattr(files, "cache_dir", lambda: folder)
+        return {path.name for path in folder.iterdir() if files.read_kept(path.name) is not None}
+
+
+@pytest.mark.parametrize("spoil", WAYS, ids=by_name)
+def test_what_is_spoilt_is_not_believed(
+    spoil: Callable[[Path], None], kept: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    folder = tmp_path / "kept"
-    shutil.copytree(filled, folder)
-    names = {path.name for path in folder.iterdir()}
-    spoil(folder)
-    assert check(folder) == answer
-    assert {path.name for path in folder.iterdir()} == names  # nothing run, nothing left beside
-    healed = [files.proven(path.name, path.read_bytes()) for path in folder.iterdir() if path.is_file()]
+    before = {path.name: path.read_bytes() for path in kept.iterdir()}
+    assert believed(kept, monkeypatch) == set(before)
+    spoil(kept)
+    spoilt = {name for name, raw in before.items() if not (kept / name).is_file() or (kept / name).read_bytes() != raw}
+    if spoil is let_others_write and hasattr(os, "geteuid"):
+        spoilt = set(before)
+    assert spoilt and believed(kept, monkeypatch) == set(before) - spoilt
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [way if way in QUICK else pytest.param(way, marks=pytest.mark.slow) for way in WAYS],
+    ids=by_name,
+)
+def test_what_is_spoilt_is_made_anew(
+    spoil: Callable[[Path], None], kept: Path, answer: tuple[int, str, str]
+) -> None:
+    names = {path.name for path in kept.iterdir()}
+    spoil(kept)
+    assert check(kept) == answer
+    assert {path.name for path in kept.iterdir()} == names  # nothing run, nothing left beside
+    healed = [files.proven(path.name, path.read_bytes()) for path in kept.iterdir() if path.is_file()]
     assert None not in healed and bool(healed) == (spoil is not folders_instead)
 
 
+def found(folder: str | Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Path | None, str]:
+    """The cache folder that a run finds which is told to take this one, and what it says of it."""
+    with monkeypatch.context() as patch:
+        patch.setattr(files.os, "environ", {"JXLINT_CACHE_DIR": str(folder)})
+        files._found.cache_clear()
+        try:
+            return files._found()
+        finally:
+            files._found.cache_clear()
+
+
 @pytest.mark.skipif(not hasattr(os, "geteuid"), reason="owners and modes of POSIX")
-def test_a_folder_where_others_may_write_is_not_used(
-    filled: Path, answer: tuple[int, str, str], tmp_path: Path
-) -> None:
-    folder = tmp_path / "kept"
-    shutil.copytree(filled, folder)
-    cut_rulebook(folder)
-    folder.chmod(0o777)
-    before = {path: path.read_bytes() for path in folder.iterdir()}
-    status, out, said = check(folder, "--verbose")
+def test_a_folder_where_others_may_write_is_none(kept: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert found(kept, monkeypatch) == (kept, "")
+    kept.chmod(0o777)
+    assert found(kept, monkeypatch) == (None, f"缓存文件夹 {kept} 别人也能写，这次不用缓存")
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not hasattr(os, "geteuid"), reason="owners and modes of POSIX")
+def test_a_folder_where_others_may_write_is_not_used(kept: Path, answer: tuple[int, str, str]) -> None:
+    cut_rulebook(kept)
+    kept.chmod(0o777)
+    before = {path: path.read_bytes() for path in kept.iterdir()}
+    status, out, said = check(kept, "--verbose")
     assert (status, out) == answer[:2]
-    assert f"缓存文件夹 {folder} 别人也能写，这次不用缓存" in said
-    assert {path: path.read_bytes() for path in folder.iterdir()} == before
+    assert f"缓存文件夹 {kept} 别人也能写，这次不用缓存" in said
+    assert {path: path.read_bytes() for path in kept.iterdir()} == before
 
 
 @needs_root
-@pytest.mark.parametrize("whole", [pytest.param(True, marks=pytest.mark.slow), False], ids=["folder", "file"])
-def test_what_belongs_to_another_is_not_used(
-    whole: bool, filled: Path, answer: tuple[int, str, str], tmp_path: Path
-) -> None:
-    folder = tmp_path / "kept"
-    shutil.copytree(filled, folder)
-    path = one(folder, "pack")
+def test_what_belongs_to_another_is_not_believed(kept: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = one(kept, "pack")
+    os.chown(path, 65534, 65534)
+    assert believed(kept, monkeypatch) == {other.name for other in kept.iterdir()} - {path.name}
+    os.chown(kept, 65534, 65534)
+    folder, why = found(kept, monkeypatch)
+    assert folder is None and "不属于当前用户" in why
+
+
+@pytest.mark.slow
+@needs_root
+@pytest.mark.parametrize("whole", [True, False], ids=["folder", "file"])
+def test_what_belongs_to_another_is_not_used(whole: bool, kept: Path, answer: tuple[int, str, str]) -> None:
+    path = one(kept, "pack")
     data = msgspec.msgpack.decode(path.read_bytes()[CHECKSUM:])
     data["rules"] = data["rules"][:3]
     path.write_bytes(files.sealed(path.name, msgspec.msgpack.encode(data)))
-    os.chown(folder if whole else path, 65534, 65534)
-    status, out, said = check(folder, "--verbose")
+    os.chown(kept if whole else path, 65534, 65534)
+    status, out, said = check(kept, "--verbose")
     assert (status, out) == answer[:2]
     assert ("不属于当前用户" in said) == whole
 
 
 @pytest.mark.parametrize("place", ["/dev/null", "/proc/none", "a/\0/b"])
-def test_a_place_that_cannot_be_a_folder_is_passed_over(
-    place: str, monkeypatch: pytest.MonkeyPatch, answer: tuple[int, str, str]
-) -> None:
-    monkeypatch.setattr(files.os, "environ", {"JXLINT_CACHE_DIR": place})
-    files._found.cache_clear()
-    found, why = files._found()
-    files._found.cache_clear()
-    assert found is None and "缓存" in why
+def test_a_place_that_cannot_be_a_folder_is_passed_over(place: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder, why = found(place, monkeypatch)
+    assert folder is None and "缓存" in why
 
 
 def test_a_full_disk_leaves_nothing_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

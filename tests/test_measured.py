@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-import sys
 from collections import Counter
+from functools import cache
 from pathlib import Path
 
+import noise
+
+from linter.engine import judge
+from linter.forms import find_forms
 from linter.ground.resources import load_data
+from linter.model import Document, Finding
+from linter.readers import read
 from linter.rulebook import Rule, load_rulebook
 
-ROOT = Path(__file__).resolve().parent.parent
 #: Under this share of true findings a rule may only inform, or be on trial.
 BAR = 0.8
 
@@ -36,7 +41,6 @@ def test_a_rule_that_is_often_wrong_only_informs() -> None:
 
 
 def test_so_it_is_with_the_rules_as_they_are_now(shared: Path) -> None:
-    noise = _noise()
     # What only informs is not loud.
     found = [finding for finding in _findings(shared) if finding.severity != "info"]
     counts = noise.count_true(found, noise.expected_findings(shared))
@@ -48,33 +52,16 @@ def test_so_it_is_with_the_rules_as_they_are_now(shared: Path) -> None:
 
 
 def test_no_cell_is_crowded(shared: Path) -> None:
-    noise = _noise()
     documents = _documents(shared)
-    cells = noise.crowded(_judged(documents), noise.running(documents))
+    cells = noise.crowded(_findings(shared), noise.running(documents))
     assert [(cell[0].file, cell[0].form, Counter(one.rule for one in cell)) for cell in cells] == []
 
 
-def _noise():  # type: ignore[no-untyped-def]
-    sys.path.insert(0, str(ROOT / "benchmarks"))
-    try:
-        import noise
-    finally:
-        sys.path.pop(0)
-    return noise
-
-
-def _documents(shared: Path):  # type: ignore[no-untyped-def]
-    from linter.forms import find_forms
-    from linter.readers import read
-
+@cache
+def _documents(shared: Path) -> list[Document]:
     return [find_forms(read(path)) for path in sorted((shared / "seeds").iterdir())]
 
 
-def _judged(documents):  # type: ignore[no-untyped-def]
-    from linter.engine import judge
-
-    return judge(documents, load_rulebook()).findings
-
-
-def _findings(shared: Path):  # type: ignore[no-untyped-def]
-    return _judged(_documents(shared))
+@cache
+def _findings(shared: Path) -> list[Finding]:
+    return judge(_documents(shared), load_rulebook()).findings

@@ -8,6 +8,7 @@ from typing import Any
 
 import msgspec
 import pytest
+from draws import THOROUGH
 
 from linter import engine
 from linter.authoring.sample import build_document
@@ -25,19 +26,13 @@ from linter.model import NOWHERE, Document, Place
 from linter.office.references import column_name
 from linter.precedents import Precedents
 from linter.readers import read
-from linter.rulebook import load_rulebook
 from linter.rulebook.rule import Rule, Rulebook
 from linter.surroundings import ALONE, Outlook, Profile, Surroundings
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
-FILES = sorted(
-    path for path in EXAMPLES.iterdir() if path.suffix in (".txt", ".xlsx", ".docx", ".csv", ".html", ".json")
-)
-
-
-@pytest.fixture(scope="module")
-def book() -> Rulebook:
-    return load_rulebook()
+#: A document of several shapes. A thorough run takes all examples.
+QUICK = ("every-rule-fires-2.txt", "freetext-faulty.txt", "spaced-faulty.txt", "table-good.txt")
+FILES = sorted(EXAMPLES.glob("*.txt")) if THOROUGH else [EXAMPLES / name for name in QUICK]
 
 
 @pytest.fixture
@@ -52,6 +47,10 @@ def fresh(book: Rulebook, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 def documents() -> list[Document]:
     return [document for path in FILES if (document := find_forms(read(path))).forms]
+
+
+def faulty() -> Document:
+    return find_forms(read(EXAMPLES / "table-faulty.txt"))
 
 
 def judged(book: Rulebook, document: Document, around: Surroundings | None = None) -> Judged:
@@ -122,7 +121,7 @@ def test_of_a_document_that_says_the_same_little_is_asked(
         return judge(rule, *given, **more)
 
     monkeypatch.setattr(Rule, "judge", watched)
-    (document,) = (one for one in documents() if one.path.endswith("table-faulty.txt"))
+    document = faulty()
     first = judged(book, document)
     assert asked == [rule.id for rule in book.select()]
     asked.clear()
@@ -157,7 +156,7 @@ def test_what_is_said_of_a_document_is_said_of_the_same_elsewhere(
 
 @pytest.mark.usefixtures("fresh")
 def test_findings_of_another_severity_are_not_carried_over(book: Rulebook) -> None:
-    (document,) = (one for one in documents() if one.path.endswith("table-faulty.txt"))
+    document = faulty()
     before = judged(book, document).findings
     lowered = dict.fromkeys(book.rules, "info")
     after = judged(book, document, Surroundings(severity=lowered)).findings
@@ -168,7 +167,7 @@ def test_findings_of_another_severity_are_not_carried_over(book: Rulebook) -> No
 
 @pytest.mark.usefixtures("fresh")
 def test_who_changes_a_finding_changes_no_other(book: Rulebook) -> None:
-    (document,) = (one for one in documents() if one.path.endswith("table-faulty.txt"))
+    document = faulty()
     plain = told(judged(book, document))
     for _ in range(2):
         for finding in judged(book, document).findings:
@@ -248,7 +247,7 @@ def faults(rules: list[Rule], document: Document) -> list[tuple[object, ...]]:
 
 @pytest.mark.usefixtures("fresh")
 def test_what_a_form_is_judged_by_is_part_of_what_it_says() -> None:
-    (document,) = (one for one in documents() if one.path.endswith("table-faulty.txt"))
+    document = faulty()
     number = document.forms[0].number
     other = [
         Outlook(year=1999),

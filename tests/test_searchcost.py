@@ -4,24 +4,17 @@ from __future__ import annotations
 
 import json
 import random
-import re
-import time
-from collections.abc import Iterator
 from pathlib import Path
-from re import _constants, _parser  # type: ignore[attr-defined, unused-ignore]
-from typing import Any
 
 import pytest
 from click.testing import CliRunner
-from test_backtracking import patterns
+from patterncosts import shipped
 
 from linter.cli.root import root
 from linter.ground.patterns import compiled
-from linter.ground.repetition import without_runs
 from linter.ground.searchcost import search_cost
 from linter.ground.textbounds import bound_of, bounded, cut_texts, search_of
-from linter.language.namedpatterns import pattern_notes
-from linter.rulebook import load_rulebook
+from linter.rulebook import Rulebook
 
 #: Pattern; open repeats that multiply, and rounds of those that are closed.
 COSTS = [
@@ -101,86 +94,10 @@ def test_a_text_that_is_cut_is_counted() -> None:
     assert cut_texts() == 0
 
 
-def shipped() -> Iterator[str]:
-    for rule in load_rulebook().rules.values():
-        yield from patterns(rule.to_plain())
-    for _, pattern in pattern_notes().values():
-        yield pattern
-
-
-def test_no_shipped_pattern_needs_a_bound() -> None:
-    seen = set(shipped())
+def test_no_shipped_pattern_needs_a_bound(book: Rulebook) -> None:
+    seen = shipped(book)
     assert len(seen) > 200
     assert {pattern for pattern in seen if bounded(pattern) != (pattern, "")} == set()
-
-
-class _Maker:
-    """Texts that a pattern nearly takes: each of its pieces, drawn."""
-
-    def __init__(self, seed: str) -> None:
-        self._draw = random.Random(seed)
-
-    def text(self, tree: Any, length: int) -> str:
-        out: list[str] = []
-        size = 0
-        while size < length:
-            piece = self._of(tree)
-            piece = piece[: self._draw.randint(0, len(piece))] or self._draw.choice("甲乙丙丁，1 ")
-            out.append(piece)
-            size += len(piece)
-        return "".join(out)[:length]
-
-    def _of(self, nodes: Any) -> str:
-        return "".join(map(self._one, nodes))
-
-    def _one(self, node: Any) -> str:
-        name, value = str(node[0]), node[1]
-        if name == "LITERAL":
-            return chr(value)
-        if name in ("ANY", "NOT_LITERAL", "CATEGORY"):
-            return self._draw.choice("甲1 年")
-        if name == "IN":
-            return self._class(value)
-        if name.endswith("_REPEAT"):
-            low, high, body = value
-            most = 6 if high == _constants.MAXREPEAT else min(high, 6)
-            return "".join(self._of(body) for _ in range(self._draw.randint(min(low, most), most)))
-        if name == "SUBPATTERN":
-            return self._of(value[-1])
-        if name == "BRANCH":
-            return self._of(self._draw.choice(value[1]))
-        return self._of(value[1]) if name == "ASSERT" else ""
-
-    def _class(self, items: Any) -> str:
-        if str(items[0][0]) == "NEGATE":
-            return self._draw.choice("甲乙1")
-        item = self._draw.choice(items)
-        if str(item[0]) == "RANGE":
-            return chr(self._draw.randint(*item[1]))
-        return self._one(item)
-
-
-def seconds(pattern: re.Pattern[str], text: str) -> float:
-    text = without_runs(text)
-    began = time.process_time()
-    for _ in pattern.finditer(text):
-        pass
-    return time.process_time() - began
-
-
-@pytest.mark.slow
-def test_ten_times_the_text_costs_no_more_than_some_ten_times_as_much() -> None:
-    """All patterns of the rules over texts that they nearly take; what is cheap is left aside, for it is noise."""
-    dear = {}
-    for pattern in sorted(set(shipped())):
-        tree, search, make = _parser.parse(pattern), compiled(pattern), _Maker(pattern)
-        runs = [chr(char) for char in {ord(char) for char in make.text(tree, 200)}][:2]
-        for text in [make.text(tree, 67_000), *(run * 67_000 for run in runs)]:
-            large = seconds(search, text)
-            small = min(seconds(search, text[:6_700]) for _ in range(3))
-            if large > 0.3 and large > 30 * max(small, 0.003):
-                dear[pattern] = (text[:20], small, large)
-    assert dear == {}
 
 
 RULE = """id: MY01

@@ -45,7 +45,10 @@ CALLS = {"read_text", "write_text", "write_bytes", "mkstemp"}
 def test_no_module_has_a_door_of_its_own() -> None:
     found = set()
     for path in PACKAGE.rglob("*.py"):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        text = path.read_text(encoding="utf-8")
+        if not any(name in text for name in CALLS):  # to parse them all takes seconds
+            continue
+        for node in ast.walk(ast.parse(text)):
             called = (
                 isinstance(node, ast.Call)
                 and isinstance(node.func, ast.Attribute)

@@ -125,6 +125,8 @@ class Crew:
         while True:
             self._hand_out(source)
             if not any(worker.jobs for worker in self._workers):
+                if self._waiting:  # those that were to have them have died
+                    continue
                 return
             ready = set(wait([worker.pipe for worker in self._workers if worker.jobs], timeout=_LOOK))
             for worker in list(self._workers):
@@ -153,8 +155,11 @@ class Crew:
                     continue
                 try:
                     worker.give(job)
-                except OSError:  # it died meanwhile: its jobs come back when that is seen
-                    self._replace(worker)
+                except OSError:  # it died meanwhile, which is seen by the job that it is on where there is one
+                    self._waiting.appendleft(worker.jobs.pop())
+                    if not worker.jobs:
+                        self._note_death(worker)
+                        self._replace(worker)
 
     def _has_served(self, worker: _Worker) -> bool:
         """Whether a worker gets no more files. Its memory is looked at now and then."""
@@ -195,17 +200,22 @@ class Crew:
             yield worker.jobs.popleft(), message[1:]
 
     def _died(self, worker: _Worker) -> Iterator[tuple[Job, bytes]]:
-        if not worker.up:
-            self._stillborn += 1
-            if self._stillborn >= _STILLBORN:
-                raise JxlintError("检查用的进程一启动就结束", advice="请用 --jobs 1 在一个进程里检查")
-        elif worker.jobs:
+        self._note_death(worker)
+        if worker.up and worker.jobs:
             job = worker.jobs[0]
             job.tries += 1
             if job.tries >= _TRIES:
                 worker.jobs.popleft()
                 yield job, pack(given_up(job.item, self._around, DIED))
         self._replace(worker)
+
+    def _note_death(self, worker: _Worker) -> None:
+        """Raises JxlintError when one worker after the other dies before it is there."""
+        if worker.up:
+            return
+        self._stillborn += 1
+        if self._stillborn >= _STILLBORN:
+            raise JxlintError("检查用的进程一启动就结束", advice="请用 --jobs 1 在一个进程里检查")
 
     def _watch(self) -> Iterator[tuple[Job, bytes]]:
         """End workers that take too long or too much on a file, which is given up at once: it would again."""

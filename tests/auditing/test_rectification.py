@@ -6,12 +6,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
+from yamldata import yaml_data
 
 from linter.auditing.rectification import FollowUp, Former, Key, entries
 from linter.model import NOT_CHOSEN, Answer, Checked, Document, Finding, Form, Indicator, NotRun, Report
 
-CASES = yaml.safe_load(Path(__file__).with_name("followup.yaml").read_text(encoding="utf-8"))
+CASES = yaml_data(Path(__file__).with_name("followup.yaml"))
 RULES = ["KX01", "KX04", "WZ15", "WZ18", "GF12"]
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 import yaml
+from yamldata import yaml_data
 
 from linter.authoring.starter import begin
 from linter.authoring.userschemas import CONFIG, REASONS, RULE, config_schema, reasons_schema, schema_text
@@ -17,7 +18,7 @@ from linter.ground.errors import JxlintError
 from linter.reasons import read_reasons
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-CASES = yaml.safe_load(Path(__file__).with_name("userschemas.yaml").read_text(encoding="utf-8"))
+CASES = yaml_data(Path(__file__).with_name("userschemas.yaml"))
 SCHEMAS = {"config": config_schema(), "reasons": reasons_schema()}
 
 

@@ -6,14 +6,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
+from yamldata import yaml_data
 
 from linter.config import Configuration, Layer, Settings, Wish, merge
 from linter.config.keys import KEYS
 from linter.ground.errors import JxlintError
 from linter.ground.globs import matches
 
-GLOBS = yaml.safe_load(Path(__file__).with_name("globs.yaml").read_text(encoding="utf-8"))
+GLOBS = yaml_data(Path(__file__).with_name("globs.yaml"))
 
 
 @pytest.mark.parametrize("case", GLOBS, ids=lambda case: case["pattern"])

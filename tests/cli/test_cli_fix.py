@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 import yaml
+from yamldata import yaml_data
 
 from linter.cli.root import root
 
@@ -150,7 +151,7 @@ def repository(tmp_path: Path) -> Path:
     if not shutil.which("git") or not program.exists():
         pytest.skip("left out: pre-commit or git is not installed")
     git(tmp_path, "init", "-q")
-    hooks = yaml.safe_load((HERE / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
+    hooks = yaml_data(HERE / ".pre-commit-hooks.yaml")
     for hook in hooks:
         assert hook["entry"].startswith("jxlint ")
         # A language of its own would install the package from the network.
@@ -227,7 +228,7 @@ def test_the_action_runs_what_is_there(tmp_path: Path) -> None:
     """The script of the composite action, run by bash as GitHub does, writes a SARIF file and the status."""
     import os
 
-    action = yaml.safe_load((HERE / "action.yml").read_text(encoding="utf-8"))
+    action = yaml_data(HERE / "action.yml")
     assert action["runs"]["using"] == "composite"
     steps = action["runs"]["steps"]
     assert all("uses" in step or step["shell"] == "bash" for step in steps)

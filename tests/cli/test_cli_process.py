@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -11,6 +12,7 @@ import time
 from pathlib import Path
 
 import pytest
+from firstrun import first_run
 
 HERE = Path(__file__).resolve().parent.parent.parent
 GOOD = HERE / "examples" / "table-good.txt"
@@ -56,7 +58,13 @@ STRANGE = (
 
 
 @pytest.mark.parametrize(
-    "more", [[], ["-q"], ["--statistics"], ["--format", "rich"], ["--format", "markdown"]]
+    "more",
+    [
+        [],
+        ["--format", "rich"],
+        *(pytest.param(more, marks=pytest.mark.slow) for more in (["-q"], ["--statistics"], ["--format", "markdown"])),
+    ],
+    ids=" ".join,
 )
 def test_check_on_a_gbk_console(more: list[str]) -> None:
     done = jxlint("check", "-", "没有.txt", *more, stdin=STRANGE.encode(), PYTHONIOENCODING="gbk")
@@ -152,9 +160,9 @@ def test_a_judge_that_breaks_does_not_stop_the_others(tmp_path: Path) -> None:
 
 
 def test_the_hook_calls_what_is_there() -> None:
-    import yaml
+    from yamldata import yaml_data
 
-    hook = yaml.safe_load((HERE / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))[0]
+    hook = yaml_data(HERE / ".pre-commit-hooks.yaml")[0]
     assert hook["id"] == "jxlint"
     done = jxlint(*hook["entry"].split()[1:], FAULTY)
     assert done.returncode == 1
@@ -194,8 +202,9 @@ HEAVY = {
     ids=["version", "check"],
 )
 def test_a_cold_start_imports_nothing_heavy(
-    arguments: list[str], more: set[str], tmp_path: Path, own_cache: Path
+    arguments: list[str], more: set[str], tmp_path: Path
 ) -> None:
+    kept = shutil.copytree(first_run().folder, tmp_path / "kept")
     code = f"""if True:
         import sys
         from linter.cli.root import root
@@ -207,14 +216,16 @@ def test_a_cold_start_imports_nothing_heavy(
             [sys.executable, "-c", code],
             capture_output=True,
             cwd=tmp_path,
-            env={**os.environ, "PYTHONPATH": str(HERE), "JXLINT_CACHE_DIR": str(own_cache)},
+            env={**os.environ, "PYTHONPATH": str(HERE), "JXLINT_CACHE_DIR": str(kept)},
             check=True,
         )
     assert done.stderr.decode().strip() == "[]"
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no such signal for one process there")
-@pytest.mark.parametrize("wait", [0.002, 0.005, 0.01, 0.02, 0.04, 0.08, 0.12])
+@pytest.mark.parametrize(
+    "wait", [0.002, 0.02, 0.08, *(pytest.param(wait, marks=pytest.mark.slow) for wait in (0.005, 0.01, 0.04, 0.12))]
+)
 def test_an_interrupt_at_an_early_moment_ends_in_a_word(wait: float, tmp_path: Path) -> None:
     """Ctrl-C within the imports: 已中断 and no traceback. Only what Python does before our code is left out."""
     started = (

@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from click.testing import CliRunner
+from yamldata import yaml_data
 
 from linter.cli.root import root
 
-DATA = yaml.safe_load(Path(__file__).with_name("scenarios.yaml").read_text(encoding="utf-8"))
+DATA = yaml_data(Path(__file__).with_name("scenarios.yaml"))
 LIBRARY: dict[str, str] = DATA["library"]
 
 

@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from draws import THOROUGH
 
 from linter.reports.view.columns import width
 
@@ -54,15 +55,19 @@ WIDE = [
     [],
     ["-q"],
     ["--statistics"],
-    ["--output", "{folder}/a.json"],
+    pytest.param(["--output", "{folder}/a.json"], marks=pytest.mark.slow),
     ["--select", "WZ", "--output", "{folder}/a.csv"],
 ]
+
+
+#: Forms of each shape, and by whom they are looked at in a thorough run: all examples.
+FILES = ["examples"] if THOROUGH else ["examples/every-rule-fires-3.txt", "examples/freetext-faulty.txt", FAULTY]
 
 
 @pytest.mark.parametrize("more", WIDE, ids=" ".join)
 def test_nothing_is_wider_than_the_terminal(tmp_path: Path, more: list[str]) -> None:
     chosen = [argument.replace("{folder}", str(tmp_path)) for argument in more]
-    _, shown = on_terminal("check", FAULTY if more else "examples", *chosen, NO_COLOR="1")
+    _, shown = on_terminal("check", *([FAULTY] if more else FILES), *chosen, NO_COLOR="1")
     lines = shown.splitlines()
     # A path has no place to break at.
     assert len(lines) > 5 and not [line for line in lines if width(line) > 60 and str(tmp_path) not in line]

@@ -6,6 +6,7 @@ import io
 from pathlib import Path
 
 import pytest
+from draws import THOROUGH
 from fixing_files import (
     MENDED,
     ROWS,
@@ -233,8 +234,9 @@ def test_what_cannot_be_fixed_says_so(name: str, data: bytes, said: str) -> None
 
 
 def test_real_documents_stay_themselves(shared: Path) -> None:
-    """On real tables: converged, every target reads as before, and only few characters differ."""
-    for path in sorted((shared / "seeds").glob("*.txt")):
+    """On real tables: converged, every target reads as before, and only few characters differ. A quick run takes every
+    third."""
+    for path in sorted((shared / "seeds").glob("*.txt"))[:: 1 if THOROUGH else 3]:
         data = path.read_bytes()
         fixed = fix(data, path.name)
         assert fixed.mended

@@ -1,9 +1,9 @@
-"""Whatever a grid looks like, nothing crashes; whatever slips, no indicator row is lost; time is linear."""
-
-import time
+"""Whatever a grid looks like, nothing crashes; whatever slips, no indicator row is lost; cost is linear."""
 
 import pytest
+from calls import calls
 from draws import draws
+from growthtexts import HOSTILE
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -136,39 +136,17 @@ def test_no_row_is_lost(drawn: tuple[list[list[str]], list[tuple[str, str]]]) ->
     assert all(one.value for one in form.indicators if one.row_kind == "indicator")
 
 
-HEAD = "项目名称\t甲\n一级指标\t二级指标\t三级指标\t指标值\n"
-HOSTILE = {
-    "rows": lambda n: HEAD + "产出指标\t数量指标\t甲乙丙\t≥95%\n" * n,
-    "slipped rows": lambda n: HEAD + "\t产出指标\t数量指标\t甲乙丙\t≥95%\n" * n,
-    "endless cell": lambda n: HEAD + "产出指标\t数量指标\t" + "开展1次，" * n + "\t≥95%\n",
-    "tags": lambda n: HEAD + "<p>" * n,
-    "blanks": lambda n: HEAD + "< " * n + " " * n + "（",
-    "labels": lambda n: HEAD + "项目名称\t" * n,
-    "heads": lambda n: "一级指标\t二级指标\t" * n,
-    "items": lambda n: (
-        "项目名称\t绩效目标\t绩效指标\n甲\t乙\t一、产出指标 (一) 数量指标："
-        + "1、培训10次；" * n
-        + "(二) 质量指标：合格"
-    ),
-    "prose": lambda n: "数量指标：开展1次。质量指标：合格率90%。时效指标：12月。\n" * n,
-    "paragraphs": lambda n: "一段没有表格的话。\n" * n,
-    "open quotes": lambda n: 'a\t"b\n' * n,
-    "control characters": lambda n: HEAD + "\x00\x01\u200b\x0b" * n,
-}
-
-
-def seconds(text: str) -> float:
-    begin = time.process_time()
-    find_forms(Source("文.txt", "txt", sheets_of_text(text)))
-    return time.process_time() - begin
-
-
 @pytest.mark.parametrize("name", HOSTILE)
-def test_time_grows_with_the_text(name: str) -> None:
-    """Eight times the text takes about eight times as long; a quadratic step would take sixty-four."""
-    seconds(HOSTILE[name](100))
-    small = max(seconds(HOSTILE[name](400)), 0.004)
-    assert seconds(HOSTILE[name](3200)) < 24 * small + 0.2
+def test_cost_grows_with_the_text(name: str) -> None:
+    """Four times the text takes about four times the calls; a quadratic step would take sixteen times as many. What
+    single calls take, those of regular expressions above all, benchmarks/growth.py measures."""
+
+    def cost(pieces: int) -> int:
+        text = HOSTILE[name](pieces)
+        return calls(lambda: find_forms(Source("文.txt", "txt", sheets_of_text(text))))
+
+    cost(10)
+    assert cost(160) < 6 * cost(40) + 2_000
 
 
 def test_documents_have_no_forms_when_there_are_none() -> None:

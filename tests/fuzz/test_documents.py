@@ -1,4 +1,4 @@
-"""Three hundred changed documents, the same ones each time, and the machinery of a campaign."""
+"""Changed documents, the same ones each time, and the machinery of a campaign."""
 
 from __future__ import annotations
 

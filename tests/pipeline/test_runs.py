@@ -10,6 +10,7 @@ import time
 from pathlib import Path
 
 import pytest
+from firstrun import first_run
 
 from linter.config import Configuration
 from linter.pipeline import gather, run
@@ -45,7 +46,9 @@ def surroundings(cwd: Path, **more: str) -> dict[str, str]:
 
 @pytest.fixture
 def tables(tmp_path: Path) -> Path:
+    """An empty folder for tables, with a cache folder of its own."""
     (tmp_path / "表").mkdir()
+    shutil.copytree(first_run().folder, tmp_path / "cache")
     return tmp_path
 
 

@@ -12,9 +12,8 @@ from linter.forms import find_forms
 from linter.model import Document
 from linter.pipeline.acceptance import Offer, offers
 from linter.readers import read
-from linter.rulebook import load_rulebook
+from linter.rulebook import Rulebook
 
-BOOK = load_rulebook()
 HEAD = """2026年部门预算项目绩效目标表
 项目名称\t农村公路养护\t实施单位\t青溪县公路所
 年度资金总额（万元）\t60
@@ -27,9 +26,9 @@ SPLIT = (
 WHOLE = HEAD + "一级指标\t二级指标\t三级指标\t指标值\n"
 
 
-def offered(text: str, rule: str) -> tuple[Document, Offer | None]:
+def offered(book: Rulebook, text: str, rule: str) -> tuple[Document, Offer | None]:
     document = find_forms(read("表.txt", data=text.encode("utf-8")))
-    findings = judge([document], BOOK, rules=[BOOK.rules[rule]]).findings
+    findings = judge([document], book, rules=[book.rules[rule]]).findings
     return document, next(iter(offers(findings, document)), None)
 
 
@@ -63,30 +62,30 @@ def offered(text: str, rule: str) -> tuple[Document, Offer | None]:
         ),
     ],
 )
-def test_cells(head: str, row: str, rule: str, figures: tuple[str, ...], changed: list[str]) -> None:
-    document, offer = offered(f"{head}{row}\n", rule)
+def test_cells(book: Rulebook, head: str, row: str, rule: str, figures: tuple[str, ...], changed: list[str]) -> None:
+    document, offer = offered(book, f"{head}{row}\n", rule)
     assert offer is not None and offer.spot is not None
     changes = offer.spot.changes(offer.filled(figures))
     assert [f"{one.before} → {one.after}" for one in changes] == changed
     written, failed = apply_changes((head + row + "\n").encode("utf-8"), document.type, changes)
     assert not failed
-    assert not judge([find_forms(read("表.txt", data=written))], BOOK, rules=[BOOK.rules[rule]]).findings
+    assert not judge([find_forms(read("表.txt", data=written))], book, rules=[book.rules[rule]]).findings
 
 
-def test_what_is_to_be_added_has_no_cell() -> None:
+def test_what_is_to_be_added_has_no_cell(book: Rulebook) -> None:
     """A kind of indicator that is missing, a goal that says something else altogether."""
     text = (
         WHOLE + "产出指标\t数量指标\t养护公路里程\t≥120公里\n效益指标\t社会效益指标\t受益群众人数\t≥3000人\n"
     )
     for rule in ("WZ03", "WZ05", "WZ06", "WZ07"):
-        assert offered(text, rule)[1] is None
+        assert offered(book, text, rule)[1] is None
     duty = text.replace("养护农村公路120公里，12月15日前完成。", "做好养护工作。")
-    assert offered(duty, "XG28")[1] is None
+    assert offered(book, duty, "XG28")[1] is None
 
 
-def test_figures_that_do_not_fit(tmp_path: Path) -> None:
+def test_figures_that_do_not_fit(book: Rulebook, tmp_path: Path) -> None:
     row = "产出指标\t时效指标\t养护完成时间\t年内完成\n"
-    offer = offered(WHOLE + row, "KX05")[1]
+    offer = offered(book, WHOLE + row, "KX05")[1]
     assert offer is not None
     assert [bool(offer.misfit(0, typed)) for typed in ("11", "13", "0", "十一", "")] == [
         False,

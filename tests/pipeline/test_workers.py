@@ -122,6 +122,37 @@ def test_workers_that_never_come_up_end_the_run(monkeypatch: pytest.MonkeyPatch)
 
 
 @FORKS
+def test_workers_that_die_before_a_file_is_handed_out_end_the_run(monkeypatch: pytest.MonkeyPatch) -> None:
+    give = workers._Worker.give
+
+    def late(worker: workers._Worker, job: Job) -> None:
+        worker.process.join()
+        give(worker, job)
+
+    monkeypatch.setattr(workbench, "UP", None)
+    monkeypatch.setattr(workers._Worker, "give", late)
+    with pytest.raises(JxlintError, match="一启动就结束"):
+        results(Crew(around(), 2, start="fork"), [Input(f"表{n}") for n in range(50)])
+
+
+@FORKS
+def test_a_death_seen_when_the_next_file_is_handed_out_counts(monkeypatch: pytest.MonkeyPatch) -> None:
+    give = workers._Worker.give
+
+    def late(worker: workers._Worker, job: Job) -> None:
+        if worker.jobs and worker.jobs[0].item.path == "两次":
+            worker.process.join()
+        give(worker, job)
+
+    monkeypatch.setattr(workers._Worker, "give", late)
+    player(monkeypatch, {"两次": lambda: os.kill(os.getpid(), signal.SIGKILL)})
+    names = ["两次", *(f"表{n}" for n in range(20))]
+    told = said(results(Crew(around(), 2, start="fork"), [Input(name) for name in names]))
+    assert told.pop("两次") == "检查它的进程两次意外结束，没有检查"
+    assert set(told.values()) == {"读过"} and len(told) == 20
+
+
+@FORKS
 def test_a_fault_of_the_settings_ends_the_run(monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse() -> None:
         raise JxlintError("规则写错了", path="规则.yaml", line=3, column=2, advice="请改正")

@@ -43,7 +43,7 @@ def entity(data: bytes) -> bytes:
 
 
 def bomb() -> bytes:
-    return zip_of({**parts_of(xlsx()), "xl/worksheets/sheet1.xml": b" " * 300_000_000})
+    return zip_of({**parts_of(xlsx()), "xl/worksheets/sheet1.xml": b" " * 30_000_000})
 
 
 def corner_cells() -> bytes:

@@ -6,12 +6,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
+from yamldata import yaml_data
 
 import linter
 
 HERE = Path(__file__).parent
-CASES = yaml.safe_load((HERE / "documents.yaml").read_text(encoding="utf-8"))
+CASES = yaml_data(HERE / "documents.yaml")
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["file"])

@@ -5,13 +5,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
+from yamldata import yaml_data
 
 from linter.ground.errors import JxlintError
 from linter.model import Finding
 from linter.reasons import Entry, add_baseline, follow, read_reasons, renamed, settle
 
-CASES = yaml.safe_load(Path(__file__).with_name("cases.yaml").read_text(encoding="utf-8"))
+CASES = yaml_data(Path(__file__).with_name("cases.yaml"))
 TODAY = datetime.date(2025, 6, 1)
 BASE: dict[str, Any] = {
     "rule": "KX08", "severity": "warning", "confidence": "high", "message": "空泛", "advice": "写数字",

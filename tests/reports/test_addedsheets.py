@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from typing import Any
 
+import pytest
 from openpyxl import load_workbook
 from report_samples import BOOK, FULL, finding, report
 from workbooks import parts_of
@@ -12,6 +13,7 @@ from workbooks import parts_of
 from linter.model import Budget, Checked, Document, Form, Indicator, Report
 from linter.reports import render
 from linter.reports.view.choices import Options
+from linter.reports.xlsx import sheet
 
 SHEETS = ["总览", "质检结果", "按单位", "按规则", "按表"]
 
@@ -86,8 +88,9 @@ def test_charts_are_drawn_over_the_rows_they_name() -> None:
     assert "'按单位'!$B$3:$B$4" in first and "<c:v>西局</c:v>" in first
 
 
-def test_a_long_table_says_its_area_so_that_it_can_be_printed() -> None:
-    long = report(*(finding(message=f"问题{at}") for at in range(1_100)))
+def test_a_long_table_says_its_area_so_that_it_can_be_printed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sheet, "_LONG", 60)
+    long = report(*(finding(message=f"问题{at}") for at in range(70)))
     book = load_workbook(io.BytesIO(render("xlsx", long, BOOK, Options())))
     faults = book["质检结果"]
     assert faults.print_area == f"'质检结果'!$A$1:$Q${faults.max_row}"

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
+from yamldata import yaml_data
 
 import linter
 from linter.model import Place
@@ -16,9 +16,7 @@ from linter.reports.view.basislines import PRACTICE, is_practice
 from linter.reports.view.choices import Options
 from linter.rulebook import load_rulebook
 
-CASES: dict[str, list[dict[str, Any]]] = yaml.safe_load(
-    Path(__file__).with_name("wording.yaml").read_text(encoding="utf-8")
-)
+CASES: dict[str, list[dict[str, Any]]] = yaml_data(Path(__file__).with_name("wording.yaml"))
 
 
 @pytest.mark.parametrize("case", CASES["places"], ids=lambda case: case["shown"] or "nowhere")

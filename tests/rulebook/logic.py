@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import yaml
+from yamldata import FAST, yaml_data
 
 from linter.ground.resources import rules_dir
 from linter.rulebook.store import shipped_files
@@ -37,10 +38,6 @@ class Logic(NamedTuple):
     @property
     def text(self) -> str:
         return "\n".join(self.pieces)
-
-
-#: The parser in C where it is there.
-FAST = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 @cache
@@ -78,8 +75,8 @@ def _one_line(value: Any) -> str:
 @cache
 def shared() -> dict[str, str]:
     """The expressions of the derived fields and the named patterns, by name (a pattern as ``pattern("name")``)."""
-    terms = yaml.safe_load((rules_dir() / "terms.yaml").read_text(encoding="utf-8"))
-    patterns = yaml.safe_load((rules_dir() / "words" / "patterns.yaml").read_text(encoding="utf-8"))
+    terms = yaml_data(rules_dir() / "terms.yaml")
+    patterns = yaml_data(rules_dir() / "words" / "patterns.yaml")
     found = {name: _one_line(term["is"]) for named in terms.values() for name, term in named.items()}
     return {**found, **{f'pattern("{name}")': entry["pattern"] for name, entry in patterns.items()}}
 

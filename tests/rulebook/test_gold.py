@@ -13,6 +13,7 @@ import dataclasses
 import re
 import sys
 from collections import Counter
+from functools import cache
 from pathlib import Path
 
 from linter.engine import judge
@@ -54,7 +55,8 @@ def expected_findings(folder: Path) -> list[Expected]:
     return result
 
 
-def actual_findings(folder: Path, seeds: set[str]) -> list[Finding]:
+@cache
+def actual_findings(folder: Path, seeds: frozenset[str]) -> list[Finding]:
     documents = [find_forms(read(folder / "seeds" / seed)) for seed in sorted(seeds)]
     return judge(documents, load_rulebook()).findings
 
@@ -95,7 +97,7 @@ def _bare(text: str) -> str:
 def compare(folder: Path) -> tuple[dict[str, Counter[str]], list[Expected], list[Finding]]:
     """Counts by rule (wanted, found, reported, allowed), what was missed, and what nobody allowed."""
     expected = expected_findings(folder)
-    findings = actual_findings(folder, {one.seed for one in expected})
+    findings = actual_findings(folder, frozenset(one.seed for one in expected))
     rules = load_rulebook().rules
     table: dict[str, Counter[str]] = {rule: Counter() for rule in rules}
     missed, wrong = [], []
@@ -174,7 +176,7 @@ def lookalikes(folder: Path) -> list[tuple[str, int | None, str, str]]:
 def test_lookalikes_are_left_alone(shared: Path) -> None:
     cells = lookalikes(shared)
     assert len(cells) > 20
-    findings = actual_findings(shared, {path.name for path in (shared / "seeds").iterdir()})
+    findings = actual_findings(shared, frozenset(path.name for path in (shared / "seeds").iterdir()))
     wrong = [
         (cell, finding.message)
         for seed, number, cell, rule in cells

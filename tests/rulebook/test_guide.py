@@ -61,11 +61,12 @@ def test_guide_speaks_of_every_key_of_a_case() -> None:
     assert [key for key in CASE_KEYS if f"{key}:" not in text and f"`{key}`" not in text] == []
 
 
-@pytest.mark.parametrize("path", shipped_files(), ids=lambda path: path.stem)
-def test_rules_follow_the_schema(path: Path) -> None:
+def test_rules_follow_the_schema() -> None:
     validator = jsonschema.Draft202012Validator(rule_schema())
-    for document in load_documents(path.read_text(encoding="utf-8"), str(path)):
-        assert [error.message for error in validator.iter_errors(document.data)] == []
+    assert len(shipped_files()) > 100
+    for path in shipped_files():
+        for document in load_documents(path.read_text(encoding="utf-8"), str(path)):
+            assert [error.message for error in validator.iter_errors(document.data)] == [], path.stem
 
 
 def test_schema_refuses_what_the_loader_refuses() -> None:

@@ -2,7 +2,7 @@
 
 Every rule is run over its own bad cases with each field it reads taken away in turn. Where it then reports nothing at
 all, silenced.yaml says so, field by field, and why that is right. JXLINT_RENEW_GOLDEN=1 renews the lists of rules; the
-reasons are written by hand, and a field without one fails.
+reasons are written by hand, and a field without one fails. A quick run takes every third rule.
 """
 
 from __future__ import annotations
@@ -13,14 +13,14 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-import yaml
+from draws import THOROUGH
+from yamldata import yaml_data
 
 from linter.authoring.cases import judge_case, load_cases
 from linter.language import getters as ways
 from linter.language import nodes
 from linter.language.types import WAYS, fields, given_type
-from linter.rulebook import load_rulebook
-from linter.rulebook.rule import Rule
+from linter.rulebook.rule import Rule, Rulebook
 
 PATH = Path(__file__).with_name("silenced.yaml")
 
@@ -59,10 +59,10 @@ def without(owner: str, name: str, nothing: Any) -> Iterator[None]:
         WAYS.clear()
 
 
-def silenced() -> dict[str, list[str]]:
-    """For each field the rules that report nothing in any of their bad cases without it."""
+def silenced(rules: list[Rule]) -> dict[str, list[str]]:
+    """For each field those of the rules that report nothing in any of their bad cases without it."""
     found: dict[str, list[str]] = {}
-    for rule in load_rulebook().rules.values():
+    for rule in rules:
         cases = load_cases(rule.path).bad
         for owner, name, nothing in printed(rule):
             with without(owner, name, nothing):
@@ -73,10 +73,12 @@ def silenced() -> dict[str, list[str]]:
     return dict(sorted(found.items()))
 
 
-def test_what_silences_rules_is_known() -> None:
-    data: dict[str, Any] = yaml.safe_load(PATH.read_text(encoding="utf-8"))
-    now = silenced()
-    if os.environ.get("JXLINT_RENEW_GOLDEN"):
+def test_what_silences_rules_is_known(book: Rulebook) -> None:
+    data: dict[str, Any] = yaml_data(PATH)
+    renewing = bool(os.environ.get("JXLINT_RENEW_GOLDEN"))
+    rules = list(book.rules.values())[:: 1 if THOROUGH or renewing else 3]
+    now = silenced(rules)
+    if renewing:
         head = PATH.read_text(encoding="utf-8").split("\n\n", 1)[0]
         data = {
             field: {"why": data.get(field, {}).get("why"), "rules": rules} for field, rules in now.items()
@@ -86,7 +88,9 @@ def test_what_silences_rules_is_known() -> None:
             for field, entry in data.items()
         )
         PATH.write_text(f"{head}\n\n{text}", encoding="utf-8", newline="\n")
-    assert {field: entry["rules"] for field, entry in data.items()} == now, (
+    looked_at = {rule.id for rule in rules}
+    known = {field: [rule for rule in entry["rules"] if rule in looked_at] for field, entry in data.items()}
+    assert {field: left for field, left in known.items() if left or len(rules) == len(book.rules)} == now, (
         "renew with .ci/renew, and read it"
     )
     assert [field for field, entry in data.items() if not entry["why"]] == [], "say why that is right"

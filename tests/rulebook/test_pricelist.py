@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
+from yamldata import yaml_data
 
 import linter
 from linter.ground.errors import JxlintError
@@ -17,7 +17,7 @@ from linter.rulebook.pricelist import read_prices
 from linter.surroundings import Price
 from linter.values import parse_value
 
-REFUSED = yaml.safe_load(Path(__file__).with_name("prices.yaml").read_text(encoding="utf-8"))
+REFUSED = yaml_data(Path(__file__).with_name("prices.yaml"))
 LIST = [
     Price("设备", "台", Decimal(100), Decimal(200)),
     Price("办公设备", "台", Decimal(3000), Decimal(6000)),

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 import yaml
+from yamldata import yaml_data
 
 from linter.authoring.sample import build_document
 from linter.engine import judge
@@ -17,7 +18,7 @@ from linter.rulebook import Rulebook, load_rulebook
 from linter.rulebook.profiles import Profiles, read_profiles
 from linter.surroundings import Surroundings
 
-TABLE = yaml.safe_load(Path(__file__).with_name("profiles.yaml").read_text(encoding="utf-8"))
+TABLE = yaml_data(Path(__file__).with_name("profiles.yaml"))
 
 
 @pytest.fixture(scope="module")

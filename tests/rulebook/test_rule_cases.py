@@ -3,14 +3,14 @@
 from pathlib import Path
 
 import pytest
-import yaml
+from yamldata import yaml_data
 
 from linter.authoring.cases import load_cases, run
 from linter.ground.resources import rules_dir
 from linter.rulebook import load_rulebook
 from linter.rulebook.rule import Rule
 
-UNSEEN = yaml.safe_load(Path(__file__).with_name("unseen.yaml").read_text(encoding="utf-8"))
+UNSEEN = yaml_data(Path(__file__).with_name("unseen.yaml"))
 RULES = list(load_rulebook().rules.values())
 
 

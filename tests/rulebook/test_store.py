@@ -9,8 +9,9 @@ import pytest
 from ruletext import rule_text
 
 from linter.authoring.cases import test_rules as run_rules
-from linter.ground.cache import cache_dir, write
+from linter.ground.cache import write
 from linter.ground.errors import JxlintError
+from linter.ground.resources import rules_dir
 from linter.rulebook import Rulebook, load_rulebook, store
 from linter.rulebook.store import rule_files, shipped_files
 
@@ -26,15 +27,14 @@ def own(tmp_path: Path) -> Path:
     return tmp_path
 
 
-@pytest.fixture(scope="module")
-def book() -> Rulebook:
-    return load_rulebook()
-
-
-def test_the_pack_loads_and_its_cases_pass() -> None:
-    report = run_rules()
+@pytest.mark.parametrize("folder", ["feasibility", pytest.param("", marks=pytest.mark.slow)])
+def test_the_pack_loads_and_its_cases_pass(folder: str) -> None:
+    """A family of rules; in a thorough run all of them (rule by rule they are tried in test_rule_cases)."""
+    files = [path for path in shipped_files() if not folder or path.parent.name == folder]
+    report = run_rules([rules_dir() / folder] if folder else ())
     assert [str(failure) for failure in report.failures] == []
-    assert report.summary == f"规则 {len(shipped_files())} 条，用例 {report.cases} 个，失败 0 个"
+    assert report.cases > 2 * len(files) > 0
+    assert report.summary == f"规则 {len(files)} 条，用例 {report.cases} 个，失败 0 个"
 
 
 def test_a_warm_run_needs_neither_yaml_nor_lark(own: Path) -> None:
@@ -68,14 +68,27 @@ def test_a_changed_file_is_read_again(own: Path) -> None:
     assert load_rulebook([own]).rules["MY01"].title == "新标题"
 
 
-def test_a_damaged_cache_is_passed_over(own: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_damaged_cache_is_passed_over(
+    book: Rulebook, own: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[str] = []
+
+    def anew(name: str) -> Rulebook:
+        made.append(name)
+        return book
+
+    folder = tmp_path_factory.mktemp("kept")
+    monkeypatch.setattr("linter.ground.cache.cache_dir", lambda: folder)
     load_rulebook([own])
+    pack = f"pack-{store.pack_key()}"
+    kept = [pack, *(path.name for path in folder.glob("own-*"))]
+    assert len(kept) == 2
+    for name in kept:  # whole, but of another shape
+        write(name, {"rules": [[{}, b""]], "basis": {}, "shared": ""})
     monkeypatch.setattr(store, "_held", {})  # as a new process finds it
-    folder = cache_dir()
-    assert folder is not None
-    for path in (*folder.glob("pack-*"), *folder.glob("own-*")):  # whole, but of another shape
-        write(path.name, {"rules": [[{}, b""]], "basis": {}, "shared": ""})
+    monkeypatch.setattr(store, "_compile_pack", anew)
     assert load_rulebook([own]).rules["MY01"].title == "标题"
+    assert made == [pack]
 
 
 def test_words_of_an_own_folder(own: Path) -> None:

@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from tables import table
+from yamldata import yaml_data
 
 from linter.ground.errors import JxlintError
 from linter.ground.resources import rules_dir
@@ -63,7 +63,7 @@ def test_what_cannot_be_included_is_refused(include: str, says: str, tmp_path: P
 def test_no_list_holds_another_for_nine_tenths() -> None:
     entries: dict[str, Any] = {}
     for path in (rules_dir() / "words").glob("*.yaml"):
-        data = yaml.safe_load(path.read_text(encoding="utf-8"))
+        data = yaml_data(path)
         entries |= {name: entry for name, entry in data.items() if isinstance(entry, dict)}
     #: The words that stand in the list itself.
     written = {name: set(entries[name].get("words", ())) for name in load_words() if name in entries}

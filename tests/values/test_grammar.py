@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from linter.ground.cache import proven
 from linter.ground.resources import data_root, grammar_text, load_data
 from linter.values.parser import expected, parser, terminal_names
 from linter.values.terminals import alternation
@@ -59,22 +60,35 @@ def test_alternation_takes_the_longest_word() -> None:
     assert not pattern.match("axb")
 
 
-@pytest.mark.parametrize("cache", ["off", "folder"])
-def test_reads_with_and_without_a_cache(cache: str, tmp_path: Path) -> None:
-    program = "from linter.values import parse_value; print(parse_value('≥95%').lower)"
-    environment = {"JXLINT_CACHE_DIR": "off" if cache == "off" else str(tmp_path / "kept"), "PYTHONUTF8": "1"}
-    for _ in range(2):  # the second run reads what the first has kept
-        done = subprocess.run(
-            [sys.executable, "-c", program],
-            env={**os.environ, **environment},
-            cwd=data_root(),
-            capture_output=True,
-            text=True,
-            check=True,
-        )
-        assert done.stdout.strip() == "95"
-    kept = list((tmp_path / "kept").glob("value-*")) if cache == "folder" else []
-    assert len(kept) == (1 if cache == "folder" else 0)
+def reading(cache: str | Path) -> str:
+    """What a process says of a value that keeps its tables there."""
+    done = subprocess.run(
+        [sys.executable, "-c", "from linter.values import parse_value; print(parse_value('≥95%').lower)"],
+        env={**os.environ, "JXLINT_CACHE_DIR": str(cache), "PYTHONUTF8": "1"},
+        cwd=data_root(),
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return done.stdout.strip() + done.stderr
+
+
+def test_reads_without_a_cache() -> None:
+    assert reading("off") == "95"
+
+
+def test_reads_with_a_cache_and_when_it_is_spoilt(tmp_path: Path) -> None:
+    folder = tmp_path / "kept"
+    assert reading(folder) == "95"
+    (kept,) = folder.glob("value-*")
+    whole = kept.read_bytes()
+    assert proven(kept.name, whole)
+    assert reading(folder) == "95"  # with what the first has kept
+    assert [path.name for path in folder.glob("value-*")] == [kept.name] and kept.read_bytes() == whole
+    for path in folder.iterdir():
+        path.write_bytes(path.read_bytes()[:40])
+    assert reading(folder) == "95"
+    assert proven(kept.name, kept.read_bytes())  # made anew
 
 
 def test_pint_stays_off_the_way() -> None:
@@ -88,24 +102,3 @@ def test_pint_stays_off_the_way() -> None:
         [sys.executable, "-c", program], cwd=data_root(), capture_output=True, text=True, check=True
     )
     assert done.stdout.strip() == "False"
-
-
-def test_a_spoilt_cache_is_made_anew(tmp_path: Path) -> None:
-    program = "from linter.values import parse_value; print(parse_value('≥95%').lower)"
-    environment = {**os.environ, "JXLINT_CACHE_DIR": str(tmp_path), "PYTHONUTF8": "1"}
-
-    def run() -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            [sys.executable, "-c", program],
-            env=environment,
-            cwd=data_root(),
-            capture_output=True,
-            text=True,
-            check=True,
-        )
-
-    run()
-    for kept in tmp_path.iterdir():
-        kept.write_bytes(kept.read_bytes()[:40])
-    done = run()
-    assert (done.stdout.strip(), done.stderr) == ("95", "")
