@@ -9,7 +9,7 @@ from typing import Any
 
 from linter import model
 from linter.ground.repetition import LONG, without_runs
-from linter.language import pointshares
+from linter.language import pointshares, sums
 from linter.language.functions.numbering import goal_items, ordinal
 from linter.language.functions.prices import price_of
 from linter.language.habits import habits_of
@@ -154,44 +154,6 @@ def _total(document: Node) -> Node | None:
     return Node("amount", document._raw.total, document) if document._raw.total else None
 
 
-def _amount_value(amount: Node) -> Node:
-    raw = amount._raw
-    if raw.value.kind != "empty" or not raw.text:
-        return value_node(raw.value, amount)
-    return value_node(read_amount(raw.text, _amount_unit(amount)), amount)
-
-
-def _amount_unit(amount: Node) -> str:
-    owner = amount._owner
-    if owner is None:
-        return ""
-    if owner._type == "document":
-        return next((form.amount_unit for form in owner.forms if form.amount_unit), "")
-    return owner.unit or owner.form.amount_unit or "" if owner._type == "budget" else owner.amount_unit or ""
-
-
-def read_amount(text: str, unit: str) -> model.Value:
-    """The reading of an amount whose unit stands elsewhere; a unit in the text itself wins."""
-    from linter.values import join_cells, parse_value
-
-    return parse_value(join_cells("", text, unit))
-
-
-def _yuan(row: str) -> Callable[[Node], Decimal | None]:
-    def get(budget: Node) -> Decimal | None:
-        text = getattr(budget, row)
-        return money_of(read_amount(text, budget.unit or "")) if text else None
-
-    return get
-
-
-def money_of(value: model.Value) -> Decimal | None:
-    """The value in 元, None if it is no money."""
-    from linter.values.units import money
-
-    return money(value)
-
-
 def _dimension(value: Node) -> str | None:
     from linter.values.units import dimension
 
@@ -280,8 +242,8 @@ _TABLE: dict[tuple[str, str], Callable[[Node], Any]] = {
     ("indicator", "price"): lambda row: _wrapped("price", price_of(row._raw, outlook_of(row).prices), row),
     ("budget", "printed"): _printed(_BUDGET_ROWS),
     ("budget", "amounts"): _children("amount", "amounts"),
-    **{("budget", f"{row}_yuan"): _yuan(row) for row in (*_BUDGET_ROWS, "spent")},
-    ("amount", "value"): _amount_value,
+    **{("budget", f"{row}_yuan"): sums.yuan(row) for row in (*_BUDGET_ROWS, "spent")},
+    ("amount", "value"): sums.amount_value,
     ("goal", "number"): _position,
     ("goal", "label"): lambda node: node._raw[0] or None,
     ("goal", "text"): lambda node: node._raw[1] or None,
