@@ -133,11 +133,21 @@ def _running_text(document: Document, sheets: list[Sheet], find: Find) -> None:
     read_prose(document, sheets)
 
 
+def _cut_out(document: Document, sheets: list[Sheet], find: Find) -> None:
+    """The table was cut out of its form: its head is lost."""
+    from linter.forms.layouts.lostheads import headed
+
+    made = [headed(list(rows_of(sheet))) for sheet in sheets]
+    for sheet, rows in zip(sheets, made, strict=True) if any(made) else ():
+        find(document, rows or list(rows_of(sheet)))
+
+
 OTHERWISE: tuple[OtherReading, ...] = (
     OtherReading(_flattened, rival=True),
     OtherReading(_parted_by_blanks, beside_text=True, rival=True),
     OtherReading(_run_together, beside_text=True, outranks_text=True, rival=True),
     OtherReading(_run_together_without_heads, beside_text=True),
     OtherReading(_column_by_column),
+    OtherReading(_cut_out),
     OtherReading(_running_text),
 )

@@ -57,8 +57,10 @@ def _expression() -> re.Pattern[str]:
     tail = r"(?=\s{0,8}[:：，,、；;。.]|\s|\Z|[（(\d])"
     told = "(?:(?:完成|实现|达成)?情况)?(?:分析)?"
     single = rf"{lead}{number.replace('number', 'mark')}\s{{0,8}}{word}{bracket}{told}{tail}"
-    # Where line breaks were lost, a word with its colon still is a heading: …200次质量指标：…
-    glued = rf"(?P<glued>{full})(?=\s{{0,8}}[:：])"
+    # Where line breaks were lost, a word with its colon still is a heading: …200次质量指标：…; how many indicators it
+    # has (设2条质量指标：) and its first level (产出指标—质量指标：) belong to it.
+    counted = rf"(?:设[置立定有]?\s?[{numeral}\d]{{1,2}}\s?[条个项])?"
+    glued = rf"{counted}(?:(?P<over>{full})\s?[-—–]{{1,2}}\s?)?(?P<glued>{full})(?=\s{{0,8}}[:：])"
     return compiled(rf"(?:{number}\s{{0,8}}{double}|{single}|{glued})\s{{0,8}}[:：，,、.．]{{0,2}}")
 
 
@@ -84,7 +86,8 @@ def headings_of(text: str) -> list[Found]:
         # A word without number inside a sentence (…完成数量指标，…) is no heading.
         if not number and match["word"] and not _stands_alone(text, match):
             continue
-        if match["upper"] and (upper := level(match["upper"])) is not None and upper.first:
+        said = match["upper"] or match["over"]
+        if said and (upper := level(said)) is not None and upper.first:
             current = upper.first
         # 满意度 numbered like 产出 and 效益 is a first level as they are.
         alike = meaning.first is not None and meaning.second is not None and _style(number) in firsts

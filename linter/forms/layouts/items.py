@@ -7,7 +7,7 @@ anew with items that have no name.
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 import msgspec
 
@@ -43,6 +43,8 @@ _PAIRS = {"（": "）", "(": ")", "“": "”", "《": "》", "【": "】", "[":
 _IN_BRACKETS = compiled(
     r"\A([^（(]{2,60}(?:[（(][^（）()]{1,24}[）)][^（）()]{0,12})?)[（(]([^（）()]{1,24})[）)]\Z"
 )
+#: 更换管道长度：按需更换: a name before its target, on a line of its own.
+_LABELLED = compiled(r"(?:[^:：\n]{3,40}[:：][^\S\n]*[^\s:：。；;][^:：\n]{0,40}(?:\n\s*|\Z)){2,}")
 #: A longer result in words (困境儿童生活状况有效改善) is a name.
 _LONGEST_RESULT = 8
 #: A name before a target in words is not shorter.
@@ -130,6 +132,7 @@ def _sentences(raw: str, start: int, end: int, reported: bool = False) -> list[t
     closing: list[str] = []
     begin = start
     judged = any(one.search(raw, start, end) for one in (judged_sentence(), reached_sentence()))
+    labelled = _are_labelled(raw)
 
     def parts(text: str, begin: int, at: int, end: int) -> bool:
         if judged:
@@ -144,13 +147,19 @@ def _sentences(raw: str, start: int, end: int, reported: bool = False) -> list[t
             closing.append(_PAIRS[sign])
         elif not closing and (
             sign in "。；;"
-            or (sign == "\n" and (judged or _BULLET.match(raw, at + 1)))
+            or (sign == "\n" and (judged or labelled or _BULLET.match(raw, at + 1)))
             or (sign in "，," and parts(raw, begin, at, end))
         ):
             cuts.append((begin, at))
             begin = at + 1
     cuts.append((begin, end))
     return cuts
+
+
+@lru_cache(maxsize=64)
+def _are_labelled(raw: str) -> bool:
+    """Whether every line of a text is a name and its target with a colon between them."""
+    return _LABELLED.fullmatch(raw.strip()) is not None
 
 
 def _parts_targets(raw: str, begin: int, at: int, end: int, reported: bool) -> bool:
@@ -187,6 +196,8 @@ def _item(raw: str, start: int, end: int, number: int | None, reported: bool = F
         name, value = planned["name"].strip(_TRAILING + ":："), narrow(planned["value"]).strip(_TRAILING)
         return Item(piece.strip(), start, number, name, value, result(remark, value))
     name, value = _split(text)
+    if not value and _are_labelled(raw):
+        name, _, value = text.replace("：", ":").partition(":")
     if reported and not value:
         name, value = said_state(text) or (name, value)
     value = narrow(value).strip(_TRAILING)

@@ -99,7 +99,8 @@ def count_of(item: Node, unit: str) -> Factor | None:
 
     value: Value = item.value._raw
     kind = dimension(unit)
-    if not kind or dimension(value.unit) != kind:
+    # A measure word that the table of units lacks (元/讲, 24讲) counts what is called by the same word.
+    if value.unit != unit if not kind else dimension(value.unit) != kind:
         return None
     capped = value.cmp in CAPS
     number = value.upper if capped else value.lower
@@ -117,7 +118,14 @@ def _told(args: Args, name: str, fitting: list[Factor], unit: str, rival: bool) 
         return best >= Decimal(str(args["alike"]))
     if len(fitting) > 1:
         return best > likeness(name, fitting[1])
-    return best > 0 or unit in (args["loose"] or ())
+    return best > 0 or unit in (args["loose"] or ()) or _is_word(unit)
+
+
+def _is_word(unit: str) -> bool:
+    """Whether a unit is a measure word that the table of units lacks: nothing else is counted by it."""
+    from linter.values.units import dimension
+
+    return not dimension(unit)
 
 
 def likeness(name: str, count: Factor) -> Decimal:

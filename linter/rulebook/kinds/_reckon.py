@@ -40,9 +40,20 @@ def reckon(price: Factor, factors: Sequence[Factor]) -> tuple[Decimal, Decimal |
 def _multiply(number: Decimal, unit: str, factors: list[tuple[Decimal, str]]) -> Decimal | None:
     from linter.values.units import money, product
 
-    values = [_value(number, unit), *(_value(count, measure) for count, measure in factors)]
+    values = [
+        _value(number, _known(unit)),
+        *(_value(count, _known(measure)) for count, measure in factors),
+    ]
     result = product(*values)
     return money(result) if result is not None else None
+
+
+def _known(unit: str) -> str:
+    """The unit with each measure word that the table of units lacks written as a plain piece: a count of such a word
+    is only taken for a price of the same one."""
+    from linter.values.units import dimension
+
+    return "/".join(part if dimension(part) else "个" for part in unit.split("/"))
 
 
 def _value(number: Decimal, unit: str) -> Value:
