@@ -1,7 +1,7 @@
 """How far around the judged object an expression looks, told from its plain tree before it ever runs.
 
 Whoever knows that a condition asks nothing but the object itself, or nothing beyond its document, need not ask it again
-of one that is the same (rulebook/cleanobjects.py, precedents.py).
+of one that is the same (ownparts.py, rulebook/knownobjects.py, precedents.py).
 """
 
 from __future__ import annotations
