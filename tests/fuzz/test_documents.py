@@ -44,7 +44,7 @@ def test_no_changed_document_breaks_a_promise(worker: Worker) -> None:
     read = {kind for kind, *_ in outcomes if kind}
     assert read >= {"txt", "md", "csv", "html", "json", "jsonl", "xlsx", "docx"}
     assert sum(forms for _, forms, *_ in outcomes) > COUNT // 2
-    assert sum(mended for *_, mended in outcomes) > 5
+    assert sum(mended for *_, mended in outcomes) >= COUNT // 25
 
 
 FOUND = load((Path(__file__).parent / "found.yaml").read_text(encoding="utf-8"), "found.yaml").data["cases"]

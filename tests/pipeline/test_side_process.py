@@ -21,7 +21,10 @@ from linter.pipeline.run import run
 from linter.pipeline.sideprocess import done_beside
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
-STARTS = ["spawn", pytest.param("fork", marks=pytest.mark.skipif(sys.platform != "linux", reason="forks"))]
+STARTS = [
+    pytest.param("spawn", marks=pytest.mark.slow),
+    pytest.param("fork", marks=pytest.mark.skipif(sys.platform != "linux", reason="forks")),
+]
 KILL = getattr(signal, "SIGKILL", signal.SIGTERM)
 
 
@@ -176,19 +179,30 @@ def contents(store: str) -> dict[str, Any]:
     }
 
 
-def test_a_store_and_its_rules_are_the_same(tables: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    here = check("--store", "库", "--output", "一.json")
-    again = check("--store", "库三", "--since", "库", "--output", "三.json")
-    assert here.exit_code in (0, 1), here.output
+def elsewhere(monkeypatch: pytest.MonkeyPatch) -> None:
+    """From now on the work of a store is done in processes of its own."""
     monkeypatch.setitem(run.__globals__, "_WORTH_A_CREW", 2)
     # The libraries have threads here by now.
     monkeypatch.setattr("linter.pipeline.sideprocess.quickest_start", lambda: "spawn")
+
+
+def test_a_store_and_its_rules_are_the_same(tables: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    here = check("--store", "库", "--output", "一.json")
+    assert here.exit_code in (0, 1), here.output
+    elsewhere(monkeypatch)
     there = check("--store", "库二", "--output", "二.json")
     assert (there.exit_code, there.stderr) == (here.exit_code, here.stderr)
     assert Path("一.json").read_bytes() == Path("二.json").read_bytes()
     assert contents("库") == contents("库二")
-    since = check("--store", "库四", "--since", "库", "--output", "四.json")
-    assert (since.exit_code, since.stderr) == (again.exit_code, again.stderr)
+
+
+@pytest.mark.slow
+def test_a_run_beside_an_earlier_one_is_the_same(tables: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert check("--store", "库").exit_code in (0, 1)
+    here = check("--store", "库三", "--since", "库", "--output", "三.json")
+    elsewhere(monkeypatch)
+    there = check("--store", "库四", "--since", "库", "--output", "四.json")
+    assert (there.exit_code, there.stderr) == (here.exit_code, here.stderr)
     assert Path("三.json").read_bytes() == Path("四.json").read_bytes()
 
 
