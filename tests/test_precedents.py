@@ -212,6 +212,7 @@ def test_what_an_object_alone_decides_is_what_the_whole_rule_says(book: Rulebook
         ("not empty(filter(form.targets, t: is_percent and t.is_cost))", "is_percent"),
         ("count(filter(form.targets, t: is_percent)) > 0", "is_percent"),
         ("count(filter(form.targets, t: is_percent)) >= 0", "true"),
+        ("count(filter(form.targets, t: is_percent)) >= 3", "is_percent"),
         ("not empty(default(unit, description))", "not empty(default(unit, description))"),
         ("not empty(choose(is_percent, form.title, null))", "is_percent"),
         ("not exists(form.targets, t: is_percent)", "true"),

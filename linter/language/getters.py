@@ -87,11 +87,12 @@ def _text_pieces(node: Node) -> list[Node]:
     around = {"form": form, "document": node if form is None else form.document}
     for number, raw in enumerate(node._raw.texts, 1):
         piece = Node("text_piece", raw, node, number)
-        text, role, label = raw.text, raw.role, raw.label
-        if len(text) > LONG:
-            text = without_runs(text)
-        piece.__dict__.update(text=text or None, role=role or None, label=label or None, **around)
+        known = piece.__dict__
+        known.update(around)
         recognise(piece)
+        if "text" not in known:
+            text = raw.text if len(raw.text) <= LONG else without_runs(raw.text)
+            known.update(text=text or None, role=raw.role or None, label=raw.label or None)
         pieces.append(piece)
     return pieces
 

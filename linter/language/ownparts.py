@@ -10,6 +10,7 @@ It is made by putting true for whatever looks further, and false for that below 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
 from linter.language.plaintree import Plain
@@ -51,7 +52,7 @@ class _OwnParts:
                 return _joined(
                     "and", [self._something(listed, items), self.above(body, items | {slot})]
                 )
-            case ["compare", ">", ["call", "count", [listed]], ["number", number]] if number[0] != "-":
+            case ["compare", sign, ["call", "count", [listed]], ["number", number]] if _asks_for_one(sign, number):
                 return self._something(listed, items)
         return TRUE
 
@@ -116,6 +117,11 @@ def _uses(tree: Any, items: frozenset[int]) -> bool:
     if len(tree) == 3 and tree[0] == "path" and tree[1] in items:
         return True
     return any(_uses(part, items) for part in tree)
+
+
+def _asks_for_one(sign: str, number: str) -> bool:
+    """Whether a count compared like this is at least one."""
+    return (sign == ">" and Decimal(number) >= 0) or (sign == ">=" and Decimal(number) > 0)
 
 
 def _negated(tree: Plain) -> Plain:

@@ -37,22 +37,18 @@ class Said:
 def recognise(node: Node) -> None:
     """Give a new row or text all that is known of its like. One that says too much is told by ``_said`` being None."""
     raw: Any = node._raw
-    key: Hashable
     if node._type == "indicator":
-        key = row_key(raw, _LONGEST)
+        key: Hashable = row_key(raw, _LONGEST)
     else:
-        key = (raw.role, raw.label, raw.text) if len(raw.text) <= _LONGEST else None
-    said = None
-    if key is not None:
-        said = SAID.get(key)
-        if said is None:
-            if len(SAID) >= _MOST:
-                SAID.clear()
-            said = SAID[key] = Said()
+        key = (raw.text, raw.role, raw.label) if len(raw.text) <= _LONGEST else None
     known = node.__dict__
-    known["_said"] = said
+    said = known["_said"] = SAID.get(key)
     if said is not None:
         known.update(said.fields)
+    elif key is not None:
+        if len(SAID) >= _MOST:
+            SAID.clear()
+        known["_said"] = SAID[key] = Said()
 
 
 def remember(nodes: Iterable[Node]) -> None:

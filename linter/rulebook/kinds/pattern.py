@@ -61,6 +61,8 @@ def _protected(args: Args, text: str) -> list[tuple[int, int]]:
 
 
 def _screen(plain: dict[str, Any]) -> list[Any] | None:
+    if "regex" not in plain:
+        return ["missing", call("bracket_fault", text_of(plain["field"])), False]
     # A bounded expression counts the texts that it cut, each time it looks at them.
     if plain.get("must") != "not_match" or bound_of(plain["regex"]) is not None:
         return None
