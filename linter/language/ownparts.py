@@ -53,7 +53,8 @@ class _OwnParts:
                     "and", [self._something(listed, items), self.above(body, items | {slot})]
                 )
             case ["compare", sign, ["call", "count", [listed]], ["number", number]] if _asks_for_one(sign, number):
-                return self._something(listed, items)
+                # The count of a list that is missing is missing, and not too small.
+                return _joined("or", [self._something(listed, items), ["null"]])
         return TRUE
 
     def below(self, tree: Plain, items: frozenset[int]) -> Plain:
@@ -91,7 +92,7 @@ class _OwnParts:
             case ["call", "choose", [condition, first, second]]:
                 ways = [
                     [self.above(condition, items), self._something(first, items)],
-                    [_negated(self.below(condition, items)), self._something(second, items)],
+                    [_unless(self.below(condition, items)), self._something(second, items)],
                 ]
                 return _joined("or", [_joined("and", way) for way in ways])
             case ["call", name, [listed, *_]] if name in _PASSING:
@@ -131,6 +132,11 @@ def _negated(tree: Plain) -> Plain:
         case ["not", inner]:
             return list(inner)
     return ["not", tree]
+
+
+def _unless(tree: Plain) -> Plain:
+    """True wherever the tree does not hold, missing or not: there ``choose`` takes its last part."""
+    return _negated(tree) if tree[0] == "bool" else ["call", "default", [_negated(tree), TRUE]]
 
 
 def _joined(word: str, parts: list[Plain]) -> Plain:

@@ -40,7 +40,7 @@ def recognise(node: Node) -> None:
     if node._type == "indicator":
         key: Hashable = row_key(raw, _LONGEST)
     else:
-        key = (raw.text, raw.role, raw.label) if len(raw.text) <= _LONGEST else None
+        key = (raw.text, raw.role, raw.label) if len(raw.text) + len(raw.label) <= _LONGEST else None
     known = node.__dict__
     said = known["_said"] = SAID.get(key)
     if said is not None:

@@ -62,9 +62,10 @@ def _digest(said: Any) -> bytes:
 
 
 def row_key(row: model.Indicator, longest: int) -> bytes | None:
-    """What all rows have that say the same, and no others; None where a text has more characters than this."""
+    """What all rows have that say the same, and no others; None where their texts together have more characters than
+    this: a rule may search them joined."""
     told = _told(model.Indicator)(row)
-    if any(type(text) is str and len(text) > longest for text in told):
+    if sum(len(text) for text in told if type(text) is str) > longest:
         return None
     return _digest(told)
 

@@ -38,7 +38,7 @@ def known_objects(
 
 def _give_back(slot: int) -> None:
     SAID.clear()
-    _free.append(slot)
+    _free.insert(0, slot)  # used again as late as may be: objects at hand still hold what it meant
 
 
 class KnownObjects:

@@ -88,7 +88,7 @@ def _lead(row: Row) -> int:
 
 @by_texts
 def _first_head(row: Row) -> str | None:
-    """The role of the head at the left of a row that may begin such a table."""
+    """The role of the head at the left of a row, which is no paragraph, that may begin such a table."""
     return _head(row, _lead(row))
 
 
