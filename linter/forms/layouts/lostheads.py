@@ -12,22 +12,11 @@ from linter.forms.row import Row
 from linter.forms.rows.cellsorts import figure, is_comparator, is_number, is_unit
 from linter.forms.rows.header import is_header
 from linter.forms.vocabulary import is_total
-from linter.model import Cell
+from linter.model import COLUMNS, Cell
 
 #: Fewer lines with a name and a target, or fewer kinds, are a mention of indicators.
 _FEWEST_LINES, _FEWEST_KINDS = 3, 3
 _WIDEST = 14
-_HEADS = {
-    "level1": "一级指标",
-    "level2": "二级指标",
-    "name": "三级指标",
-    "comparator": "指标性质",
-    "value": "指标值",
-    "unit": "度量单位",
-    "actual": "实际完成值",
-    "weight": "分值",
-    "score": "得分",
-}
 
 
 def headed(rows: list[Row]) -> list[Row] | None:
@@ -41,7 +30,7 @@ def headed(rows: list[Row]) -> list[Row] | None:
     first = rows.index(lines[0])
     head = lines[0]
     width = max(roles) + 1
-    texts = [_HEADS[roles[column]] if column in roles else "" for column in range(width)]
+    texts = [COLUMNS[roles[column]] if column in roles else "" for column in range(width)]
     cells = [Cell(text, head.place(column)) for column, text in enumerate(texts)]
     made = Row(cells, texts, [column for column, text in enumerate(texts) if text])
     # 合计 below the points is no money, and there is no budget to tell it from.
