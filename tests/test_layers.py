@@ -93,7 +93,7 @@ INSIDE: dict[str, list[set[str]]] = {
         {"codestore", "habits", "meanings", "namedpatterns", "parsing", "types", "wordlists"},
         {"terms", "functions.numbering", "functions.prices"},
         {"nodes", "sameness"},
-        {"pointshares", "saidbefore", "sums"},
+        {"pointshares", "saidbefore", "moneyfields"},
         {"getters"},
         {"scope", "functions"},
         {"plaintree", "reach"},

@@ -9,7 +9,7 @@ from typing import Any
 
 from linter import model
 from linter.ground.repetition import LONG, without_runs
-from linter.language import pointshares, sums
+from linter.language import moneyfields, pointshares
 from linter.language.functions.numbering import goal_items, ordinal
 from linter.language.functions.prices import price_of
 from linter.language.habits import habits_of
@@ -243,8 +243,8 @@ _TABLE: dict[tuple[str, str], Callable[[Node], Any]] = {
     ("indicator", "price"): lambda row: _wrapped("price", price_of(row._raw, outlook_of(row).prices), row),
     ("budget", "printed"): _printed(_BUDGET_ROWS),
     ("budget", "amounts"): _children("amount", "amounts"),
-    **{("budget", f"{row}_yuan"): sums.yuan(row) for row in (*_BUDGET_ROWS, "spent")},
-    ("amount", "value"): sums.amount_value,
+    **{("budget", f"{row}_yuan"): moneyfields.yuan(row) for row in (*_BUDGET_ROWS, "spent")},
+    ("amount", "value"): moneyfields.amount_value,
     ("goal", "number"): _position,
     ("goal", "label"): lambda node: node._raw[0] or None,
     ("goal", "text"): lambda node: node._raw[1] or None,

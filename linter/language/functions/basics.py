@@ -18,8 +18,8 @@ from linter.language.functions import origins as borrowing
 from linter.language.functions import phrases as saying
 from linter.language.functions import tallies as counting
 from linter.language.functions import topics as crossing
+from linter.language.moneyfields import money_of, read_amount
 from linter.language.nodes import Node, missing, show, value_node
-from linter.language.sums import money_of, read_amount
 from linter.language.wordlists import WordList
 
 Number = Decimal | None

@@ -1,4 +1,4 @@
-"""Sums of money of a form as expressions see them: read with the unit that stands beside the table, and in 元."""
+"""Fields that are sums of money: read with the unit that stands beside the table, and in 元."""
 
 from __future__ import annotations
 
