@@ -25,7 +25,7 @@ _PASSING = frozenset({"distinct", "first", "last"})
 def own_part(tree: Plain, given: str, named: Mapping[str, Plain]) -> Plain:
     """The own part of a condition about ``given`` objects, ``TRUE`` where these alone decide nothing. ``named`` are
     the trees of the parts (``let``) that it may use."""
-    return _OwnParts(given, named).above(tree, frozenset())
+    return _OwnParts(given, named).bound(tree, frozenset(), upper=True)
 
 
 class _OwnParts:
@@ -35,42 +35,34 @@ class _OwnParts:
         self._given = given
         self._named = named
 
-    def above(self, tree: Plain, items: frozenset[int]) -> Plain:
-        """What is true wherever the tree is, and perhaps elsewhere."""
+    def bound(self, tree: Plain, items: frozenset[int], *, upper: bool) -> Plain:
+        """What is true wherever the tree is, and perhaps elsewhere; or (not ``upper``) false wherever the tree is."""
         if self._alone(tree, items):
             return tree
         match tree:
             case ["and" | "or" as word, parts]:
-                return _joined(word, [self.above(part, items) for part in parts])
+                return _joined(word, [self.bound(part, items, upper=upper) for part in parts])
             case ["not", inner]:
-                return _negated(self.below(inner, items))
+                return _negated(self.bound(inner, items, upper=not upper))
             case ["let", name]:
-                return self.above(self._named[name], items)
-            case ["missing", inner, False]:
-                return self._something(inner, items)
-            case ["each", "exists", listed, slot, body]:
-                return _joined(
-                    "and", [self._something(listed, items), self.above(body, items | {slot})]
-                )
-            case ["compare", sign, ["call", "count", [listed]], ["number", number]] if _asks_for_one(sign, number):
+                return self.bound(self._named[name], items, upper=upper)
+            case ["missing", inner, missing] if missing is not upper:
+                return self._something(inner, items) if upper else _negated(self._something(inner, items))
+            case ["call", "empty", [inner]] if not upper:
+                return _negated(self._something(inner, items))
+            case ["each", "exists", listed, slot, body] if upper:
+                return self._held_by_one(listed, slot, body, items)
+            case ["compare", sign, ["call", "count", [listed]], ["number", number]] if (
+                upper and _asks_for_one(sign, number)
+            ):
                 # The count of a list that is missing is missing, and not too small.
                 return _joined("or", [self._something(listed, items), ["null"]])
-        return TRUE
+        return ["bool", upper]
 
-    def below(self, tree: Plain, items: frozenset[int]) -> Plain:
-        """What is false wherever the tree is, and perhaps elsewhere."""
-        if self._alone(tree, items):
-            return tree
-        match tree:
-            case ["and" | "or" as word, parts]:
-                return _joined(word, [self.below(part, items) for part in parts])
-            case ["not", inner]:
-                return _negated(self.above(inner, items))
-            case ["let", name]:
-                return self.below(self._named[name], items)
-            case ["missing", inner, True] | ["call", "empty", [inner]]:
-                return _negated(self._something(inner, items))
-        return FALSE
+    def _held_by_one(self, listed: Plain, slot: int, body: Plain, items: frozenset[int]) -> Plain:
+        """What is true wherever the body holds of an item of the list."""
+        held = self.bound(body, items | {slot}, upper=True)
+        return _joined("and", [self._something(listed, items), held])
 
     def _something(self, tree: Plain, items: frozenset[int]) -> Plain:
         """What is true wherever the tree gives something that is not missing or empty."""
@@ -82,17 +74,15 @@ class _OwnParts:
             case ["let", name]:
                 return self._something(self._named[name], items)
             case ["each", "filter", listed, slot, body]:
-                return _joined(
-                    "and", [self._something(listed, items), self.above(body, items | {slot})]
-                )
+                return self._held_by_one(listed, slot, body, items)
             case ["each", "map", listed, _, _]:
                 return self._something(listed, items)
             case ["call", "default", choices]:
                 return _joined("or", [self._something(choice, items) for choice in choices])
             case ["call", "choose", [condition, first, second]]:
                 ways = [
-                    [self.above(condition, items), self._something(first, items)],
-                    [_unless(self.below(condition, items)), self._something(second, items)],
+                    [self.bound(condition, items, upper=True), self._something(first, items)],
+                    [_unless(self.bound(condition, items, upper=False)), self._something(second, items)],
                 ]
                 return _joined("or", [_joined("and", way) for way in ways])
             case ["call", name, [listed, *_]] if name in _PASSING:
