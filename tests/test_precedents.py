@@ -15,15 +15,10 @@ from linter.authoring.sample import build_document
 from linter.engine import Judged, judge_one
 from linter.forms import find_forms
 from linter.language import getters, saidbefore
-from linter.language.expression import compile_expression
-from linter.language.generated import Context, function_of, key_of
-from linter.language.ownparts import own_part
-from linter.language.reach import reach_of
 from linter.language.sameness import document_key
 from linter.language.screencode import CLOSER
 from linter.language.types import SAID
 from linter.language.visits import Visits
-from linter.language.wordlists import load_words
 from linter.model import NOWHERE, Document, Place
 from linter.office.references import column_name
 from linter.precedents import Precedents
@@ -200,61 +195,6 @@ def test_what_an_object_alone_decides_is_what_the_whole_rule_says(book: Rulebook
     assert len(asked) > 80
 
 
-@pytest.mark.parametrize(
-    ("condition", "alone"),
-    [
-        ("is_percent", "is_percent"),
-        ("form.layout == 'table'", "true"),
-        ("is_percent and form.layout == 'table'", "is_percent"),
-        ("is_percent or form.layout == 'table'", "true"),
-        ("not (is_percent or form.layout == 'table')", "not is_percent"),
-        ("not (is_percent and form.layout == 'table')", "true"),
-        ("is_cost and (is_percent or form.layout == 'table')", "is_cost"),
-        ("exists(form.targets, t: t.name == name and is_percent)", "is_percent"),
-        ("not empty(filter(form.targets, t: is_percent and t.is_cost))", "is_percent"),
-        ("count(filter(form.targets, t: is_percent)) >= 0", "true"),
-        ("not empty(default(unit, description))", "not empty(default(unit, description))"),
-        ("not empty(choose(is_percent, form.title, null))", "is_percent"),
-        ("not empty(choose(is_percent, null, form.title))", "default(not is_percent, true)"),
-        ("not exists(form.targets, t: is_percent)", "true"),
-    ],
-)
-def test_the_own_part_of_a_condition(condition: str, alone: str) -> None:
-    tree = compile_expression(condition, "indicator").tree
-    assert own_part(tree, "indicator", {}) == compile_expression(alone, "indicator").tree
-
-
-#: Conditions whose parts look further, or are missing: of a row without a number, a form without a project.
-ROWWISE = [
-    "choose(value.number > 5, unit, form.project) != null",
-    "choose(form.amount_unit == '元', unit, description) != null",
-    "count(filter(form.targets, t: is_percent)) > 0",
-    "count(filter(form.goals, g: value.number > 5)) >= 1",
-    "not (count(filter(form.targets, t: value.number > 5)) > 0)",
-    "value.number > 5 or form.project == name",
-    "not (value.number > 5 and form.project == name)",
-    "exists(form.targets, t: t.value.number > value.number)",
-    "value.number > 5 and not (form.amount_unit == '元' or is_percent)",
-]
-
-
-@pytest.mark.parametrize("condition", ROWWISE)
-def test_the_own_part_is_at_least_as_true_as_the_whole(condition: str) -> None:
-    whole = compile_expression(condition, "indicator")
-    tree = own_part(whole.tree, "indicator", {})
-    own = function_of(tree, key_of(tree), Context(load_words))
-    rows = [
-        {"name": "甲项目验收合格率", "value": "≥95%", "unit": "%"},
-        {"name": "培训人数", "value": "≥3人"},
-        {"name": "村容村貌", "value": "明显改善", "description": "说明"},
-    ]
-    rank = {False: 0, None: 1, True: 2}
-    for form in ({}, {"project": "培训人数"}, {"project": "甲", "goal": "培训3人", "amount_unit": "元"}):
-        document = build_document({"form": form, "indicators": rows}, "表.json", 1)
-        for scope in Visits(document).all("indicator", False):
-            assert rank[own(scope.node)] >= rank[whole(scope.node)], (form, scope.node)
-
-
 @pytest.mark.usefixtures("fresh")
 def test_a_form_among_others_is_judged_as_the_form_alone(book: Rulebook) -> None:
     rules = [rule for rule in book.select() if rule.reach == "object"]
@@ -300,22 +240,3 @@ def test_half_a_character_is_something_that_is_said(book: Rulebook) -> None:
         keys.add(document_key(document, ALONE))
         assert judged(book, document).evidence.indicators == 1
     assert len(keys) == 3
-
-
-@pytest.mark.parametrize(
-    ("given", "tree", "reach"),
-    [
-        ("indicator", ["path", 0, ["name"]], "object"),
-        ("indicator", ["path", 0, ["form", "year"]], "document"),
-        ("indicator", ["path", 0, ["position"]], "document"),
-        ("indicator", ["call", "longer_name", [["path", 0, []]]], "document"),
-        ("indicator", ["path", 0, ["earlier"]], "document"),
-        ("text", ["path", 0, ["document", "path"]], "file"),
-        ("text", ["path", 0, ["text"]], "object"),
-        ("form", ["path", 0, ["title"]], "document"),
-        ("document", ["path", 0, ["total"]], "document"),
-        ("collection", ["path", 0, ["count"]], "file"),
-    ],
-)
-def test_how_far_an_expression_looks(given: str, tree: list[object], reach: str) -> None:
-    assert reach_of(given, {"code": [tree]}) == reach
