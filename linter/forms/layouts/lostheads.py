@@ -59,8 +59,11 @@ def _roles(lines: list[Row]) -> dict[int, str]:
 
 
 def _are_levels(texts: list[str]) -> bool:
-    sure = sum(1 for text in texts if (found := level(text)) is not None and found.sure)
-    return sure > 1 and sure * 4 >= len(texts) * 3
+    told = [found for text in texts if (found := level(text)) is not None]
+    sure = sum(found.sure for found in told)
+    # 数量 alone may be a name; where every cell is such a word, and they differ, none is.
+    alike = len(told) == len(texts) and len(set(texts)) >= _FEWEST_KINDS
+    return alike or (sure > 1 and sure * 4 >= len(texts) * 3)
 
 
 def _role(texts: list[str], had: set[str]) -> str | None:

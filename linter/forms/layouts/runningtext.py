@@ -17,6 +17,7 @@ from linter.forms.head.titles import is_title, is_whole, is_year_line, year_in
 from linter.forms.labelkeys import patterns, said
 from linter.forms.layouts.freetext import Found, FreeTextReader, blanked, headings_of
 from linter.forms.layouts.plannedvalues import reports
+from linter.forms.levelwords import level
 from linter.forms.vocabulary import field_role, is_office
 from linter.ground.patterns import compiled
 from linter.model import HEADER, Amount, Document, Form, Place, Repair, Sheet, Text
@@ -79,10 +80,10 @@ def read_prose(document: Document, sheets: list[Sheet]) -> None:
 
 
 def _sets_out(found: list[Found]) -> bool:
-    seconds, firsts = (
-        {one.second for one in found if one.second},
-        {one.first for one in found if one.rank == 1},
-    )
+    # 成本指标 and 满意度指标 on their own are kinds as 数量指标 is, whichever level they stand for.
+    seconds = {one.second or (meaning and meaning.second) for one in found for meaning in (level(one.printed),)}
+    firsts = {one.first for one in found if one.rank == 1}
+    seconds.discard(None)
     return len(seconds) >= _FEWEST or (len(seconds) == _FEWEST - 1 and len(firsts) >= _FEWEST)
 
 
