@@ -189,17 +189,16 @@ def _ignoring(rule: str, evidence: Evidence, profiles: list[Profile]) -> str:
 
 def _not_given(rule: Rule, evidence: Evidence) -> str:
     """Why a rule that compares with something beside the documents had nothing to compare with; or empty."""
-    asked = {part for field in rule.fields for part in field.split(".")}
-    if "price" in asked and not evidence.prices:
+    if "price" in rule.beside and not evidence.prices:
         return "没有给出价格表，可用 --prices 指定"
-    if "previous" in asked and not evidence.previous:
+    if "previous" in rule.beside and not evidence.previous:
         return "没有上年的表可比，可用 --previous 指定"
     return ""
 
 
 def _absent(rule: Rule, missing: list[str]) -> str:
     """Why a rule that was given all it asks for found nothing to judge."""
-    if any("price" in field.split(".") for field in rule.fields):
+    if "price" in rule.beside:
         return "价格表里没有一项与表里的物品、单位都相符"
     return f"表里没有要查的内容：{'；'.join(missing)}"
 

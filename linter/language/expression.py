@@ -13,17 +13,19 @@ true, everything else with a missing part is missing.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
 from linter.ground.nearest import fault
 from linter.language.generated import Context, Run, function_of, key_of, source_of
 from linter.language.named import Parts
+from linter.language.plaintree import Plain, only_field, unpacked
 from linter.language.scope import Node, Scope
 from linter.language.types import Type, conversion, parse_type
 from linter.language.wordlists import Words, load_words
 
 #: Changes with the form of the plain trees, so that a kept file of another form is not read.
-PLAIN_VERSION = 4
+PLAIN_VERSION = 5
 
 
 class Compiled:
@@ -45,50 +47,61 @@ class Compiled:
         self._type = type_
         self._run: Run | None = None
 
+    def _said(self) -> list[Any]:
+        """The source, the given object, the type, the fields, those that it asks, and the tree."""
+        said = self._plain[2] = unpacked(self._plain[2])
+        return said
+
     @property
     def source(self) -> str:
-        return str(self._plain[1])
+        return str(self._said()[0])
 
     @property
     def given(self) -> str:
-        return str(self._plain[2])
+        return str(self._said()[1])
 
     @property
     def type(self) -> Type:
-        return self._type or parse_type(self._plain[3])
+        return self._type or parse_type(self._said()[2])
 
     @property
     def fields(self) -> frozenset[str]:
-        return frozenset(self._plain[4])
+        return frozenset(self._said()[3])
 
     @property
     def asks(self) -> frozenset[str]:
-        return frozenset(self._plain[5])
+        return frozenset(self._said()[4])
 
     @property
-    def tree(self) -> list[Any]:
-        return list(self._plain[6])
+    def tree(self) -> Plain:
+        tree: Plain = self._said()[5]
+        return tree
 
     def runner(self) -> Run:
         """The expression as a plain function of a node."""
         # Made when first run: most messages of most rules are never needed.
         if self._run is None:
-            self._run = self._function(self._plain[6], self._plain[7][0])
+            self._run = self._function(lambda: self.tree, self._plain[1][0][0])
         return self._run
 
-    def conditions(self) -> list[tuple[list[Any], str, Callable[[], Run]]]:
-        """The parts of a condition that must all hold, each as its plain tree, its key and what makes its function; the
-        key is empty where the same tree may mean something else in another rule."""
-        tree, (whole, *keys) = self._plain[6], self._plain[7]
+    def conditions(self) -> list[tuple[str, str, Callable[[], Run]]]:
+        """The parts of a condition that must all hold, each as the one field of the given object that it asks for
+        (empty where it asks for anything else), its key and what makes its function; the key is empty where the same
+        part may mean something else in another rule."""
+        (whole, field), *parts = self._plain[1]
         shared = self._words is None
-        if not keys:
-            return [(tree, whole if shared else "", self.runner)]
+        if not parts:
+            return [(field, whole if shared else "", self.runner)]
         return [
-            (part, key if shared else "", lambda part=part, key=key: self._function(part, key))  # type: ignore[misc]
-            for part, key in zip(tree[1], keys, strict=True)
+            (field, key if shared else "", partial(self._function, partial(self._part, at), key))
+            for at, (key, field) in enumerate(parts)
         ]
 
-    def _function(self, tree: list[Any], key: str) -> Run:
+    def _part(self, at: int) -> Plain:
+        part: Plain = self.tree[1][at]
+        return part
+
+    def _function(self, tree: Callable[[], Plain], key: str) -> Run:
         part = self._parts.run if self._parts is not None else None
         return function_of(tree, key, Context(_words_of(self._words), part))
 
@@ -150,13 +163,11 @@ def compile_expression(
         )
     plain = [
         PLAIN_VERSION,
-        source,
-        given,
-        str(typed.type),
-        sorted(checker.fields),
-        sorted(checker.asks),
-        typed.tree,
-        [key_of(typed.tree), *map(key_of, typed.tree[1] if typed.tree[0] == "and" else ())],
+        [
+            (key_of(tree), only_field(tree))
+            for tree in (typed.tree, *(typed.tree[1] if typed.tree[0] == "and" else ()))
+        ],
+        [source, given, str(typed.type), sorted(checker.fields), sorted(checker.asks), typed.tree],
     ]
     return Compiled(plain, words, parts, typed.type)
 
@@ -166,8 +177,7 @@ def screen(given: str, when: Compiled | None, fault: list[Any] | None, parts: Pa
     one plain expression, whose function says whether the rule has to look closer at an object
     (language/screencode.py)."""
     named = [[name, parts[name].tree] for name in parts]
-    tree = ["screen", when.tree if when else None, fault, named]
-    return [PLAIN_VERSION, "", given, "bool", [], [], tree, [key_of(tree)]]
+    return _plain_screen(given, ["screen", when.tree if when else None, fault, named])
 
 
 def own_screen(given: str, when: Compiled | None, fault: list[Any] | None, parts: Parts) -> list[Any] | None:
@@ -183,7 +193,11 @@ def own_screen(given: str, when: Compiled | None, fault: list[Any] | None, parts
     asked = [None if tree == TRUE else tree for tree in (own_when, own_fault)]
     tree = ["screen", *asked, list(map(list, trees.items()))]
     settled = when is None or own_when == when.tree
-    return [settled, [PLAIN_VERSION, "", given, "bool", [], [], tree, [key_of(tree)]]]
+    return [settled, _plain_screen(given, tree)]
+
+
+def _plain_screen(given: str, tree: Plain) -> list[Any]:
+    return [PLAIN_VERSION, [(key_of(tree), "")], ["", given, "bool", [], [], tree]]
 
 
 def sources(plain: Any) -> Iterator[tuple[str, str]]:
@@ -194,10 +208,10 @@ def sources(plain: Any) -> Iterator[tuple[str, str]]:
     if not isinstance(plain, (list, tuple)):
         return
     match plain:
-        case [version, str(), str(), str(), list(), list(), list(tree), list(keys)] if (
-            version == PLAIN_VERSION
-        ):
-            yield from zip(keys, map(source_of, [tree, *(tree[1] if keys[1:] else ())]), strict=True)
+        case [version, list(keys), list() | bytes() as said] if version == PLAIN_VERSION:
+            tree = unpacked(said)[-1]
+            trees = [tree, *(tree[1] if keys[1:] else ())]
+            yield from ((key, source_of(one)) for (key, _), one in zip(keys, trees, strict=True))
         case _:
             for part in plain:
                 yield from sources(part)

@@ -36,9 +36,9 @@ class Context(NamedTuple):
     part: Callable[[str], Run] | None = None
 
 
-def function_of(tree: Plain, key: str, context: Context) -> Run:
-    """The function of a plain tree and its key."""
-    code = code_of(key, lambda: source_of(tree))
+def function_of(tree: Callable[[], Plain], key: str, context: Context) -> Run:
+    """The function of a plain tree and its key. The tree is asked for only where its code is not at hand."""
+    code = code_of(key, lambda: source_of(tree()))
     make: Any = FunctionType(code, _GLOBALS)
     run: Run = make(context.words, context.part)
     return run

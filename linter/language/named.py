@@ -26,6 +26,7 @@ class Parts:
     def __init__(self, owner: str) -> None:
         self._owner = owner
         self._known: dict[str, Compiled] = {}
+        self._owners: dict[str, str] = {}
         self._runs: dict[str, Run] = {}
 
     def add(self, name: str, compiled: Compiled) -> None:
@@ -52,10 +53,15 @@ class Parts:
     def run(self, name: str) -> Run:
         """The part as a function of the judged node."""
         if name not in self._runs:
-            owner = owner_of(name, {one: known.tree for one, known in self._known.items()})
+            owner = self._owner_of(name)
             kept = _kept if owner == "" else partial(_kept_by, owner)
             self._runs[name] = kept(self._key(name), self._known[name])
         return self._runs[name]
+
+    def _owner_of(self, name: str) -> str:
+        if name not in self._owners:
+            self._owners[name] = owner_of(name, {one: known.tree for one, known in self._known.items()})
+        return self._owners[name]
 
     def forget(self, node: Node) -> None:
         """Let go of what was worked out for an object."""
@@ -66,14 +72,15 @@ class Parts:
         return f"{self._owner}.{name}"
 
     def to_plain(self) -> list[list[Any]]:
-        return [[name, compiled.to_plain()] for name, compiled in self._known.items()]
+        return [[name, self._owner_of(name), compiled.to_plain()] for name, compiled in self._known.items()]
 
     @classmethod
     def from_plain(cls, owner: str, plain: list[list[Any]], words: Words | None) -> Parts:
         from linter.language.expression import Compiled
 
         parts = cls(owner)
-        for name, compiled in plain:
+        for name, above, compiled in plain:
+            parts._owners[name] = above
             parts.add(name, Compiled.from_plain(compiled, words=words, parts=parts))
         return parts
 

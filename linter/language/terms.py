@@ -24,6 +24,7 @@ import msgspec
 from linter.ground.errors import JxlintError
 from linter.ground.resources import rules_dir
 from linter.ground.shape import Where, read
+from linter.language.plaintree import packed
 from linter.language.types import GIVEN, Field, Type, given_type, printed_fields, use_derived
 
 if TYPE_CHECKING:
@@ -105,7 +106,7 @@ class Term(Field):
     def to_plain(self) -> list[Any]:
         return [
             self.owner, self.name, self.note, self.source,
-            msgspec.to_builtins(self.type), self.compiled.to_plain(),
+            msgspec.to_builtins(self.type), packed(self.compiled.to_plain()),
         ]  # fmt: skip
 
     @classmethod

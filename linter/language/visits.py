@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from linter.language.expression import Compiled
 from linter.language.generated import Run
 from linter.language.nodes import release
-from linter.language.saidbefore import remember
+from linter.language.saidbefore import expect, remember
 from linter.language.scope import Node, Scope, objects, wrap
 from linter.language.types import fields, given_type
 from linter.model import Document
@@ -40,20 +40,17 @@ class Narrowing:
         return self._failing[value]
 
 
-def narrowings(condition: Compiled) -> tuple[Narrowing, ...]:
-    """The parts of a condition, all of which must hold, that ask for one field of few values only."""
-    given = given_type(condition.given).name
+def narrowings(condition: Compiled, given: str) -> tuple[Narrowing, ...]:
+    """The parts of a condition, all of which must hold, that ask the given object for one field of few values only."""
+    given = given_type(given).name
     known = fields(given)
     found = []
-    for part, key, function in condition.conditions():
-        used: set[str] = set()
-        if _own_fields(part, used) and len(used) == 1:
-            (field,) = used
-            if known[field].type.values or known[field].type.name == "bool" or field in _FEW:
-                shared = _shared.get((given, key)) or Narrowing(field, function())
-                if key:
-                    _shared[given, key] = shared
-                found.append(shared)
+    for field, key, function in condition.conditions():
+        if field and (known[field].type.values or known[field].type.name == "bool" or field in _FEW):
+            shared = _shared.get((given, key)) or Narrowing(field, function())
+            if key:
+                _shared[given, key] = shared
+            found.append(shared)
     return tuple(found)
 
 
@@ -63,18 +60,6 @@ _shared: dict[tuple[str, str], Narrowing] = {}
 
 #: Texts without a declared set of values that have few all the same.
 _FEW = frozenset({"role"})
-
-
-def _own_fields(tree: Any, used: set[str]) -> bool:
-    """Collect the fields of the judged node in ``used``; False when the tree asks for anything else."""
-    if not isinstance(tree, list):
-        return True
-    if tree and tree[0] == "path":
-        used.update(tree[2])
-        return tree[1] == 0 and len(tree[2]) == 1
-    if tree and tree[0] in ("each", "get", "let"):
-        return False
-    return all(_own_fields(part, used) for part in tree)
 
 
 class Column(NamedTuple):
@@ -137,6 +122,7 @@ class Visits:
     """The objects of one document, by what rules are given."""
 
     def __init__(self, document: Document, outlook: Outlook = ALONE) -> None:
+        expect(len(document.forms))
         self._root = wrap(document, outlook)
         self._all: dict[tuple[str, bool], list[Scope]] = {}
         self._columns: dict[tuple[str, bool, str], Column] = {}

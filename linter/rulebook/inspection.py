@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -42,52 +43,25 @@ class Inspection:
     """The functions of one rule, made when it first runs, and what it remembers of what it has looked at."""
 
     def __init__(self, rule: Rule) -> None:
-        plain, words = rule.compiled, rule.words
+        plain, words = rule.looking, rule.words
         parts = Parts.from_plain(rule.id, plain["let"], words) if plain["let"] else None
-        kind = get_kind(rule.check["kind"])
-        when = plain["when"]
+        when = Compiled.from_plain(plain["when"], words=words, parts=parts) if plain["when"] else None
+        self._rule = rule
         self._parts = parts
-        self._find = kind.find
-        self._args = args_from_plain(kind, plain["check"], words, parts)
-        self._when = Compiled.from_plain(when, words=words, parts=parts) if when is not None else None
-        narrow = narrowings(self._when) if self._when is not None else ()
-        self._selection = Selection(rule.given, rule.all_rows, narrow)
+        self._selection = Selection(rule.given, rule.all_rows, narrowings(when, rule.given) if when is not None else ())
         self._screen = Compiled.from_plain(plain["screen"], words=words, parts=parts).runner()
-        self._known = known_objects(rule, self._when, self._screen, parts)
-        self._mercy = None
-        if rule.exceptions or rule.softenings:
-            conditions = [
-                [Compiled.from_plain(one, words=words, parts=parts).runner() for one in plain[key]]
-                for key in ("except", "soften")
-            ]
-            self._mercy = Mercy(rule.exceptions, rule.softenings, *conditions)
-        self._message = Template.from_plain(plain["message"], words, parts)
-        self._advice = Template.from_plain(plain["advice"], words, parts)
-        self._suggest = Template.from_plain(plain["suggest"], words, parts) if plain["suggest"] else None
-        # A message that does not say itself for how many places it stands has that added.
-        self._tells_times = {"fact": "times", "path": None} in plain["message"]
+        self._known = known_objects(rule, when, self._screen, parts)
+
+    @cached_property
+    def _closer(self) -> Closer:
+        """What finds faults and speaks of them, made when an object first asks for it: few rules get so far."""
+        return Closer(self._rule, self._parts)
 
     def faults(self, visits: Visits, tally: Tally) -> Iterable[Fault]:
         """The faults of a document, in reading order, with what is said of them."""
         found: Found = []
         self._look(self._selection.of(visits), tally, found)
-        return self._told(found) if found else ()
-
-    def _told(self, found: Found) -> Iterator[Fault]:
-        once = self._args["once"]
-        for scope, fault in _once(found, once) if once else found:
-            fault.message = self._message.render(scope, fault.facts)
-            if once and not self._tells_times and fault.facts["times"] > 1:
-                fault.message += f"，共{fault.facts['times']}处"
-            fault.advice = self._advice.render(scope, fault.facts)
-            suggestion = self._suggest.filled(scope, fault.facts) if self._suggest else None
-            # What is written already helps nobody.
-            fault.suggestion = suggestion if suggestion != fault.spot.text else None
-            if "related" in self._args.values and not fault.related:
-                fault.related = self._args.related(scope)
-            if self._parts is not None:
-                self._parts.forget(scope.node)
-            yield fault
+        return self._closer.told(found) if found else ()
 
     def _look(self, scopes: Iterable[Scope], tally: Tally, found: Found) -> None:
         """Finds the faults of these objects that are to be reported."""
@@ -104,12 +78,36 @@ class Inspection:
             if scope.number != form:
                 form = scope.number
                 tally.forms.add(form)
-            if told == CLOSER and not self._look_closer(scope, tally, found) and known is not None:
+            if told == CLOSER and not self._closer.look(scope, tally, found) and known is not None:
                 known.found_clean(scope.node)
         tally.held += held
         tally.unknown += unknown
 
-    def _look_closer(self, scope: Scope, tally: Tally, found: Found) -> bool:
+
+class Closer:
+    """What a rule makes of an object that its screen does not settle: the faults, without those that an exception
+    silences, and what is said of each."""
+
+    def __init__(self, rule: Rule, parts: Parts | None) -> None:
+        plain, words = rule.compiled, rule.words
+        kind = get_kind(rule.check["kind"])
+        self._parts = parts
+        self._find = kind.find
+        self._args = args_from_plain(kind, plain["check"], words, parts)
+        self._mercy = None
+        if rule.exceptions or rule.softenings:
+            conditions = [
+                [Compiled.from_plain(one, words=words, parts=parts).runner() for one in plain[key]]
+                for key in ("except", "soften")
+            ]
+            self._mercy = Mercy(rule.exceptions, rule.softenings, *conditions)
+        self._message = Template.from_plain(plain["message"], words, parts)
+        self._advice = Template.from_plain(plain["advice"], words, parts)
+        self._suggest = Template.from_plain(plain["suggest"], words, parts) if plain["suggest"] else None
+        # A message that does not say itself for how many places it stands has that added.
+        self._tells_times = {"fact": "times", "path": None} in plain["message"]
+
+    def look(self, scope: Scope, tally: Tally, found: Found) -> bool:
         """Finds the faults of one object that are to be reported; says whether it has any at all."""
         mercy, parts = self._mercy, self._parts
         faulty = False
@@ -120,6 +118,23 @@ class Inspection:
         if parts is not None and not faulty:
             parts.forget(scope.node)
         return faulty
+
+    def told(self, found: Found) -> Iterator[Fault]:
+        """The faults that are reported, with their words."""
+        once = self._args["once"]
+        for scope, fault in _once(found, once) if once else found:
+            fault.message = self._message.render(scope, fault.facts)
+            if once and not self._tells_times and fault.facts["times"] > 1:
+                fault.message += f"，共{fault.facts['times']}处"
+            fault.advice = self._advice.render(scope, fault.facts)
+            suggestion = self._suggest.filled(scope, fault.facts) if self._suggest else None
+            # What is written already helps nobody.
+            fault.suggestion = suggestion if suggestion != fault.spot.text else None
+            if "related" in self._args.values and not fault.related:
+                fault.related = self._args.related(scope)
+            if self._parts is not None:
+                self._parts.forget(scope.node)
+            yield fault
 
 
 def _once(found: Iterable[tuple[Scope, Fault]], frame: str) -> list[tuple[Scope, Fault]]:

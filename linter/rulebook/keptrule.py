@@ -6,6 +6,7 @@ from typing import Any
 
 import msgspec
 
+from linter.language.plaintree import packed
 from linter.language.wordlists import Words
 from linter.rulebook.rule import Rule
 
@@ -21,40 +22,44 @@ _HEAD = (
     "path",
     "shipped",
     "all_rows",
-    "fields",
-    "asks",
+    "reach",
+    "beside",
 )
 
 
-def packed(rule: Rule) -> list[Any]:
-    """A rule as plain data: what is asked of every rule, and the rest still to be decoded."""
+def kept_form(rule: Rule) -> list[Any]:
+    """A rule as plain data: what is asked of every rule; what is asked of those that have something to look at, and
+    the rest, both still to be decoded."""
     plain = rule.to_plain()
     head = {key: plain.pop(key) for key in _HEAD}
-    return [head, msgspec.msgpack.encode(plain)]
+    looking = packed(plain.pop("looking"))
+    return [head, msgspec.msgpack.encode(looking), msgspec.msgpack.encode(packed(plain))]
 
 
 class KeptRule(Rule):
-    """A rule from a kept file, decoded as a whole when something is asked that its head does not say."""
+    """A rule from a kept file, decoded further when something is asked that its head does not say."""
 
-    def __init__(self, head: dict[str, Any], body: bytes, words: Words | None) -> None:
+    def __init__(self, kept: list[Any], words: Words | None) -> None:
         self.words = words
-        self._head = head
-        self._body = body
-        vars(self).update(head)
+        self._inspection = None
+        self._kept: list[Any] | None = kept
+        vars(self).update(kept[0])
 
     def __getattr__(self, name: str) -> Any:
-        body: bytes | None = vars(self).pop("_body", None)
-        if body is None:
+        kept: list[Any] | None = vars(self).get("_kept")
+        if kept is None:
             raise AttributeError(name)
-        super().__init__({**self._head, **msgspec.msgpack.decode(body)}, self.words)
+        head, looking, rest = kept
+        if name == "looking":
+            self.looking = msgspec.msgpack.decode(looking)
+            return self.looking
+        self._kept = None
+        whole = {**head, "looking": self.looking, **msgspec.msgpack.decode(rest)}
+        inspection = self._inspection
+        super().__init__(whole, self.words)
+        self._inspection = inspection
         return getattr(self, name)
 
     def to_plain(self) -> dict[str, Any]:
         self.compiled  # noqa: B018 - decodes the whole rule
         return super().to_plain()
-
-
-def kept_rule(kept: list[Any], words: Words | None) -> KeptRule:
-    """The rule of what ``packed`` gave."""
-    head, body = kept
-    return KeptRule(head, body, words)

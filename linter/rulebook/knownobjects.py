@@ -7,6 +7,7 @@ faults are found afresh, where they stand.
 from __future__ import annotations
 
 import weakref
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from linter.language.expression import Compiled
@@ -33,7 +34,7 @@ def known_objects(
     rule: Rule, when: Compiled | None, screen: Run, parts: Parts | None
 ) -> KnownObjects | None:
     """What a rule knows; None where an object alone decides nothing, or too many rules are alive to be told apart."""
-    return KnownObjects(rule, when, screen, parts) if rule.compiled["own"] and _free else None
+    return KnownObjects(rule, when, screen, parts) if rule.looking["own"] and _free else None
 
 
 def _give_back(slot: int) -> None:
@@ -45,13 +46,21 @@ class KnownObjects:
     """What one rule knows, in place of its screen: a byte in the ``states`` of every object."""
 
     def __init__(self, rule: Rule, when: Compiled | None, screen: Run, parts: Parts | None) -> None:
-        self._settled, own = rule.compiled["own"]
-        self._own = Compiled.from_plain(own, words=rule.words, parts=parts).runner()
-        self._when = when.runner() if when is not None else None
+        self._settled, own = rule.looking["own"]
+        self._asked = Compiled.from_plain(own, words=rule.words, parts=parts), when
         self._screen = screen
         self._alone = rule.reach == "object"
         self._slot = _free.pop()
         weakref.finalize(self, _give_back, self._slot).atexit = False
+
+    @cached_property
+    def _own(self) -> Run:
+        return self._asked[0].runner()
+
+    @cached_property
+    def _when(self) -> Run | None:
+        when = self._asked[1]
+        return when.runner() if when is not None else None
 
     def told(self, node: Node) -> Any:
         """False where ``when`` does not hold, None where that cannot be told, True where there is no fault, CLOSER

@@ -119,11 +119,13 @@ def load_rule(path: Path, text: str, *, words: Words | None, basis: Mapping[str,
             "reach": reach_of(given, [parts, conditions, plan.plain]),
             "fields": sorted(used),
             "asks": sorted(when.asks) if when else [],
-            "compiled": {
+            "looking": {
                 "let": parts,
                 "when": when.to_plain() if when else None,
                 "screen": screen(given, when, decisive, compiler.parts),
                 "own": own_screen(given, when, decisive, compiler.parts),
+            },
+            "compiled": {
                 "except": [condition.to_plain() for condition in excepting],
                 "soften": [condition.to_plain() for condition in softening],
                 "check": plan.plain,

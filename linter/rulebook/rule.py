@@ -30,9 +30,15 @@ FAMILIES = {
     "GF": ("规范性", "form"),
 }
 
+
+#: Fields that come from beside the document: a price list, last year's tables.
+_BESIDE = frozenset({"price", "previous"})
+
+
 class Rule:
-    """One rule. The fields are those of the rule file; ``path`` is the file. ``compiled`` is the plain form
-    of its expressions, turned into functions when the rule first runs."""
+    """One rule. The fields are those of the rule file; ``path`` is the file. ``looking`` and
+    ``compiled`` are the plain form of its expressions, turned into functions when first needed: those that tell whether
+    an object has to be looked at closer, and all others."""
 
     def __init__(self, plain: dict[str, Any], words: Words | None = None) -> None:
         self.words = words
@@ -63,7 +69,9 @@ class Rule:
         self.reach: Reach = plain["reach"]
         self.fields: list[str] = plain["fields"]
         self.asks: list[str] = plain["asks"]
+        self.looking: dict[str, Any] = plain["looking"]
         self.compiled: dict[str, Any] = plain["compiled"]
+        self.beside = sorted(_BESIDE & {name for path in self.fields for name in path.split(".")})
         self.family = FAMILIES.get(self.prefix, ("自定", ""))[0]
         self._inspection: Inspection | None = None
         self._steps: list[Step] | None = None

@@ -18,7 +18,7 @@ from linter.language.terms import FILE, Terms, extended, from_plain, own_part, r
 from linter.language.types import use_derived
 from linter.language.wordlists import WordList, Words, load_words
 from linter.rulebook.basis import Basis, read_basis
-from linter.rulebook.keptrule import KeptRule, kept_rule, packed
+from linter.rulebook.keptrule import KeptRule, kept_form
 from linter.rulebook.profiles import Profiles, profile_files, read_profiles
 from linter.rulebook.rule import FAMILIES, Rule, Rulebook
 
@@ -79,7 +79,8 @@ def _kept_pack(name: str) -> Rulebook | None:
     root = rules_dir()
     try:
         rules = [
-            KeptRule({**head, "path": str(root / head["path"])}, body, None) for head, body in kept["rules"]
+            KeptRule([{**head, "path": str(root / head["path"])}, *more], None)
+            for head, *more in kept["rules"]
         ]
         terms = from_plain(kept["terms"])
         return Rulebook(rules, _bases(kept["basis"]), Profiles(kept["profiles"]), terms)
@@ -98,8 +99,8 @@ def _compile_pack(name: str) -> Rulebook:
     check_together(rules)
     check_covers(rules)
     book = Rulebook(rules, basis, read_profiles((), (rule.id for rule in rules)), terms)
-    kept = [packed(rule) for rule in book.rules.values()]
-    for head, _ in kept:  # the same wherever the pack lies
+    kept = [kept_form(rule) for rule in book.rules.values()]
+    for head, *_ in kept:  # the same wherever the pack lies
         head["path"] = Path(head["path"]).relative_to(rules_dir()).as_posix()
     plain = {"rules": kept, "basis": _plain_bases(basis), "profiles": book.profiles.plain}
     write(name, {**plain, "terms": to_plain(terms)})
@@ -126,7 +127,7 @@ class _Own:
         texts = {path: read_text(path, "规则文件") for path in own}
         keys = {path: content_key(str(path), text) for path, text in texts.items()}
         if kept["basis"] is not None and set(keys.values()) == set(before):
-            rules = [kept_rule(before[key], self._words) for key in keys.values()]
+            rules = [KeptRule(before[key], self._words) for key in keys.values()]
             everything = [*self._pack.rules.values(), *rules]
             terms = extended(self._pack.terms or {}, from_plain(kept["terms"], self._words))
             return Rulebook(everything, _bases(kept["basis"]), Profiles(kept["profiles"]), terms)
@@ -143,7 +144,7 @@ class _Own:
         for path, text in texts.items():
             kept = before.get(keys[path])
             rules[keys[path]] = (
-                kept_rule(kept, self._words)
+                KeptRule(kept, self._words)
                 if kept
                 else load_rule(path, text, words=self._words, basis=basis, shipped=False)
             )
@@ -158,7 +159,7 @@ class _Own:
             self._name,
             {
                 "shared": self._shared,
-                "rules": {key: packed(rule) for key, rule in rules.items()},
+                "rules": {key: kept_form(rule) for key, rule in rules.items()},
                 "basis": _plain_bases(basis),
                 "profiles": profiles.plain,
                 "terms": to_plain(own_part(terms, self._pack.terms or {})),

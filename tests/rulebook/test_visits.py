@@ -37,7 +37,7 @@ ROWS = [
 @pytest.mark.parametrize("all_rows", [False, True])
 def test_narrowing(when: str, field: str | list[str] | None, all_rows: bool) -> None:
     condition = compile_expression(when, "indicator")
-    narrow = narrowings(condition)
+    narrow = narrowings(condition, "indicator")
     assert [one.field for one in narrow] == ([field] if isinstance(field, str) else field or [])
     document = build_document(
         {"document": {"forms": [{"indicators": ROWS}, {"indicators": ROWS[::-1]}]}}, "x", 1
@@ -70,5 +70,5 @@ def test_texts_are_narrowed_by_role() -> None:
     )
     document = build_document({"form": {"project": "项目"}, "indicators": ROWS}, "x", 1)
     assert [fault.message for fault in rule.judge(document)] == ["甲", "乙", "丙", "丁"]
-    narrow = narrowings(Compiled.from_plain(rule.compiled["when"]))
+    narrow = narrowings(Compiled.from_plain(rule.looking["when"]), "text")
     assert len(Selection("text", False, narrow).of(Visits(document))) == 4
