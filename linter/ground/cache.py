@@ -90,7 +90,7 @@ def shipped_dir() -> Path:
     return Path(__file__).resolve().parent.parent / "_data" / "compiled"
 
 
-def read_shipped(name: str) -> bytes | None:
+def read_shipped(name: str) -> memoryview | None:
     """What the wheel holds under NAME, or None."""
     try:
         with open(shipped_dir() / name, "rb") as file:  # noqa: PTH123
@@ -99,7 +99,7 @@ def read_shipped(name: str) -> bytes | None:
         return None
 
 
-def read_kept(name: str) -> bytes | None:
+def read_kept(name: str) -> memoryview | None:
     """What the cache folder holds under NAME, or None."""
     folder = cache_dir()
     if folder is None:
@@ -111,7 +111,7 @@ def read_kept(name: str) -> bytes | None:
         return None
 
 
-def read_bytes(name: str) -> bytes | None:
+def read_bytes(name: str) -> memoryview | None:
     """What the cache folder or else the wheel holds under NAME, or None."""
     kept = read_kept(name)
     return read_shipped(name) if kept is None else kept
@@ -133,13 +133,13 @@ def sealed(name: str, raw: bytes) -> bytes:
     return _sum(name, raw) + raw
 
 
-def proven(name: str, whole: bytes) -> bytes | None:
+def proven(name: str, whole: bytes) -> memoryview | None:
     """The bytes that ``sealed`` sealed under this name; None where they are not what they were."""
-    raw = whole[_SUM:]
+    raw = memoryview(whole)[_SUM:]
     return raw if whole[:_SUM] == _sum(name, raw) else None
 
 
-def _sum(name: str, raw: bytes) -> bytes:
+def _sum(name: str, raw: bytes | memoryview) -> bytes:
     digest = hashlib.sha256(f"{VERSION} {name}\n".encode())
     digest.update(raw)
     return digest.digest()[:_SUM]
@@ -186,7 +186,7 @@ class Notes:
         write(self._name, together if len(together) <= self._most else self._new)
 
     @staticmethod
-    def _read(raw: bytes | None) -> dict[str, Any]:
+    def _read(raw: memoryview | None) -> dict[str, Any]:
         try:
             return msgspec.msgpack.decode(raw, type=dict[str, Any]) if raw else {}
         except msgspec.MsgspecError:

@@ -44,6 +44,7 @@ class _Kept(msgspec.Struct, array_like=True):
 
 
 _new: dict[str, _Kept] = {}
+_KEPT = msgspec.msgpack.Decoder(_Kept)
 
 
 @cache
@@ -55,7 +56,7 @@ def compiled(pattern: str, flags: int = 0) -> re.Pattern[str]:
     key = f"{flags}:{pattern}"
     kept = _kept().get(key)
     try:
-        return _made(pattern, kept) if kept else _made(pattern, _numbers(key, pattern, flags))
+        return _made(pattern, _KEPT.decode(kept)) if kept else _made(pattern, _numbers(key, pattern, flags))
     except re.error:
         raise
     except Exception:  # private parts of Python: whatever they raise, the public way is open
@@ -92,26 +93,26 @@ def file_name() -> str:
 
 
 @cache
-def _kept() -> dict[str, _Kept]:
+def _kept() -> dict[str, memoryview]:
     if _sre is None:
         return {}
     return _decoded(read_shipped(file_name())) | _read()
 
 
-def _read() -> dict[str, _Kept]:
+def _read() -> dict[str, memoryview]:
     return _decoded(read_kept(file_name()))
 
 
-def _decoded(raw: bytes | None) -> dict[str, _Kept]:
+def _decoded(raw: memoryview | None) -> dict[str, memoryview]:
+    """The patterns of a kept file, each still to be decoded: a run asks for few of them."""
     try:
-        return msgspec.msgpack.decode(raw, type=dict[str, _Kept]) if raw else {}
+        return msgspec.msgpack.decode(raw, type=dict[str, memoryview]) if raw else {}
     except msgspec.MsgspecError:
         return {}
 
 
 def _keep() -> None:
     """Write the patterns this run had to compile to those that were kept."""
-    together = _read() | _new
-    if len(together) > MOST:
-        together = _new
-    write_bytes(file_name(), msgspec.msgpack.encode(together))
+    new = {key: memoryview(msgspec.msgpack.encode(kept)) for key, kept in _new.items()}
+    together = _read() | new
+    write_bytes(file_name(), msgspec.msgpack.encode(together if len(together) <= MOST else new))

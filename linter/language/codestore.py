@@ -18,6 +18,8 @@ from importlib import import_module
 from importlib.util import MAGIC_NUMBER
 from types import CodeType, FunctionType
 
+import msgspec
+
 from linter.ground.cache import content_key, read_kept, write_bytes
 
 #: Texts in the kept file; a file that would grow over it starts again with those of the last run.
@@ -31,7 +33,7 @@ _new: dict[str, CodeType] = {}
 def code_of(key: str, source: Callable[[], str]) -> CodeType:
     """The code of the function ``make`` in a text. ``key`` is made from the text, which is asked for only when its
     code is not at hand."""
-    code = _kept().get(key) or _shipped().get(key) or _new.get(key)
+    code = _loaded(_kept().get(key)) or _shipped().get(key) or _new.get(key)
     if code is None:
         code = _compiled(source())
         if not _new:
@@ -65,17 +67,25 @@ def file_name() -> str:
 
 
 @cache
-def _kept() -> dict[str, CodeType]:
+def _kept() -> dict[str, memoryview]:
+    """The code of each text, still to be loaded: a run asks for few of them."""
     raw = read_kept(file_name())
     try:
-        return marshal.loads(raw) if raw else {}
-    except (EOFError, ValueError, TypeError):
+        return msgspec.msgpack.decode(raw, type=dict[str, memoryview]) if raw else {}
+    except msgspec.MsgspecError:
         return {}
+
+
+def _loaded(raw: memoryview | None) -> CodeType | None:
+    try:
+        code = marshal.loads(raw) if raw else None
+    except (EOFError, ValueError, TypeError):
+        return None
+    return code if isinstance(code, CodeType) else None
 
 
 def _keep() -> None:
     """Write what this run had to compile to what was kept."""
-    together = {**_kept(), **_new}
-    if len(together) > MOST:
-        together = _new
-    write_bytes(file_name(), marshal.dumps(together))
+    new = {key: memoryview(marshal.dumps(code)) for key, code in _new.items()}
+    together = _kept() | new
+    write_bytes(file_name(), msgspec.msgpack.encode(together if len(together) <= MOST else new))
