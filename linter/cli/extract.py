@@ -17,7 +17,7 @@ from linter.cli.options import (
 )
 from linter.cli.output import complain, complain_about, emit, report_options
 from linter.cli.progress import progress_over
-from linter.pipeline import read_documents
+from linter.pipeline.documents import read_documents
 from linter.pipeline.outputs import Target, refuse_inputs, save
 from linter.reports.view.wording import clean, passed_files
 

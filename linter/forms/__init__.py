@@ -6,7 +6,6 @@ from linter.forms.finder import find
 from linter.forms.head.years import settle_years
 from linter.forms.layouts.catalogue import OTHERWISE
 from linter.forms.layouts.plausibility import plausibility
-from linter.forms.layouts.projectrecords import read_records
 from linter.forms.row import rows_of
 from linter.model import Document, Source
 
@@ -22,6 +21,8 @@ def find_forms(source: Source) -> Document:
     for sheet in source.sheets:
         find(document, list(rows_of(sheet)))
     if source.records:
+        from linter.forms.layouts.projectrecords import read_records
+
         settle_years(document)
         # What a system does not say of the year is not guessed: the date of a target is no budget year.
         read_records(document, source.records)

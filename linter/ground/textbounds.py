@@ -13,10 +13,8 @@ import threading
 from collections.abc import Callable
 from functools import cache
 
-from linter.ground.backtracking import endless
 from linter.ground.patterns import compiled
 from linter.ground.repetition import is_figure
-from linter.ground.searchcost import search_cost
 
 #: Steps that one search may take, about a hundredth of a second each million.
 _STEPS = 4_000_000
@@ -24,7 +22,7 @@ _STEPS = 4_000_000
 _FREE = 2_000
 #: A bound below this many characters would cut what offices write.
 _SHORTEST = 500
-_BOUND = re.compile(r"\(\?#≤(\d{1,9})\)\Z")
+_BOUND = compiled(r"\(\?#≤(\d{1,9})\)\Z")
 _SHARED = "接连 {} 个不限次数的重复会抢同一段文字（如 .*.*）"
 _ROUNDS = "接连几个重复合起来，每个字最多要试 {} 次"
 
@@ -41,6 +39,9 @@ def bounded(pattern: str) -> tuple[str, str]:
 
     Raises re.error for a pattern that is none.
     """
+    from linter.ground.backtracking import endless
+    from linter.ground.searchcost import search_cost
+
     why = endless(pattern)
     if why:
         return pattern, why

@@ -16,13 +16,15 @@ from typing import Any, NamedTuple
 
 from linter.ground.cache import content_key
 from linter.language.codestore import code_of
-from linter.language.codewriter import Writer
 from linter.language.functions.basics import FUNCTIONS
 from linter.language.nodes import Node, missing
 from linter.language.plaintree import Plain
-from linter.language.screencode import UNASKED, screen_lines
 from linter.language.wordlists import Words
 
+#: What a screen (language/screencode.py) gives where its rule has to look closer.
+CLOSER = 2
+#: Stands in a screen for a part that was not asked for yet.
+UNASKED = object()
 #: Gives the word lists. They are asked for when an expression first needs one.
 FindWords = Callable[[], Words]
 #: An expression ready to run: the judged node → a value, or None for missing.
@@ -51,6 +53,9 @@ def key_of(tree: Plain) -> str:
 
 def source_of(tree: Plain) -> str:
     """The text of ``make``, which binds what the expression refers to and gives its function."""
+    from linter.language.codewriter import Writer
+    from linter.language.screencode import screen_lines
+
     if tree[0] == "screen":
         return "\n".join(screen_lines(tree))
     writer = Writer()

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any
 
 from linter.language.generated import Run
 from linter.language.nodes import Node
-from linter.language.screencode import owner_of
 
 if TYPE_CHECKING:
     from linter.language.expression import Compiled
@@ -60,6 +59,8 @@ class Parts:
 
     def _owner_of(self, name: str) -> str:
         if name not in self._owners:
+            from linter.language.screencode import owner_of
+
             self._owners[name] = owner_of(name, {one: known.tree for one, known in self._known.items()})
         return self._owners[name]
 

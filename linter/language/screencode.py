@@ -16,13 +16,11 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from linter.language.codewriter import Writer
+from linter.language.generated import CLOSER
 from linter.language.plaintree import Plain
 
-CLOSER = 2
 #: What many judged objects have in common, the nearer first.
 _OWNERS = ("form", "document")
-#: Stands for a part that was not asked for yet.
-UNASKED = object()
 
 
 def screen_lines(tree: Plain) -> list[str]:

@@ -19,11 +19,11 @@ from linter.pipeline.filecheck import nothing_checked, trouble
 from linter.pipeline.reportsource import Source, StreamedReport, listed
 from linter.pipeline.results import Results
 from linter.pipeline.runaround import RunSurroundings
-from linter.pipeline.runfolder import RunFolder
-from linter.pipeline.runstore import StoreFolder
 from linter.reports.view.wording import UNREADABLE
 
 if TYPE_CHECKING:
+    from linter.pipeline.runfolder import RunFolder
+    from linter.pipeline.runstore import StoreFolder
     from linter.rulebook import Rulebook
 
 #: Severities from harmless to grave.

@@ -18,20 +18,18 @@ from linter.pipeline.bystanders import mark_copies, switched_off
 from linter.pipeline.chunks import Job, Result, Tray
 from linter.pipeline.conclusion import Outcome, conclude
 from linter.pipeline.deadline import TooLarge, TooLong, limited
-from linter.pipeline.documents import read_documents
 from linter.pipeline.filecheck import check_file, given_up, too_long, too_much, trouble
 from linter.pipeline.lastyearforms import LastYear
-from linter.pipeline.lastyearpairs import settle_pairs
 from linter.pipeline.paths import Input, twice_given
 from linter.pipeline.reportsource import listed
 from linter.pipeline.results import Results
 from linter.pipeline.runaround import RunSurroundings, Telling
 from linter.pipeline.runfolder import Interrupted, RunFolder
-from linter.pipeline.runstore import StoreFolder
 from linter.reports.view.wording import UNREADABLE
 
 if TYPE_CHECKING:
     from linter.auditing.runbeside import Earlier
+    from linter.pipeline.runstore import StoreFolder
 
 #: Files from which more than one process is worth its start, and from which results go to disk.
 _WORTH_A_CREW, _WORTH_A_FOLDER = 40, 200
@@ -80,6 +78,8 @@ def run(
     before = _earlier(means.since, beside=_is_large(inputs))
     folder: RunFolder | StoreFolder | None = None
     if means.store is not None:
+        from linter.pipeline.runstore import StoreFolder
+
         folder = StoreFolder(means.store, means.words)
     elif not whole and (means.resume or len(inputs) >= _WORTH_A_FOLDER):
         folder = RunFolder(means.words, resume=means.resume)
@@ -124,26 +124,32 @@ def _run(
     answers: bool,
     previous: Sequence[Input],
 ) -> Outcome:
-    telling = means.telling if isinstance(folder, RunFolder) else None
+    telling = means.telling if folder is not None and means.store is None else None
     around = RunSurroundings(configuration, whole=whole, keyed=folder is not None, telling=telling)
     _look_at_rules(inputs, around)
     early = [trouble(UNREADABLE, path, reason) for path, reason in problems]
     if previous:
+        from linter.pipeline.documents import read_documents
+
         last_year = LastYear()
         early += read_documents(previous, configuration, take=last_year.add).troubles
         around.compare_with(last_year)
     results = Results(folder.shards if folder else None)
     tray = _check_all(inputs, around, results, folder, means, progress)
     if previous:
+        from linter.pipeline.lastyearpairs import settle_pairs
+
         settle_pairs(results, around, inputs)
     folders = list(
         map(Path, dict.fromkeys(os.path.dirname(item.path) for item in inputs) if answers else ())  # noqa: PTH120
     )
 
     concluded = partial(conclude, results, around, early=early, answers=answers, folders=folders)
-    if isinstance(folder, StoreFolder):
+    if folder is not None and means.store is not None:
+        from linter.pipeline.runstore import StoreFolder
         from linter.pipeline.storetables import settle
 
+        assert isinstance(folder, StoreFolder)
         roots = [word for word in means.words if Path(word).is_dir()]
         outcome = settle(folder, concluded, results, tray, roots, beside=_is_large(inputs))
     else:
@@ -180,7 +186,7 @@ def _check_all(
         around,
         earlier,
         by_content=means.store is not None,
-        before=folder.before() if isinstance(folder, StoreFolder) else (),
+        before=folder.before() if folder is not None else (),
     )
     try:
         for job, result in _checked(tray.jobs(), len(inputs), around, means, progress):

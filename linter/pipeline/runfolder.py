@@ -61,6 +61,10 @@ class RunFolder:
             return Path(tempfile.mkdtemp(prefix="once-", dir=runs))
         return path
 
+    def before(self) -> set[str]:
+        """The shards of the last run over other files that may hold some of these: none, it has gone."""
+        return set()
+
     def leave(self) -> None:
         """Let go of the folder and leave what is in it."""
         if self._lock is not None:

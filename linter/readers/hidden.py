@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import dataclass
 
 import msgspec
 
@@ -29,8 +28,7 @@ def leave_out(source: Source) -> None:
     source.sheets = kept
 
 
-@dataclass
-class _Spans:
+class _Spans(msgspec.Struct):
     """Numbers that are hidden, as ranges in order."""
 
     ranges: list[tuple[int, int]]

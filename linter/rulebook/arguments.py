@@ -1,5 +1,4 @@
-"""The keys of a check: from YAML to checked plain data (slow, once), and from there to functions (each
-run)."""
+"""The keys of a check: from YAML to checked plain data, once; ``plainargs`` makes functions of it in each run."""
 
 from __future__ import annotations
 
@@ -11,11 +10,11 @@ from linter.ground.errors import JxlintError
 from linter.ground.patterns import compiled
 from linter.ground.shape import Where
 from linter.ground.textbounds import bounded
-from linter.language.expression import Compiled, compile_expression
+from linter.language.expression import compile_expression
 from linter.language.named import Parts
 from linter.language.types import Type, object_types
 from linter.language.wordlists import Words, load_words
-from linter.rulebook.kind import Args, Key, Kind
+from linter.rulebook.kind import Key, Kind
 
 _PATH = compiled(r"[A-Za-z_]\w*(\.[A-Za-z_]\w*)*\Z")
 _PERCENT = compiled(r"\d+(\.\d+)?%\Z")
@@ -228,26 +227,3 @@ class _Compiler:
         if raw not in self.key.choices:
             raise self.error(f"不能是“{raw}”", name, wrong=str(raw), known=self.key.choices)
         return str(raw)
-
-
-def args_from_plain(
-    kind: Kind, plain: dict[str, Any], words: Words | None = None, parts: Parts | None = None
-) -> Args:
-    """Functions, patterns and word lists from what ``compile_check`` gave."""
-    values: dict[str, Any] = {}
-    paths: dict[str, Any] = {}
-    for name, item in plain.items():
-        key = kind.key(name)
-        assert key is not None
-        if key.shape in ("field", "expression", "objects", "element"):
-            values[name] = Compiled.from_plain(item["code"], words=words, parts=parts)
-            if item["path"] is not None:
-                paths[name] = item["path"]
-        elif key.shape in ("fields", "expressions", "elements"):
-            values[name] = [Compiled.from_plain(one["code"], words=words, parts=parts) for one in item]
-            paths[name] = [one["path"] for one in item]
-        elif key.shape == "regex":
-            values[name] = compiled(item)
-        else:
-            values[name] = item
-    return Args(values, paths, words)

@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from linter.language.expression import Compiled
+from linter.language.generated import CLOSER
 from linter.language.named import Parts
 from linter.language.scope import Scope
-from linter.language.screencode import CLOSER
 from linter.language.templates import Template
 from linter.language.visits import Selection, Visits, narrowings
-from linter.rulebook.arguments import args_from_plain
 from linter.rulebook.kind import get_kind
 from linter.rulebook.knownobjects import known_objects
 from linter.rulebook.mercy import Mercy
+from linter.rulebook.plainargs import args_from_plain
 from linter.rulebook.spots import Fault
 
 if TYPE_CHECKING:

@@ -11,11 +11,10 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from linter.language.expression import Compiled
-from linter.language.generated import Run
+from linter.language.generated import CLOSER, Run
 from linter.language.named import Parts
 from linter.language.nodes import Node
 from linter.language.saidbefore import RULES
-from linter.language.screencode import CLOSER
 from linter.language.types import SAID
 
 if TYPE_CHECKING:

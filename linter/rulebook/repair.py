@@ -16,8 +16,9 @@ from linter.ground.shape import Where
 from linter.ground.textbounds import cutter
 from linter.language.types import Type
 from linter.language.wordlists import Words
-from linter.rulebook.arguments import args_from_plain, compile_check
+from linter.rulebook.arguments import compile_check
 from linter.rulebook.kind import Args, Key, Kind
+from linter.rulebook.plainargs import args_from_plain
 from linter.rulebook.spots import Fault
 
 SAFETIES = ("safe", "unsafe")
