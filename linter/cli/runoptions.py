@@ -89,7 +89,7 @@ def make_means(options: dict[str, Any], words: Sequence[str], telling: Telling |
 @contextmanager
 def resumable() -> Iterator[None]:
     """Say at Ctrl-C what is left of a run, and how to go on with it."""
-    from linter.pipeline.runfolder import Interrupted
+    from linter.ground.errors import Interrupted
 
     try:
         yield

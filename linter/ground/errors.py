@@ -1,4 +1,4 @@
-"""The one error that users see: a Chinese sentence, and the place it speaks of."""
+"""The one error that users see: a Chinese sentence, and the place it speaks of. And how a run ends at Ctrl-C."""
 
 from __future__ import annotations
 
@@ -38,6 +38,15 @@ class JxlintError(Exception):
 
 class NoTable(JxlintError):
     """A file that holds no table at all: empty, a presentation, data of another kind. Lenient runs pass it by."""
+
+
+class Interrupted(KeyboardInterrupt):
+    """Ctrl-C in a run. ``done`` files are on disk, where a run with the same words finds them if ``kept``."""
+
+    def __init__(self, done: int, kept: bool) -> None:
+        super().__init__()
+        self.done = done
+        self.kept = kept
 
 
 def unforeseen(doing: str, error: Exception) -> str:

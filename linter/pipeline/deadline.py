@@ -3,7 +3,6 @@ over it."""
 
 from __future__ import annotations
 
-import ctypes
 import os
 import signal
 import threading
@@ -77,6 +76,8 @@ def _by_alarm(bound: _Bound) -> Iterator[None]:
 
 @contextmanager
 def _by_timer(bound: _Bound) -> Iterator[None]:
+    import ctypes
+
     thread = threading.get_ident()
     over = threading.Event()
     lock = threading.Lock()

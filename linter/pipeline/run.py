@@ -12,6 +12,7 @@ import msgspec
 
 from linter.config import Configuration
 from linter.ground.collector import seldom_collected
+from linter.ground.errors import Interrupted
 from linter.ground.memory import available
 from linter.model import Report, YearBeside
 from linter.pipeline.bystanders import mark_copies, switched_off
@@ -24,11 +25,11 @@ from linter.pipeline.paths import Input, twice_given
 from linter.pipeline.reportsource import listed
 from linter.pipeline.results import Results
 from linter.pipeline.runaround import RunSurroundings, Telling
-from linter.pipeline.runfolder import Interrupted, RunFolder
 from linter.reports.view.wording import UNREADABLE
 
 if TYPE_CHECKING:
     from linter.auditing.runbeside import Earlier
+    from linter.pipeline.runfolder import RunFolder
     from linter.pipeline.runstore import StoreFolder
 
 #: Files from which more than one process is worth its start, and from which results go to disk.
@@ -82,6 +83,8 @@ def run(
 
         folder = StoreFolder(means.store, means.words)
     elif not whole and (means.resume or len(inputs) >= _WORTH_A_FOLDER):
+        from linter.pipeline.runfolder import RunFolder
+
         folder = RunFolder(means.words, resume=means.resume)
     try:
         outcome = _run(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import uuid
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -54,7 +54,7 @@ class RunSurroundings:
         self.telling = telling
         self.books = Books()
         self.books.compare_with(self.last_year)
-        self._name = name or uuid.uuid4().hex
+        self._name = name or os.urandom(16).hex()
         self._keys: dict[Settings, str] = {}
 
     def __reduce__(self) -> tuple[Callable[..., RunSurroundings], tuple[Any, ...]]:

@@ -21,15 +21,6 @@ _LOCK = "lock"
 _KEPT = 30
 
 
-class Interrupted(KeyboardInterrupt):
-    """Ctrl-C in a run. ``done`` files are on disk, where a run with the same words finds them if ``kept``."""
-
-    def __init__(self, done: int, kept: bool) -> None:
-        super().__init__()
-        self.done = done
-        self.kept = kept
-
-
 class RunFolder:
     """The folder of one run, which no other process uses at the same time. ``kept`` tells whether a later run can find
     it; without a cache folder, and where the same command runs already, it is a folder for once."""
