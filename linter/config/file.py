@@ -13,10 +13,12 @@ from linter.config.keys import NAMED, Key
 from linter.config.settings import Layer, Wish
 from linter.ground.errors import JxlintError
 from linter.ground.globs import matches
+from linter.ground.patterns import compiled
 from linter.ground.shape import Where, read, read_text
 
 #: Keys that only the top of the file has.
 TOP_KEYS = (*NAMED, "exclude", "overrides")
+_OURS = compiled(r"""^\s*\[\s*tool\s*\]|\btool["']?\s*\.\s*["']?jxlint""", re.MULTILINE)
 _LONGEST_GLOB = 1000
 
 
@@ -73,7 +75,7 @@ def read_toml(path: Path) -> ConfigFile | None:
     """``[tool.jxlint]`` of a pyproject.toml, None when it has none."""
     text = read_text(path, "配置文件", shown(path))
     # Most of these files are not ours: the parser is worth its import only where the table can be.
-    if not re.search(r"""^\s*\[\s*tool\s*\]|\btool["']?\s*\.\s*["']?jxlint""", text, re.MULTILINE):
+    if not _OURS.search(text):
         return None
     import tomllib
 

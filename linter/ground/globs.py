@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache
 
-_WILD = re.compile(r"(\*\*/|\*\*|\*|\?)")
+from linter.ground.patterns import compiled
+
+_WILD = compiled(r"(\*\*/|\*\*|\*|\?)")
 #: A token that is one of these, with what it passes over; all others are one character each.
 _FOLDERS, _WITHIN, _ANY, _RUN, _ONE = "**/", "<folder>", "**", "*", "?"
 

@@ -122,6 +122,8 @@ _merged: dict[str, dict[str, Field]] = {}
 WAYS: dict[str, dict[str, Callable[[Any], Any]]] = {}
 #: What is known of rows and texts by what they say (language/saidbefore.py).
 SAID: dict[Hashable, Any] = {}
+#: What a field is called in a sentence, by object and path (rulebook/rule.py).
+NOTES: dict[tuple[str, str], tuple[str, bool]] = {}
 #: The fields of an object, by its type, that ask nothing but the object itself.
 OWN: dict[str, frozenset[str]] = {}
 
@@ -135,6 +137,7 @@ def use_derived(table: Mapping[str, Mapping[str, Field]]) -> None:
         WAYS.clear()
         SAID.clear()
         OWN.clear()
+        NOTES.clear()
 
 
 def derived_fields() -> Mapping[str, Mapping[str, Field]]:

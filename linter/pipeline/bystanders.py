@@ -6,7 +6,6 @@ A file that is named is passed by only where the user asked for it.
 
 from __future__ import annotations
 
-import re
 import stat
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
@@ -15,13 +14,14 @@ import msgspec
 
 from linter.config import Configuration
 from linter.ground.ours import CHECK_SCHEMA, CLOSING, COPY_MARK, REPORT_MARK
+from linter.ground.patterns import compiled
 from linter.pipeline.books import Books
 from linter.pipeline.paths import Input, Passed, identity
 from linter.reports.view.wording import NO_RULES
 
 #: What files are that are passed by.
 COPY, REPORT = "修正后的副本，原表也在", "检查报告"
-_COPY = re.compile(rf"{COPY_MARK}\d*\Z")
+_COPY = compiled(rf"{COPY_MARK}\d*\Z")
 #: Bytes at the beginning and the end of a text in which the mark is looked for.
 _HEAD, _TAIL = 4096, 16_384
 _PROPERTIES = ("docProps/custom.xml", "docProps/core.xml")

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
 from linter.ground.errors import JxlintError
 from linter.language.terms import Terms
-from linter.language.types import fields, given_type, printed_fields
+from linter.language.types import NOTES, fields, given_type, printed_fields
 from linter.language.visits import Visits
 from linter.language.wordlists import Words
 from linter.model import Confidence, Document, Severity
@@ -105,7 +104,7 @@ class Rule:
         """The fields that can be missing from the objects that the rule looks at: those with a Chinese phrase."""
         if "_wanted" not in vars(self):
             self._wanted = [
-                path for path in dict.fromkeys((*self.fields, *self.asks)) if _note(self.given, path)[0]
+                path for path in dict.fromkeys((*self.fields, *self.asks)) if _known_note(self.given, path)[0]
             ]
         return self._wanted
 
@@ -115,7 +114,7 @@ class Rule:
         nothing written is an answer there. What forms print goes before what is worked out from it."""
         notes: dict[str, bool] = {}
         for path in self.fields if unknown else self.asks:
-            note, printed = _note(self.given, path)
+            note, printed = _known_note(self.given, path)
             if note and not seen(path):
                 notes[note] = notes.get(note, False) or printed
         return [note for note, printed in notes.items() if printed] or list(notes)
@@ -138,6 +137,13 @@ class Rule:
 _REPAIRS = {"repairs", "repaired"}
 
 
+def _known_note(given: str, path: str) -> tuple[str, bool]:
+    """Many rules ask for the same fields."""
+    if (given, path) not in NOTES:
+        NOTES[given, path] = _note(given, path)
+    return NOTES[given, path]
+
+
 def _note(given: str, path: str) -> tuple[str, bool]:
     """The Chinese phrase of a field, and whether it is one that forms print; empty for one below a list, which is not
     asked of the object itself. Of what is read out of a value, or worked out, the value or the result is named."""
@@ -148,7 +154,7 @@ def _note(given: str, path: str) -> tuple[str, bool]:
         if field is None:
             return "", False
         if not settled:
-            note, printed = re.split("[，：]", field.note)[0], name in printed_fields(owner.name)
+            note, printed = field.note.partition("，")[0].partition("：")[0], name in printed_fields(owner.name)
             settled = not printed or field.type.name == "value"
         owner = field.type
     return note, printed

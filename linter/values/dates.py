@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -16,6 +15,7 @@ _QUARTER = compiled(r"[一二两三四1-4](?=个?季|[-~至到、和及与第]|\
 _LISTED = compiled(r"[、和及与]|(?<=[度一二三四1-4])第")
 _YEAR_FIGURES = compiled(r"(?:19|20)[0-9]{2}|[0-9]{2}年")
 #: Years that a span with a shortened end (2012-13年度) may reach.
+_SHARE = compiled("[底末终初中季半]")
 _SHORT_SPAN = 10
 _THIRDS = {"上旬": (1, 10), "初": (1, 10), "中旬": (11, 20), "中": (11, 20), "下旬": (21, 31)}
 
@@ -164,7 +164,7 @@ def _in_year(number: int | None, text: str) -> Moment | None:
     """A year or a part of it: 年底, 上半年, 第三季度; a school year runs from September to August."""
     if number is not None and text.endswith("学年"):
         return Moment(number, (9, 1), number + 1, (8, 31), False)
-    if "季度" in text or re.search("[Qq]", text):
+    if "季度" in text or "Q" in text or "q" in text:
         return _quarter(number, text)
     if text.endswith(("底", "末", "终")):
         return Moment(number, (12, 31), number, (12, 31), True)
@@ -193,6 +193,6 @@ def _quarter(number: int | None, text: str) -> Moment | None:
 
 def _open_year(lent: int | None, text: str) -> Moment | None:
     """The year that the form speaks of, not written: 全年, 年内, 年底, 上半年."""
-    if lent is None and not re.search("[底末终初中季半]", text):
+    if lent is None and not _SHARE.search(text):
         return Moment(None, None, None, None, False)
     return _in_year(lent, text)

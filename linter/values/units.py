@@ -21,6 +21,7 @@ from linter.model import Value
 from linter.values.unitfile import definitions, identifier, split_scale, units, units_text
 
 _COUNT = compiled(r"([0-9]+)(?=\D)")
+_TIMES = compiled(r"(?<!\*)\*(?!\*)")
 _DERIVED = compiled(r"^\[(\w+)\]\s*=\s*(.+)$", re.MULTILINE)
 
 
@@ -163,7 +164,7 @@ def _derived() -> dict[tuple[tuple[str, int], ...], str]:
     names = {}
     for found in _DERIVED.finditer(units_text()):
         powers: dict[str, int] = {}
-        for factor in re.split(r"(?<!\*)\*(?!\*)", found[2]):
+        for factor in _TIMES.split(found[2]):
             base, _, power = factor.partition("**")
             powers[base.strip(" []")] = int(power or 1)
         names[_powers_key(powers)] = found[1]

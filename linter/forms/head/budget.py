@@ -26,6 +26,8 @@ _LEADING = compiled(
     r"(?P<amount>\d[\d,，]*(?:\.\d+)?\s*(?:[百千万亿]+元?|元)?)(?=\s*(?:[（(，,；;：:]|其中|[一1][、.．]))"
 )
 _UNIT = compiled(r"[（(](?:单位[:：])?\s*(?:人民币)?([百千万亿]*元)[）)]")
+_YUAN = compiled(r"(?:人民币)?[百千万亿]*元")
+_THOUSANDS = compiled(r"(?<=\d)[,，](?=\d{3})")
 _UNIT_LINE = compiled(r"单位\s*[:：]?\s*[（(]?\s*(?:人民币)?([百千万亿]*元)")
 #: An amount that is printed with its unit, and a negative one in brackets as accountants write it.
 _WITH_UNIT = compiled(r"(?P<number>[-+]?\d[\d.]*)\s*(?P<unit>[百千万亿]*元)(?:整|人民币)?\Z")
@@ -46,7 +48,7 @@ def unit_in(text: str) -> str | None:
 
 
 def is_money_unit(text: str) -> bool:
-    return re.fullmatch(r"(?:人民币)?[百千万亿]*元", text) is not None
+    return _YUAN.fullmatch(text) is not None
 
 
 def is_amount(text: str) -> bool:
@@ -70,7 +72,7 @@ def printed_number(text: str) -> str:
     """An amount as printed, without separators and with narrow digits; brackets of accountants as a sign."""
     bracketed = _BRACKETED.match(text.strip())
     plain = narrow(f"-{bracketed['number']}" if bracketed else text).rstrip("。；; ")
-    return re.sub(r"(?<=\d)[,，](?=\d{3})", "", plain)
+    return _THOUSANDS.sub("", plain)
 
 
 def amounts_in(text: str) -> list[tuple[str, str]]:
