@@ -90,7 +90,7 @@ INSIDE: dict[str, list[set[str]]] = {
         {"finder"},
     ],
     "language": [
-        {"codestore", "habits", "meanings", "namedpatterns", "parsing", "types", "wordlists"},
+        {"codestore", "habits", "meanings", "namedpatterns", "parsing", "plainform", "types", "wordlists"},
         {"terms", "functions.numbering", "functions.prices"},
         {"nodes", "sameness"},
         {"pointshares", "saidbefore", "moneyfields"},
@@ -98,8 +98,8 @@ INSIDE: dict[str, list[set[str]]] = {
         {"scope", "functions"},
         {"plaintree", "reach"},
         {"codewriter", "ownparts"},
-        {"screencode"},
         {"generated"},
+        {"screencode"},
         {"named", "comparing"},
         {"calls", "expression", "literals"},
         {"checking", "templates", "visits"},
@@ -107,7 +107,7 @@ INSIDE: dict[str, list[set[str]]] = {
     "rulebook": [
         {"basis", "clauses", "conditions", "knownobjects", "lastyear", "pricelist", "profiles", "spots"},
         {"kind", "mercy"},
-        {"arguments", "kinds"},
+        {"arguments", "kinds", "plainargs"},
         {"inspection", "repair"},
         {"rule"},
         {"keptrule", "loader", "mend"},

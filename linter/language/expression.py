@@ -19,7 +19,8 @@ from typing import Any
 from linter.ground.nearest import fault
 from linter.language.generated import Context, Run, function_of, key_of, source_of
 from linter.language.named import Parts
-from linter.language.plaintree import Plain, only_field, unpacked
+from linter.language.plainform import unpacked
+from linter.language.plaintree import Plain, only_field
 from linter.language.scope import Node, Scope
 from linter.language.types import Type, conversion, parse_type
 from linter.language.wordlists import Words, load_words
@@ -164,7 +165,7 @@ def compile_expression(
     plain = [
         PLAIN_VERSION,
         [
-            (key_of(tree), only_field(tree))
+            [key_of(tree), only_field(tree)]
             for tree in (typed.tree, *(typed.tree[1] if typed.tree[0] == "and" else ()))
         ],
         [source, given, str(typed.type), sorted(checker.fields), sorted(checker.asks), typed.tree],
@@ -197,7 +198,7 @@ def own_screen(given: str, when: Compiled | None, fault: list[Any] | None, parts
 
 
 def _plain_screen(given: str, tree: Plain) -> list[Any]:
-    return [PLAIN_VERSION, [(key_of(tree), "")], ["", given, "bool", [], [], tree]]
+    return [PLAIN_VERSION, [[key_of(tree), ""]], ["", given, "bool", [], [], tree]]
 
 
 def sources(plain: Any) -> Iterator[tuple[str, str]]:

@@ -4,29 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-import msgspec
-
 from linter.language.functions.basics import FUNCTIONS
 
 Plain = list[Any]
-
-
-def packed(plain: Any) -> Any:
-    """Plain data in which all that expressions say of themselves is packed into bytes. To run one takes no more than
-    its key; most rules find nothing in most files, and of the rest only the little that is asked for is unpacked."""
-    match plain:
-        case dict():
-            return {key: packed(part) for key, part in plain.items()}
-        case [int(version), list(keys), [str(), str(), str(), list(), list(), list()] as said]:
-            return [version, keys, msgspec.msgpack.encode(said)]
-        case list():
-            return [packed(part) for part in plain]
-    return plain
-
-
-def unpacked(said: list[Any] | bytes) -> list[Any]:
-    """What an expression says of itself, as it was before ``packed``."""
-    return msgspec.msgpack.decode(said, type=list) if isinstance(said, bytes) else said
 
 
 def only_field(tree: Any) -> str:

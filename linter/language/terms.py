@@ -24,7 +24,7 @@ import msgspec
 from linter.ground.errors import JxlintError
 from linter.ground.resources import rules_dir
 from linter.ground.shape import Where, read
-from linter.language.plaintree import packed
+from linter.language.plainform import packed
 from linter.language.types import GIVEN, Field, Type, given_type, printed_fields, use_derived
 
 if TYPE_CHECKING:

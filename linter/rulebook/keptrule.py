@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 
-from linter.language.plaintree import packed
+from linter.language.plainform import packed
 from linter.language.wordlists import Words
 from linter.rulebook.rule import Rule
 
@@ -53,8 +53,8 @@ class KeptRule(Rule):
         if name == "looking":
             self.looking = msgspec.msgpack.decode(looking)
             return self.looking
-        self._kept = None
         whole = {**head, "looking": self.looking, **msgspec.msgpack.decode(rest)}
+        self._kept = None
         inspection = self._inspection
         super().__init__(whole, self.words)
         self._inspection = inspection
