@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from linter.auditing.rankings import Roll, Standing, roll_of, years_of
+from linter.auditing.rankings import Roll, Standing, mean, roll_of, years_of
 from linter.ground.ours import REPORT_MARK
 from linter.model import Finding, Report
 from linter.reports.docx import annex
@@ -112,8 +112,8 @@ def _ranking(writer: Writer, units: Sequence[Standing]) -> None:
         [
             [
                 at, shorten(unit.name, 40), years_of(unit.years, short=True), money_text(unit.amount), unit.forms,
-                f"{unit.per_form('error'):.1f}", f"{unit.per_form('warning'):.1f}",
-                f"{unit.score:.1f}" if unit.score is not None else "",
+                *(f"{mean(unit.severities[severity], unit.forms)}" for severity in ("error", "warning")),
+                f"{unit.score}" if unit.score is not None else "",
             ]
             for at, unit in enumerate(units[:_UNITS], 1)
         ],
@@ -133,17 +133,17 @@ def _heat(writer: Writer, rulebook: Rulebook, units: Sequence[Standing]) -> None
         [
             [
                 shorten(unit.name, 40), years_of(unit.years, short=True),
-                *(_shaded(unit.families[family] / unit.forms) for family in families),
-                f"{sum(unit.families.values()) / unit.forms:.1f}",
+                *(_shaded(unit.families[family], unit.forms) for family in families),
+                f"{mean(unit.families.total(), unit.forms)}",
             ]
             for unit in shown
         ],
     )  # fmt: skip
 
 
-def _shaded(number: float) -> Shaded:
-    fill = next((colour for least, colour in _SHADES if number >= least), "")
-    return Shaded(f"{number:.1f}" if number else "", fill)
+def _shaded(faults: int, forms: int) -> Shaded:
+    fill = next((colour for least, colour in _SHADES if faults / forms >= least), "")
+    return Shaded(f"{mean(faults, forms)}" if faults else "", fill)
 
 
 def _cases(writer: Writer, report: Report, rulebook: Rulebook, roll: Roll) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from linter.auditing.agencies import amount_in_wan, unit_of
+from linter.auditing.agencies import Owners, amount_in_wan, unit_of
 from linter.model import Finding, Form, Report
 from linter.reports.view.basislines import basis_titles, title_of
 from linter.reports.view.excerpts import Excerpts
@@ -44,11 +44,11 @@ def fault_table(
 
 
 def lines(report: Report) -> Iterator[tuple[Finding, Form | None]]:
-    """Every finding with the form it is about, in the order of the sheet: file by file."""
+    """Every finding with the form it is counted to, in the order of the sheet: file by file."""
     for part in report.parts():
-        forms = {form.number: form for form in part.document.forms} if part.document is not None else {}
+        owners = Owners(part.document)
         for finding in part.findings:
-            yield finding, forms.get(finding.form or 0)
+            yield finding, owners.of(finding)
 
 
 def form_cells(form: Form | None) -> list[Cell]:

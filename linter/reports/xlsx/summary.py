@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from linter.auditing.rankings import Roll, years_of
+from linter.auditing.agencies import Owners
+from linter.auditing.rankings import Roll, mean, years_of
 from linter.grading import Grade, grade_heads, grade_names, grades_of
 from linter.model import Report
 from linter.reports.view import runlines, yearlines
@@ -34,8 +35,11 @@ class Rows:
         self._rule: dict[str, int] = {}
         self._unit: dict[int, int] = {}
         self.top = top
+        #: Whether there are findings about a whole file.
+        self.whole = False
         for row, (finding, form) in enumerate(lines(report), top):
             self._rule.setdefault(finding.rule, row)
+            self.whole |= finding.form is None and finding.rule not in BUILT_IN
             if form is not None:
                 self._unit.setdefault(roll.rank(finding.file, form), row)
 
@@ -91,10 +95,13 @@ def unit_table(roll: Roll, rows: Rows) -> Table:
             Cell(unit.forms, "number"),
             Cell(unit.indicators, "number"),
             *(Cell(unit.severities[severity], "number") for severity in SEVERITY),
-            *(Cell(round(unit.per_form(severity), 2), "number") for severity in ("error", "warning")),
+            *(
+                Cell(number_of(mean(unit.severities[severity], unit.forms, 2)), "number")
+                for severity in ("error", "warning")
+            ),
             Cell(unit.touched, "number"),
             Cell(share(unit.touched, unit.forms)),
-            Cell(number_of(round(unit.score, 1)), "number") if unit.score is not None else Cell(""),
+            Cell(number_of(unit.score), "number") if unit.score is not None else Cell(""),
         ]
         for at, unit in enumerate(roll.units)
     ]
@@ -141,7 +148,9 @@ def form_table(report: Report, rulebook: Rulebook, rows: Rows, *, graded: bool) 
     widths = (
         22, 8, 12, 24, 9, 28, 28, 18, 7, 7, 7, 7, *(12 for _ in heads), *((9, 8, 11) if graded else ())
     )  # fmt: skip
-    note = ["只按表上能判断的内容打分，供排序参考，不代替审核。"] if graded else []
+    note = ["整个文件的问题算在文件里第一张表上。"] if rows.whole else []
+    if graded:
+        note.append("只按表上能判断的内容打分，供排序参考，不代替审核。")
     return Table(FORMS, header, widths, _form_rows(report, rulebook, rows, graded), note)
 
 
@@ -150,12 +159,16 @@ def _form_rows(report: Report, rulebook: Rulebook, rows: Rows, graded: bool) -> 
     for part in report.parts():
         if part.document is not None:
             marks = {mark.form: mark for mark in grades_of(part, rulebook)} if graded else {}
-            counts: dict[int | None, Counter[str]] = {}
-            first: dict[int | None, int] = {}
+            counts: dict[int, Counter[str]] = {}
+            first: dict[int, int] = {}
+            owners = Owners(part.document)
             for at, finding in enumerate(part.findings, row):
-                first.setdefault(finding.form, at)
-                if finding.rule not in BUILT_IN:
-                    counts.setdefault(finding.form, Counter())[finding.severity] += 1
+                owner = owners.of(finding)
+                if owner is not None:
+                    first.setdefault(owner.number, at)
+                    counts.setdefault(owner.number, Counter())[finding.severity] += (
+                        finding.rule not in BUILT_IN
+                    )
             for form in part.document.forms:
                 mine = counts.get(form.number, Counter[str]())
                 yield [
