@@ -35,9 +35,10 @@ if TYPE_CHECKING:
 SHEET = "台账"
 OPEN, GOING, DONE = STATES = ("未整改", "持续整改", "已整改")
 _KEY, _STATE, _SEEN, _NUMBER, _PROJECT = "标识", "状态", "本次核对", "序号", "项目名称"
+_MONEY = "预算金额"
 #: The columns with their widths; those that the office fills are in ``_OFFICE``.
 _COLUMNS = {
-    _NUMBER: 6, "单位": 18, _PROJECT: 20, "项目编码": 14, "预算金额": 11, "指标": 20, "问题（原文）": 34,
+    _NUMBER: 6, "单位": 18, _PROJECT: 20, "项目编码": 14, _MONEY: 13, "指标": 20, "问题（原文）": 34,
     "问题类别": 10, "定性": 22, "依据": 28, "整改建议": 30, "位置": 20, "严重程度": 9,
     "责任部门": 12, "责任人": 9, "整改时限": 12, "整改情况": 24, _STATE: 10, "销号日期": 12,
     "年度": 8, "绩效目标表": 22, _SEEN: 28, _KEY: 12,
@@ -97,7 +98,7 @@ def _new_book(report: Report, rows: Iterable[dict[str, str | int | float]]) -> I
 
 def _styled(head: str, content: str | int | float) -> Cell:
     if not isinstance(content, str):
-        return Cell(content, "number")
+        return Cell(content, "money" if head == _MONEY else "number")
     return Cell(content, "blank" if head in _OFFICE else "text")
 
 
@@ -112,7 +113,7 @@ def _fields(entry: Entry, number: int, rulebook: Rulebook) -> dict[str, str | in
         "单位": unit_of(form) if form is not None else "",
         _PROJECT: finding.project,
         "项目编码": (form.code or "") if form is not None else "",
-        "预算金额": number_of(amount) if amount is not None else "",
+        _MONEY: number_of(amount) if amount is not None else "",
         "指标": indicator_text(finding),
         "问题（原文）": _problem(finding),
         "问题类别": rule.family if rule is not None else "",

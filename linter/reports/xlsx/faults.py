@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 SHEET = "质检结果"
 _COLUMNS = {
-    "序号": 6, "单位": 16, "年度": 7, "金额（万元）": 10, "文件": 15, "表": 17, "项目": 16, "指标": 18, "位置": 12,
+    "序号": 6, "单位": 16, "年度": 7, "金额（万元）": 13, "文件": 15, "表": 17, "项目": 16, "指标": 18, "位置": 12,
     "级别": 7, "原文": 20, "规则": 16, "问题": 27, "改为": 16, "怎么改": 27, "依据": 34, "整改情况": 16,
 }  # fmt: skip
 
@@ -59,7 +59,7 @@ def form_cells(form: Form | None) -> list[Cell]:
     return [
         Cell(unit_of(form)),
         Cell(form.year, "number") if form.year is not None else Cell(""),
-        Cell(number_of(amount), "number") if amount is not None else Cell(""),
+        Cell(number_of(amount), "money") if amount is not None else Cell(""),
     ]
 
 

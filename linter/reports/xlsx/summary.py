@@ -14,7 +14,7 @@ from linter.model import Report
 from linter.reports.view import runlines, yearlines
 from linter.reports.view.outline import closing, summary
 from linter.reports.view.plaindata import file_path
-from linter.reports.view.tally import by_family, by_rule, share
+from linter.reports.view.tally import by_family, by_rule
 from linter.reports.view.wording import BUILT_IN, SEVERITY
 from linter.reports.xlsx.faults import SHEET, form_cells, lines
 from linter.reports.xlsx.graphs import Graph, Series
@@ -59,19 +59,23 @@ def _linked(text: str, link: str) -> Cell:
 
 
 def _money(amount: Decimal | None) -> Cell:
-    return Cell(number_of(round(amount, 4)), "number") if amount is not None else Cell("")
+    return Cell(number_of(round(amount, 4)), "money") if amount is not None else Cell("")
+
+
+def _share(part: int, whole: int) -> Cell:
+    """A share as a number, so that a column of them can be sorted."""
+    return Cell(float(mean(part, whole, 4)), "share") if whole else Cell("—")
 
 
 def glance_table(report: Report, rulebook: Rulebook, roll: Roll) -> Table:
     """The run in figures: what was looked at, what was found, how the grades spread."""
     checked = report.checked
     graded = grade_names() if roll.letters else []
-    rows: list[tuple[str, str, int | float]] = [
+    rows: list[tuple[str, str, int]] = [
         ("范围", "单位", len(roll.units)),
         ("范围", "文件", checked.files),
         ("范围", "绩效目标表", checked.forms),
         ("范围", "指标", checked.indicators),
-        ("范围", "金额合计（万元）", number_of(round(roll.amount or Decimal(0), 4))),
         ("范围", "运行的规则", checked.rules),
         ("范围", "没有运行的规则", len(checked.not_run)),
         ("范围", "没有检查成的文件", len(report.problems)),
@@ -80,8 +84,9 @@ def glance_table(report: Report, rulebook: Rulebook, roll: Roll) -> Table:
         *(("等级", name, roll.letters[name]) for name in graded),
     ]
     cells = [[Cell(group), Cell(name), Cell(value, "number")] for group, name, value in rows]
+    cells.insert(4, [Cell("范围"), Cell("金额合计（万元）"), _money(roll.amount)])
     notes = [summary(report), *closing(report.checked)[:2]]
-    return Table(GLANCE, ("项", "内容", "数"), (10, 22, 12), cells, notes)
+    return Table(GLANCE, ("项", "内容", "数"), (10, 22, 16), cells, notes)
 
 
 def unit_table(roll: Roll, rows: Rows) -> Table:
@@ -96,12 +101,12 @@ def unit_table(roll: Roll, rows: Rows) -> Table:
             Cell(unit.indicators, "number"),
             *(Cell(unit.severities[severity], "number") for severity in SEVERITY),
             *(
-                Cell(number_of(mean(unit.severities[severity], unit.forms, 2)), "number")
+                Cell(number_of(mean(unit.severities[severity], unit.forms, 2)), "mean")
                 for severity in ("error", "warning")
             ),
             Cell(unit.touched, "number"),
-            Cell(share(unit.touched, unit.forms)),
-            Cell(number_of(unit.score), "number") if unit.score is not None else Cell(""),
+            _share(unit.touched, unit.forms),
+            Cell(number_of(unit.score), "score") if unit.score is not None else Cell(""),
         ]
         for at, unit in enumerate(roll.units)
     ]
@@ -109,7 +114,7 @@ def unit_table(roll: Roll, rows: Rows) -> Table:
         "名次", "单位", "年度", "金额（万元）", "表", "指标", *SEVERITY.values(), "每表错误", "每表警告", "有问题的表",
         "占比", "平均分",
     )  # fmt: skip
-    widths = (6, 34, 11, 12, 7, 8, 8, 8, 8, 9, 9, 11, 9, 9)
+    widths = (6, 34, 11, 14, 7, 8, 8, 8, 8, 9, 9, 11, 9, 9)
     note = "名次按每张表的错误数，再按每张表的警告数，从多到少。"
     return Table(UNITS, header, widths, cells, [note])
 
@@ -124,7 +129,7 @@ def rule_table(roll: Roll, rulebook: Rulebook, rows: Rows) -> Table:
             Cell(line.family),
             Cell(line.count, "number"),
             Cell(line.forms, "number"),
-            Cell(line.share),
+            _share(line.forms, roll.forms),
             Cell(len(line.sums.units), "number"),
             Cell(years_of(line.sums.years)),
             _money(line.sums.amount),
@@ -146,7 +151,7 @@ def form_table(report: Report, rulebook: Rulebook, rows: Rows, *, graded: bool) 
         *(("总分", "等级", "查了规则") if graded else ()),
     )  # fmt: skip
     widths = (
-        22, 8, 12, 24, 9, 28, 28, 18, 7, 7, 7, 7, *(12 for _ in heads), *((9, 8, 11) if graded else ())
+        22, 8, 13, 24, 9, 28, 28, 18, 7, 7, 7, 7, *(12 for _ in heads), *((9, 8, 11) if graded else ())
     )  # fmt: skip
     note = ["整个文件的问题算在文件里第一张表上。"] if rows.whole else []
     if graded:
@@ -197,11 +202,13 @@ def _mark_cells(grade: Grade | None) -> list[Cell]:
 
 
 def graphs(glance: Table, units: Table, rules: Table) -> list[Graph]:
-    """Charts over the sheets: units, rules, families, grades."""
-    found = [
-        _bars("每张表的错误和警告：最多的单位", units, 2, ((10, "错误"), (11, "警告")), _BARS),
-        _bars("最常见的问题（处）", rules, 3, ((5, "处数"),), _BARS),
-    ]
+    """Charts over the sheets: units, rules, families, grades. Rules stand on their sheet by severity, the most frequent
+    first, and so each severity has a chart of its own."""
+    found = [_bars("每张表的错误和警告：最多的单位", units, 2, ((10, "错误"), (11, "警告")), _BARS)]
+    for name in (SEVERITY["error"], SEVERITY["warning"]):
+        at = [row for row, cells in enumerate(rules.rows) if cells[0].content == name]
+        if at:
+            found.append(_bars(f"最常见的{name}（处）", rules, 3, ((5, name),), min(len(at), _BARS), at[0]))
     for title, group in (("各类问题（处）", "类别"), ("评分等级（张）", "等级")):
         at = [row for row, cells in enumerate(glance.rows) if cells[0].content == group]
         if at:
