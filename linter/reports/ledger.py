@@ -174,6 +174,11 @@ def _carried_on(path: Path, report: Report, rulebook: Rulebook, options: Options
         f"改了仍有问题 {counts['changed']}，已整改 {counts['gone']}，本次未查 {counts['unchecked']}；"
         f"新增 {added} 条"
     )
+    spoilt = sum(bool(text.strip()) for text, *_ in old.texts) - len(former)
+    if spoilt:
+        options.notes.append(f"{spoilt} 行的“标识”被改过，没有对上，那些问题列在新增里")
+    if strange := sum(bool(_strange(old.texts[place][2])) for place in former.places):
+        options.notes.append(f"{strange} 行的状态不在下拉框里（{'、'.join(STATES)}），请改过来")
     return old.blocks()
 
 
@@ -188,19 +193,31 @@ def _changes(
         if verdict.at is not None:
             place_of[verdict.at] = place
     standing: DiskList[dict[str, str]] = DiskList()
-    told = array("q", [-1]) * len(texts)
+    stands = array("q", [-1]) * len(texts)
     for entry, place in zip(entries(report), place_of, strict=False):
         if place >= 0:
             verdict = verdicts[verdict_of[place]]
-            told[place] = standing.put(_stands(verdict, entry, texts[place][2].strip()))
+            stands[place] = standing.put(_stands(verdict, entry, texts[place][2].strip()))
 
     def changed(place: int) -> dict[str, str]:
-        if told[place] >= 0:
-            return {head: text for head, text in standing[told[place]].items() if text}
+        if stands[place] >= 0:
+            return {head: text for head, text in standing[stands[place]].items() if text}
         number = verdict_of[place]
         return _missed(verdicts[number], texts[place][2].strip()) if number >= 0 else {}
 
-    return changed
+    def told(place: int) -> dict[str, str]:
+        written = changed(place)
+        if written and not written.get(_STATE) and (said := _strange(texts[place][2])):
+            written[_SEEN] += f"；{said}"
+        return written
+
+    return told
+
+
+def _strange(state: str) -> str:
+    """What is to be said of a state that is none of ours; nothing of a blank one."""
+    state = state.strip()
+    return f"状态“{shorten(state, 20)}”不在下拉框里" if state and state not in STATES else ""
 
 
 def _stands(verdict: Verdict, entry: Entry, state: str) -> dict[str, str]:
