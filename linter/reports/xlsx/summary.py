@@ -241,7 +241,14 @@ def year_table(report: Report) -> Table | None:
     """Every target beside that of last year; None where last year's tables were not given."""
     if report.beside is None:
         return None
-    rows = ([Cell(text) for text in yearlines.cells(row)] for row in report.beside.rows)
+    year = yearlines.HEADER.index("年度")
+    rows = (
+        [
+            Cell(row.year, "number") if at == year and row.year is not None else Cell(text)
+            for at, text in enumerate(yearlines.cells(row))
+        ]
+        for row in report.beside.rows
+    )
     widths = (24, 8, 30, 16, 30, 18, 18, 18, 24)
     return Table(yearlines.TITLE, yearlines.HEADER, widths, rows, yearlines.sentences(report))
 
