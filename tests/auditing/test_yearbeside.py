@@ -12,8 +12,8 @@ import linter
 from linter.auditing.yearbeside import change, year_beside
 from linter.cli.root import root
 from linter.model import Document, Form, Indicator, Report, YearBeside
-from linter.rulebook.lastyear import forms_by_project
 from linter.reports.view.yearlines import sentences
+from linter.rulebook.lastyear import forms_by_project
 
 CHANGES = [
     ("≥95%", "≥95%", "没有变"),
