@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 #: Rules and units that are named.
 _NAMED = 3
+#: Characters of a name.
+_NAME = 24
 
 
 def how_much(roll: Roll) -> str:
@@ -63,7 +65,7 @@ def who_most(roll: Roll) -> str:
     if len(roll.units) < 2 or not most:
         return ""
     named = "、".join(
-        f"{shorten(clean(unit.name), 40)}（{mean(unit.severities['error'], unit.forms)} 处）" for unit in most
+        f"{shorten(clean(unit.name), _NAME)}（{mean(unit.severities['error'], unit.forms)} 处）" for unit in most
     )
     good = sum(not unit.severities["error"] for unit in roll.units)
     return f"平均每张表的错误最多的单位是{named}；没有错误的单位 {good} 个，共 {len(roll.units)} 个。"
