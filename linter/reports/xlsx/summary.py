@@ -204,7 +204,9 @@ def _mark_cells(grade: Grade | None) -> list[Cell]:
 def graphs(glance: Table, units: Table, rules: Table) -> list[Graph]:
     """Charts over the sheets: units, rules, families, grades. Rules stand on their sheet by severity, the most frequent
     first, and so each severity has a chart of its own."""
-    found = [_bars("每张表的错误和警告：最多的单位", units, 2, ((10, "错误"), (11, "警告")), _BARS)]
+    found = []
+    if len(list(units.rows)) > 1:
+        found.append(_bars("每张表的错误和警告：最多的单位", units, 2, ((10, "错误"), (11, "警告")), _BARS))
     for name in (SEVERITY["error"], SEVERITY["warning"]):
         at = [row for row, cells in enumerate(rules.rows) if cells[0].content == name]
         if at:
