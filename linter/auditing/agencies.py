@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from decimal import Decimal, InvalidOperation
 from functools import cache, lru_cache
 
@@ -11,7 +12,7 @@ import msgspec
 
 from linter.ground.patterns import compiled
 from linter.ground.resources import load_data
-from linter.model import Document, Finding, Form
+from linter.model import Document, Finding, Form, Report
 
 NO_UNIT = "（表上没写单位）"
 #: So many 万元 is one of the unit.
@@ -58,6 +59,14 @@ class Owners:
     def of(self, finding: Finding) -> Form | None:
         """The form of a finding, for one about the whole file the first; None where the file has no form."""
         return self._forms.get(finding.form or 0, self._first)
+
+
+def owned_findings(report: Report) -> Iterator[tuple[Finding, Form | None]]:
+    """Every finding with the form it is counted to, file by file."""
+    for part in report.parts():
+        owners = Owners(part.document)
+        for finding in part.findings:
+            yield finding, owners.of(finding)
 
 
 def amount_of(form: Form) -> str:

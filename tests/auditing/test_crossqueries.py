@@ -273,7 +273,13 @@ def test_projects_that_cost_more_than_the_whole_unit(tmp_path: Path) -> None:
 
 
 def test_one_unit_in_several_spellings_is_not_several(tmp_path: Path) -> None:
-    spelt = ["岭河县水利局", "岭河县水利局（本级）", "101-岭河县 水利局", "岭河县水利局本级", "岭河县水利局\u200b"]
+    spelt = [
+        "岭河县水利局",
+        "岭河县水利局（本级）",
+        "101-岭河县 水利局",
+        "岭河县水利局本级",
+        "岭河县水利局\u200b",
+    ]
     texts = {f"{at}.txt": table(unit, f"项目{at}", GOAL, own_rows(1)) for at, unit in enumerate(spelt)}
     assert {one["rule"] for one in check(tmp_path, texts)} == set()
     again = {

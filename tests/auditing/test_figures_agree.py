@@ -3,6 +3,8 @@ same folder, whatever the units are spelt like and whatever findings are about a
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 from collections import Counter
 from collections.abc import Iterator
@@ -47,6 +49,7 @@ class Told:
 
     def __init__(self, report: Any, sheets: Any, ledger: Any, statistics: str) -> None:
         self.report, self.statistics = report, statistics
+        self.csv = list(csv.DictReader(io.StringIO(Path("x.csv").read_text(encoding="utf-8-sig"))))
         self.glance = {row["内容"]: row["数"] for row in _rows(sheets["总览"], "项")}
         self.units = _rows(sheets["按单位"], "名次")
         self.rules = _rows(sheets["按规则"], "级别")
@@ -75,7 +78,7 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Told]:
             Path(f"表/{number}.txt").write_text(text, encoding="utf-8")
         for number in range(2):
             Path(f"表/列{number}.txt").write_text(columns.replace("教育股", WATER), encoding="utf-8")
-        outputs = [f"--output={name}" for name in ("x.json", "x.xlsx", "ledger=台账.xlsx")]
+        outputs = [f"--output={name}" for name in ("x.json", "x.xlsx", "ledger=台账.xlsx", "x.csv")]
         command = ["check", "表", "--no-config", "--store", "库"]
         assert CliRunner().invoke(root, [*command, *outputs]).exit_code == 1
         statistics = CliRunner().invoke(root, [*command, "--statistics"]).output
@@ -137,8 +140,16 @@ def test_rules_have_the_same_figures_in_sql(told: Told) -> None:
 
 
 def test_every_row_says_whose_it_is(told: Told) -> None:
-    for rows in (told.faults, told.ledger):
+    for rows in (told.faults, told.ledger, told.csv):
         assert [row for row in rows if not row["单位"]] == []
+
+
+def test_rows_of_both_tables_say_the_same_unit_year_and_money(told: Told) -> None:
+    assert len(told.csv) == len(told.faults)
+    for one, other in zip(told.csv, told.faults, strict=True):
+        money = other["金额（万元）"]
+        assert one["单位"].lstrip("'") == other["单位"] and one["年度"] == str(other["年度"] or "")
+        assert (float(one["金额（万元）"]) if one["金额（万元）"] else None) == money
 
 
 def test_the_statistics_know_the_same_units(told: Told) -> None:

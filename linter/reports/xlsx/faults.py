@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from linter.auditing.agencies import Owners, amount_in_wan, unit_of
+from linter.auditing.agencies import amount_in_wan, owned_findings, unit_of
 from linter.model import Finding, Form, Report
 from linter.reports.view.basislines import basis_titles, title_of
 from linter.reports.view.excerpts import Excerpts
@@ -37,18 +37,10 @@ def fault_table(
     excerpts = Excerpts()
     rows = (
         _row(number, one, excerpts.of(one), form, rulebook, inside, copies)
-        for number, (one, form) in enumerate(lines(report), 1)
+        for number, (one, form) in enumerate(owned_findings(report), 1)
     )
     said = [summary(report), closing(report.checked)[0], *(f"注意：{note}。" for note in notes)]
     return Table(SHEET, list(_COLUMNS), list(_COLUMNS.values()), rows, said)
-
-
-def lines(report: Report) -> Iterator[tuple[Finding, Form | None]]:
-    """Every finding with the form it is counted to, in the order of the sheet: file by file."""
-    for part in report.parts():
-        owners = Owners(part.document)
-        for finding in part.findings:
-            yield finding, owners.of(finding)
 
 
 def form_cells(form: Form | None) -> list[Cell]:

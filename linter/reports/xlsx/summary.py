@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from linter.auditing.agencies import Owners
+from linter.auditing.agencies import Owners, owned_findings
 from linter.auditing.rankings import Roll, mean, years_of
 from linter.grading import Grade, grade_heads, grade_names, grades_of
 from linter.model import Report
@@ -16,7 +16,7 @@ from linter.reports.view.outline import closing, summary
 from linter.reports.view.plaindata import file_path
 from linter.reports.view.tally import by_family, by_rule
 from linter.reports.view.wording import BUILT_IN, SEVERITY
-from linter.reports.xlsx.faults import SHEET, form_cells, lines
+from linter.reports.xlsx.faults import SHEET, form_cells
 from linter.reports.xlsx.graphs import Graph, Series
 from linter.reports.xlsx.sheet import Cell, Table, link_to, number_of
 
@@ -37,7 +37,7 @@ class Rows:
         self.top = top
         #: Whether there are findings about a whole file.
         self.whole = False
-        for row, (finding, form) in enumerate(lines(report), top):
+        for row, (finding, form) in enumerate(owned_findings(report), top):
             self._rule.setdefault(finding.rule, row)
             self.whole |= finding.form is None and finding.rule not in BUILT_IN
             if form is not None:
