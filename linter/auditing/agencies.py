@@ -78,9 +78,11 @@ def amount_of(form: Form) -> str:
 
 def amount_in_wan(form: Form) -> Decimal | None:
     """The money of a form in 万元; None where no number is written or nobody can say in what unit."""
-    unit = _WAN.get((form.budget.unit or form.amount_unit or "").strip())
+    total = (form.budget.total or "").strip()
+    spoken = f"{total[-1:]}元" if total[-1:] in ("万", "亿") else ""
+    unit = _WAN.get(spoken or (form.budget.unit or form.amount_unit or "").strip())
     try:
-        return Decimal((form.budget.total or "").strip()) * unit if unit is not None else None
+        return Decimal(total[:-1] if spoken else total) * unit if unit is not None else None
     except InvalidOperation:
         return None
 

@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 
 
 class Standing(msgspec.Struct):
-    """A unit: ``amount`` is the money of its forms in 万元 (of those that say it; None where none does), ``years`` are
-    their budget years. ``severities`` counts findings; ``families`` errors and warnings by family; ``touched`` forms
-    with at least one finding; ``letters`` its grades, and ``points`` their sum."""
+    """A unit: ``sums`` is the money of its forms in 万元 by budget year and scope, ``years`` are their budget years.
+    ``severities`` counts findings; ``families`` errors and warnings by family; ``touched`` forms with at least one
+    finding; ``letters`` its grades, and ``points`` their sum."""
 
     agency: Agency
     forms: int = 0
@@ -31,10 +31,17 @@ class Standing(msgspec.Struct):
     severities: Counter[str] = msgspec.field(default_factory=Counter)
     families: Counter[str] = msgspec.field(default_factory=Counter)
     touched: int = 0
-    amount: Decimal | None = None
+    sums: dict[tuple[int | None, str], Decimal] = msgspec.field(default_factory=dict)
     years: set[int] = msgspec.field(default_factory=set)
     letters: Counter[str] = msgspec.field(default_factory=Counter)
     points: Decimal = Decimal(0)
+
+    @property
+    def amount(self) -> Decimal | None:
+        """Its money in 万元, None where no form says it. What it spends as a whole is spent on its projects, too: of a
+        year the larger sum counts."""
+        years = {year for year, _ in self.sums}
+        return added(max(sum_ for (of, _), sum_ in self.sums.items() if of == year) for year in years)
 
     @property
     def name(self) -> str:
@@ -130,7 +137,9 @@ def _add(part: Part, roll: Roll, units: dict[str, Standing], rulebook: Rulebook,
 def _add_form(form: Form, unit: Standing) -> None:
     unit.forms += 1
     unit.indicators += sum(row.row_kind == "indicator" for row in form.indicators)
-    unit.amount = added((unit.amount, amount_in_wan(form)))
+    if (amount := amount_in_wan(form)) is not None:
+        kind = form.year, form.scope
+        unit.sums[kind] = unit.sums.get(kind, Decimal(0)) + amount
     if form.year is not None:
         unit.years.add(form.year)
 

@@ -76,6 +76,11 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Told]:
             text = project.replace("岭河县教育体育局本级", spelt)
             text = text.replace("岭河县教育体育局", spelt)
             Path(f"表/{number}.txt").write_text(text, encoding="utf-8")
+        whole = (
+            f"部门整体支出绩效目标表\n单位：万元\n部门名称\t{WATER}\n预算年度\t2025年\n年度资金总额\t5000\n"
+        )
+        whole += "一级指标\t二级指标\t三级指标\t指标值\n产出指标\t数量指标\t维修水闸\t≥12座\n"
+        Path("表/整体.txt").write_text(whole, encoding="utf-8")
         for number in range(2):
             Path(f"表/列{number}.txt").write_text(columns.replace("教育股", WATER), encoding="utf-8")
         outputs = [f"--output={name}" for name in ("x.json", "x.xlsx", "ledger=台账.xlsx", "x.csv")]
@@ -116,7 +121,7 @@ def test_units_are_one_however_they_are_spelt(told: Told) -> None:
     wanted = Counter(unit for unit in SPELT.values() if unit)
     forms = {row["单位"]: row["表"] for row in told.units}
     assert {unit: forms.get(unit) for unit in wanted} == {
-        unit: 2 * number + 4 * (unit == WATER) for unit, number in wanted.items()
+        unit: 2 * number + 5 * (unit == WATER) for unit, number in wanted.items()
     }
     assert len(told.units) == told.glance["单位"] == len(wanted) + 1
     for rows in (told.faults, told.forms, told.ledger):
@@ -124,9 +129,22 @@ def test_units_are_one_however_they_are_spelt(told: Told) -> None:
 
 
 def test_units_have_the_same_figures_in_sql(told: Told) -> None:
-    heads = {"表": "表", "错误": "错误", "警告": "警告", "每表错误": "每表错误", "平均分": "平均分"}
-    sheet = {tuple(row[head] for head in ("单位", *heads)) for row in told.units}
-    assert {tuple(row[head] for head in ("单位", *heads.values())) for row in _answered("单位")} == sheet
+    heads = ("单位", "表", "错误", "警告", "每表错误", "平均分")
+    sheet = {(*(row[head] for head in heads), row["金额（万元）"]) for row in told.units}
+    assert {(*(row[head] for head in heads), row["金额万元"]) for row in _answered("单位")} == sheet
+
+
+def test_money_of_a_unit_as_a_whole_is_not_added_to_that_of_its_projects(told: Told) -> None:
+    mine = [row for row in told.forms if row["单位"] == WATER]
+    projects = sum(
+        row["金额（万元）"] or 0 for row in mine if row["年度"] != 2025 or row["金额（万元）"] != 5000
+    )
+    in_2025 = sum(
+        row["金额（万元）"] or 0 for row in mine if row["年度"] == 2025 and row["金额（万元）"] != 5000
+    )
+    (unit,) = [row for row in told.units if row["单位"] == WATER]
+    assert unit["金额（万元）"] == 5000 + projects - in_2025
+    assert told.glance["金额合计（万元）"] == sum(row["金额（万元）"] or 0 for row in told.units)
 
 
 def test_rules_have_the_same_figures_in_sql(told: Told) -> None:

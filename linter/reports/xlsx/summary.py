@@ -115,8 +115,10 @@ def unit_table(roll: Roll, rows: Rows) -> Table:
         "占比", "平均分",
     )  # fmt: skip
     widths = (6, 34, 11, 14, 7, 8, 8, 8, 8, 9, 9, 11, 9, 9)
-    note = "名次按每张表的错误数，再按每张表的警告数，从多到少。"
-    return Table(UNITS, header, widths, cells, [note])
+    notes = ["名次按每张表的错误数，再按每张表的警告数，从多到少。"]
+    if any(len({scope for _, scope in unit.sums}) > 1 for unit in roll.units):
+        notes.append("部门整体的金额里已有各项目的金额，一个单位一年只计大的一边。")
+    return Table(UNITS, header, widths, cells, notes)
 
 
 def rule_table(roll: Roll, rulebook: Rulebook, rows: Rows) -> Table:
