@@ -69,5 +69,6 @@ def _heat(at: int, unit: Standing, family: str) -> str:
     shade = next((len(SHADES) - step for step, least in enumerate(SHADES) if faults / unit.forms >= least), 0)
     return (
         f'<td class=h{shade}><button type=button data-filter=cell data-value="{at}|{escape(family)}" '
-        f'title="{escape(clean(unit.name))}：{escape(family)}的错误、警告 {faults} 处">{mean(faults, unit.forms)}</button>'
+        f'title="{escape(clean(unit.name))}：{escape(family)}的错误、警告 {faults} 处">'
+        f"{mean(faults, unit.forms)}</button>"
     )
