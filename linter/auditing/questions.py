@@ -141,6 +141,12 @@ def rows_of(folder: Path, table: str, columns: list[str]) -> Iterator[tuple[Any,
         with parquet.ParquetFile(path) as file:
             for batch in file.iter_batches(_AT_ONCE, columns=columns, use_threads=False):
                 yield from zip(*(batch.column(name).to_pylist() for name in columns), strict=True)
+    except KeyError:
+        raise JxlintError(
+            "这个查库是较早的 jxlint 写的，里面没有要用的列",
+            path=str(folder),
+            advice="请用 --store 把那些表再查一遍，补上以后再比",
+        ) from None
     except (pyarrow.ArrowException, OSError) as error:
         raise _broken(folder) from error
 

@@ -1,17 +1,18 @@
 """A run in figures, added up file by file: its units side by side, ranked by what was found a form, its rules, its
-grades. Nothing of a file is kept, so that a run of any length costs no more than its units do."""
+grades. A finding about a whole file is counted to its first form. Nothing of a file is kept, so that a run of any
+length costs no more than its units do."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
-from decimal import Decimal
+from collections.abc import Collection, Iterable
+from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
 
-from linter.auditing.agencies import Agency, agency_of, amount_in_wan
+from linter.auditing.agencies import Agency, Owners, agency_of, amount_in_wan
 from linter.grading import Grade, grades_of, ungraded_of
 from linter.model import Finding, Form, Part, Report
 
@@ -20,9 +21,9 @@ if TYPE_CHECKING:
 
 
 class Standing(msgspec.Struct):
-    """A unit: ``amount`` is the money of its forms in 万元 (of those that say it; None where none does), ``years`` are
-    their budget years. ``severities`` counts findings; ``families`` errors and warnings by family; ``touched`` forms
-    with at least one finding; ``letters`` its grades, and ``points`` their sum."""
+    """A unit: ``sums`` is the money of its forms in 万元 by budget year and scope, ``years`` are their budget years.
+    ``severities`` counts findings; ``families`` errors and warnings by family; ``touched`` forms with at least one
+    finding; ``letters`` its grades, and ``points`` their sum."""
 
     agency: Agency
     forms: int = 0
@@ -30,10 +31,17 @@ class Standing(msgspec.Struct):
     severities: Counter[str] = msgspec.field(default_factory=Counter)
     families: Counter[str] = msgspec.field(default_factory=Counter)
     touched: int = 0
-    amount: Decimal | None = None
+    sums: dict[tuple[int | None, str], Decimal] = msgspec.field(default_factory=dict)
     years: set[int] = msgspec.field(default_factory=set)
     letters: Counter[str] = msgspec.field(default_factory=Counter)
     points: Decimal = Decimal(0)
+
+    @property
+    def amount(self) -> Decimal | None:
+        """Its money in 万元, None where no form says it. What it spends as a whole is spent on its projects, too: of a
+        year the larger sum counts."""
+        years = {year for year, _ in self.sums}
+        return added(max(sum_ for (of, _), sum_ in self.sums.items() if of == year) for year in years)
 
     @property
     def name(self) -> str:
@@ -46,8 +54,8 @@ class Standing(msgspec.Struct):
 
     @property
     def score(self) -> Decimal | None:
-        """The mean of its grades; None where it has none."""
-        return self.points / self.letters.total() if self.letters else None
+        """The mean of its grades as shown; None where it has none."""
+        return mean(self.points, self.letters.total()) if self.letters else None
 
     def per_form(self, severity: str) -> float:
         return self.severities[severity] / self.forms
@@ -111,39 +119,40 @@ def roll_of(report: Report, rulebook: Rulebook, *, grade: bool = True) -> Roll:
 
 
 def _add(part: Part, roll: Roll, units: dict[str, Standing], rulebook: Rulebook, grade: bool) -> None:
-    owners: dict[int | None, tuple[Form, Standing]] = {}
+    owners: dict[int, Standing] = {}
     for form in part.document.forms if part.document else ():
         agency = agency_of(part.path, form)
-        unit = units.setdefault(agency.key, Standing(agency))
+        owners[form.number] = unit = units.setdefault(agency.key, Standing(agency))
         _add_form(form, unit)
-        owners[form.number] = form, unit
-        owners.setdefault(None, (form, unit))  # a finding about a whole file belongs to its first form
         roll.forms += 1
-    found = [finding for finding in part.findings if finding.rule in rulebook.rules]
+    owner = Owners(part.document)
+    found = [(finding, owner.of(finding)) for finding in part.findings if finding.rule in rulebook.rules]
     _add_findings(found, owners, roll, rulebook)
     if grade:
         roll.ungraded += ungraded_of(part)
         for mark in grades_of(part, rulebook):
-            _add_grade(mark, owners[mark.form][1], roll)
+            _add_grade(mark, owners[mark.form], roll)
 
 
 def _add_form(form: Form, unit: Standing) -> None:
     unit.forms += 1
     unit.indicators += sum(row.row_kind == "indicator" for row in form.indicators)
-    unit.amount = added((unit.amount, amount_in_wan(form)))
+    if (amount := amount_in_wan(form)) is not None:
+        kind = form.year, form.scope
+        unit.sums[kind] = unit.sums.get(kind, Decimal(0)) + amount
     if form.year is not None:
         unit.years.add(form.year)
 
 
 def _add_findings(
-    found: list[Finding],
-    owners: dict[int | None, tuple[Form, Standing]],
+    found: list[tuple[Finding, Form | None]],
+    owners: dict[int, Standing],
     roll: Roll,
     rulebook: Rulebook,
 ) -> None:
-    touched: dict[tuple[str, str], set[int]] = {}
+    touched: dict[tuple[str, str], dict[int, Form | None]] = {}
     key: tuple[str, str]
-    for finding in found:
+    for finding, form in found:
         key = finding.severity, finding.rule
         line = roll.rules.setdefault(key, RuleSum(finding.rule, finding.severity))
         line.count += 1
@@ -151,23 +160,24 @@ def _add_findings(
         asks = finding.severity != "info"
         roll.asked += asks
         roll.ready += asks and finding.suggestion is not None
-        owner = owners.get(finding.form) or owners.get(None)
-        if owner is not None:
-            owner[1].severities[finding.severity] += 1
-            owner[1].families[rulebook.rules[finding.rule].family] += asks
-        if finding.form is not None:
-            touched.setdefault(key, set()).add(finding.form)
-    for key, numbers in touched.items():
-        roll.rules[key].forms += len(numbers)
-        _add_touched(roll.rules[key], [owners[number] for number in numbers if number in owners])
-    for number in {one.form for one in found if one.form in owners and one.form is not None}:
-        owners[number][1].touched += 1
-    roll.faulty += len({one.form for one in found if one.severity == "error" and one.form is not None})
+        if form is not None:
+            owners[form.number].severities[finding.severity] += 1
+            owners[form.number].families[rulebook.rules[finding.rule].family] += asks
+        number = form.number if form is not None else finding.form
+        if number is not None:
+            touched.setdefault(key, {})[number] = form
+    for key, forms in touched.items():
+        _add_touched(roll.rules[key], forms.values(), owners)
+    for number in {number for forms in touched.values() for number in forms} & owners.keys():
+        owners[number].touched += 1
+    grave = (forms for (severity, _), forms in touched.items() if severity == "error")
+    roll.faulty += len({number for forms in grave for number in forms})
 
 
-def _add_touched(line: RuleSum, there: list[tuple[Form, Standing]]) -> None:
-    for form, unit in there:
-        line.units.add(unit.agency.key)
+def _add_touched(line: RuleSum, forms: Collection[Form | None], owners: dict[int, Standing]) -> None:
+    line.forms += len(forms)
+    for form in filter(None, forms):
+        line.units.add(owners[form.number].agency.key)
         if form.year is not None:
             line.years.add(form.year)
         line.amount = added((line.amount, amount_in_wan(form)))
@@ -177,6 +187,11 @@ def _add_grade(mark: Grade, unit: Standing, roll: Roll) -> None:
     for one in (unit, roll):
         one.letters[mark.name] += 1
         one.points += mark.score
+
+
+def mean(whole: Decimal | int, parts: int, places: int = 1) -> Decimal:
+    """What falls on each of ``parts``, rounded as offices do: a half goes up."""
+    return (Decimal(whole) / parts).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
 
 
 def added(amounts: Iterable[Decimal | None]) -> Decimal | None:

@@ -15,7 +15,7 @@ from typing import Protocol
 
 import msgspec
 
-from linter.auditing.agencies import NO_UNIT, unit_of
+from linter.auditing.agencies import NO_UNIT, Owners, unit_of
 from linter.auditing.formsread import EMPTY, FormKey, FormRead, FormsRead
 from linter.auditing.standingfaults import Faults, number_of
 from linter.auditing.verdicts import Verdict, Verdicts
@@ -57,7 +57,8 @@ class Key(msgspec.Struct, frozen=True):
 
 
 class Entry(msgspec.Struct):
-    """A finding with its form and the key it is known by. ``explained``: settled by a reason of the office."""
+    """A finding with the form it is counted to and the key it is known by. ``explained``: settled by a reason of the
+    office."""
 
     key: Key
     finding: Finding
@@ -98,9 +99,10 @@ def _entries_of(part: Part) -> Iterator[Entry]:
     forms: dict[int | None, Form] = {form.number: form for form in part.document.forms}
     told = [(finding, False) for finding in part.findings]
     told += [(answer.finding, True) for answer in part.answers]
+    owners = Owners(part.document)
     for finding, explained in told:
-        form = forms.get(finding.form)
-        yield Entry(key_of(finding, form), finding, form, explained)
+        key = key_of(finding, forms.get(finding.form))
+        yield Entry(key, finding, owners.of(finding), explained)
 
 
 def key_of(finding: Finding, form: Form | None) -> Key:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from linter.auditing.agencies import NO_UNIT, amount_in_wan, unit_of
+from linter.auditing.agencies import NO_UNIT, Owners, amount_in_wan, unit_of
 from linter.auditing.rectification import key_of
 from linter.grading import Grade, grades_of
 from linter.model import Answer, Finding, Form, Indicator, Part, Place
@@ -37,17 +38,23 @@ def rows_of(part: Part, rulebook: Rulebook, place: Written, now: str) -> Iterato
     }  # fmt: skip
     graded = {grade.form: grade for grade in grades_of(part, rulebook)}
     about = {form.number: _of_form(form) for form in forms}
+    owners = Owners(document)
+    counts: dict[int, Counter[str]] = {form.number: Counter() for form in forms}
+    for finding in found:
+        if (owner := owners.of(finding)) is not None:
+            counts[owner.number][finding.severity] += 1
     for form in forms:
-        mine = [finding for finding in found if finding.form == form.number]
+        mine = counts[form.number]
         yield "forms", {**where, **_form(form, mine, graded.get(form.number), place), **about[form.number]}
         for number, row in enumerate(form.indicators, 1):
             told = {"form": form.number, "row": number, **_indicator(row, place)}
             yield "indicators", {**where, **about[form.number], **told}
     by_number = {form.number: form for form in forms}
     for finding, state in _states(found, part.answers):
-        form_ = by_number.get(finding.form or 0)
-        told = _finding(finding, state, rulebook, place, key_of(finding, form_).text)
-        yield "findings", {**where, **about.get(finding.form or 0, {}), **told}
+        owner = owners.of(finding)
+        key = key_of(finding, by_number.get(finding.form or 0)).text
+        told = _finding(finding, state, rulebook, place, key)
+        yield "findings", {**where, **(about[owner.number] if owner is not None else {}), **told}
 
 
 def _states(found: Iterable[Finding], answers: Iterable[Answer]) -> Iterator[tuple[Finding, str]]:
@@ -67,9 +74,8 @@ def _of_form(form: Form) -> Row:
     }
 
 
-def _form(form: Form, findings: list[Finding], grade: Grade | None, place: Written) -> Row:
+def _form(form: Form, counts: Counter[str], grade: Grade | None, place: Written) -> Row:
     amount = amount_in_wan(form)
-    counts = {name: sum(one.severity == name for one in findings) for name in ("error", "warning", "info")}
     return {
         "form": form.number,
         "department": _clean(form.department),

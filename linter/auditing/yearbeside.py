@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
+from pathlib import Path
 
 from linter.auditing.agencies import unit_of
 from linter.language.functions.likeness import normal
@@ -152,7 +153,10 @@ def _signed(number: Decimal, places: int) -> str:
 
 
 def _called(form: Form, path: str) -> str:
-    return form.project or form.title or f"{path} 第{form.number}张表"
+    if form.project:
+        return form.project
+    place = f"{Path(path).name} 第{form.number}张表"
+    return f"{form.title}（{place}）" if form.title else place
 
 
 def _same_year(document: Document, matches: Matches) -> list[str]:

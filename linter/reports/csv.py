@@ -11,7 +11,8 @@ import io
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from linter.model import Report
+from linter.auditing.agencies import amount_in_wan, owned_findings, unit_of
+from linter.model import Form, Report
 from linter.reports.view.basislines import basis_titles, title_of
 from linter.reports.view.choices import Options
 from linter.reports.view.excerpts import Excerpts
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 BOM = "\ufeff"
 HEADER = (
     "文件", "位置", "表号", "表名", "项目", "二级指标", "指标", "级别", "规则", "规则名称", "把握",
-    "原文", "问题", "改为", "怎么改", "依据",
+    "原文", "问题", "改为", "怎么改", "依据", "单位", "年度", "金额（万元）",
 )  # fmt: skip
 
 
@@ -36,7 +37,7 @@ def pieces(report: Report, rulebook: Rulebook, options: Options) -> Iterator[str
     """The table row by row, for a run of more files than memory holds."""
     excerpts = Excerpts()
     yield BOM + separated([HEADER])
-    for finding in report.findings:
+    for finding, form in owned_findings(report):
         rule = rulebook.rules.get(finding.rule)
         row = (
             file_path(finding.file),
@@ -55,8 +56,17 @@ def pieces(report: Report, rulebook: Rulebook, options: Options) -> Iterator[str
             finding.suggestion or "",
             finding.advice,
             basis_titles(rule.basis if rule else [], rulebook, None),
+            *_about(form),
         )
         yield separated([row])
+
+
+def _about(form: Form | None) -> tuple[str, str, str]:
+    """Unit, year and money of the form that a finding is counted to."""
+    if form is None:
+        return "", "", ""
+    amount = amount_in_wan(form)
+    return unit_of(form), str(form.year or ""), f"{amount.normalize():f}" if amount is not None else ""
 
 
 def separated(rows: list[tuple[str, ...]]) -> str:

@@ -35,9 +35,10 @@ if TYPE_CHECKING:
 SHEET = "台账"
 OPEN, GOING, DONE = STATES = ("未整改", "持续整改", "已整改")
 _KEY, _STATE, _SEEN, _NUMBER, _PROJECT = "标识", "状态", "本次核对", "序号", "项目名称"
+_MONEY = "预算金额"
 #: The columns with their widths; those that the office fills are in ``_OFFICE``.
 _COLUMNS = {
-    _NUMBER: 6, "单位": 18, _PROJECT: 20, "项目编码": 14, "预算金额": 11, "指标": 20, "问题（原文）": 34,
+    _NUMBER: 6, "单位": 18, _PROJECT: 20, "项目编码": 14, _MONEY: 13, "指标": 20, "问题（原文）": 34,
     "问题类别": 10, "定性": 22, "依据": 28, "整改建议": 30, "位置": 20, "严重程度": 9,
     "责任部门": 12, "责任人": 9, "整改时限": 12, "整改情况": 24, _STATE: 10, "销号日期": 12,
     "年度": 8, "绩效目标表": 22, _SEEN: 28, _KEY: 12,
@@ -97,7 +98,7 @@ def _new_book(report: Report, rows: Iterable[dict[str, str | int | float]]) -> I
 
 def _styled(head: str, content: str | int | float) -> Cell:
     if not isinstance(content, str):
-        return Cell(content, "number")
+        return Cell(content, "money" if head == _MONEY else "number")
     return Cell(content, "blank" if head in _OFFICE else "text")
 
 
@@ -112,7 +113,7 @@ def _fields(entry: Entry, number: int, rulebook: Rulebook) -> dict[str, str | in
         "单位": unit_of(form) if form is not None else "",
         _PROJECT: finding.project,
         "项目编码": (form.code or "") if form is not None else "",
-        "预算金额": number_of(amount) if amount is not None else "",
+        _MONEY: number_of(amount) if amount is not None else "",
         "指标": indicator_text(finding),
         "问题（原文）": _problem(finding),
         "问题类别": rule.family if rule is not None else "",
@@ -173,6 +174,11 @@ def _carried_on(path: Path, report: Report, rulebook: Rulebook, options: Options
         f"改了仍有问题 {counts['changed']}，已整改 {counts['gone']}，本次未查 {counts['unchecked']}；"
         f"新增 {added} 条"
     )
+    spoilt = sum(bool(text.strip()) for text, *_ in old.texts) - len(former)
+    if spoilt:
+        options.notes.append(f"{spoilt} 行的“标识”被改过，没有对上，那些问题列在新增里")
+    if strange := sum(bool(_strange(old.texts[place][2])) for place in former.places):
+        options.notes.append(f"{strange} 行的状态不在下拉框里（{'、'.join(STATES)}），请改过来")
     return old.blocks()
 
 
@@ -187,19 +193,31 @@ def _changes(
         if verdict.at is not None:
             place_of[verdict.at] = place
     standing: DiskList[dict[str, str]] = DiskList()
-    told = array("q", [-1]) * len(texts)
+    stands = array("q", [-1]) * len(texts)
     for entry, place in zip(entries(report), place_of, strict=False):
         if place >= 0:
             verdict = verdicts[verdict_of[place]]
-            told[place] = standing.put(_stands(verdict, entry, texts[place][2].strip()))
+            stands[place] = standing.put(_stands(verdict, entry, texts[place][2].strip()))
 
     def changed(place: int) -> dict[str, str]:
-        if told[place] >= 0:
-            return {head: text for head, text in standing[told[place]].items() if text}
+        if stands[place] >= 0:
+            return {head: text for head, text in standing[stands[place]].items() if text}
         number = verdict_of[place]
         return _missed(verdicts[number], texts[place][2].strip()) if number >= 0 else {}
 
-    return changed
+    def told(place: int) -> dict[str, str]:
+        written = changed(place)
+        if written and not written.get(_STATE) and (said := _strange(texts[place][2])):
+            written[_SEEN] += f"；{said}"
+        return written
+
+    return told
+
+
+def _strange(state: str) -> str:
+    """What is to be said of a state that is none of ours; nothing of a blank one."""
+    state = state.strip()
+    return f"状态“{shorten(state, 20)}”不在下拉框里" if state and state not in STATES else ""
 
 
 def _stands(verdict: Verdict, entry: Entry, state: str) -> dict[str, str]:

@@ -156,7 +156,7 @@ def test_a_set_of_indicators_that_units_share(tmp_path: Path) -> None:
     }
     [found] = check(tmp_path, texts)
     assert found["rule"] == "XG37" and Path(found["file"]).name == "1.txt"
-    assert found["message"] == "指标和指标值与东局的项目“项目0”有100%以上相同，2个单位2张表是同一套"
+    assert found["message"] == "指标和指标值与东局的项目“项目0”完全相同，相同的占100%，2个单位2张表是同一套"
 
 
 def test_a_project_that_is_filed_twice(tmp_path: Path) -> None:
@@ -270,3 +270,19 @@ def test_projects_that_cost_more_than_the_whole_unit(tmp_path: Path) -> None:
     [found] = check(tmp_path, texts)
     assert found["rule"] == "SD31" and Path(found["file"]).name == "整体.txt"
     assert found["message"] == "整体支出表的金额是10万元，本单位各项目的表加起来已是15万元"
+
+
+def test_one_unit_in_several_spellings_is_not_several(tmp_path: Path) -> None:
+    spelt = [
+        "岭河县水利局",
+        "岭河县水利局（本级）",
+        "101-岭河县 水利局",
+        "岭河县水利局本级",
+        "岭河县水利局\u200b",
+    ]
+    texts = {f"{at}.txt": table(unit, f"项目{at}", GOAL, own_rows(1)) for at, unit in enumerate(spelt)}
+    assert {one["rule"] for one in check(tmp_path, texts)} == set()
+    again = {
+        f"又{at}.txt": table(unit, "项目0", own_goal(at), own_rows(at + 2)) for at, unit in enumerate(spelt)
+    }
+    assert {one["rule"] for one in check(tmp_path, again)} == {"WZ29"}

@@ -256,6 +256,26 @@ def test_a_run_is_compared_with_an_earlier_one(tables: Path) -> None:
     assert "和上次比" in run("check", "表", "--since", "库", "--statistics").stdout
 
 
+def test_the_copy_of_a_single_workbook_compares_too(tables: Path) -> None:
+    openpyxl = pytest.importorskip("openpyxl")
+    book = openpyxl.Workbook()
+    for line in (tables / NAMES[0]).read_text(encoding="utf-8").splitlines():
+        book.active.append(line.split("\t"))
+    book.save("一.xlsx")
+    run("check", "一.xlsx", "--store", "库")
+    run("check", "一.xlsx", "--since", "库", "--output", "标.xlsx")
+    assert openpyxl.load_workbook("标.xlsx").sheetnames[-2:] == ["质检结果", "和上次比"]
+
+
+def test_a_store_without_the_columns_to_compare_by_is_an_earlier_one(stored: Path) -> None:
+    from pyarrow import parquet
+
+    path = Path("库/findings.parquet")
+    parquet.write_table(parquet.read_table(path).drop_columns(["key"]), path)
+    result = run("check", "表", "--since", "库")
+    assert result.exit_code == 2 and "较早的 jxlint" in result.stderr
+
+
 def test_what_to_compare_with_has_to_be_a_store(tables: Path) -> None:
     assert "这里没有查库" in run("check", "表", "--since", "表").stderr
 

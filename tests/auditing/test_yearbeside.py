@@ -11,7 +11,8 @@ from click.testing import CliRunner
 import linter
 from linter.auditing.yearbeside import change, year_beside
 from linter.cli.root import root
-from linter.model import Document, Form, Indicator
+from linter.model import Document, Form, Indicator, Report, YearBeside
+from linter.reports.view.yearlines import sentences
 from linter.rulebook.lastyear import forms_by_project
 
 CHANGES = [
@@ -98,6 +99,18 @@ def test_a_run_says_how_much_was_matched(tmp_path: Path) -> None:
     assert "和上年比：今年的表 2 张、上年的表 2 张，对上 2 张；今年指标 19 个，对上 19 个。" in said
     assert "增加 200人（+3.3%）" in said
     assert "注意" not in said
+
+
+def test_forms_without_a_project_are_told_by_their_place() -> None:
+    now = [document(f"今年/{name}.txt", Form(number=2, title="项目绩效目标表")) for name in "甲乙"]
+    made = year_beside(now, [], {})
+    assert made.fresh == ["项目绩效目标表（甲.txt 第2张表）", "项目绩效目标表（乙.txt 第2张表）"]
+
+
+def test_files_given_twice_are_told_in_one_sentence() -> None:
+    files = [f"表/{number}.txt" for number in range(300)]
+    told = sentences(Report(beside=YearBeside(same_file=files)))
+    assert len(told) == 2 and "表/4.txt 等 300 个" in told[1] and "表/5.txt" not in told[1]
 
 
 def test_this_years_file_given_as_last_years_is_noticed(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from typing import Any
 
 import pytest
@@ -15,6 +16,9 @@ from linter.reports import render
 from linter.reports.view.choices import Options
 from linter.reports.xlsx import sheet
 
+_TITLE = re.compile("<a:t>([^<]+)</a:t>")
+#: Findings of rules: rule, severity, how many.
+MANY = (("KX01", "error", 1), ("KX04", "error", 3), ("GF01", "warning", 4), ("KX01", "info", 9))
 SHEETS = ["总览", "质检结果", "按单位", "按规则", "按表"]
 
 
@@ -65,7 +69,7 @@ def test_unit_year_and_amount_stand_in_every_row() -> None:
         [2, "东局", "2024—2025", 10, 2, 4, 2, 0, 1],
     ]
     rules = rows_of(book["按规则"])
-    assert rules[1][4:] == [4, 2, "66.7%", 2, "2024—2025", 13]
+    assert rules[1][4:] == [4, 2, 0.6667, 2, "2024—2025", 13]
     forms = rows_of(book["按表"])
     assert [row[:3] for row in forms[1:]] == [["东局", 2024, 8], ["东局", 2025, 2], ["西局", 2025, 5]]
 
@@ -86,6 +90,34 @@ def test_charts_are_drawn_over_the_rows_they_name() -> None:
     parts = parts_of(data)
     first = parts["xl/charts/chart1.xml"].decode()
     assert "'按单位'!$B$3:$B$4" in first and "<c:v>西局</c:v>" in first
+
+
+def test_charts_of_rules_are_of_one_severity_each_and_say_their_numbers() -> None:
+    found = [finding(rule=rule, severity=severity) for rule, severity, times in MANY for _ in range(times)]
+    data = render("xlsx", report(*found, forms=2), BOOK, Options())
+    charts = [part.decode() for name, part in parts_of(data).items() if name.startswith("xl/charts/")]
+    drawn = {_TITLE.findall(chart)[0]: re.findall(r"<c:v>(\d+)</c:v>", chart) for chart in charts}
+    assert drawn["最常见的错误（处）"] == ["3", "1"]
+    assert drawn["最常见的警告（处）"] == ["4"]
+    assert all('<c:showVal val="1"/>' in chart for chart in charts)
+
+
+def test_money_is_grouped_by_thousands() -> None:
+    form = Form(14, implementing_unit="东局", budget=Budget(total="1234567.5", unit="万元"))
+    made = report(finding(), forms=1)
+    made.documents[0].forms.append(form)
+    for kind, name in (("xlsx", "质检结果"), ("xlsx", "按单位"), ("xlsx", "按表"), ("ledger", "台账")):
+        rows = load_workbook(io.BytesIO(render(kind, made, BOOK, Options())))[name].iter_rows()
+        (cell,) = [cell for row in rows for cell in row if cell.value == 1234567.5]
+        assert cell.number_format == "#,##0.00##", name
+
+
+def test_shares_and_means_are_numbers_that_can_be_sorted() -> None:
+    book = load_workbook(io.BytesIO(render("xlsx", batch(), BOOK, Options())))
+    for name, heads in (("按单位", ("占比", "每表错误")), ("按规则", ("占全部表",))):
+        head, *rows = (row for row in book[name].iter_rows() if row[1].value)
+        for cell in (row[at] for row in rows for at, one in enumerate(head) if one.value in heads):
+            assert isinstance(cell.value, (int, float)) and cell.number_format in ("0.0%", "0.00")
 
 
 def test_a_long_table_says_its_area_so_that_it_can_be_printed(monkeypatch: pytest.MonkeyPatch) -> None:

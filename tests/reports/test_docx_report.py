@@ -11,9 +11,12 @@ from docx import Document as Word
 from office import convert, needs_office
 from report_samples import BOOK, FULL, HOSTILE, covered, finding, report
 
+from linter.auditing.agencies import Agency
+from linter.auditing.rankings import Standing
 from linter.ground.errors import JxlintError
 from linter.model import Answer, Budget, Document, Form, Indicator, Place, YearBeside, YearRow
 from linter.reports import render
+from linter.reports.docx.document import that_fit
 from linter.reports.docx.writer import chinese
 from linter.reports.view.choices import Options
 
@@ -268,3 +271,22 @@ def test_of_too_many_forms_the_most_faulty_are_listed() -> None:
     listed = next(rows(table) for table in document.tables if rows(table)[0][0] == "文件")
     assert len(listed) == 1 + 240 and {"甲.txt 第399张表", "甲.txt 第400张表"} <= {row[0] for row in listed}
     assert "只列错误、警告最多的 240 张。其余 160 张见工作簿（--output 结果.xlsx）。" in texts(document)
+
+
+LONG = "岭河县人民政府办公室综合服务保障中心第一下属事业单位"
+
+
+@pytest.mark.parametrize(
+    ("names", "lines", "shown"),
+    [
+        (["东局", "西局"], 12, 2),
+        (["东局"] * 9, 19, 5),
+        (["东局"] * 9, 21, 3),
+        (["东局"] * 9, 40, 2),
+        ([LONG] * 9, 19, 2),
+        ([LONG, "东局", "西局", "南局", "北局"], 19, 4),
+    ],
+)
+def test_units_are_as_many_as_two_pages_have_room_for(names: list[str], lines: int, shown: int) -> None:
+    units = [Standing(Agency(name, name), forms=1) for name in names]
+    assert that_fit(units, lines) == shown

@@ -177,6 +177,56 @@ def test_states_of_a_second_and_a_third_run(tmp_path: Path, monkeypatch: pytest.
     assert state("195%", "2025年12月底前", *again) == {"SD09": "持续整改", "KX01": "已整改"}
 
 
+@pytest.fixture
+def carried(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
+    """Carry a ledger on after something was done to its sheet: what is said, and the sheet."""
+    monkeypatch.chdir(tmp_path)
+    shutil.copy(Path(__file__).parents[2] / "examples/table-faulty.txt", "表.txt")
+    run("表.txt", "--output", "台账.xlsx")
+
+    def carry(change: Any) -> tuple[str, Any]:
+        book = openpyxl.load_workbook("台账.xlsx")
+        change(book["台账"], {cell.value: cell.column for cell in book["台账"][1]})
+        book.save("台账.xlsx")
+        said = run("表.txt", "--ledger", "台账.xlsx", "--output", "台账2.xlsx")
+        return said.output, sheet_of(Path("台账2.xlsx")) if Path("台账2.xlsx").exists() else None
+
+    return carry
+
+
+@pytest.mark.parametrize("head", ["状态（单位填）", "状 态\n(从下拉框里选)", "状态 "])
+def test_a_head_may_have_a_remark(carried: Any, head: str) -> None:
+    said, sheet = carried(lambda sheet, at: sheet.cell(1, at["状态"], head))
+    assert "新增 0 条" in said and sheet is not None
+
+
+def test_the_heads_that_are_not_found_are_named(carried: Any) -> None:
+    def renamed(sheet: Any, at: dict[str, int]) -> None:
+        sheet.cell(1, at["状态"], "整改进度")
+
+    said, sheet = carried(renamed)
+    assert "找不到表头“状态”" in said and "序号" not in said and sheet is None
+
+
+@pytest.mark.parametrize("state", ["以整改", "完成", "已整改完毕"])
+def test_a_state_that_is_none_is_said(carried: Any, state: str) -> None:
+    said, sheet = carried(lambda sheet, at: sheet.cell(2, at["状态"], state))
+    row = table(sheet)[0]
+    assert row["状态"] == state, "what the office wrote stays"
+    assert row["本次核对"].startswith("仍在") and f"状态“{state}”不在下拉框里" in row["本次核对"]
+    assert "1 行的状态不在下拉框里" in said
+
+
+def test_rows_whose_mark_is_spoilt_are_said(carried: Any) -> None:
+    def spoil(sheet: Any, at: dict[str, int]) -> None:
+        sheet.cell(2, at["标识"], "已核")
+        sheet.cell(3, at["标识"], "1234")
+        sheet.append(["", "单位自己加的一行"])
+
+    said, _ = carried(spoil)
+    assert "2 行的“标识”被改过，没有对上" in said and "新增 2 条" in said
+
+
 def test_it_is_never_written_over_unasked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     shutil.copy(Path(__file__).parents[2] / "examples/table-faulty.txt", "表.txt")

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from heapq import nsmallest
 from typing import TYPE_CHECKING
 
-from linter.auditing.agencies import amount_in_wan, unit_of
+from linter.auditing.agencies import Owners, amount_in_wan, unit_of
 from linter.auditing.rankings import Roll
 from linter.grading import grades_of
 from linter.model import Finding, Form, Part, Report
@@ -108,7 +108,9 @@ def _form_rows(
         if finding.rule not in BUILT_IN:
             found.setdefault(finding.form, []).append(finding)
     if shown is None and (whole := found.get(None)):
-        yield [writer.file(part.path), "", "", "（整个文件）", "", "", _faults(whole, rulebook)]
+        owner = Owners(part.document).of(whole[0])
+        about = _of(owner) if owner is not None else ("", "")
+        yield [writer.file(part.path), *about, "（整个文件）", "", "", _faults(whole, rulebook)]
     scores = {one.form: one for one in grades_of(part, rulebook)} if grade and wanted else {}
     for form in wanted:
         mark = scores.get(form.number)
@@ -177,12 +179,12 @@ def details(writer: Writer, report: Report) -> None:
 
     def lines() -> Iterator[tuple[int, int, Finding, Form | None]]:
         nonlocal asked
-        for part, finding in tally.judged(report):
-            if finding.severity != "info":
-                asked += 1
-                there = part.document.forms if part.document is not None else ()
-                form = next((form for form in there if form.number == finding.form), None)
-                yield order.index(finding.severity), asked, finding, form
+        for part in report.parts():
+            owners = Owners(part.document)
+            for finding in part.findings:
+                if finding.rule not in BUILT_IN and finding.severity != "info":
+                    asked += 1
+                    yield order.index(finding.severity), asked, finding, owners.of(finding)
 
     listed = nsmallest(_DETAILS, lines())
     if not listed:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from linter.auditing.rankings import Roll, Standing, roll_of, years_of
+from linter.auditing.rankings import Roll, Standing, mean, roll_of, years_of
 from linter.ground.ours import REPORT_MARK
 from linter.model import Finding, Report
 from linter.reports.docx import annex
@@ -16,14 +16,19 @@ from linter.reports.docx.runs import Shaded
 from linter.reports.docx.writer import TITLE, Writer, sureness
 from linter.reports.view import mainpoints, tally
 from linter.reports.view.choices import Options
+from linter.reports.view.columns import width
 from linter.reports.view.plaindata import file_path
 from linter.reports.view.wording import indicator_text, marked, money_text, place_text, shorten
 
 if TYPE_CHECKING:
     from linter.rulebook import Rulebook
 
-#: Units in the ranking and on the heat map, and cases: what two pages have room for.
-_UNITS, _CASES = 5, 3
+#: Units in the ranking and on the heat map, and cases: what two pages have room for, where the text before them takes
+#: no more than so many lines and no name of a unit more than one of so many columns. A line of the text takes as much
+#: room as two rows.
+_UNITS, _CASES, _TEXT, _NAME = 5, 3, 19, 26
+#: Units that are named in any case.
+_FEWEST = 2
 #: Shades of the heat map by faults a form.
 _SHADES = ((4.0, "F8696B"), (2.0, "FBAA77"), (1.0, "FFDD82"), (0.25, "FFF2CC"))
 
@@ -34,8 +39,9 @@ def write(report: Report, rulebook: Rulebook, options: Options) -> bytes:
     writer = Writer(paper, _short_names(report))
     _scope(writer, report, roll)
     _conclusion(writer, rulebook, roll)
-    _ranking(writer, roll.units)
-    _heat(writer, rulebook, roll.units)
+    shown = that_fit(roll.units, writer.lines)
+    _ranking(writer, roll.units, shown)
+    _heat(writer, rulebook, roll.units[:shown])
     _cases(writer, report, rulebook, roll)
     _sign(writer)
     writer.turn()
@@ -100,11 +106,21 @@ def _conclusion(writer: Writer, rulebook: Rulebook, roll: Roll) -> None:
         writer.say(f"{at}．{sentence}")
 
 
-def _ranking(writer: Writer, units: Sequence[Standing]) -> None:
+def that_fit(units: Sequence[Standing], lines: int) -> int:
+    """How many units the ranking and the heat map have room for, below so many lines of text."""
+    room = _UNITS - max(0, lines - _TEXT)
+    for at, unit in enumerate(units[:_UNITS]):
+        room -= -(-width(shorten(unit.name, 40)) // _NAME)
+        if room < 0 and at >= _FEWEST:
+            return at
+    return min(len(units), _UNITS)
+
+
+def _ranking(writer: Writer, units: Sequence[Standing], shown: int) -> None:
     if len(units) < 2:
         return
     writer.chapter("单位名次")
-    more = f"（共 {len(units)} 个，列前 {_UNITS} 个）" if len(units) > _UNITS else ""
+    more = f"（共 {len(units)} 个，列前 {shown} 个）" if len(units) > shown else ""
     writer.caption(f"按每张表的错误数、警告数排列{more}")
     writer.table(
         ["名次", "单位", "年度", "金额/万元", "表", "错误/表", "警告/表", "平均分"],
@@ -112,17 +128,17 @@ def _ranking(writer: Writer, units: Sequence[Standing]) -> None:
         [
             [
                 at, shorten(unit.name, 40), years_of(unit.years, short=True), money_text(unit.amount), unit.forms,
-                f"{unit.per_form('error'):.1f}", f"{unit.per_form('warning'):.1f}",
-                f"{unit.score:.1f}" if unit.score is not None else "",
+                *(f"{mean(unit.severities[severity], unit.forms)}" for severity in ("error", "warning")),
+                f"{unit.score}" if unit.score is not None else "",
             ]
-            for at, unit in enumerate(units[:_UNITS], 1)
+            for at, unit in enumerate(units[:shown], 1)
         ],
     )  # fmt: skip
 
 
 def _heat(writer: Writer, rulebook: Rulebook, units: Sequence[Standing]) -> None:
     """Errors and warnings a form by unit and family, darker where there are more."""
-    shown = [unit for unit in units if unit.families][:_UNITS]
+    shown = [unit for unit in units if unit.families.total()]
     families = tally.families(rulebook)
     if len(units) < 2 or not shown:
         return
@@ -133,17 +149,17 @@ def _heat(writer: Writer, rulebook: Rulebook, units: Sequence[Standing]) -> None
         [
             [
                 shorten(unit.name, 40), years_of(unit.years, short=True),
-                *(_shaded(unit.families[family] / unit.forms) for family in families),
-                f"{sum(unit.families.values()) / unit.forms:.1f}",
+                *(_shaded(unit.families[family], unit.forms) for family in families),
+                f"{mean(unit.families.total(), unit.forms)}",
             ]
             for unit in shown
         ],
     )  # fmt: skip
 
 
-def _shaded(number: float) -> Shaded:
-    fill = next((colour for least, colour in _SHADES if number >= least), "")
-    return Shaded(f"{number:.1f}" if number else "", fill)
+def _shaded(faults: int, forms: int) -> Shaded:
+    fill = next((colour for least, colour in _SHADES if faults / forms >= least), "")
+    return Shaded(f"{mean(faults, forms)}" if faults else "", fill)
 
 
 def _cases(writer: Writer, report: Report, rulebook: Rulebook, roll: Roll) -> None:

@@ -95,6 +95,8 @@ def own_paper() -> Paper:
     document = _open(_OWN.read_bytes())
     for name in ("报告附表", "报告附表表头"):
         document.styles[name].font.size = _ANNEX
+    # Two pages hold what they can: paragraphs are broken where a page ends.
+    document.styles[_WANTED["body"][0]].paragraph_format.widow_control = False
     return Paper(document, _styles(document), 11906 - 1588 - 1474, 16838 - 2 * 1020, True)
 
 

@@ -8,8 +8,11 @@ from pathlib import Path
 from linter.model import Finding
 from linter.reports.docx.paper import Paper, footer_reference
 from linter.reports.docx.runs import Content, page_break, paragraph, section, table
+from linter.reports.view.columns import width
 
 TITLE = "预算绩效目标表质量检查报告"
+#: Columns of a line of the text with its signs, and what the indent of a paragraph takes of them.
+_LINE, _INDENT = 54, 4
 _DIGITS = "〇一二三四五六七八九"
 
 
@@ -25,6 +28,8 @@ class Writer:
         ]
         self._chapter = 0
         self._annex = 0
+        #: About how many lines what was said takes.
+        self.lines = 0
 
     def file(self, path: str) -> str:
         """A file as it is called in the report."""
@@ -35,6 +40,7 @@ class Writer:
         self._say(f"{chinese(self._chapter)}、{text}", "heading")
 
     def say(self, text: str) -> None:
+        self.lines += -(-(width(text) + _INDENT) // _LINE)
         self._say(text, "body")
 
     def annex(self, text: str) -> None:

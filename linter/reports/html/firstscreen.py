@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from html import escape
 
+from linter.auditing.rankings import mean
 from linter.grading import Grade, grade_names
 from linter.model import Finding
 from linter.reports.html.cards import Numbered
@@ -50,9 +51,9 @@ def _many(page: Digest) -> str:
     roll = page.roll
     if not roll.forms:
         return ""
-    mean = f"；平均 {roll.points / roll.letters.total():.1f} 分（供排序参考）" if roll.letters else ""
+    points = f"；平均 {mean(roll.points, roll.letters.total())} 分（供排序参考）" if roll.letters else ""
     good = roll.forms - roll.faulty
-    said = f"<p>{roll.forms} 张表里，{roll.faulty} 张有错误，{good} 张没有{mean}。</p>"
+    said = f"<p>{roll.forms} 张表里，{roll.faulty} 张有错误，{good} 张没有{points}。</p>"
     chips = "".join(
         f"<button type=button class=g{at} style=flex-grow:{roll.letters[name]} data-filter=grade data-value={name}>"
         f"<b>{name}</b> {roll.letters[name]} 张</button>"

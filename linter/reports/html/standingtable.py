@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from html import escape
 
-from linter.auditing.rankings import Standing, years_of
+from linter.auditing.rankings import Standing, mean, years_of
 from linter.reports.html.digest import Digest
 from linter.reports.view.tally import families
 from linter.reports.view.wording import clean, money_text
@@ -52,22 +52,23 @@ def _head(classes: list[str]) -> str:
 def _row(at: int, unit: Standing, classes: list[str]) -> str:
     heat = "".join(_heat(at, unit, name) for name in classes)
     amount = f"{unit.amount:f}" if unit.amount is not None else "-1"
-    score = f"{unit.score:.1f}" if unit.score is not None else ""
+    score = unit.score if unit.score is not None else ""
+    errors, warnings = (mean(unit.severities[severity], unit.forms) for severity in ("error", "warning"))
     return (
         f"<tr><td class=wide>{at + 1}<th scope=row>"
         f"<button type=button data-filter=unit data-value={at}>{escape(clean(unit.name))}</button>"
         f"<td class=wide>{years_of(unit.years)}<td class=wide data-n={amount}>{money_text(unit.amount)}"
-        f"<td>{unit.forms}<td class=wide>{score}<td>{unit.per_form('error'):.1f}"
-        f"<td>{unit.per_form('warning'):.1f}{heat}\n"
+        f"<td>{unit.forms}<td class=wide>{score}<td>{errors}<td>{warnings}{heat}\n"
     )
 
 
 def _heat(at: int, unit: Standing, family: str) -> str:
-    number = unit.families[family] / unit.forms
-    if not number:
+    faults = unit.families[family]
+    if not faults:
         return "<td>"
-    shade = next((len(SHADES) - step for step, least in enumerate(SHADES) if number >= least), 0)
+    shade = next((len(SHADES) - step for step, least in enumerate(SHADES) if faults / unit.forms >= least), 0)
     return (
         f'<td class=h{shade}><button type=button data-filter=cell data-value="{at}|{escape(family)}" '
-        f'title="{escape(clean(unit.name))}：{escape(family)} {unit.families[family]} 处">{number:.1f}</button>'
+        f'title="{escape(clean(unit.name))}：{escape(family)}的错误、警告 {faults} 处">'
+        f"{mean(faults, unit.forms)}</button>"
     )

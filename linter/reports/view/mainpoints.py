@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from linter.auditing.rankings import Roll
+from linter.auditing.rankings import Roll, mean
 from linter.grading import grade_names
 from linter.reports.view.basislines import title_of
 from linter.reports.view.tally import share
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 #: Rules and units that are named.
 _NAMED = 3
+#: Characters of a name.
+_NAME = 24
 
 
 def how_much(roll: Roll) -> str:
@@ -34,7 +36,7 @@ def how_good(roll: Roll) -> str:
     graded = roll.letters.total()
     if not graded:
         return ""
-    return f"参加评分的表 {graded} 张，平均 {roll.points / graded:.1f} 分：{spread(roll.letters)}；评分供排序参考。"
+    return f"参加评分的表 {graded} 张，平均 {mean(roll.points, graded)} 分：{spread(roll.letters)}；评分供排序参考。"
 
 
 def spread(letters: Mapping[str, int]) -> str:
@@ -62,7 +64,9 @@ def who_most(roll: Roll) -> str:
     most = [unit for unit in roll.units if unit.severities["error"]][:_NAMED]
     if len(roll.units) < 2 or not most:
         return ""
-    named = "、".join(f"{shorten(clean(unit.name), 40)}（{unit.per_form('error'):.1f} 处）" for unit in most)
+    named = "、".join(
+        f"{shorten(clean(unit.name), _NAME)}（{mean(unit.severities['error'], unit.forms)} 处）" for unit in most
+    )
     good = sum(not unit.severities["error"] for unit in roll.units)
     return f"平均每张表的错误最多的单位是{named}；没有错误的单位 {good} 个，共 {len(roll.units)} 个。"
 

@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from linter.auditing.agencies import NO_UNIT, unit_of
+from linter.auditing.agencies import NO_UNIT, Owners, unit_of
+from linter.auditing.rankings import mean
 from linter.model import Document, Finding, Form, Report
 from linter.reports.view import runlines, yearlines
 from linter.reports.view.basislines import title_of
@@ -19,15 +20,19 @@ if TYPE_CHECKING:
 
 def lines(report: Report, rulebook: Rulebook, room: int = 120) -> list[str]:
     """Three aligned tables as lines of text, of at most ``room`` columns where names can be cut so far."""
-    forms = {(document.path, form.number): form for document in report.documents for form in document.forms}
+    owners = {document.path: Owners(document) for document in report.documents}
     findings = [finding for finding in report.findings if finding.rule not in BUILT_IN]
 
+    def owner(finding: Finding) -> Form | None:
+        return owners[finding.file].of(finding) if finding.file in owners else None
+
     def unit(finding: Finding) -> str:
-        form = forms.get((finding.file, finding.form or 0))
+        form = owner(finding)
         return unit_of(form) if form else NO_UNIT
 
+    forms = sum(len(document.forms) for document in report.documents)
     return [
-        *_by_rule(findings, len(forms), rulebook, room),
+        *_by_rule(findings, owner, forms, rulebook, room),
         "",
         *_by_group("单位", findings, unit, _groups(report.documents, lambda _, form: unit_of(form)), room),
         "",
@@ -51,14 +56,23 @@ def _exceptions(report: Report, rulebook: Rulebook, room: int) -> list[str]:
     return ["", "因例外不报的", *rows] if rows else []
 
 
-def _by_rule(findings: list[Finding], forms: int, rulebook: Rulebook, room: int) -> list[str]:
+def _by_rule(
+    findings: list[Finding],
+    owner: Callable[[Finding], Form | None],
+    forms: int,
+    rulebook: Rulebook,
+    room: int,
+) -> list[str]:
     counts = Counter((finding.rule, finding.severity) for finding in findings)
-    touched: dict[tuple[str, str], set[tuple[str, int | None]]] = {}
+    touched: dict[tuple[str, str], set[tuple[str, int]]] = {}
     for finding in findings:
-        touched.setdefault((finding.rule, finding.severity), set()).add((finding.file, finding.form))
+        form = owner(finding)
+        number = form.number if form is not None else finding.form
+        if number is not None:
+            touched.setdefault((finding.rule, finding.severity), set()).add((finding.file, number))
     rows = [["级别", "规则", "名称", "处数", f"涉及的表（共 {forms} 张）"]]
     for (rule, severity), count in counts.most_common():
-        there = len({form for form in touched[rule, severity] if form[1] is not None})
+        there = len(touched.get((rule, severity), ()))
         share = f"{there}（{100 * there // forms}%）" if forms and there else "—"
         rows.append([SEVERITY[severity], rule, title_of(rule, rulebook), str(count), share])
     return ["按规则", *_fitted(rows, 2, room)]
@@ -85,8 +99,8 @@ def _by_group(
     rows = [[title, "表", "指标", *SEVERITY.values(), "每表平均"]]
     for key, count in sorted(counts.items(), key=lambda item: -sum(item[1].values())):
         forms = groups.get(key, [])
-        average = f"{sum(count.values()) / len(forms):.1f}" if forms else "—"
-        indicators = sum(len(form.indicators) for form in forms)
+        average = f"{mean(count.total(), len(forms))}" if forms else "—"
+        indicators = sum(row.row_kind == "indicator" for form in forms for row in form.indicators)
         numbers = [str(len(forms)), str(indicators), *(str(count[severity]) for severity in SEVERITY)]
         rows.append([shorten(clean(key), 50), *numbers, average])
     return [f"按{title}", *_fitted(rows, 0, room)]

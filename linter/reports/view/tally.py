@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from linter.auditing.rankings import Roll, RuleSum
+from linter.auditing.rankings import Roll, RuleSum, mean
 from linter.grading import graded_families
 from linter.model import Finding, Part, Report
 from linter.reports.view.basislines import title_of
@@ -41,7 +41,7 @@ def judged(report: Report) -> Iterator[tuple[Part, Finding]]:
 
 def share(part: int, whole: int) -> str:
     """A part as a percentage; a dash where there is nothing to divide by."""
-    return f"{100 * part / whole:.1f}%" if whole else "—"
+    return f"{mean(100 * part, whole)}%" if whole else "—"
 
 
 def by_rule(roll: Roll, rulebook: Rulebook) -> list[RuleCount]:

@@ -26,10 +26,7 @@ def sentences(report: Report) -> list[str]:
         *_missing("今年有、上年没有的表", beside.fresh),
         *_missing("上年有、今年没有的表", beside.gone),
         *_rows_missing(beside),
-        *(
-            f"注意：今年的和上年的是同一个文件（{clean(path)}），和上年比没有意义。"
-            for path in beside.same_file
-        ),
+        *_missing("注意：今年的和上年的是同一个文件，和上年比没有意义", beside.same_file, "个"),
         *_missing("注意：今年的表和上年的表写的是同一个年度", beside.same_year),
     ]
 
@@ -60,10 +57,10 @@ def lines(beside: YearBeside) -> list[str]:
     return found
 
 
-def _missing(what: str, names: list[str]) -> list[str]:
+def _missing(what: str, names: list[str], counted: str = "张") -> list[str]:
     if not names:
         return []
-    more = f" 等 {len(names)} 张" if len(names) > _LISTED else ""
+    more = f" 等 {len(names)} {counted}" if len(names) > _LISTED else ""
     return [f"{what}：{'、'.join(shorten(clean(name), 60) for name in names[:_LISTED])}{more}。"]
 
 

@@ -7,9 +7,14 @@ from collections.abc import Sequence
 from linter.office.markup import Node
 from linter.office.markupsource import fragment
 from linter.office.parts import TYPE, Package
+from linter.office.references import figure_within
 
 #: Fill by severity, light enough for black text and told apart in grey print.
 FILL = {"error": "FFFFC7CE", "warning": "FFFFEB9C", "info": "FFDDEBF7"}
+#: Formats of numbers by style. Money: thousands grouped, two places and as many of four as there are.
+_FORMATS = {"money": "#,##0.00##", "share": "0.0%", "mean": "0.00", "score": "0.0"}
+#: Formats of numbers with smaller numbers are Excel's own.
+_FIRST_FORMAT = 164
 _GROUPS = (
     "numFmts", "fonts", "fills", "borders", "cellStyleXfs", "cellXfs", "cellStyles", "dxfs", "tableStyles",
     "colors", "extLst",
@@ -82,6 +87,7 @@ class Styles:
         )
         box = self._add("borders", f"<border>{sides}<diagonal/></border>")
         grey, white = self._fill("FFE7E6E6"), 0
+        formats = {name: self._format(code) for name, code in _FORMATS.items()}
         looks = {
             "note": (bold, white, 0, "wrapText='0'", ""),
             "head": (bold, grey, box, "horizontal='center' vertical='center' wrapText='1'", ""),
@@ -90,6 +96,7 @@ class Styles:
             "quoted": (plain, white, box, "vertical='top' wrapText='1'", " quotePrefix='1'"),
             "link": (link, white, box, "vertical='top' wrapText='1'", ""),
             "number": (plain, white, box, "vertical='top'", ""),
+            **dict.fromkeys(formats, (plain, white, box, "vertical='top'", " applyNumberFormat='1'")),
             "blank": (plain, self._fill("FFFFFFE5"), box, "vertical='top' wrapText='1'", ""),
             **{
                 severity: (plain, self._fill(colour), box, "horizontal='center' vertical='top'", "")
@@ -99,8 +106,8 @@ class Styles:
         return {
             name: self._add(
                 "cellXfs",
-                f"<xf numFmtId='0' fontId='{font}' fillId='{fill}' borderId='{border}' xfId='0' applyFont='1' "
-                f"applyFill='1' applyBorder='1' applyAlignment='1'{more}><alignment {alignment}/></xf>",
+                f"<xf numFmtId='{formats.get(name, 0)}' fontId='{font}' fillId='{fill}' borderId='{border}' xfId='0' "
+                f"applyFont='1' applyFill='1' applyBorder='1' applyAlignment='1'{more}><alignment {alignment}/></xf>",
             )
             for name, (font, fill, border, alignment, more) in looks.items()
         }
@@ -113,6 +120,13 @@ class Styles:
                 "</patternFill></fill>",
             )
         return self._fills[colour]
+
+    def _format(self, code: str) -> int:
+        """The number of a new format of numbers."""
+        taken = [figure_within(item.get("numFmtId", "0"), 0, 65_000) for item in self._group("numFmts")]
+        number = max([_FIRST_FORMAT - 1, *taken]) + 1
+        self._add("numFmts", f"<numFmt numFmtId='{number}' formatCode='{code}'/>")
+        return number
 
     def _group(self, name: str) -> Node:
         return ordered(self._root, name, _GROUPS)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from linter.auditing.agencies import amount_in_wan, unit_of
+from linter.auditing.agencies import amount_in_wan, owned_findings, unit_of
 from linter.model import Finding, Form, Report
 from linter.reports.view.basislines import basis_titles, title_of
 from linter.reports.view.excerpts import Excerpts
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 SHEET = "质检结果"
 _COLUMNS = {
-    "序号": 6, "单位": 16, "年度": 7, "金额（万元）": 10, "文件": 15, "表": 17, "项目": 16, "指标": 18, "位置": 12,
+    "序号": 6, "单位": 16, "年度": 7, "金额（万元）": 13, "文件": 15, "表": 17, "项目": 16, "指标": 18, "位置": 12,
     "级别": 7, "原文": 20, "规则": 16, "问题": 27, "改为": 16, "怎么改": 27, "依据": 34, "整改情况": 16,
 }  # fmt: skip
 
@@ -37,18 +37,10 @@ def fault_table(
     excerpts = Excerpts()
     rows = (
         _row(number, one, excerpts.of(one), form, rulebook, inside, copies)
-        for number, (one, form) in enumerate(lines(report), 1)
+        for number, (one, form) in enumerate(owned_findings(report), 1)
     )
     said = [summary(report), closing(report.checked)[0], *(f"注意：{note}。" for note in notes)]
     return Table(SHEET, list(_COLUMNS), list(_COLUMNS.values()), rows, said)
-
-
-def lines(report: Report) -> Iterator[tuple[Finding, Form | None]]:
-    """Every finding with the form it is about, in the order of the sheet: file by file."""
-    for part in report.parts():
-        forms = {form.number: form for form in part.document.forms} if part.document is not None else {}
-        for finding in part.findings:
-            yield finding, forms.get(finding.form or 0)
 
 
 def form_cells(form: Form | None) -> list[Cell]:
@@ -59,7 +51,7 @@ def form_cells(form: Form | None) -> list[Cell]:
     return [
         Cell(unit_of(form)),
         Cell(form.year, "number") if form.year is not None else Cell(""),
-        Cell(number_of(amount), "number") if amount is not None else Cell(""),
+        Cell(number_of(amount), "money") if amount is not None else Cell(""),
     ]
 
 

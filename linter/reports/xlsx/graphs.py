@@ -20,10 +20,13 @@ _USUAL = "4472C4"
 _WIDE, _HIGH = 9, 22
 #: The type of the labels at bars.
 _TYPE = 'sz="800"'
-_SMALL = (
-    f"<c:txPr><a:bodyPr/><a:p><a:pPr><a:defRPr {_TYPE}/></a:pPr>"
+_TEXT = (
+    f"<c:txPr><a:bodyPr/><a:p><a:pPr><a:defRPr {_TYPE}>{{}}</a:defRPr></a:pPr>"
     f'<a:endParaRPr lang="zh-CN" {_TYPE}/></a:p></c:txPr>'
 )
+_SMALL = _TEXT.format("")
+#: On a dark bar.
+_WHITE = _TEXT.format('<a:solidFill><a:srgbClr val="FFFFFF"/></a:solidFill>')
 
 
 class Series(msgspec.Struct, frozen=True):
@@ -35,8 +38,8 @@ class Series(msgspec.Struct, frozen=True):
 
 
 class Graph(msgspec.Struct, frozen=True):
-    """Stacked bars over rows ``first`` to ``last`` of a sheet, named by the column ``names``; ``labels`` are these
-    names."""
+    """Bars, several series stacked, over rows ``first`` to ``last`` of a sheet, named by the column ``names``;
+    ``labels`` are these names."""
 
     title: str
     sheet: str
@@ -49,7 +52,8 @@ class Graph(msgspec.Struct, frozen=True):
 
 
 def add_graphs(package: Package, part: str, graphs: Sequence[Graph], *, column: int, row: int = 1) -> None:
-    """Draw graphs on a worksheet, two side by side from a cell on (column and row from 0)."""
+    """Draw graphs on a worksheet, in two rows from a cell on (column and row from 0), so that they fit on one page."""
+    broad = -(-len(graphs) // 2)
     drawing = package.unused("xl/drawings/drawing*.xml")
     anchors = []
     for at, graph in enumerate(graphs):
@@ -58,7 +62,13 @@ def add_graphs(package: Package, part: str, graphs: Sequence[Graph], *, column: 
         package.declare(name, "application/vnd.openxmlformats-officedocument.drawingml.chart+xml")
         identity = package.relate(drawing, "chart", name)
         anchors.append(
-            _anchor(at, identity, package.links, column + (at % 2) * (_WIDE + 1), row + at // 2 * (_HIGH + 1))
+            _anchor(
+                at,
+                identity,
+                package.links,
+                column + at % broad * (_WIDE + 1),
+                row + at // broad * (_HIGH + 1),
+            )
         )
     package.put(
         drawing, f'<xdr:wsDr xmlns:xdr="{_ANCHOR}" xmlns:a="{_DRAWING}">{"".join(anchors)}</xdr:wsDr>'
@@ -89,6 +99,7 @@ def _corner(which: str, column: int, row: int) -> str:
 def _chart(graph: Graph) -> str:
     series = "".join(_series(at, one, graph) for at, one in enumerate(graph.series))
     many = len(graph.series) > 1
+    grouping, overlap = ("stacked", '<c:overlap val="100"/>') if many else ("clustered", "")
     legend = '<c:legend><c:legendPos val="b"/><c:overlay val="0"/></c:legend>' if many else ""
     # Lying bars are drawn from below: the first row is to stand on top.
     order = "maxMin" if graph.lying else "minMax"
@@ -98,8 +109,9 @@ def _chart(graph: Graph) -> str:
         f'<c:title><c:tx><c:rich><a:bodyPr/><a:p><a:pPr><a:defRPr sz="1200" b="1"/></a:pPr><a:r><a:rPr lang="zh-CN" '
         f'sz="1200" b="1"/><a:t>{escape(graph.title)}</a:t></a:r></a:p></c:rich></c:tx><c:overlay val="0"/></c:title>'
         '<c:autoTitleDeleted val="0"/><c:plotArea><c:layout/><c:barChart>'
-        f'<c:barDir val="{"bar" if graph.lying else "col"}"/><c:grouping val="stacked"/><c:varyColors val="0"/>{series}'
-        '<c:gapWidth val="50"/><c:overlap val="100"/><c:axId val="1001"/><c:axId val="1002"/></c:barChart>'
+        f'<c:barDir val="{"bar" if graph.lying else "col"}"/><c:grouping val="{grouping}"/>'
+        f'<c:varyColors val="0"/>{series}'
+        f'<c:gapWidth val="50"/>{overlap}<c:axId val="1001"/><c:axId val="1002"/></c:barChart>'
         f'<c:catAx><c:axId val="1001"/><c:scaling><c:orientation val="{order}"/></c:scaling><c:delete val="0"/>'
         f'<c:axPos val="{"l" if graph.lying else "b"}"/><c:numFmt formatCode="General" sourceLinked="0"/>'
         f'<c:majorTickMark val="none"/><c:minorTickMark val="none"/><c:tickLblPos val="nextTo"/>{_SMALL}'
@@ -120,10 +132,16 @@ def _series(at: int, series: Series, graph: Graph) -> str:
     labels = "".join(
         f'<c:pt idx="{i}"><c:v>{escape(shown(text))}</c:v></c:pt>' for i, text in enumerate(graph.labels)
     )
+    # What is stacked has its numbers inside, as a program takes it for damage elsewhere.
+    position, look = ("ctr", _WHITE) if len(graph.series) > 1 else ("outEnd", _SMALL)
+    numbers = (
+        f'<c:dLbls>{look}<c:dLblPos val="{position}"/><c:showLegendKey val="0"/><c:showVal val="1"/>'
+        '<c:showCatName val="0"/><c:showSerName val="0"/><c:showPercent val="0"/><c:showBubbleSize val="0"/></c:dLbls>'
+    )
     values = "".join(f'<c:pt idx="{i}"><c:v>{value:g}</c:v></c:pt>' for i, value in enumerate(series.values))
     return (
         f'<c:ser><c:idx val="{at}"/><c:order val="{at}"/><c:tx><c:v>{escape(series.name)}</c:v></c:tx>'
-        f'<c:spPr><a:solidFill><a:srgbClr val="{colour}"/></a:solidFill></c:spPr><c:invertIfNegative val="0"/>'
+        f'<c:spPr><a:solidFill><a:srgbClr val="{colour}"/></a:solidFill></c:spPr><c:invertIfNegative val="0"/>{numbers}'
         f'<c:cat><c:strRef><c:f>{names}</c:f><c:strCache><c:ptCount val="{len(graph.labels)}"/>{labels}</c:strCache>'
         f"</c:strRef></c:cat><c:val><c:numRef><c:f>{_range(graph, series.column)}</c:f><c:numCache>"
         f'<c:formatCode>General</c:formatCode><c:ptCount val="{len(series.values)}"/>{values}</c:numCache></c:numRef>'

@@ -17,6 +17,7 @@ import msgspec
 
 from linter.ground.disklist import DiskList, spooled_file
 from linter.ground.errors import JxlintError
+from linter.ground.patterns import compiled
 from linter.office.limits import COLUMNS, DEFAULT, ROWS
 from linter.office.parts import Package
 from linter.office.references import column_name, figure, position
@@ -27,6 +28,8 @@ from linter.reports.xlsx.sheet import shown
 #: Rows from the top in which the heads are looked for.
 _TOP = 30
 _LONGEST = 32_000
+#: What an office writes behind a head, as 状态（单位填）.
+_REMARK = compiled("[（(][^（()）]*[)）]$")
 #: No number of a row is larger.
 _MOST = 10**8
 #: Nothing of a ledger is laid out, so that it may hold as much as a sheet can.
@@ -50,6 +53,7 @@ class OldLedger:
         self.most = 0
         self._wanted, self._kept, self._counted = wanted, kept, counted
         self._columns: dict[str, int] = {}
+        self._lacking = list(wanted)
         self._first = self._last = 0
         try:
             data = load(path)
@@ -61,7 +65,7 @@ class OldLedger:
         except (ValueError, KeyError, IndexError, AttributeError, TypeError) as error:
             raise self._refused("台账打不开，不是 .xlsx 工作簿") from error
         if not found:
-            raise self._refused(f"里面没有台账：找不到“{'”“'.join(wanted)}”这几列的表头")
+            raise self._refused(f"里面没有台账：找不到表头“{'”“'.join(self._lacking)}”")
         self._added: DiskList[Mapping[str, str | int | float]] = DiskList()
         self._changes: Changes = lambda _: {}
 
@@ -69,7 +73,7 @@ class OldLedger:
         return JxlintError(
             why,
             path=str(self._path),
-            advice="请用上次 --output 写出的台账（.xlsx），列可以加，“标识”列不要删",
+            advice="请用上次 --output 写出的台账（.xlsx）；列可以加、可以换位置，上面说的表头请改回来",
         )
 
     def _read(self, data: bytes) -> bool:
@@ -97,9 +101,12 @@ class OldLedger:
 
     def _look_for_heads(self, row: int, cells: dict[int, str]) -> None:
         heads: dict[str, int] = {}
-        for column in sorted(cells):
-            heads.setdefault("".join(cells[column].split()), column + 1)
-        if all(head in heads for head in self._wanted):
+        told = [("".join(cells[column].split()), column + 1) for column in sorted(cells)]
+        for head, column in [*told, *((_REMARK.sub("", head), column) for head, column in told)]:
+            heads.setdefault(head, column)
+        lacking = [head for head in self._wanted if head not in heads]
+        self._lacking = min(self._lacking, lacking, key=len)
+        if not lacking:
             self._first = row + 1
             self._columns = {head: column for head, column in heads.items() if head}
 

@@ -7,15 +7,16 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from linter.auditing.rankings import Roll, years_of
+from linter.auditing.agencies import Owners, owned_findings
+from linter.auditing.rankings import Roll, mean, years_of
 from linter.grading import Grade, grade_heads, grade_names, grades_of
 from linter.model import Report
 from linter.reports.view import runlines, yearlines
 from linter.reports.view.outline import closing, summary
 from linter.reports.view.plaindata import file_path
-from linter.reports.view.tally import by_family, by_rule, share
+from linter.reports.view.tally import by_family, by_rule
 from linter.reports.view.wording import BUILT_IN, SEVERITY
-from linter.reports.xlsx.faults import SHEET, form_cells, lines
+from linter.reports.xlsx.faults import SHEET, form_cells
 from linter.reports.xlsx.graphs import Graph, Series
 from linter.reports.xlsx.sheet import Cell, Table, link_to, number_of
 
@@ -34,8 +35,11 @@ class Rows:
         self._rule: dict[str, int] = {}
         self._unit: dict[int, int] = {}
         self.top = top
-        for row, (finding, form) in enumerate(lines(report), top):
+        #: Whether there are findings about a whole file.
+        self.whole = False
+        for row, (finding, form) in enumerate(owned_findings(report), top):
             self._rule.setdefault(finding.rule, row)
+            self.whole |= finding.form is None and finding.rule not in BUILT_IN
             if form is not None:
                 self._unit.setdefault(roll.rank(finding.file, form), row)
 
@@ -55,19 +59,23 @@ def _linked(text: str, link: str) -> Cell:
 
 
 def _money(amount: Decimal | None) -> Cell:
-    return Cell(number_of(round(amount, 4)), "number") if amount is not None else Cell("")
+    return Cell(number_of(round(amount, 4)), "money") if amount is not None else Cell("")
+
+
+def _share(part: int, whole: int) -> Cell:
+    """A share as a number, so that a column of them can be sorted."""
+    return Cell(float(mean(part, whole, 4)), "share") if whole else Cell("—")
 
 
 def glance_table(report: Report, rulebook: Rulebook, roll: Roll) -> Table:
     """The run in figures: what was looked at, what was found, how the grades spread."""
     checked = report.checked
     graded = grade_names() if roll.letters else []
-    rows: list[tuple[str, str, int | float]] = [
+    rows: list[tuple[str, str, int]] = [
         ("范围", "单位", len(roll.units)),
         ("范围", "文件", checked.files),
         ("范围", "绩效目标表", checked.forms),
         ("范围", "指标", checked.indicators),
-        ("范围", "金额合计（万元）", number_of(round(roll.amount or Decimal(0), 4))),
         ("范围", "运行的规则", checked.rules),
         ("范围", "没有运行的规则", len(checked.not_run)),
         ("范围", "没有检查成的文件", len(report.problems)),
@@ -76,8 +84,9 @@ def glance_table(report: Report, rulebook: Rulebook, roll: Roll) -> Table:
         *(("等级", name, roll.letters[name]) for name in graded),
     ]
     cells = [[Cell(group), Cell(name), Cell(value, "number")] for group, name, value in rows]
+    cells.insert(4, [Cell("范围"), Cell("金额合计（万元）"), _money(roll.amount)])
     notes = [summary(report), *closing(report.checked)[:2]]
-    return Table(GLANCE, ("项", "内容", "数"), (10, 22, 12), cells, notes)
+    return Table(GLANCE, ("项", "内容", "数"), (10, 22, 16), cells, notes)
 
 
 def unit_table(roll: Roll, rows: Rows) -> Table:
@@ -91,10 +100,13 @@ def unit_table(roll: Roll, rows: Rows) -> Table:
             Cell(unit.forms, "number"),
             Cell(unit.indicators, "number"),
             *(Cell(unit.severities[severity], "number") for severity in SEVERITY),
-            *(Cell(round(unit.per_form(severity), 2), "number") for severity in ("error", "warning")),
+            *(
+                Cell(number_of(mean(unit.severities[severity], unit.forms, 2)), "mean")
+                for severity in ("error", "warning")
+            ),
             Cell(unit.touched, "number"),
-            Cell(share(unit.touched, unit.forms)),
-            Cell(number_of(round(unit.score, 1)), "number") if unit.score is not None else Cell(""),
+            _share(unit.touched, unit.forms),
+            Cell(number_of(unit.score), "score") if unit.score is not None else Cell(""),
         ]
         for at, unit in enumerate(roll.units)
     ]
@@ -102,9 +114,11 @@ def unit_table(roll: Roll, rows: Rows) -> Table:
         "名次", "单位", "年度", "金额（万元）", "表", "指标", *SEVERITY.values(), "每表错误", "每表警告", "有问题的表",
         "占比", "平均分",
     )  # fmt: skip
-    widths = (6, 34, 11, 12, 7, 8, 8, 8, 8, 9, 9, 11, 9, 9)
-    note = "名次按每张表的错误数，再按每张表的警告数，从多到少。"
-    return Table(UNITS, header, widths, cells, [note])
+    widths = (6, 34, 11, 14, 7, 8, 8, 8, 8, 9, 9, 11, 9, 9)
+    notes = ["名次按每张表的错误数，再按每张表的警告数，从多到少。"]
+    if any(len({scope for _, scope in unit.sums}) > 1 for unit in roll.units):
+        notes.append("部门整体的金额里已有各项目的金额，一个单位一年只计大的一边。")
+    return Table(UNITS, header, widths, cells, notes)
 
 
 def rule_table(roll: Roll, rulebook: Rulebook, rows: Rows) -> Table:
@@ -117,7 +131,7 @@ def rule_table(roll: Roll, rulebook: Rulebook, rows: Rows) -> Table:
             Cell(line.family),
             Cell(line.count, "number"),
             Cell(line.forms, "number"),
-            Cell(line.share),
+            _share(line.forms, roll.forms),
             Cell(len(line.sums.units), "number"),
             Cell(years_of(line.sums.years)),
             _money(line.sums.amount),
@@ -139,9 +153,11 @@ def form_table(report: Report, rulebook: Rulebook, rows: Rows, *, graded: bool) 
         *(("总分", "等级", "查了规则") if graded else ()),
     )  # fmt: skip
     widths = (
-        22, 8, 12, 24, 9, 28, 28, 18, 7, 7, 7, 7, *(12 for _ in heads), *((9, 8, 11) if graded else ())
+        22, 8, 13, 24, 9, 28, 28, 18, 7, 7, 7, 7, *(12 for _ in heads), *((9, 8, 11) if graded else ())
     )  # fmt: skip
-    note = ["只按表上能判断的内容打分，供排序参考，不代替审核。"] if graded else []
+    note = ["整个文件的问题算在文件里第一张表上。"] if rows.whole else []
+    if graded:
+        note.append("只按表上能判断的内容打分，供排序参考，不代替审核。")
     return Table(FORMS, header, widths, _form_rows(report, rulebook, rows, graded), note)
 
 
@@ -150,12 +166,16 @@ def _form_rows(report: Report, rulebook: Rulebook, rows: Rows, graded: bool) -> 
     for part in report.parts():
         if part.document is not None:
             marks = {mark.form: mark for mark in grades_of(part, rulebook)} if graded else {}
-            counts: dict[int | None, Counter[str]] = {}
-            first: dict[int | None, int] = {}
+            counts: dict[int, Counter[str]] = {}
+            first: dict[int, int] = {}
+            owners = Owners(part.document)
             for at, finding in enumerate(part.findings, row):
-                first.setdefault(finding.form, at)
-                if finding.rule not in BUILT_IN:
-                    counts.setdefault(finding.form, Counter())[finding.severity] += 1
+                owner = owners.of(finding)
+                if owner is not None:
+                    first.setdefault(owner.number, at)
+                    counts.setdefault(owner.number, Counter())[finding.severity] += (
+                        finding.rule not in BUILT_IN
+                    )
             for form in part.document.forms:
                 mine = counts.get(form.number, Counter[str]())
                 yield [
@@ -184,11 +204,15 @@ def _mark_cells(grade: Grade | None) -> list[Cell]:
 
 
 def graphs(glance: Table, units: Table, rules: Table) -> list[Graph]:
-    """Charts over the sheets: units, rules, families, grades."""
-    found = [
-        _bars("每张表的错误和警告：最多的单位", units, 2, ((10, "错误"), (11, "警告")), _BARS),
-        _bars("最常见的问题（处）", rules, 3, ((5, "处数"),), _BARS),
-    ]
+    """Charts over the sheets: units, rules, families, grades. Rules stand on their sheet by severity, the most frequent
+    first, and so each severity has a chart of its own."""
+    found = []
+    if len(list(units.rows)) > 1:
+        found.append(_bars("每张表的错误和警告：最多的单位", units, 2, ((10, "错误"), (11, "警告")), _BARS))
+    for name in (SEVERITY["error"], SEVERITY["warning"]):
+        at = [row for row, cells in enumerate(rules.rows) if cells[0].content == name]
+        if at:
+            found.append(_bars(f"最常见的{name}（处）", rules, 3, ((5, name),), min(len(at), _BARS), at[0]))
     for title, group in (("各类问题（处）", "类别"), ("评分等级（张）", "等级")):
         at = [row for row, cells in enumerate(glance.rows) if cells[0].content == group]
         if at:
@@ -221,7 +245,14 @@ def year_table(report: Report) -> Table | None:
     """Every target beside that of last year; None where last year's tables were not given."""
     if report.beside is None:
         return None
-    rows = ([Cell(text) for text in yearlines.cells(row)] for row in report.beside.rows)
+    year = yearlines.HEADER.index("年度")
+    rows = (
+        [
+            Cell(row.year, "number") if at == year and row.year is not None else Cell(text)
+            for at, text in enumerate(yearlines.cells(row))
+        ]
+        for row in report.beside.rows
+    )
     widths = (24, 8, 30, 16, 30, 18, 18, 18, 24)
     return Table(yearlines.TITLE, yearlines.HEADER, widths, rows, yearlines.sentences(report))
 

@@ -139,8 +139,9 @@ def _marked(
         _leave_macros(package, notes)
     own = styles.own()
     add_table(package, fault_table(report, rulebook, notes, inside=parts, copies={}), own)
-    if (years := year_table(report)) is not None:
-        add_table(package, years, own)
+    for table in (year_table(report), run_table(report)):
+        if table is not None:
+            add_table(package, table, own)
     package.note(_NOTE, REPORT_MARK)
     return package.save()
 
