@@ -23,8 +23,9 @@ if TYPE_CHECKING:
 #: What a rule knows of an object: nothing yet; that its ``when`` is false, or cannot be told; that ``when`` holds and
 #: there is no fault; that there is none, where ``when`` has still to be asked; that the object alone decides nothing.
 _NEW, _OUT, _UNTOLD, _CLEAN, _OPEN, _FAULTLESS = range(6)
-#: What the rule's screen would say (language/screencode.py).
-_TOLD = (None, False, None, True)
+#: What the rule's screen would say (language/screencode.py), where that is known of an object.
+UNSETTLED = object()
+SETTLED: tuple[Any, ...] = (UNSETTLED, False, None, True, UNSETTLED, UNSETTLED)
 
 _free = list(range(RULES))
 
@@ -50,8 +51,9 @@ class KnownObjects:
         self._when = when.runner() if when is not None else None
         self._screen = screen
         self._alone = rule.reach == "object"
-        self._slot = _free.pop()
-        weakref.finalize(self, _give_back, self._slot).atexit = False
+        #: The place of its byte.
+        self.slot = _free.pop()
+        weakref.finalize(self, _give_back, self.slot).atexit = False
 
     def told(self, node: Node) -> Any:
         """False where ``when`` does not hold, None where that cannot be told, True where there is no fault, CLOSER
@@ -59,9 +61,9 @@ class KnownObjects:
         said = node.__dict__["_said"]
         if said is None:
             return self._screen(node)
-        state = said.states[self._slot] or self._decided(node, said.states)
+        state = said.states[self.slot] or self._decided(node, said.states)
         if state < _OPEN:
-            return _TOLD[state]
+            return SETTLED[state]
         if state == _FAULTLESS:
             return True if self._when is None else self._when(node)
         return CLOSER if self._alone else self._screen(node)
@@ -70,7 +72,7 @@ class KnownObjects:
         """Remember that a closer look found nothing, where it looked at nothing but the object."""
         said = node.__dict__["_said"]
         if self._alone and said is not None:
-            said.states[self._slot] = _CLEAN
+            said.states[self.slot] = _CLEAN
 
     def _decided(self, node: Node, states: bytearray) -> int:
         """What an object alone decides that says what none before has said; remembered."""
@@ -81,5 +83,5 @@ class KnownObjects:
             state = _CLEAN if self._settled else _FAULTLESS
         else:
             state = _UNTOLD if told is None and self._settled else _OPEN
-        states[self._slot] = state
+        states[self.slot] = state
         return state
