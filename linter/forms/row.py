@@ -79,7 +79,7 @@ class Row(msgspec.Struct):
             row, origin = self.above[column]
             return row.place(origin)
         if column < len(cells):
-            return cells[max(column, 0)].place
+            return cells[column if column > 0 else 0].place
         return _further(cells[-1].place, column - len(cells) + 1)
 
     def width(self, column: int) -> int:
