@@ -21,18 +21,17 @@ if TYPE_CHECKING:
     from linter.rulebook.rule import Rule
 
 #: What a rule knows of an object: nothing yet; that its ``when`` is false, or cannot be told; that ``when`` holds and
-#: there is no fault; that there is none, where ``when`` has still to be asked; that the object alone decides nothing.
-_NEW, _OUT, _UNTOLD, _CLEAN, _OPEN, _FAULTLESS = range(6)
+#: there is no fault; that the object alone decides nothing; that there is no fault, where ``when`` has still to be
+#: asked; that by itself the object shows none, where something beyond it may.
+_NEW, _OUT, _UNTOLD, _CLEAN, _OPEN, _FAULTLESS, _SOUND = range(7)
 #: What the rule's screen would say (language/screencode.py), where that is known of an object.
 UNSETTLED = object()
-SETTLED: tuple[Any, ...] = (UNSETTLED, False, None, True, UNSETTLED, UNSETTLED)
+SETTLED: tuple[Any, ...] = (UNSETTLED, False, None, True, *[UNSETTLED] * 3)
 
 _free = list(range(RULES))
 
 
-def known_objects(
-    rule: Rule, when: Compiled | None, screen: Run, parts: Parts | None
-) -> KnownObjects | None:
+def known_objects(rule: Rule, when: Compiled | None, screen: Run, parts: Parts | None) -> KnownObjects | None:
     """What a rule knows; None where an object alone decides nothing, or too many rules are alive to be told apart."""
     return KnownObjects(rule, when, screen, parts) if rule.compiled["own"] and _free else None
 
@@ -46,8 +45,11 @@ class KnownObjects:
     """What one rule knows, in place of its screen: a byte in the ``states`` of every object."""
 
     def __init__(self, rule: Rule, when: Compiled | None, screen: Run, parts: Parts | None) -> None:
-        self._settled, own = rule.compiled["own"]
-        self._own = Compiled.from_plain(own, words=rule.words, parts=parts).runner()
+        self._settled, *screens = rule.compiled["own"]
+        own, *apart = (Compiled.from_plain(one, words=rule.words, parts=parts) for one in screens)
+        self._own = own.runner()
+        #: What tells of faults of the object alone, and of those beyond it; made when first asked for.
+        self._apart = apart
         self._when = when.runner() if when is not None else None
         self._screen = screen
         self._alone = rule.reach == "object"
@@ -66,6 +68,8 @@ class KnownObjects:
             return SETTLED[state]
         if state == _FAULTLESS:
             return True if self._when is None else self._when(node)
+        if state == _SOUND:
+            return self._apart[1].runner()(node)
         return CLOSER if self._alone else self._screen(node)
 
     def found_clean(self, node: Node) -> None:
@@ -83,5 +87,7 @@ class KnownObjects:
             state = _CLEAN if self._settled else _FAULTLESS
         else:
             state = _UNTOLD if told is None and self._settled else _OPEN
+            if state == _OPEN and self._apart and self._apart[0].runner()(node) != CLOSER:
+                state = _SOUND
         states[self.slot] = state
         return state
