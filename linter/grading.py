@@ -9,13 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 import msgspec
 
 from linter.ground.resources import load_data
-from linter.model import Coverage, Document, Finding, Form, Part, Report
+from linter.model import Confidence, Coverage, Document, Finding, Form, Part, Report, Severity
 from linter.rulebook.rule import Rulebook
 
 #: First levels with second levels below, and the levels that are told without any.
@@ -126,10 +126,8 @@ def _grade(
 ) -> Grade:
     heads = _heads([*unexplained, *explained], rulebook)
     caps = _caps(form, [*unexplained, *explained])
-    names = grade_names()
-    by_score = next(
-        str(grade["name"]) for grade in _table()["grades"] if _kept(heads) >= _decimal(grade["from"])
-    )
+    names, kept = grade_names(), _kept(heads)
+    by_score = next(str(grade["name"]) for grade in _table()["grades"] if kept >= _decimal(grade["from"]))
     name = max(by_score, *(best for best, _ in caps), key=names.index) if caps else by_score
     return Grade(
         document.path,
@@ -146,8 +144,10 @@ def _grade(
 
 def _heads(findings: list[Finding], rulebook: Rulebook) -> tuple[Head, ...]:
     heads = []
+    families = [rulebook.rules[finding.rule].family for finding in findings]
     for head in _table()["heads"]:
-        mine = [finding for finding in findings if rulebook.rules[finding.rule].family in head["families"]]
+        known = head["families"]
+        mine = [finding for finding, family in zip(findings, families, strict=True) if family in known]
         lost = sum((_deduction(finding) for finding in mine), Decimal(0))
         heads.append(Head(head["name"], _decimal(head["points"]), lost, len(mine)))
     return tuple(heads)
@@ -225,10 +225,16 @@ def _holds(cap: Mapping[str, Any], seen: _Seen) -> bool:
 
 
 def _deduction(finding: Finding) -> Decimal:
+    return _deducted(finding.severity, finding.confidence)
+
+
+@cache
+def _deducted(severity: Severity, confidence: Confidence) -> Decimal:
     table = _table()
-    return _decimal(table["deduct"][finding.severity]) * _decimal(table["share"][finding.confidence])
+    return _decimal(table["deduct"][severity]) * _decimal(table["share"][confidence])
 
 
+@lru_cache(maxsize=256, typed=True)
 def _decimal(number: float | int) -> Decimal:
     return Decimal(str(number))
 

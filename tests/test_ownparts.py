@@ -11,7 +11,7 @@ from linter.authoring.sample import build_document
 from linter.ground.errors import JxlintError
 from linter.language.expression import compile_expression
 from linter.language.generated import Context, function_of, key_of
-from linter.language.ownparts import own_part
+from linter.language.ownparts import own_part, parted
 from linter.language.reach import reach_of
 from linter.language.scope import Scope
 from linter.language.visits import Visits
@@ -107,6 +107,45 @@ def test_the_own_part_is_at_least_as_true_as_the_whole(condition: str) -> None:
     rank = {False: 0, None: 1, True: 2}
     for scope in ROWS:
         assert rank[own(scope.node)] >= rank[whole(scope)], (condition, tree, scope.node)
+
+
+@settings(max_examples=draws(400), deadline=None)
+@given(condition=st.recursive(BOOLS, _larger, max_leaves=5).filter(lambda one: "form" in one))
+def test_where_a_condition_holds_its_own_part_or_the_rest_does(condition: str) -> None:
+    try:
+        whole = compile_expression(condition, "indicator", expect="bool")
+    except JxlintError:  # one name for two items
+        reject()
+    own, rest = parted(whole.tree, "indicator", {})
+    assert reach_of("indicator", own) == "object"
+    functions = [function_of(tree, key_of(tree), Context(load_words)) for tree in (own, rest)]
+    for scope in ROWS:
+        held = [function(scope.node) is True for function in functions]
+        assert any(held) or whole(scope) is not True, (condition, own, rest, scope.node)
+
+
+@pytest.mark.parametrize(
+    ("condition", "own", "rest"),
+    [
+        ("is_percent", "is_percent", "false"),
+        ("form.layout == 'table'", "false", "form.layout == 'table'"),
+        ("is_percent or form.layout == 'table'", "is_percent", "form.layout == 'table'"),
+        (
+            "is_cost and (is_percent or form.layout == 'table')",
+            "is_cost and is_percent",
+            "is_cost and form.layout == 'table'",
+        ),
+        ("not empty(default(unit, form.title))", "not empty(unit)", "not empty(form.title)"),
+        (
+            "not (is_percent and form.layout == 'table')",
+            "false",
+            "not (is_percent and form.layout == 'table')",
+        ),
+    ],
+)
+def test_what_is_left_of_a_condition(condition: str, own: str, rest: str) -> None:
+    trees = [compile_expression(one, "indicator").tree for one in (condition, own, rest)]
+    assert parted(trees[0], "indicator", {}) == (trees[1], trees[2])
 
 
 ROWS = rows()

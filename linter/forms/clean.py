@@ -61,6 +61,16 @@ def clean(text: str) -> tuple[str, tuple[str, ...]]:
     return _BLANKS.sub(" ", _joined(pieces)), tuple(dict.fromkeys(kinds))
 
 
+def clean_row(texts: list[str]) -> tuple[list[str], dict[int, tuple[str, ...]]]:
+    """The readable texts of the cells of a row, and the kinds of repair by column: one look at all tells of most rows
+    that nothing is to be repaired."""
+    if not _SUSPECT.search("".join(texts)):
+        return [text.strip() for text in texts], {}
+    cleaned = [clean(text) for text in texts]
+    kinds = {column: kinds for column, (_, kinds) in enumerate(cleaned) if kinds}
+    return [text for text, _ in cleaned], kinds
+
+
 def _without_bookmarks(text: str) -> str:
     return _BOOKMARK.sub("", text) if "[" in text else text
 

@@ -8,7 +8,7 @@ from typing import Any, TypeVar, cast
 
 import msgspec
 
-from linter.forms.clean import clean
+from linter.forms.clean import clean_row
 from linter.model import NOWHERE, Cell, Place, Sheet
 from linter.office.references import column_name, position
 
@@ -79,7 +79,7 @@ class Row(msgspec.Struct):
             row, origin = self.above[column]
             return row.place(origin)
         if column < len(cells):
-            return cells[max(column, 0)].place
+            return cells[column if column > 0 else 0].place
         return _further(cells[-1].place, column - len(cells) + 1)
 
     def width(self, column: int) -> int:
@@ -152,17 +152,10 @@ def rows_from(lines: Iterable[tuple[list[Cell], bool]]) -> Iterator[Row]:
     """The rows that lines of cells make; a line that stands outside any table is marked."""
     open_cells: dict[int, tuple[Row, int, int]] = {}
     for index, (cells, paragraph) in enumerate(lines):
-        texts: list[str] = []
-        filled: list[int] = []
-        row = Row(cells, texts, filled, paragraph)
-        for column, cell in enumerate(cells):
-            text, kinds = clean(cell.text) if cell.text else ("", ())
-            texts.append(text)
-            if text:
-                filled.append(column)
-            if kinds:
-                row.kinds[column] = kinds
-            if open_cells and cell.covered and column in open_cells:
+        texts, kinds = clean_row([cell.text for cell in cells])
+        row = Row(cells, texts, [column for column, text in enumerate(texts) if text], paragraph, kinds)
+        for column, cell in enumerate(cells) if open_cells else ():
+            if cell.covered and column in open_cells:
                 above, origin, until = open_cells[column]
                 if index <= until:
                     row.above[column] = (above, origin)

@@ -33,9 +33,10 @@ _new: dict[str, CodeType] = {}
 def code_of(key: str, source: Callable[[], str]) -> CodeType:
     """The code of the function ``make`` in a text. ``key`` is made from the text, which is asked for only when its
     code is not at hand."""
-    code = _loaded(_kept().get(key)) or _shipped().get(key) or _new.get(key)
+    code = _loaded(_kept().get(key)) or _new.get(key)
     if code is None:
-        code = _compiled(source())
+        # The module of a wheel is loaded as a whole: what was used of it lies ready by itself for the next run.
+        code = _shipped().get(key) or _compiled(source())
         if not _new:
             atexit.register(_keep)
         _new[key] = code

@@ -12,7 +12,7 @@ true, everything else with a missing part is missing.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from typing import Any
 
@@ -177,27 +177,31 @@ def screen(given: str, when: Compiled | None, fault: list[Any] | None, parts: Pa
     """A rule's ``when``, the tree of what holds wherever it finds a fault (None: nothing tells) and its named parts as
     one plain expression, whose function says whether the rule has to look closer at an object
     (language/screencode.py)."""
-    named = [[name, parts[name].tree] for name in parts]
-    return _plain_screen(given, ["screen", when.tree if when else None, fault, named])
+    return _screen(given, when.tree if when else None, fault, {name: parts[name].tree for name in parts})
 
 
 def own_screen(given: str, when: Compiled | None, fault: list[Any] | None, parts: Parts) -> list[Any] | None:
-    """The screen of what a row or a text alone decides (language/ownparts.py), and whether that settles ``when``; None
-    where it decides nothing."""
-    from linter.language.ownparts import TRUE, own_part
+    """Whether what a row or a text alone decides (language/ownparts.py) settles ``when``, the screen of that, and,
+    where a fault may be one of the object alone or one beyond it, a screen for each; None where it decides nothing."""
+    from linter.language.ownparts import FALSE, TRUE, own_part, parted
 
     trees = {name: parts[name].tree for name in parts}
     own_when = own_part(when.tree, given, trees) if when else None
     own_fault = own_part(fault, given, trees) if fault else TRUE
     if own_when in (None, TRUE) and own_fault == TRUE:
         return None
-    asked = [None if tree == TRUE else tree for tree in (own_when, own_fault)]
-    tree = ["screen", *asked, list(map(list, trees.items()))]
+    holds, shown = (None if tree == TRUE else tree for tree in (own_when, own_fault))
     settled = when is None or own_when == when.tree
-    return [settled, _plain_screen(given, tree)]
+    screens = [_screen(given, holds, shown, trees)]
+    own, rest = parted(fault, given, trees) if fault else (FALSE, FALSE)
+    if FALSE not in (own, rest):
+        still = None if when is None or settled else when.tree
+        screens += [_screen(given, None, own, trees), _screen(given, still, rest, trees)]
+    return [settled, *screens]
 
 
-def _plain_screen(given: str, tree: Plain) -> list[Any]:
+def _screen(given: str, when: Any, fault: Any, named: Mapping[str, Any]) -> list[Any]:
+    tree = ["screen", when, fault, list(map(list, named.items()))]
     return [PLAIN_VERSION, [[key_of(tree), ""]], ["", given, "bool", [], [], tree]]
 
 

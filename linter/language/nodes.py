@@ -7,21 +7,21 @@ Fields are worked out when first asked for and kept.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from decimal import Decimal
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from linter import model
 from linter.ground.repetition import LONG, without_runs
-from linter.language.types import WAYS, fields
+from linter.language.types import WAYS, fields, printed_names
 from linter.surroundings import ALONE, Outlook
 
 
 class Node:
     """One object of expressions. ``raw`` is the model object (for a goal, its label and content).
 
-    Attributes are the declared fields; names with an underscore are not for expressions.
+    Attributes are the declared fields (``declare``); names with an underscore are not for expressions.
     """
 
     def __init__(self, type_: str, raw: Any, owner: Node | None = None, position: int = 1) -> None:
@@ -30,22 +30,46 @@ class Node:
         self._owner = owner
         self._position = position
 
-    def __getattr__(self, name: str) -> Any:
-        # Reached once for each field: the answer then stands in the instance.
-        if name[0] == "_":
-            raise AttributeError(name)
-        ways = WAYS.get(self._type) or _ways_of(self._type)
-        way = ways.get(name)
-        if way is None:
-            way = ways[name] = _derived(self._type, name)
-        answer = way(self)
-        if type(answer) is str and len(answer) > LONG:
-            answer = without_runs(answer)
-        self.__dict__[name] = answer
-        return answer
-
     def __repr__(self) -> str:
         return f"<{self._type} {self._position}>"
+
+    if TYPE_CHECKING:
+
+        def __getattr__(self, name: str) -> Any: ...
+
+
+class _Field:
+    """A field of objects. It is asked once for each object, where the answer then stands."""
+
+    __slots__ = ("_name",)
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+
+    def __get__(self, node: Node | None, owner: type[Node]) -> Any:
+        if node is None:
+            return self
+        name = self._name
+        ways = WAYS.get(node._type) or _ways_of(node._type)
+        way = ways.get(name)
+        if way is None:
+            way = ways[name] = _derived(node._type, name)
+        answer = way(node)
+        if type(answer) is str and len(answer) > LONG:
+            answer = without_runs(answer)
+        node.__dict__[name] = answer
+        return answer
+
+
+def declare(names: Iterable[str]) -> None:
+    """Let objects be asked for fields of these names; what an object has of them its type says. A ``__getattr__`` would
+    do, but the error that precedes it costs more than most answers."""
+    for name in names:
+        if name not in Node.__dict__:
+            setattr(Node, name, _Field(name))
+
+
+declare(printed_names())
 
 
 @cache

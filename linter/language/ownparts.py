@@ -5,11 +5,14 @@ condition asks nothing but the object: where it does not hold, the condition doe
 the condition is false. So the answer can be remembered for all objects that say the same (rulebook/knownobjects.py).
 
 It is made by putting true for whatever looks further, and false for that below a ``not``: truth can only grow.
+
+Of a fault that the object alone shows or something beyond it, the latter is all that is left to ask where what it says
+was found to be in order (``parted``).
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -26,6 +29,13 @@ def own_part(tree: Plain, given: str, named: Mapping[str, Plain]) -> Plain:
     """The own part of a condition about ``given`` objects, ``TRUE`` where these alone decide nothing. ``named`` are
     the trees of the parts (``let``) that it may use."""
     return _OwnParts(given, named).bound(tree, frozenset(), upper=True)
+
+
+def parted(tree: Plain, given: str, named: Mapping[str, Plain]) -> tuple[Plain, Plain]:
+    """A condition as what the object alone decides and the rest, one of which holds wherever the condition does:
+    ``FALSE`` for what is none of it."""
+    own, rest = _OwnParts(given, named).parted(tree)
+    return _joined("or", own), _joined("or", rest)
 
 
 class _OwnParts:
@@ -58,6 +68,29 @@ class _OwnParts:
                 # The count of a list that is missing is missing, and not too small.
                 return _joined("or", [self._something(listed, items), ["null"]])
         return ["bool", upper]
+
+    def parted(self, tree: Plain) -> tuple[list[Plain], list[Plain]]:
+        """Conditions that an object alone decides, and others: wherever the tree holds, one of them does."""
+        if self._alone(tree, frozenset()):
+            return [tree], []
+        match tree:
+            case ["or", parts]:
+                return _together(map(self.parted, parts))
+            case ["and", parts]:
+                others = [part for part in parts if not self._alone(part, frozenset())]
+                if len(others) == 1:
+                    beside = [part for part in parts if part is not others[0]]
+                    own, rest = self.parted(others[0])
+                    return [["and", [*beside, one]] for one in own], [["and", [*beside, one]] for one in rest]
+            case ["let", name]:
+                own, rest = self.parted(self._named[name])
+                return (own, rest) if own else ([], [tree])
+            case ["not", ["call", "empty", [["call", "default", choices]]]]:
+                return _together(self.parted(["not", ["call", "empty", [choice]]]) for choice in choices)
+            case ["not", ["call", "empty", [["let", name]]]]:
+                own, rest = self.parted(["not", ["call", "empty", [self._named[name]]]])
+                return (own, rest) if own else ([], [tree])
+        return [], [tree]
 
     def _held_by_one(self, listed: Plain, slot: int, body: Plain, items: frozenset[int]) -> Plain:
         """What is true wherever the body holds of an item of the list."""
@@ -100,6 +133,15 @@ class _OwnParts:
         if len(tree) == 2 and tree[0] == "let":
             return self._unfolded(self._named[tree[1]])
         return [self._unfolded(part) for part in tree]
+
+
+def _together(pairs: Iterable[tuple[list[Plain], list[Plain]]]) -> tuple[list[Plain], list[Plain]]:
+    own: list[Plain] = []
+    rest: list[Plain] = []
+    for mine, other in pairs:
+        own += mine
+        rest += other
+    return own, rest
 
 
 def _uses(tree: Any, items: frozenset[int]) -> bool:

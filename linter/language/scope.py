@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from linter import model
 from linter.language.nodes import Node, missing, show, value_node, wrap
 from linter.language.types import GIVEN, fields
 from linter.model import NOWHERE, Place
+
+if TYPE_CHECKING:
+    from linter.language.saidbefore import Said
 
 __all__ = ["Node", "Scope", "given_of", "missing", "objects", "show", "value_node", "wrap"]
 
@@ -16,10 +19,12 @@ __all__ = ["Node", "Scope", "given_of", "missing", "objects", "show", "value_nod
 class Scope:
     """A node that a rule judges, with what a finding needs to know about it."""
 
-    __slots__ = ("node", "number")
+    __slots__ = ("node", "number", "said")
 
     def __init__(self, node: Node, number: int | None = None) -> None:
         self.node = node
+        #: What is known of all rows or texts that say the same (language/saidbefore.py); None for other objects.
+        self.said: Said | None = node.__dict__.get("_said")
         #: The number of the form that the node belongs to, where the one who made the scope knows it.
         self.number = number
 

@@ -115,6 +115,11 @@ def printed_fields(owner: str) -> dict[str, Field]:
     return {name: Field(parse_type(entry["type"]), entry["note"]) for name, entry in known.items()}
 
 
+def printed_names() -> set[str]:
+    """The names of the printed fields of all objects."""
+    return {name for known in _data()["objects"].values() for name in known["fields"]}
+
+
 #: The derived fields in use, by object; None before they are first asked for.
 _derived: Mapping[str, Mapping[str, Field]] | None = None
 _merged: dict[str, dict[str, Field]] = {}
@@ -132,6 +137,9 @@ def use_derived(table: Mapping[str, Mapping[str, Field]]) -> None:
     """Take these derived fields (object → name → field) from now on, in place of those in use."""
     global _derived
     if table is not _derived:
+        from linter.language.nodes import declare  # it builds on this module
+
+        declare(name for known in table.values() for name in known)
         _derived = table
         _merged.clear()
         WAYS.clear()

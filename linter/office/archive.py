@@ -9,7 +9,6 @@ import zipfile
 import zlib
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
-from functools import lru_cache
 from typing import IO, Any
 
 from linter.ground.errors import JxlintError
@@ -22,6 +21,8 @@ MEND = "请用 Office 或 WPS 打开并重新保存，或者重新下载后再�
 #: A small part may be packed tightly without harm; only from here on the ratio counts.
 _SMALL = 4 * MEGABYTE
 _CHUNK = MEGABYTE
+#: Tags whose local names are known at a time.
+_MOST_TAGS = 1024
 
 
 def damaged(cause: BaseException | None = None) -> JxlintError:
@@ -251,10 +252,18 @@ def local(element: Any) -> str:
     return local_name(element.tag)
 
 
-@lru_cache(maxsize=1024)
-def local_name(tag: object) -> str:
-    """The same for its tag: asked for directly where there are thousands."""
-    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
+class _LocalNames(dict[object, str]):
+    """Local names by tag, filled as tags come; what a file makes up is not kept for ever."""
+
+    def __missing__(self, tag: object) -> str:
+        if len(self) >= _MOST_TAGS:
+            self.clear()
+        self[tag] = name = tag.rpartition("}")[2] if isinstance(tag, str) else ""
+        return name
+
+
+#: The same for its tag: asked for directly where there are thousands.
+local_name = _LocalNames().__getitem__
 
 
 def flag(element: Any, name: str) -> bool:

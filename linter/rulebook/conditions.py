@@ -10,6 +10,8 @@ from linter.language.visits import Visits
 from linter.model import Document
 from linter.surroundings import Outlook
 
+_NONE: frozenset[int] = frozenset()
+
 
 class Fitting:
     """A document as each rule sees it: whole, or without the forms whose profile ignores the rule."""
@@ -22,13 +24,13 @@ class Fitting:
             for rule in profile.ignore:
                 self._ignoring.setdefault(rule, set()).add(number)
         self._parts: dict[frozenset[int], tuple[Document, Visits]] = {
-            frozenset(): (document, Visits(document, outlook))
+            _NONE: (document, Visits(document, outlook))
         }
 
     @property
     def whole(self) -> Visits:
         """The objects of the whole document."""
-        return self._parts[frozenset()][1]
+        return self._parts[_NONE][1]
 
     def release(self) -> None:
         """Let go of all objects, once nothing is asked of the document any more."""
@@ -37,7 +39,8 @@ class Fitting:
 
     def for_rule(self, rule: str, named: Collection[str]) -> tuple[Document, Visits]:
         """The document for a rule. Rules in ``named`` were asked for by the user and see all of it."""
-        left_out = frozenset(self._ignoring.get(rule, ()) if rule not in named else ())
+        ignoring = self._ignoring.get(rule)
+        left_out = frozenset(ignoring) if ignoring and rule not in named else _NONE
         if left_out not in self._parts:
             kept = [form for form in self._document.forms if form.number not in left_out]
             part = msgspec.structs.replace(self._document, forms=kept)

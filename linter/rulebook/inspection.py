@@ -15,7 +15,7 @@ from linter.language.scope import Scope
 from linter.language.templates import Template
 from linter.language.visits import Selection, Visits, narrowings
 from linter.rulebook.kind import get_kind
-from linter.rulebook.knownobjects import known_objects
+from linter.rulebook.knownobjects import SETTLED, UNSETTLED, known_objects
 from linter.rulebook.mercy import Mercy
 from linter.rulebook.plainargs import args_from_plain
 from linter.rulebook.spots import Fault
@@ -66,11 +66,15 @@ class Inspection:
     def _look(self, scopes: Iterable[Scope], tally: Tally, found: Found) -> None:
         """Finds the faults of these objects that are to be reported."""
         known = self._known
-        told_of = self._screen if known is None else known.told
+        told_of, slot = (self._screen, 0) if known is None else (known.told, known.slot)
         held = unknown = 0
         form: int | None = 0
         for scope in scopes:
-            told = told_of(scope.node)
+            said = scope.said if known is not None else None
+            # Most objects alone decide, and say what others said before.
+            told = UNSETTLED if said is None else SETTLED[said.states[slot]]
+            if told is UNSETTLED:
+                told = told_of(scope.node)
             if not told:
                 unknown += told is None
                 continue

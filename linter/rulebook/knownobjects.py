@@ -21,17 +21,17 @@ if TYPE_CHECKING:
     from linter.rulebook.rule import Rule
 
 #: What a rule knows of an object: nothing yet; that its ``when`` is false, or cannot be told; that ``when`` holds and
-#: there is no fault; that there is none, where ``when`` has still to be asked; that the object alone decides nothing.
-_NEW, _OUT, _UNTOLD, _CLEAN, _OPEN, _FAULTLESS = range(6)
-#: What the rule's screen would say (language/screencode.py).
-_TOLD = (None, False, None, True)
+#: there is no fault; that the object alone decides nothing; that there is no fault, where ``when`` has still to be
+#: asked; that by itself the object shows none, where something beyond it may.
+_NEW, _OUT, _UNTOLD, _CLEAN, _OPEN, _FAULTLESS, _SOUND = range(7)
+#: What the rule's screen would say (language/screencode.py), where that is known of an object.
+UNSETTLED = object()
+SETTLED: tuple[Any, ...] = (UNSETTLED, False, None, True, *[UNSETTLED] * 3)
 
 _free = list(range(RULES))
 
 
-def known_objects(
-    rule: Rule, when: Compiled | None, screen: Run, parts: Parts | None
-) -> KnownObjects | None:
+def known_objects(rule: Rule, when: Compiled | None, screen: Run, parts: Parts | None) -> KnownObjects | None:
     """What a rule knows; None where an object alone decides nothing, or too many rules are alive to be told apart."""
     return KnownObjects(rule, when, screen, parts) if rule.looking["own"] and _free else None
 
@@ -45,12 +45,16 @@ class KnownObjects:
     """What one rule knows, in place of its screen: a byte in the ``states`` of every object."""
 
     def __init__(self, rule: Rule, when: Compiled | None, screen: Run, parts: Parts | None) -> None:
-        self._settled, own = rule.looking["own"]
-        self._asked = Compiled.from_plain(own, words=rule.words, parts=parts), when
+        self._settled, *screens = rule.looking["own"]
+        own, *apart = (Compiled.from_plain(one, words=rule.words, parts=parts) for one in screens)
+        self._asked = own, when
+        #: What tells of faults of the object alone, and of those beyond it; made when first asked for.
+        self._apart = apart
         self._screen = screen
         self._alone = rule.reach == "object"
-        self._slot = _free.pop()
-        weakref.finalize(self, _give_back, self._slot).atexit = False
+        #: The place of its byte.
+        self.slot = _free.pop()
+        weakref.finalize(self, _give_back, self.slot).atexit = False
 
     @cached_property
     def _own(self) -> Run:
@@ -67,18 +71,20 @@ class KnownObjects:
         said = node.__dict__["_said"]
         if said is None:
             return self._screen(node)
-        state = said.states[self._slot] or self._decided(node, said.states)
+        state = said.states[self.slot] or self._decided(node, said.states)
         if state < _OPEN:
-            return _TOLD[state]
+            return SETTLED[state]
         if state == _FAULTLESS:
             return True if self._when is None else self._when(node)
+        if state == _SOUND:
+            return self._apart[1].runner()(node)
         return CLOSER if self._alone else self._screen(node)
 
     def found_clean(self, node: Node) -> None:
         """Remember that a closer look found nothing, where it looked at nothing but the object."""
         said = node.__dict__["_said"]
         if self._alone and said is not None:
-            said.states[self._slot] = _CLEAN
+            said.states[self.slot] = _CLEAN
 
     def _decided(self, node: Node, states: bytearray) -> int:
         """What an object alone decides that says what none before has said; remembered."""
@@ -89,5 +95,7 @@ class KnownObjects:
             state = _CLEAN if self._settled else _FAULTLESS
         else:
             state = _UNTOLD if told is None and self._settled else _OPEN
-        states[self._slot] = state
+            if state == _OPEN and self._apart and self._apart[0].runner()(node) != CLOSER:
+                state = _SOUND
+        states[self.slot] = state
         return state

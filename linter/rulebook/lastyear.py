@@ -55,6 +55,8 @@ def match(
     last year (``Document.earlier``) is stronger than ``last_year``. ``twice`` are keys that forms of other documents
     have, too."""
     matches = Matches()
+    if not last_year and not any(document.earlier for document in documents):
+        return matches
     own = _single((form_key(form), form) for document in documents for form in document.earlier)
     forms = [form for document in documents for form in document.forms]
     current = _single((key, form) for form in forms for key in keys_of(form) if key not in twice)

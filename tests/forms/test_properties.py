@@ -8,7 +8,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from linter.forms import find_forms
-from linter.model import Cell, Document, Place, Sheet, Source
+from linter.forms.clean import clean, clean_row
+from linter.forms.rows.alignment import fit, most_fit
+from linter.model import COLUMNS, Cell, Document, Place, Sheet, Source
 from linter.readers.text import sheets_of_text
 
 WORDS = st.sampled_from(
@@ -155,3 +157,17 @@ def test_documents_have_no_forms_when_there_are_none() -> None:
     )
     assert document.forms == []
     assert [text.role for text in document.texts] == ["narrative", "narrative"]
+
+
+@given(texts=st.lists(CELLS, max_size=6))
+@settings(deadline=None)
+def test_a_row_is_cleaned_as_its_cells_are(texts: list[str]) -> None:
+    cleaned, kinds = clean_row(texts)
+    assert [(text, kinds.get(at, ())) for at, text in enumerate(cleaned)] == [*map(clean, texts)]
+
+
+@given(role=st.sampled_from([*COLUMNS]), text=CELLS)
+@settings(deadline=None)
+def test_no_text_fits_a_column_better_than_the_bound(role: str, text: str) -> None:
+    """By this bound moves of a row that slipped are not looked at."""
+    assert fit(role, text) <= most_fit(role)

@@ -12,6 +12,7 @@ from tables import rows, table
 from linter import model
 from linter.language import types
 from linter.language.scope import Node, Scope, missing, objects, show, wrap
+from linter.language.types import WAYS
 from linter.model import Document, Form, Indicator, Place
 
 KINDS: dict[str, type | tuple[type, ...]] = {
@@ -131,6 +132,22 @@ def test_model_objects_behind_a_scope(sample: Document, root: Node) -> None:
 )
 def test_show(value: Any, text: str) -> None:
     assert show(value) == text
+
+
+def test_a_field_is_worked_out_once_for_each_object(monkeypatch: pytest.MonkeyPatch, root: Node) -> None:
+    asked = []
+    monkeypatch.setitem(WAYS, "budget", {"unit": lambda node: asked.append(node) or "亿元"})
+    first, second = (Node("budget", None, root) for _ in range(2))
+    assert [first.unit, first.unit, second.unit] == ["亿元"] * 3
+    assert asked == [first, second]
+
+
+def test_an_object_has_no_field_of_another_type(root: Node) -> None:
+    assert "weight" not in types.fields("form")
+    with pytest.raises(AttributeError):
+        root.forms[0].weight  # noqa: B018
+    with pytest.raises(AttributeError):
+        root.forms[0].of_nobody  # noqa: B018
 
 
 def test_missing(root: Node) -> None:

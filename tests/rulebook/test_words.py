@@ -6,11 +6,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from tables import table
 from yamldata import yaml_data
 
 from linter.ground.errors import JxlintError
 from linter.ground.resources import rules_dir
+from linter.language.functions.topics import topics, topics_beyond
 from linter.language.wordlists import WordList, Words, load_words
 
 
@@ -100,3 +103,24 @@ def test_covers(lists: Words, text: str, covered: bool) -> None:
 
 def test_files_are_named_for_what_is_in_them() -> None:
     assert [path.name for path in (rules_dir() / "words").glob("*.yaml") if path.stem[-1].isdigit()] == []
+
+
+_TEXTS = st.text("甲乙丙丁", max_size=12)
+_GROUPS = st.lists(
+    st.lists(st.text("甲乙丙丁", min_size=1, max_size=4), min_size=1, max_size=3).map("|".join),
+    min_size=1,
+    max_size=6,
+    unique_by=lambda group: group.split("|")[0],
+)
+
+
+@settings(deadline=None)
+@given(text=_TEXTS, said=_TEXTS, groups=_GROUPS)
+def test_topics_are_those_of_which_a_word_stands_in_the_text(text: str, said: str, groups: list[str]) -> None:
+    listed = WordList("topics", "", tuple(groups))
+    firsts = [group.split("|")[0] for group in groups if any(word in text for word in group.split("|"))]
+    assert topics(text, listed) == firsts
+    known = topics(said, listed)
+    beyond = topics_beyond(text, said, listed)
+    assert len(beyond) == len([first for first in firsts if first not in known])
+    assert all(word in text for word in beyond)

@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
-from linter.forms.layouts import kindcolumns, projectrows
-from linter.forms.row import Row, rows_of
+from linter.forms.layouts import kindcolumns, projectheads, projectrows
+from linter.forms.row import Row, by_texts, rows_of
 from linter.forms.rows.header import is_header
 from linter.model import Document, Sheet
 
@@ -52,7 +52,15 @@ def layout_at(rows: list[Row], at: int) -> TableLayout | None:
     row = rows[at]
     if row.paragraph or len(row.filled) < 3:
         return None
+    # The head of each names the projects, in its first or in its second line.
+    if not _names_projects(row) and not (at + 1 < len(rows) and _names_projects(rows[at + 1])):
+        return None
     return next((layout for layout in LAYOUTS if layout.heads(rows, at)), None)
+
+
+@by_texts
+def _names_projects(row: Row) -> bool:
+    return projectheads.names_projects(row) or kindcolumns.names_project(row)
 
 
 def heads_layout(rows: list[Row], at: int) -> bool:

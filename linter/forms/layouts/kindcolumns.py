@@ -53,7 +53,7 @@ def kind_head(rows: list[Row], at: int) -> KindHead | None:
     row, second = rows[at], rows[at + 1] if at + 1 < len(rows) else None
     if row.paragraph or not 3 <= len(row.filled) <= WIDEST:
         return None
-    if not _names_project(row):
+    if not names_project(row):
         return None
     if second is not None and (found := _with_second_line(row, second)) is not None:
         whole, values = found
@@ -64,7 +64,7 @@ def kind_head(rows: list[Row], at: int) -> KindHead | None:
 
 
 @by_texts
-def _names_project(row: Row) -> bool:
+def names_project(row: Row) -> bool:
     """Whether one of the cells is the label of a project."""
     return any(field_role(row.texts[column]) == "project" for column in row.filled)
 

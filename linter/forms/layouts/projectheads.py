@@ -39,7 +39,7 @@ def flat_head(rows: list[Row], at: int) -> FlatHead | None:
     if row.paragraph or len(row.filled) < _FEWEST_HEADS or row.filled[0] > 2:
         return None
     below = rows[at + 1] if at + 1 < len(rows) else None
-    if not _names_projects(row) and not (below is not None and _names_projects(below)):
+    if not names_projects(row) and not (below is not None and names_projects(below)):
         return None
     lines = 1
     if below is not None and (whole := _with_second_line(row, below)) is not None:
@@ -62,7 +62,7 @@ def flat_head(rows: list[Row], at: int) -> FlatHead | None:
 
 
 @by_texts
-def _names_projects(row: Row) -> bool:
+def names_projects(row: Row) -> bool:
     """Whether one of the cells may be the head of the projects."""
     return any(_names_project(row.texts[column]) for column in row.filled)
 

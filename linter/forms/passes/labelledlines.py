@@ -36,7 +36,8 @@ class _Line(NamedTuple):
 
 def labelled_lines_as_rows(rows: list[Row]) -> list[Row]:
     """The rows with runs of such blocks as tables."""
-    if not any(_line(at, row) for at, row in enumerate(rows) if len(row.filled) == 1):
+    claims = [line.claim for at, row in enumerate(rows) if (line := _line(at, row)) is not None]
+    if any(claims.count(needed) < _FEWEST for needed in _NEEDED):
         return rows
     lines: list[tuple[list[Cell], bool]] = []
     at, found = 0, False
@@ -104,7 +105,8 @@ def _ends(run: list[_Line]) -> list[tuple[int, bool]]:
 
 def _line(at: int, row: Row) -> _Line | None:
     """A line that labels a column of indicators."""
-    match = _LABELLED.match(row.single) if row.single else None
+    text = row.single
+    match = _LABELLED.match(text) if text else None
     claim = column_claim(match["label"]) if match else None
     if match is None or claim is None or claim[1] != "word":
         return None

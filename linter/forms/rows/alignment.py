@@ -41,22 +41,33 @@ def shifts(row: Row, layout: Layout, before: tuple[int, int]) -> tuple[int, int]
     if not dropped and _has_strange_level(row, layout):
         return 0, 0
     in_place = _level_shift(row, layout, 0)
+    most = _most_fit(layout)
     best, chosen = float("-inf"), (0, 0)
     for levels in SHIFTS:
-        rank = _level_shift(row, layout, levels)
+        rank = in_place if levels == 0 else _level_shift(row, layout, levels)
         # Level cells may move alone only where they do not stand well as printed.
         apart = (0, levels - 1, levels + 1) if in_place <= 0.5 else ()
         for others in dict.fromkeys((levels, *apart)):
             if abs(others) > 3:
                 continue
+            known = (levels, others) == before
+            just = dropped > 0 and (levels, others) == (-dropped, -dropped)
+            # However well its cells fitted, most moves would not be the best.
+            if rank + most - 0.5 * abs(levels) + 0.4 * known + _DROPPED * just < best:
+                continue
             fit = (
                 rank + _content(row, layout, levels, others) - 0.5 * abs(levels) - 0.6 * abs(others - levels)
             )
-            fit += 0.4 * ((levels, others) == before)
-            fit += _DROPPED * (dropped > 0 and (levels, others) == (-dropped, -dropped))
+            fit += 0.4 * known
+            fit += _DROPPED * just
             if fit > best:
                 best, chosen = fit, (levels, others)
     return chosen
+
+
+def _most_fit(layout: Layout) -> float:
+    """More than the cells under the heads of a layout can fit by."""
+    return 0.1 + sum(most_fit(role) for role in layout.blocks[0].columns if role not in ("level1", "level2"))
 
 
 def _dropped(row: Row, layout: Layout) -> int:
@@ -201,6 +212,18 @@ def _content(row: Row, layout: Layout, levels: int, others: int) -> float:
 def fit(role: str, text: str) -> float:
     """How well a text fits the column of a role."""
     return _remembered_fit(role, text) if len(text) <= _LONGEST_VALUE else _read_fit(role, text)
+
+
+def most_fit(role: str) -> float:
+    """The most that ``fit`` gives for a role."""
+    return _MOST_FIT.get(role, 0.5)
+
+
+_MOST_FIT = {
+    "comparator": 3.0, "type": 3.0, "name": 1.0, "unit": 2.0,
+    **dict.fromkeys(("value", "value_medium", "grade_best"), 2.0),
+    **dict.fromkeys(("actual", "previous", "weight", "score", "points"), 1.5),
+}  # fmt: skip
 
 
 def _read_fit(role: str, text: str) -> float:

@@ -62,17 +62,19 @@ class Head(msgspec.Struct):
 
 class Layout(msgspec.Struct):
     """The columns of an indicator table. ``roles`` gives the role of every column with a head; the blocks, the
-    column of the first level (shared by the blocks) and the heads follow from it."""
+    column of the first level (shared by the blocks), the first and the last column and the heads follow from it."""
 
     head: Head
     roles: dict[int, str]
     blocks: list[Block]
     level1: int | None = None
+    first: int = 0
+    last: int = 0
 
     @classmethod
     def of(cls, head: Head, roles: dict[int, str]) -> Layout:
         """The layout of a head whose columns have these roles."""
-        layout = cls(head, roles, [Block()])
+        layout = cls(head, roles, [Block()], None, min(roles, default=0), max(roles, default=0))
         for column in sorted(roles):
             layout._take(column, roles[column])
         for block in layout.blocks:
@@ -127,15 +129,6 @@ class Layout(msgspec.Struct):
     @property
     def depth(self) -> int:
         return self.head.depth
-
-    @property
-    def first(self) -> int:
-        """The leftmost column of the table proper."""
-        return min(self.roles, default=0)
-
-    @property
-    def last(self) -> int:
-        return max(self.roles, default=0)
 
 
 @cache

@@ -7,10 +7,11 @@ a block anew where its levels come again) the one with the most points wins. Wha
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Hashable, Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
+
+import msgspec
 
 from linter.forms.head.titles import year_in
 from linter.forms.labelkeys import shape
@@ -27,7 +28,12 @@ from linter.model import ColumnRole
 _MOST_ROWS = 60
 _ENOUGH = 2
 
+#: Sorts that are level words.
+_LEVELS = ("first", "second", "either", "unsure")
+
 Points = dict[str, float]
+#: How many cells there are of each sort, those that come first before others.
+Sorts = dict[str, int]
 #: The cells of a row by column.
 Cells = dict[int, str]
 
@@ -83,28 +89,30 @@ def _realigned(head: Head, roles: dict[int, str], rows: Sequence[Row]) -> list[C
     ]
 
 
-def sorts_in(column: int, rows: Sequence[Cells]) -> Counter[str]:
+def sorts_in(column: int, rows: Sequence[Cells]) -> Sorts:
     """How many cells of each sort a column has; ``hundred`` where its figures add up to 100."""
     texts = [text for row in rows if (text := row.get(column))]
-    sorts = Counter(sort for text in texts if (sort := sort_of(text)) is not None)
-    known = sorts["first"] + sorts["second"] + sorts["either"] + sorts["unsure"]
-    if sorts["unsure"] and known >= FEWEST_LEVELS and known * 4 >= sum(sorts.values()) * 3:
+    listed = [sort for text in texts if (sort := sort_of(text)) is not None]
+    sorts: Sorts = {sort: listed.count(sort) for sort in dict.fromkeys(listed)}
+    known = sum(sorts.get(sort, 0) for sort in _LEVELS) if "unsure" in sorts else 0
+    if known >= FEWEST_LEVELS and known * 4 >= len(listed) * 3:
         # Where nearly all cells are level words, the short ones (数量, 质量) are no names.
         for text in texts:
             if sort_of(text) == "unsure" and (found := level(text)) is not None:
+                placed = "first" if found.second is None else "second" if found.first is None else "either"
                 sorts["unsure"] -= 1
-                sorts["first" if found.second is None else "second" if found.first is None else "either"] += 1
-        sorts = +sorts
+                sorts[placed] = sorts.get(placed, 0) + 1
+        sorts = {sort: count for sort, count in sorts.items() if count > 0}
     figures = [number for text in texts if (number := figure(text)) is not None]
     if len(figures) > _ENOUGH and len(figures) * 2 > len(texts) and abs(sum(figures) - 100) < 0.01:
         sorts["hundred"] = len(figures)
     return sorts
 
 
-def _evidence(head: str, sorts: Counter[str]) -> Points:
+def _evidence(head: str, sorts: Sorts) -> Points:
     """The points of a column for each role it may have, by head and cells."""
     points = dict(_claims(head))
-    count = sum(sorts.values()) - sorts["hundred"]
+    count = sum(sorts.values()) - sorts.get("hundred", 0)
     if not count:
         return points
     weight = min(1.0, (count + 1) / (_ENOUGH + 1)) / count
@@ -140,7 +148,11 @@ def _said(head: Head, body: list[Row], count: int) -> Hashable:
     own = head.texts, head.fixed, head.areas, head.depth, head.term, head.year, head.settled
     above = [row.texts for row in head.above]
     rows = [(row.texts, [*row.above], len(row.cells), row.place(0).line is None) for row in body]
-    return repr((own, above, rows, count))
+    said = own, above, rows, count
+    try:
+        return msgspec.msgpack.encode(said)
+    except UnicodeEncodeError:  # half characters, from JSON
+        return repr(said)
 
 
 def _chosen(head: Head, body: list[Row], count: int) -> _Assignment:
@@ -231,7 +243,7 @@ def _is_close(role: str, runner_up: str | None, margin: float | None) -> bool:
 
 
 def _told(
-    head: Head, columns: list[int], ended: list[State], options: list[Points], sorts: dict[int, Counter[str]]
+    head: Head, columns: list[int], ended: list[State], options: list[Points], sorts: dict[int, Sorts]
 ) -> list[ColumnRole]:
     best = ended[0]
     told: list[ColumnRole] = []

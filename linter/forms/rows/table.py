@@ -11,6 +11,7 @@ from linter.forms.labelkeys import patterns
 from linter.forms.levelwords import above, below, level
 from linter.forms.row import Row
 from linter.forms.rows.alignment import shifts
+from linter.forms.rows.blockcolumns import TEXT_ROLES, BlockColumns
 from linter.forms.rows.celllists import pairs_in
 from linter.forms.rows.cellsorts import is_number
 from linter.forms.rows.currentlevels import Levels, is_level_line
@@ -20,17 +21,11 @@ from linter.forms.rows.names import clean_name, is_dots, is_template, without_ma
 from linter.forms.rows.rowchecks import is_scored
 from linter.forms.rows.targetcells import is_bare, put_target
 from linter.forms.vocabulary import is_total
-from linter.model import COLUMNS, Form, Indicator, Place, Repair, RowKind, Text
+from linter.model import Form, Indicator, Place, Repair, RowKind, Text
 from linter.values import join_cells, parse_value
 
-#: Column → field of an indicator, where an indicator keeps what the column holds.
-_KEPT = frozenset(Indicator.__struct_fields__) - {"level1", "level2", "value", "name"}
-_FIELDS = {"name": "name_printed", **{role: role for role in COLUMNS if role in _KEPT}}
 #: Blank rows between so few rows may be rows left empty.
 _FEWEST_PARTED = 2
-_TEXT_ROLES = frozenset(_FIELDS) | {"value"}
-_INHERITED = frozenset({"name", "comparator", "unit", "value", "reason"})
-_NARROWED = frozenset({"comparator", "unit", "weight", "actual", "score"})
 
 
 class TableReader:
@@ -43,6 +38,8 @@ class TableReader:
         self.before = (0, 0)
         self.blank: list[Row] = []
         self.unit, self.coarser = layout.unit, layout.coarser
+        #: Where the cells of a block stand, by its number and how far they slipped.
+        self.columns: dict[tuple[int, int], BlockColumns] = {}
         #: The head of each role.
         self.heads = {role: layout.heads.get(column, "") for column, role in layout.roles.items()}
 
@@ -132,7 +129,10 @@ class TableReader:
     def _block(self, row: Row, number: int, block: Block, move: tuple[int, int], later: bool) -> int:
         """Reads one block of a row; gives the number of indicators that came of it."""
         levels = self.levels[number]
-        cells = {role: column + move[1] for role, column in block.columns.items()}
+        columns = self.columns.get((number, move[1]))
+        if columns is None:
+            columns = self.columns[number, move[1]] = BlockColumns.of(block, move[1])
+        cells = columns.cells
         if number:
             levels.first = self.levels[0].first
         touched = levels.read(self.form, self.layout, row, block, move[0], number == 0)
@@ -147,28 +147,30 @@ class TableReader:
             if target.area is not None and some and not row.inherited(target.column):
                 continue
             first = len(self.form.indicators)
-            self._indicator(row, levels, cells, target, move != (0, 0))
+            self._indicator(row, levels, columns, target, move != (0, 0))
             # The cells that several targets share are printed once.
-            self._print(row, {} if made else cells, target, first)
+            alone = [(target.column, "value")] if target.column >= 0 else []
+            self._print(row, alone if made else columns.beside(target.column), target, first)
             made += 1
             if not some:
                 break
         return made
 
     def _indicator(
-        self, row: Row, levels: Levels, cells: dict[str, int], target: Target, repaired: bool
+        self, row: Row, levels: Levels, columns: BlockColumns, target: Target, repaired: bool
     ) -> None:
+        cells = columns.cells
         indicator = Indicator(term=target.term, area=target.area, repaired=repaired)
         indicator.level1 = levels.first or above().get(levels.second or "")
         indicator.level2 = levels.second
         if indicator.level2 is None and not levels.printed and levels.first:
             indicator.level2 = below().get(levels.first)
         indicator.level2_printed = levels.printed
-        for role, field in _FIELDS.items():
-            if role in cells:
-                text = row.inherited(cells[role]) if role in _INHERITED else row.text(cells[role])
-                setattr(indicator, field, narrow(text) if role in _NARROWED else text)
-                indicator.places[role] = row.place(cells[role])
+        for role, field, column, inherited, narrowed in columns.kept:
+            text = row.inherited(column) if inherited else row.text(column)
+            if text:
+                setattr(indicator, field, narrow(text) if narrowed else text)
+            indicator.places[role] = row.place(column)
         if not indicator.name_printed and self.coarser is not None:
             indicator.name_printed = row.text(self.coarser)
             indicator.places["name"] = row.place(self.coarser)
@@ -218,17 +220,12 @@ class TableReader:
 
     # ---- what is printed, and what was mended
 
-    def _print(self, row: Row, cells: dict[str, int], target: Target, position: int) -> None:
-        skipped = ("value", "value_medium", "level2")
-        columns = {column: role for role, column in cells.items() if role not in skipped}
-        if target.column >= 0:
-            columns[target.column] = "value"
+    def _print(self, row: Row, columns: list[tuple[int, str]], target: Target, position: int) -> None:
         heads = self.heads
-        for column in sorted(columns):
+        for column, role in columns:
             if not row.text(column):
                 continue
-            role = columns[column]
-            kept = role if role in _TEXT_ROLES else "other"
+            kept = role if role in TEXT_ROLES else "other"
             text = Text(
                 row.raw(column), kept, row.place(column), position, target.area or heads.get(role, "")
             )

@@ -60,10 +60,11 @@ def topics_beyond(text: str | list[str], said: str | list[str], groups: WordList
     """
     known = set(topics(said, groups))
     bare = _bare(text if isinstance(text, str) else "\n".join(text))
+    listed = _split(groups)
     return [
         min((word != words[0], bare.index(word), -len(word), word) for word in words if word in bare)[3]
-        for words in _split(groups)
-        if words[0] not in known and any(word in bare for word in words)
+        for words in map(listed.__getitem__, sorted(_spoken_of(bare, groups)))
+        if words[0] not in known
     ]
 
 
@@ -74,11 +75,13 @@ def _topics(text: str, groups: WordList) -> tuple[str, ...]:
 
 
 def _spoken_of(bare: str, groups: WordList) -> set[int]:
-    """The positions of the groups that a text speaks of. Long lists of words are asked by how a word begins."""
+    """The positions of the groups that a text speaks of. Of long lists only words are looked for that begin as
+    something in the text does."""
     begun, found = _begun(groups), set()
-    for at in range(len(bare)):
-        for word, group in (*begun.get(bare[at], ()), *begun.get(bare[at : at + 2], ())):
-            if group not in found and bare.startswith(word, at):
+    beginnings = {bare[at : at + 2] for at in range(len(bare) - 1)}.union(bare)
+    for beginning in beginnings & begun.keys():
+        for word, group in begun[beginning]:
+            if group not in found and word in bare:
                 found.add(group)
     return found
 

@@ -48,11 +48,11 @@ def items(items: Iterable[Any], *, indent: int = 2) -> str:
     if not listed:
         return ""
     try:
-        raw = msgspec.json.format(msgspec.json.encode(listed), indent=indent)
+        raw = msgspec.json.format(msgspec.json.encode([listed]), indent=indent)
     except UnicodeEncodeError:  # those without half characters are written as ever
         return f",\n{' ' * 2 * indent}".join(_shifted(item, 2 * indent) for item in listed)
-    # Without the brackets and what stands in front of the first item.
-    return raw[2 + indent : -2].decode("utf-8").replace("\n", "\n" + " " * indent)
+    # Without the brackets of both arrays and what stands in front of the first item.
+    return raw[4 + 3 * indent : -4 - indent].decode("utf-8")
 
 
 def _array(items: Iterator[Any], indent: int) -> Iterator[str]:
