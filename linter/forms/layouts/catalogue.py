@@ -150,12 +150,22 @@ def _cut_out(document: Document, sheets: list[Sheet], find: Find) -> None:
         find(document, rows or list(rows_of(sheet)))
 
 
+def _line_by_place(document: Document, sheets: list[Sheet], find: Find) -> None:
+    """The indicators stand side by side as heads, with a line a place below."""
+    from linter.forms.layouts.turnedtables import turned
+
+    made = [turned(list(rows_of(sheet))) for sheet in sheets]
+    for sheet, rows in zip(sheets, made, strict=True) if any(made) else ():
+        find(document, rows or list(rows_of(sheet)))
+
+
 OTHERWISE: tuple[OtherReading, ...] = (
     OtherReading(_flattened, rival=True),
     OtherReading(_parted_by_blanks, beside_text=True, rival=True),
     OtherReading(_run_together, beside_text=True, outranks_text=True, rival=True),
     OtherReading(_run_together_without_heads, beside_text=True),
     OtherReading(_column_by_column),
+    OtherReading(_line_by_place),
     OtherReading(_cut_out),
     OtherReading(_running_text),
 )

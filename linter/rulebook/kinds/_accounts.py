@@ -80,7 +80,9 @@ def accounts_of(args: Args, scope: Scope, price: Factor, counts: list[Node], riv
         if not fitting:
             return []
         if not _told(args, name, fitting, unit, rival):
-            if rival or unit not in (args["loose"] or ()):
+            # Of several that the name is alike to, one is meant: their least is spent in any case.
+            tied = len(fitting) > 1 and likeness(name, fitting[0]) > 0
+            if rival or not (tied or unit in (args["loose"] or ())):
                 return []
             doubtful = True
         choices.append(fitting)

@@ -1,0 +1,92 @@
+"""Tables with a line a place: the kinds and names of the indicators stand side by side as heads, their targets below.
+
+Turned over they are tables with a column a place, which are read already. Only asked when a file shows nothing else.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+from linter.forms.labelkeys import key
+from linter.forms.levelwords import level
+from linter.forms.row import Row, rows_from
+from linter.forms.vocabulary import field_role, is_total
+from linter.ground.resources import load_data
+from linter.model import COLUMNS, Cell
+
+#: Fewer kinds side by side, or fewer names below them, are no head.
+_FEWEST_KINDS, _FEWEST_NAMES = 3, 3
+#: Lines of heads above the kinds.
+_MOST_ABOVE = 2
+Lines = list[tuple[list[Cell], bool]]
+
+
+def turned(rows: list[Row]) -> list[Row] | None:
+    """The rows of a sheet with its table turned over, or None where it has no such table."""
+    for at in range(len(rows) - 2):
+        kinds, names = _kinds(rows[at]), rows[at + 1]
+        heads = [] if not kinds else [names, *reversed(rows[max(at - _MOST_ABOVE, 0) : at + 1])]
+        place = _place_column(heads)
+        columns = {column: kinds[column] for column in names.filled if column in kinds}
+        if place is None or len(columns) < _FEWEST_NAMES or any(level(names.texts[one]) for one in columns):
+            continue
+        end = next((n for n in range(at + 2, len(rows)) if not _is_line(rows[n], place)), len(rows))
+        if lines := rows[at + 2 : end]:
+            table = _turned(heads, columns, place, lines)
+            return list(rows_from([*_as_they_are(rows[:at]), *table, *_as_they_are(rows[end:])]))
+    return None
+
+
+def _kinds(row: Row) -> dict[int, int]:
+    """The column that names the kind of each column of a row of kinds; empty for other rows."""
+    named = [column for column in row.filled if (found := level(row.texts[column])) and found.second]
+    if len(named) < _FEWEST_KINDS:
+        return {}
+    return {column: max(one for one in named if one <= column) for column in range(named[0], len(row.texts))}
+
+
+def _place_column(heads: list[Row]) -> int | None:
+    """The column of the places, by its head in one of these lines."""
+    said = ((column, key(row.texts[column])) for row in heads for column in row.filled)
+    return next((column for column, text in said if text in _place_heads()), None)
+
+
+@cache
+def _place_heads() -> frozenset[str]:
+    return frozenset(load_data("words/headers.yaml")["place_heads"])
+
+
+def _is_line(row: Row, place: int) -> bool:
+    return not row.paragraph and len(row.filled) > 1 and (bool(row.text(place)) or _is_sum(row))
+
+
+def _is_sum(row: Row) -> bool:
+    return any(is_total(row.texts[column]) for column in row.filled[:2])
+
+
+def _turned(heads: list[Row], columns: dict[int, int], place: int, lines: list[Row]) -> Lines:
+    """The amounts of the whole, a head, and a line for each column; ``heads`` are the names, the kinds and what stands
+    above them."""
+    names, kinds = heads[:2]
+    places = [row for row in lines if not _is_sum(row)]
+    table: Lines = []
+    for row in lines:
+        for one in row.filled if _is_sum(row) else ():
+            head = next((above.texts[one] for above in heads if one in above.filled), "")
+            if one < min(columns) and field_role(head) == "total":
+                table.append(([Cell(head, row.place(one)), _alone(row, one)], False))
+    titles = [Cell(COLUMNS[role], kinds.place(place)) for role in ("level2", "name")]
+    table.append(([*titles, *(_alone(row, place) for row in places)], False))
+    for column, kind in columns.items():
+        said = [Cell(kinds.texts[kind], kinds.place(kind)), Cell(names.texts[column], names.place(column))]
+        table.append(([*said, *(_alone(row, column) for row in places)], False))
+    return table
+
+
+def _alone(row: Row, column: int) -> Cell:
+    """A cell without its spans, which run the other way now: one over several places says the same of each."""
+    return Cell(row.raw(column) or row.inherited(column), row.place(column))
+
+
+def _as_they_are(rows: list[Row]) -> Lines:
+    return [(row.cells, row.paragraph) for row in rows]
