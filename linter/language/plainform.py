@@ -28,3 +28,15 @@ def packed(plain: Any) -> Any:
 def unpacked(said: list[Any] | bytes) -> list[Any]:
     """What an expression says of itself, as it was before ``packed``."""
     return msgspec.msgpack.decode(said, type=list) if isinstance(said, bytes) else said
+
+
+def whole(plain: Any) -> Any:
+    """Plain data as it was before ``packed``."""
+    match plain:
+        case dict():
+            return {key: whole(part) for key, part in plain.items()}
+        case [int(version), list(keys), bytes(said)]:
+            return [version, keys, unpacked(said)]
+        case list():
+            return [whole(part) for part in plain]
+    return plain

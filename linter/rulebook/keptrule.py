@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 
-from linter.language.plainform import packed
+from linter.language.plainform import packed, whole
 from linter.language.wordlists import Words
 from linter.rulebook.rule import Rule
 
@@ -53,13 +53,14 @@ class KeptRule(Rule):
         if name == "looking":
             self.looking = msgspec.msgpack.decode(looking)
             return self.looking
-        whole = {**head, "looking": self.looking, **msgspec.msgpack.decode(rest)}
+        plain = {**head, "looking": self.looking, **msgspec.msgpack.decode(rest)}
         self._kept = None
         inspection = self._inspection
-        super().__init__(whole, self.words)
+        super().__init__(plain, self.words)
         self._inspection = inspection
         return getattr(self, name)
 
     def to_plain(self) -> dict[str, Any]:
         self.compiled  # noqa: B018 - decodes the whole rule
-        return super().to_plain()
+        plain: dict[str, Any] = whole(super().to_plain())
+        return plain

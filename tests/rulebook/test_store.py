@@ -12,7 +12,6 @@ from linter.authoring.cases import test_rules as run_rules
 from linter.ground.cache import write
 from linter.ground.errors import JxlintError
 from linter.ground.resources import rules_dir
-from linter.language.plainform import packed
 from linter.rulebook import Rulebook, load_rulebook, store
 from linter.rulebook.store import rule_files, shipped_files
 
@@ -57,7 +56,7 @@ def test_the_cache_gives_the_same_rules(own: Path, monkeypatch: pytest.MonkeyPat
     first = load_rulebook([own])
     monkeypatch.setattr(store, "_held", {})
     second = load_rulebook([own])
-    one, other = ([packed(rule.to_plain()) for rule in book.rules.values()] for book in (first, second))
+    one, other = ([rule.to_plain() for rule in book.rules.values()] for book in (first, second))
     assert one == other
     assert first.basis == second.basis
 
