@@ -45,6 +45,11 @@ def expect(forms: int) -> None:
     _forms += forms
 
 
+def remembering() -> bool:
+    """Whether there are forms enough that something is kept of them."""
+    return _forms >= _ENOUGH
+
+
 def recognise(node: Node) -> None:
     """Give a new row or text all that is known of its like. One that says too much is told by ``_said`` being None."""
     raw: Any = node._raw

@@ -11,11 +11,12 @@ import msgspec
 from linter.language.expression import Compiled
 from linter.language.generated import CLOSER
 from linter.language.named import Parts
+from linter.language.saidbefore import remembering
 from linter.language.scope import Scope
 from linter.language.templates import Template
 from linter.language.visits import Selection, Visits, narrowings
 from linter.rulebook.kind import get_kind
-from linter.rulebook.knownobjects import SETTLED, UNSETTLED, known_objects
+from linter.rulebook.knownobjects import SETTLED, UNSETTLED, KnownObjects, known_objects
 from linter.rulebook.mercy import Mercy
 from linter.rulebook.plainargs import args_from_plain
 from linter.rulebook.spots import Fault
@@ -50,7 +51,11 @@ class Inspection:
         self._parts = parts
         self._selection = Selection(rule.given, rule.all_rows, narrowings(when, rule.given) if when is not None else ())
         self._screen = Compiled.from_plain(plain["screen"], words=words, parts=parts).runner()
-        self._known = known_objects(rule, when, self._screen, parts)
+        self._when = when
+
+    @cached_property
+    def _known(self) -> KnownObjects | None:
+        return known_objects(self._rule, self._when, self._screen, self._parts)
 
     @cached_property
     def _closer(self) -> Closer:
@@ -65,7 +70,7 @@ class Inspection:
 
     def _look(self, scopes: Iterable[Scope], tally: Tally, found: Found) -> None:
         """Finds the faults of these objects that are to be reported."""
-        known = self._known
+        known = self._known if remembering() else None
         told_of, slot = (self._screen, 0) if known is None else (known.told, known.slot)
         held = unknown = 0
         form: int | None = 0

@@ -25,15 +25,18 @@ _HEAD = (
     "reach",
     "beside",
 )
+#: What is asked by itself, and only of some: of those that have something to look at, of those that may remember it, of
+#: those that looked at nothing.
+_APART = ("looking", "own", "fields", "asks")
 
 
 def kept_form(rule: Rule) -> list[Any]:
-    """A rule as plain data: what is asked of every rule; what is asked of those that have something to look at, and
-    the rest, both still to be decoded."""
+    """A rule as plain data: what is asked of every rule; what is asked by itself of some, and the rest, each still to
+    be decoded."""
     plain = rule.to_plain()
     head = {key: plain.pop(key) for key in _HEAD}
-    looking = packed(plain.pop("looking"))
-    return [head, msgspec.msgpack.encode(looking), msgspec.msgpack.encode(packed(plain))]
+    apart = {key: msgspec.msgpack.encode(packed(plain.pop(key))) for key in _APART}
+    return [head, apart, msgspec.msgpack.encode(packed(plain))]
 
 
 class KeptRule(Rule):
@@ -49,11 +52,11 @@ class KeptRule(Rule):
         kept: list[Any] | None = vars(self).get("_kept")
         if kept is None:
             raise AttributeError(name)
-        head, looking, rest = kept
-        if name == "looking":
-            self.looking = msgspec.msgpack.decode(looking)
-            return self.looking
-        plain = {**head, "looking": self.looking, **msgspec.msgpack.decode(rest)}
+        head, apart, rest = kept
+        if name in apart:
+            answer = vars(self)[name] = msgspec.msgpack.decode(apart[name])
+            return answer
+        plain = {**head, **{key: getattr(self, key) for key in apart}, **msgspec.msgpack.decode(rest)}
         self._kept = None
         inspection = self._inspection
         super().__init__(plain, self.words)

@@ -7,7 +7,6 @@ faults are found afresh, where they stand.
 from __future__ import annotations
 
 import weakref
-from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from linter.language.expression import Compiled
@@ -33,7 +32,7 @@ _free = list(range(RULES))
 
 def known_objects(rule: Rule, when: Compiled | None, screen: Run, parts: Parts | None) -> KnownObjects | None:
     """What a rule knows; None where an object alone decides nothing, or too many rules are alive to be told apart."""
-    return KnownObjects(rule, when, screen, parts) if rule.looking["own"] and _free else None
+    return KnownObjects(rule.own, rule, when, screen, parts) if rule.own and _free else None
 
 
 def _give_back(slot: int) -> None:
@@ -44,10 +43,13 @@ def _give_back(slot: int) -> None:
 class KnownObjects:
     """What one rule knows, in place of its screen: a byte in the ``states`` of every object."""
 
-    def __init__(self, rule: Rule, when: Compiled | None, screen: Run, parts: Parts | None) -> None:
-        self._settled, *screens = rule.looking["own"]
+    def __init__(
+        self, plain: list[Any], rule: Rule, when: Compiled | None, screen: Run, parts: Parts | None
+    ) -> None:
+        self._settled, *screens = plain
         own, *apart = (Compiled.from_plain(one, words=rule.words, parts=parts) for one in screens)
-        self._asked = own, when
+        self._own = own.runner()
+        self._when = when.runner() if when is not None else None
         #: What tells of faults of the object alone, and of those beyond it; made when first asked for.
         self._apart = apart
         self._screen = screen
@@ -55,15 +57,6 @@ class KnownObjects:
         #: The place of its byte.
         self.slot = _free.pop()
         weakref.finalize(self, _give_back, self.slot).atexit = False
-
-    @cached_property
-    def _own(self) -> Run:
-        return self._asked[0].runner()
-
-    @cached_property
-    def _when(self) -> Run | None:
-        when = self._asked[1]
-        return when.runner() if when is not None else None
 
     def told(self, node: Node) -> Any:
         """False where ``when`` does not hold, None where that cannot be told, True where there is no fault, CLOSER

@@ -35,9 +35,9 @@ _BESIDE = frozenset({"price", "previous"})
 
 
 class Rule:
-    """One rule. The fields are those of the rule file; ``path`` is the file. ``looking`` and
-    ``compiled`` are the plain form of its expressions, turned into functions when first needed: those that tell whether
-    an object has to be looked at closer, and all others."""
+    """One rule. The fields are those of the rule file; ``path`` is the file. ``looking``,
+    ``own`` and ``compiled`` are the plain form of its expressions, turned into functions when first needed: those that
+    tell whether an object has to be looked at closer, those that ask the object alone, and all others."""
 
     def __init__(self, plain: dict[str, Any], words: Words | None = None) -> None:
         self.words = words
@@ -69,6 +69,7 @@ class Rule:
         self.fields: list[str] = plain["fields"]
         self.asks: list[str] = plain["asks"]
         self.looking: dict[str, Any] = plain["looking"]
+        self.own: list[Any] | None = plain["own"]
         self.compiled: dict[str, Any] = plain["compiled"]
         self.beside = sorted(_BESIDE & {name for path in self.fields for name in path.split(".")})
         self.family = FAMILIES.get(self.prefix, ("自定", ""))[0]
