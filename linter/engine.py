@@ -17,6 +17,7 @@ from linter.findings import finding_of
 from linter.ground.collector import no_collection
 from linter.ground.errors import unforeseen
 from linter.ground.textbounds import cut_texts
+from linter.language.saidbefore import remembering
 from linter.language.sameness import document_key
 from linter.language.types import use_derived
 from linter.model import (
@@ -110,7 +111,7 @@ def _judged(
 def _judge_one(
     document: Document, outlook: Outlook, fitting: Fitting, rules: Sequence[Rule], named: Collection[str]
 ) -> Judged:
-    key = document_key(document, outlook)
+    key = document_key(document, outlook) if remembering() else None
     sites = Sites(document, outlook) if key is not None else None
     known = _precedents.find(rules, named, key)
     if sites is not None and known is not None and known.stands_like(sites):

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from decimal import Decimal
 from functools import cache, lru_cache
-from typing import Any, NamedTuple
+from typing import Any
 
 import msgspec
 
@@ -157,7 +157,7 @@ def _kept(heads: tuple[Head, ...]) -> Decimal:
     return sum((head.kept for head in heads), Decimal(0))
 
 
-class _Seen(NamedTuple):
+class _Seen(msgspec.Struct, frozen=True):
     """What the caps are asked of: the number of ``targets``, how many of them are ``valueless``, the ``levels`` printed
     (None where nobody can tell which are missing), whether second levels can be told of, and the rules with an
     error."""

@@ -7,7 +7,6 @@ are not asked again, and those that found something find it afresh.
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from typing import NamedTuple
 
 import msgspec
 
@@ -20,7 +19,7 @@ from linter.rulebook.rule import Rule
 _MOST = 200
 
 
-class Precedent(NamedTuple):
+class Precedent(msgspec.Struct, frozen=True):
     """What came of a document: what was found, the rules that found any fault, reported or not, and what was said of
     the run."""
 

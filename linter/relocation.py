@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from copy import copy
-from typing import Any, NamedTuple
+from typing import Any
 
 import msgspec
 
@@ -68,7 +68,7 @@ def _doubts(form: Form) -> list[tuple[str, str | None]]:
     return [(one.role, one.runner_up) for one in form.doubts]
 
 
-class Told(NamedTuple):
+class Told(msgspec.Struct, frozen=True):
     """A finding with its places as numbers: its own, those of related ones, those of the cells of its fix; and where it
     comes among others but for its place."""
 
@@ -79,7 +79,7 @@ class Told(NamedTuple):
     order: tuple[int, ...]
 
 
-class Conclusions(NamedTuple):
+class Conclusions(msgspec.Struct, frozen=True):
     """All findings of a document, to be carried over to others of its pattern."""
 
     pattern: bytes

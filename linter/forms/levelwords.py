@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from functools import cache, lru_cache
-from typing import NamedTuple
+
+import msgspec
 
 from linter.forms.labelkeys import LONGEST_LABEL, key, without_brackets
 from linter.ground.patterns import compiled
@@ -16,7 +17,7 @@ _CODE = compiled(
 _STEP = compiled(r"\s*[-—–_/\\>→:：]+\s*")
 
 
-class Level(NamedTuple):
+class Level(msgspec.Struct, frozen=True):
     """A level word: canonical names as ``first`` and as ``second`` level (None where it is none). ``sure``:
     the word is written so that it can hardly be anything else."""
 

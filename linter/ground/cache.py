@@ -145,11 +145,11 @@ def _sum(name: str, raw: bytes | memoryview) -> bytes:
     return digest.digest()[:_SUM]
 
 
-def read(name: str) -> Any | None:
-    """Plain data kept under NAME, or None."""
+def read(name: str, type: Any = Any) -> Any | None:
+    """Plain data kept under NAME, or None; also where it is not of the type."""
     raw = read_bytes(name)
     try:
-        return None if raw is None else msgspec.msgpack.decode(raw)
+        return None if raw is None else msgspec.msgpack.decode(raw, type=type)
     except msgspec.DecodeError:
         return None
 

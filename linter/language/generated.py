@@ -12,7 +12,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from decimal import Decimal
 from types import FunctionType
-from typing import Any, NamedTuple
+from typing import Any
+
+import msgspec
 
 from linter.ground.cache import content_key
 from linter.language.codestore import code_of
@@ -31,7 +33,7 @@ FindWords = Callable[[], Words]
 Run = Callable[[Node], Any]
 
 
-class Context(NamedTuple):
+class Context(msgspec.Struct, frozen=True):
     """What expressions refer to besides fields: the word lists, and the named parts of the rule by name."""
 
     words: FindWords

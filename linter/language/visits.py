@@ -8,7 +8,9 @@ order as in a document before (the rows of two forms of one kind), the positions
 from __future__ import annotations
 
 import itertools
-from typing import Any, NamedTuple
+from typing import Any
+
+import msgspec
 
 from linter.language.expression import Compiled
 from linter.language.generated import Run
@@ -62,7 +64,7 @@ _shared: dict[tuple[str, str], Narrowing] = {}
 _FEW = frozenset({"role"})
 
 
-class Column(NamedTuple):
+class Column(msgspec.Struct, frozen=True):
     """The values of one field over all objects, with a number that the same values in the same order share."""
 
     number: int

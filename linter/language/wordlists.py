@@ -12,7 +12,9 @@ import re
 from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
+
+import msgspec
 
 from linter.ground.errors import JxlintError
 from linter.ground.nearest import fault
@@ -84,7 +86,7 @@ def load_words(*folders: Path) -> Words:
     return {name: WordList(name, entry.note, _whole(entry, entries, ())) for name, entry in entries.items()}
 
 
-class _Entry(NamedTuple):
+class _Entry(msgspec.Struct, frozen=True):
     """A list as it is written."""
 
     name: str

@@ -7,7 +7,8 @@ new figure with its noun begins. What neither does nor measures anything belongs
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import NamedTuple
+
+import msgspec
 
 from linter.ground.patterns import compiled
 from linter.meaning.lexicon import Hit
@@ -29,7 +30,7 @@ _BEFORE_FIGURE = _EDGE + "的在到共计约达"
 _BEHIND_FIGURE = _EDGE + "的"
 
 
-class Clause(NamedTuple):
+class Clause(msgspec.Struct, frozen=True):
     """``text`` as written; ``task`` its verb, ``""`` for none; ``object`` what the verb is about, or what is
     measured; ``values`` its figures and dates, read."""
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import cache
-from typing import Any, NamedTuple
+from typing import Any
+
+import msgspec
 
 from linter.ground.resources import load_data
 from linter.meaning.lexicon import Hit, Lexicon
@@ -25,7 +27,7 @@ PROJECT_TYPES = (
 SIGNS = frozenset({"harm", "failure", "remedy", "care", "fall"})
 
 
-class Head(NamedTuple):
+class Head(msgspec.Struct, frozen=True):
     """What the end of a name says: what is measured, the dimension its unit must have (``""``: the usual one) and
     which way is better (None: other words of the name say it). ``noun``: it says what there is, the unit says how
     it is measured. ``firm``: no verb before it makes the name a task."""

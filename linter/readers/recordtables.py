@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+import msgspec
 
 from linter.model import Cell, Record, Sheet
 from linter.readers.recordnames import Names, plain, plain_text, settled, usual
@@ -97,7 +97,7 @@ def _is_head(row: list[Cell], names: Names) -> bool:
     )
 
 
-class _Column(NamedTuple):
+class _Column(msgspec.Struct, frozen=True):
     """What a column means as a field of the project and as one of the indicator (empty: nothing), with the ranks of
     its name; ``dropped`` are texts that say that the row counts no more."""
 

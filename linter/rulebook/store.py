@@ -65,6 +65,15 @@ def load(extra: tuple[Path, ...]) -> Rulebook:
     return book
 
 
+class _KeptPack(msgspec.Struct):
+    """The kept form of the pack. What is decoded later (rulebook/keptrule.py) is not copied out of the file's bytes."""
+
+    rules: list[tuple[dict[str, Any], dict[str, memoryview], memoryview]]
+    basis: dict[str, Any]
+    profiles: dict[str, Any]
+    terms: list[list[Any]]
+
+
 def _pack(name: str) -> Rulebook:
     """The pack of this name, decoded once a process: who calls many times (a service, a notebook) gets the same."""
     if name not in _held:
@@ -75,15 +84,17 @@ def _pack(name: str) -> Rulebook:
 
 def _kept_pack(name: str) -> Rulebook | None:
     """The pack kept under this name; None when there is none, or one of another shape."""
-    kept: Any = read(name)
+    kept: Any = read(name, _KeptPack)
+    if kept is None:
+        return None
     root = rules_dir()
     try:
         rules = [
             KeptRule([{**head, "path": str(root / head["path"])}, *more], None)
-            for head, *more in kept["rules"]
+            for head, *more in kept.rules
         ]
-        terms = from_plain(kept["terms"])
-        return Rulebook(rules, _bases(kept["basis"]), Profiles(kept["profiles"]), terms)
+        terms = from_plain(kept.terms)
+        return Rulebook(rules, _bases(kept.basis), Profiles(kept.profiles), terms)
     except (AttributeError, KeyError, TypeError, ValueError):
         return None
 

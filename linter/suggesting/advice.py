@@ -6,7 +6,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+import msgspec
 
 from linter.meaning.project import NONE, titles, type_of
 from linter.model import Document, Finding, Form
@@ -47,7 +49,7 @@ def add_candidates(
             finding.advice = f"{finding.advice.rstrip('。')}；可参考：{'、'.join(named)}"
 
 
-class _Subject(NamedTuple):
+class _Subject(msgspec.Struct, frozen=True):
     """The type of a project, and the words of its form: its name, its goal, its indicators. ``named``: the project says
     its type by name."""
 

@@ -11,7 +11,9 @@ from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
 from math import fsum, log
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
+
+import msgspec
 
 from linter.ground.resources import load_data, rules_dir
 from linter.meaning.project import NONE, titles
@@ -33,7 +35,7 @@ _SHARED, _IN_ORDER = 1.0, 2.0
 _MEAN_LENGTH = 6
 
 
-class Entry(NamedTuple):
+class Entry(msgspec.Struct, frozen=True):
     """``type`` of the project (``none`` for any, ``own`` for an office's own), canonical ``level2``, ``name``, and the
     ``form`` of its value: ``≥__人``, ``__年__月底前``."""
 

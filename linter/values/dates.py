@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import NamedTuple
+
+import msgspec
 
 from linter.ground.patterns import compiled
 from linter.values.numerals import small, year
@@ -20,7 +21,7 @@ _SHORT_SPAN = 10
 _THIRDS = {"上旬": (1, 10), "初": (1, 10), "中旬": (11, 20), "中": (11, 20), "下旬": (21, 31)}
 
 
-class Moment(NamedTuple):
+class Moment(msgspec.Struct, frozen=True):
     """A stretch of days; ``point`` when it names one day or the end of something (年底): a deadline."""
 
     year: int | None

@@ -5,6 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
+import msgspec
+
 from linter.ground.machine import Token
 from linter.values.amounts import Amounts
 from linter.values.dates import Moment, day_before, day_text, month_length, read_date
@@ -37,9 +39,8 @@ def _ends(moment: Moment) -> tuple[Moment, Moment]:
     (first, last), whole_years = (moment.first or (1, 1), moment.last or (12, 31)), moment.first == (1, 1)
     until = (12, 31) if whole_years else (first[0], month_length(moment.year, first[0]))
     since = (1, 1) if whole_years else (last[0], 1)
-    return moment._replace(last_year=moment.year, last=until), moment._replace(
-        year=moment.last_year, first=since
-    )
+    start = msgspec.structs.replace(moment, last_year=moment.year, last=until)
+    return start, msgspec.structs.replace(moment, year=moment.last_year, first=since)
 
 
 def _turned(first: Moment, last: Moment) -> dict[str, Any]:
@@ -117,7 +118,7 @@ class Readings(Amounts):
         moment = _moment(date)
         if date.type == "MONTHS" and moment.last:  # 6月至9月底前: the last month is the deadline
             whole = date.endswith(("底", "末"))
-            moment = moment._replace(first=(moment.last[0], 1), year=moment.last_year, point=whole)
+            moment = msgspec.structs.replace(moment, first=(moment.last[0], 1), year=moment.last_year, point=whole)
         return self._by(moment, excluding=parts[-1] in self._excluding)
 
     def since(self, parts: list[Token]) -> Reading:
@@ -131,7 +132,7 @@ class Readings(Amounts):
         first = _moment(first_token)
         last = _moment(last_token, first)
         if first.first and first.year is None and last.year is not None:
-            first = first._replace(year=last.year)
+            first = msgspec.structs.replace(first, year=last.year)
         start, end = day_text(first.year, first.first), day_text(last.last_year, last.last)
         if start is None or end is None:
             raise NoReading

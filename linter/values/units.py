@@ -13,7 +13,9 @@ import re
 from collections.abc import Hashable
 from decimal import Decimal
 from functools import cache
-from typing import Any, NamedTuple
+from typing import Any
+
+import msgspec
 
 from linter.ground import cache as files
 from linter.ground.patterns import compiled
@@ -25,7 +27,7 @@ _TIMES = compiled(r"(?<!\*)\*(?!\*)")
 _DERIVED = compiled(r"^\[(\w+)\]\s*=\s*(.+)$", re.MULTILINE)
 
 
-class Known(NamedTuple):
+class Known(msgspec.Struct, frozen=True):
     """What pint says of a unit: ``factor`` base units make one, ``powers`` of base dimensions."""
 
     factor: Decimal

@@ -8,7 +8,9 @@ other, when a file shows no indicators so. A layout is one module and one line h
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+import msgspec
 
 from linter.forms.layouts import kindcolumns, projectheads, projectrows
 from linter.forms.row import Row, by_texts, rows_of
@@ -22,7 +24,7 @@ Heads = Callable[[list[Row], int], bool]
 Find = Callable[[Document, list[Row]], None]
 
 
-class TableLayout(NamedTuple):
+class TableLayout(msgspec.Struct, frozen=True):
     """``heads(rows, at)``: whether a table of this layout begins at a row; ``read(document, rows, at, lead)`` adds its
     forms and gives the position behind it, ``lead`` being the lines above it."""
 
@@ -30,7 +32,7 @@ class TableLayout(NamedTuple):
     read: Callable[[Document, list[Row], int, list[Row]], int]
 
 
-class OtherReading(NamedTuple):
+class OtherReading(msgspec.Struct, frozen=True):
     """``read(document, sheets, find)`` adds the forms of a file read another way; ``find`` finds forms in rows.
     ``beside_text``: also asked when all that was found stands in running text; ``outranks_text``: and then it need not
     find more. Rivals are readings of the same lines, of which the one that fits best counts."""

@@ -5,8 +5,7 @@ A cell holds the indicators of its kind as text, often several. The first levels
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
+import msgspec
 from msgspec.structs import replace
 
 from linter.forms.clean import narrow
@@ -28,7 +27,7 @@ _OF_ROWS = frozenset({"level1", "level2", "name", "value"})
 _OF_PROJECTS = MONEY_ROLES | set(HEADER) | {"goal", "goal_year", "goal_total"}
 
 
-class KindHead(NamedTuple):
+class KindHead(msgspec.Struct, frozen=True):
     """The head of such a table as one row, the roles of its columns, and the lines it takes."""
 
     row: Row

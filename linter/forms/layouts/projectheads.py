@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import NamedTuple
 
+import msgspec
 from msgspec.structs import replace
 
 from linter.forms.head.budget import MONEY_ROLES
@@ -24,7 +24,7 @@ UNKNOWN = "unknown"
 GOALS = ("goal_year", "goal", "goal_total")
 
 
-class FlatHead(NamedTuple):
+class FlatHead(msgspec.Struct, frozen=True):
     """The head of such a table as one row, the roles of its columns, and the lines it takes."""
 
     row: Row

@@ -6,8 +6,8 @@ Each block becomes a row, and the labels the head of their table.
 from __future__ import annotations
 
 from collections import Counter
-from typing import NamedTuple
 
+import msgspec
 from msgspec.structs import replace
 
 from linter.forms.labelkeys import patterns
@@ -25,7 +25,7 @@ _NEEDED = frozenset({"name", "value"})
 _Block = dict[str, Cell]
 
 
-class _Line(NamedTuple):
+class _Line(msgspec.Struct, frozen=True):
     """A line of a run: the position of its row, its label and what the label claims, and the cell behind it."""
 
     at: int

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
 from functools import cache, lru_cache
-from typing import NamedTuple
 
 import msgspec
 
@@ -38,7 +37,7 @@ Sorts = dict[str, int]
 Cells = dict[int, str]
 
 
-class _Assignment(NamedTuple):
+class _Assignment(msgspec.Struct, frozen=True):
     """An assignment of roles to columns: its points, the roles by column, and how each was told."""
 
     points: float

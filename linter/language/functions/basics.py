@@ -10,7 +10,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from decimal import ROUND_HALF_UP, Decimal
-from typing import Any, NamedTuple
+from typing import Any
+
+import msgspec
 
 from linter.language.functions import comparables, misprints, namesakes, serials, spellings, texts, twins
 from linter.language.functions import likeness as wording
@@ -25,7 +27,7 @@ from linter.language.wordlists import WordList
 Number = Decimal | None
 
 
-class Function(NamedTuple):
+class Function(msgspec.Struct, frozen=True):
     """A listed function. ``run`` gets the arguments as they are. ``unsaid`` is the answer of a question about
     texts where an argument is missing: what is not written does not contain a word."""
 

@@ -11,7 +11,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any
+
+import msgspec
 
 from linter.ground.patterns import compiled
 from linter.language.wordlists import WordList
@@ -58,7 +60,7 @@ def _found(
     return _mixup(text, known, alike) if known and alike else None
 
 
-class _Slips(NamedTuple):
+class _Slips(msgspec.Struct, frozen=True):
     """What one exchange makes of the known words: ``words`` slip → words that it may stand for, ``lengths`` of slips,
     the longest first, and ``places``: where a character stands that is taken for others."""
 

@@ -7,7 +7,7 @@ stands in the head of another form and hardly touches the own head was carried o
 
 from __future__ import annotations
 
-from typing import NamedTuple
+import msgspec
 
 from linter.language.functions.likeness import normal
 from linter.language.nodes import Node
@@ -62,7 +62,7 @@ def _search(text: str, form: Node, phrases: WordList) -> tuple[Node, str] | None
 FEW = 8
 
 
-class _Heads(NamedTuple):
+class _Heads(msgspec.Struct, frozen=True):
     """The heads of the project forms of a document, in order, and the forms that hold each long run."""
 
     texts: dict[Node, str]

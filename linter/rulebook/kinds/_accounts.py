@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from decimal import Decimal
 from itertools import islice, product
-from typing import NamedTuple
+
+import msgspec
 
 from linter.language.functions.likeness import normal, similarity
 from linter.language.scope import Node, Scope, show
@@ -17,7 +18,7 @@ _MOST = 64
 CAPS = ("≤", "<")
 
 
-class Account(NamedTuple):
+class Account(msgspec.Struct, frozen=True):
     """One reading: the factors behind the price, what they make in 元 (``high`` None: open upwards).
 
     ``capped`` is set when the price or a count is a cap: then ``low`` is what they make at most. ``doubtful``: the

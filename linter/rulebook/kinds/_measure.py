@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
-from typing import Any, NamedTuple
+from typing import Any
+
+import msgspec
 
 from linter.ground.patterns import compiled
 from linter.language.scope import Node
@@ -13,7 +15,7 @@ from linter.model import Value
 _NUMBER = compiled(r"[+-]?(\d{1,3}(,\d{3})+|\d+)(\.\d+)?\Z")
 
 
-class Measure(NamedTuple):
+class Measure(msgspec.Struct, frozen=True):
     """``number`` in the base of its ``dimension``: 元 for money, else the unit itself. ``step`` is the
     smallest step it is given in: 0.01 for 12.92, 100 for 12.92 万元 in 元. A computed number has no
     dimension (``""``) and goes with any; a printed one goes with printed ones."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
-from typing import NamedTuple
+
+import msgspec
 
 from linter.language.scope import Node, show
 from linter.model import Value
@@ -14,7 +15,7 @@ _WAN = Decimal(10_000)
 _MONTHS = 12
 
 
-class Factor(NamedTuple):
+class Factor(msgspec.Struct, frozen=True):
     """A number with its unit: ``high`` is None where it is open upwards (≥20人). ``node`` is its
     indicator. ``capped``: ``low`` is the most it may be (≤20人)."""
 
