@@ -243,6 +243,8 @@ def main() -> int:
         for one in dear:
             print(f"{one.large:8.2f} s, {one.small:.3f} s for a tenth: {one.pattern} over {one.text}…")
         return int(bool(dear))
+    if unknown := set(options.names) - set(THINGS):
+        parser.error(f"nothing grows by the name of {', '.join(sorted(unknown))}; known: {', '.join(THINGS)}")
     worst = 0.0
     checked(form(8))
     print(
