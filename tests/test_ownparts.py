@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from linter.authoring.sample import build_document
 from linter.ground.errors import JxlintError
-from linter.language.expression import compile_expression
+from linter.language.expression import Compiled, compile_expression
 from linter.language.generated import Context, function_of, key_of
 from linter.language.ownparts import own_part, parted
 from linter.language.reach import reach_of
@@ -96,14 +96,18 @@ def rows() -> list[Scope]:
     return Visits(build_document({"document": {"forms": forms}}, "表.json", 1)).all("indicator", False)
 
 
+def drawn(condition: str) -> Compiled:
+    try:
+        return compile_expression(condition, "indicator", expect="bool")
+    except JxlintError:  # one name for two items
+        reject()
+
+
 @settings(max_examples=draws(800), deadline=None)
 @given(condition=st.recursive(BOOLS, _larger, max_leaves=5).filter(lambda one: "form" in one))
 def test_the_own_part_is_at_least_as_true_as_the_whole(condition: str) -> None:
     """False is less than missing, missing less than true."""
-    try:
-        whole = compile_expression(condition, "indicator", expect="bool")
-    except JxlintError:  # one name for two items
-        reject()
+    whole = drawn(condition)
     tree = own_part(whole.tree, "indicator", {})
     own = function_of(partial(list, tree), key_of(tree), Context(load_words))
     rank = {False: 0, None: 1, True: 2}
@@ -114,10 +118,7 @@ def test_the_own_part_is_at_least_as_true_as_the_whole(condition: str) -> None:
 @settings(max_examples=draws(400), deadline=None)
 @given(condition=st.recursive(BOOLS, _larger, max_leaves=5).filter(lambda one: "form" in one))
 def test_where_a_condition_holds_its_own_part_or_the_rest_does(condition: str) -> None:
-    try:
-        whole = compile_expression(condition, "indicator", expect="bool")
-    except JxlintError:  # one name for two items
-        reject()
+    whole = drawn(condition)
     own, rest = parted(whole.tree, "indicator", {})
     assert reach_of("indicator", own) == "object"
     functions = [function_of(partial(list, tree), key_of(tree), Context(load_words)) for tree in (own, rest)]
