@@ -13,8 +13,8 @@ from linter.ground.resources import load_data
 _CODE = compiled(
     r"\d{1,4}\s*[-—–_]\s*|\d{1,2}(?:\.\d{1,2})?[.、．]?(?=[\u4e00-\u9fff])|[A-Za-z]\d?[-.、]|[①-⑳]"
 )
-#: What parts the levels of a path: 产出指标-数量指标, 产出/时效.
-_STEP = compiled(r"\s*[-—–_/\\>→:：]+\s*")
+#: What parts the levels of a path: 产出指标-数量指标, 产出/时效, 效益·社会效益.
+_STEP = compiled(r"\s*[-—–_/\\>→:：·•・‧|｜»›]+\s*")
 
 
 class Level(msgspec.Struct, frozen=True):
