@@ -44,14 +44,15 @@ class CompiledFiles(BuildHookInterface):
         """Write the module of expressions, and check the examples with a cache folder that is still empty."""
         examples = sorted(map(str, (Path(self.root) / "examples").glob("*.txt")))
         self._run(python, folder, "linter.authoring.expressionmodule", str(folder / "expressions.py"))
-        options = ["--no-config", "--no-reasons", "--format", "json"]
-        self._run(python, folder, "linter", "check", *examples, *options)
+        with tempfile.TemporaryDirectory(prefix="jxlint-office-") as office:  # so that its settings are read, too
+            self._run(python, folder, "linter", "init", cwd=office)
+            self._run(python, folder, "linter", "check", *examples, "--no-reasons", "--format", "json", cwd=office)
 
-    def _run(self, python: str, folder: Path, module: str, *arguments: str) -> None:
+    def _run(self, python: str, folder: Path, module: str, *arguments: str, cwd: str | None = None) -> None:
         environment = {**os.environ, "JXLINT_CACHE_DIR": str(folder), "PYTHONPATH": self.root, "PYTHONUTF8": "1"}
         done = subprocess.run(
             [python, "-m", module, *arguments],
-            cwd=folder,
+            cwd=cwd or folder,
             env=environment,
             capture_output=True,
             text=True,
