@@ -11,7 +11,7 @@ from typing import Any
 
 import click
 
-from linter.cli.help import Command
+from linter.cli.help import Command, option
 from linter.cli.output import complain, emit, terminal_width
 from linter.reports import FOR_PROGRAMS
 
@@ -24,7 +24,7 @@ from linter.reports import FOR_PROGRAMS
 )
 @click.argument("folder", metavar="查库", type=click.Path(file_okay=False))
 @click.argument("question", metavar="[SQL或问题]", required=False)
-@click.option(
+@option(
     "--format",
     "kind",
     metavar="格式",
@@ -32,7 +32,7 @@ from linter.reports import FOR_PROGRAMS
     default="table",
     help="table（默认）、csv 或 json",
 )
-@click.option("--all", "whole", is_flag=True, help="表格里的长文字不截短")
+@option("--all", "whole", is_flag=True, help="表格里的长文字不截短")
 def command(folder: str, question: str | None, kind: str, whole: bool) -> int:
     from linter.auditing.questions import ask, connected, saved, saved_sql
 

@@ -7,7 +7,6 @@ changes the shard it falls into and at most a few after it.
 
 from __future__ import annotations
 
-import json
 import os
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
@@ -55,6 +54,8 @@ def pack(result: FileResult) -> bytes:
     except (
         UnicodeEncodeError
     ):  # half characters, from names of files and from JSON: only escapes can hold them
+        import json
+
         raw, plain = json.dumps(msgspec.to_builtins(result, str_keys=True)).encode("ascii"), False
     path = result.path.encode("utf-8", "surrogatepass")
     body = zlib.compress(raw, _LEVEL)
@@ -90,6 +91,8 @@ def _decoded(raw: bytes | msgspec.Raw, decoder: msgspec.msgpack.Decoder[T]) -> T
     body = zlib.decompress(packed.body)
     if packed.plain:
         return decoder.decode(body)
+    import json
+
     found: T = msgspec.convert(json.loads(body), decoder.type, str_keys=True, strict=False)
     return found
 
