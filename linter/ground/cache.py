@@ -168,19 +168,20 @@ class Notes:
     def __init__(self, name: str, most: int = 1000) -> None:
         self._name = name
         self._most = most
-        self._known: dict[str, Any] | None = None
-        self._new: dict[str, Any] = {}
+        self._known: dict[str, memoryview] | None = None
+        self._new: dict[str, memoryview] = {}
 
     def get(self, key: str) -> Any | None:
         """What was noted under a key, None when nothing was."""
         if self._known is None:
             self._known = {**self._read(read_shipped(self._name)), **self._read(read_kept(self._name))}
-        return self._known.get(key)
+        found = self._known.get(key)
+        return None if found is None else msgspec.msgpack.decode(found)
 
     def put(self, key: str, value: Any) -> None:
         if not self._new:
             atexit.register(self.save)
-        self._new[key] = value
+        self._new[key] = memoryview(msgspec.msgpack.encode(value))
 
     def save(self) -> None:
         """Write what is new to what was kept."""
@@ -188,11 +189,18 @@ class Notes:
         write(self._name, together if len(together) <= self._most else self._new)
 
     @staticmethod
-    def _read(raw: memoryview | None) -> dict[str, Any]:
+    def _read(raw: memoryview | None) -> dict[str, memoryview]:
+        """Each result still to be decoded: a run asks for few of them."""
         try:
-            return msgspec.msgpack.decode(raw, type=dict[str, Any]) if raw else {}
+            return msgspec.msgpack.decode(raw, type=dict[str, memoryview]) if raw else {}
         except msgspec.MsgspecError:
             return {}
+
+
+def untouched(path: str, status: os.stat_result) -> str:
+    """What stays the same as long as a file is not touched: its name, size and times, and where it lies."""
+    times = f"{status.st_mtime_ns} {status.st_ctime_ns}"
+    return f"{path} {status.st_size} {times} {status.st_ino} {status.st_dev}"
 
 
 def stamp(folders: Iterable[Path]) -> str:
@@ -209,7 +217,5 @@ def stamp(folders: Iterable[Path]) -> str:
                 if entry.is_dir():
                     waiting.append(entry.path)
                     continue
-                status = entry.stat()
-                times = f"{status.st_mtime_ns} {status.st_ctime_ns}"
-                parts.append(f"{entry.path} {status.st_size} {times} {status.st_ino} {status.st_dev}")
+                parts.append(untouched(entry.path, entry.stat()))
     return content_key("\n".join(sorted(parts)))

@@ -34,6 +34,22 @@ def grammar_text(name: str) -> str:
 def load_data(relative: str) -> Any:
     """The plain data of the YAML file rules/RELATIVE, through the cache. Raises JxlintError on a fault."""
     path = rules_dir() / relative
+    state = kept.untouched(relative, path.stat())
+    found = _tables().get(relative)
+    if found is not None and found[0] == state:
+        return found[1]
+    data = _of_text(relative, path)
+    _tables().put(relative, [state, data])
+    return data
+
+
+@cache
+def _tables() -> kept.Notes:
+    """What was read from files that have not been touched since, all in one file of this machine."""
+    return kept.Notes(f"tables-{kept.content_key(str(rules_dir()))}")
+
+
+def _of_text(relative: str, path: Path) -> Any:
     text = path.read_text(encoding="utf-8")
     name = f"data-{kept.content_key(relative, text)}"
     known = kept.read(name)
