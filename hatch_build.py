@@ -30,7 +30,7 @@ class CompiledFiles(BuildHookInterface):
         for python in [sys.executable, *filter(None, os.environ.get("JXLINT_PYTHONS", "").split(os.pathsep))]:
             self._fill(python, self._folder)
         for path in self._folder.iterdir():
-            if path.name.startswith(("stamp-", "tables-", "code-")):  # of the files, and of the Python, of this machine
+            if path.name.startswith(("stamp-", "code-")):  # of the files, and of the Python, of this machine
                 path.unlink()
             else:
                 path.chmod(0o644)

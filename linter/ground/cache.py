@@ -24,7 +24,8 @@ from linter.ground.filesystem import save
 
 #: Changes when kept files of an older program can no longer be read.
 VERSION = "3"
-_SUM = 4
+#: Bytes that stand before every kept file.
+CHECKSUM = 4
 _OTHERS = stat.S_IWGRP | stat.S_IWOTH
 
 
@@ -137,14 +138,14 @@ def sealed(name: str, raw: bytes) -> bytes:
 
 def proven(name: str, whole: bytes) -> memoryview | None:
     """The bytes that ``sealed`` sealed under this name; None where they are not what they were."""
-    raw = memoryview(whole)[_SUM:]
-    return raw if whole[:_SUM] == _sum(name, raw) else None
+    raw = memoryview(whole)[CHECKSUM:]
+    return raw if whole[:CHECKSUM] == _sum(name, raw) else None
 
 
 def _sum(name: str, raw: bytes | memoryview) -> bytes:
     # Against damage. Whoever may write here could make any sum without a secret: against others stands whose the
     # folder and the file are.
-    return zlib.crc32(raw, zlib.crc32(f"{VERSION} {name}\n".encode())).to_bytes(_SUM, "little")
+    return zlib.crc32(raw, zlib.crc32(f"{VERSION} {name}\n".encode())).to_bytes(CHECKSUM, "little")
 
 
 def read(name: str, type: Any = Any) -> Any | None:
@@ -168,14 +169,19 @@ class Notes:
     def __init__(self, name: str, most: int = 1000) -> None:
         self._name = name
         self._most = most
-        self._known: dict[str, memoryview] | None = None
+        self._kept: dict[str, memoryview] | None = None
+        self._shipped: dict[str, memoryview] | None = None
         self._new: dict[str, memoryview] = {}
 
     def get(self, key: str) -> Any | None:
         """What was noted under a key, None when nothing was."""
-        if self._known is None:
-            self._known = {**self._read(read_shipped(self._name)), **self._read(read_kept(self._name))}
-        found = self._known.get(key)
+        if self._kept is None:
+            self._kept = self._read(read_kept(self._name))
+        found = self._kept.get(key)
+        if found is None:
+            if self._shipped is None:
+                self._shipped = self._read(read_shipped(self._name))
+            found = self._shipped.get(key)
         return None if found is None else msgspec.msgpack.decode(found)
 
     def put(self, key: str, value: Any) -> None:

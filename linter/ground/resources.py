@@ -35,31 +35,25 @@ def load_data(relative: str) -> Any:
     """The plain data of the YAML file rules/RELATIVE, through the cache. Raises JxlintError on a fault."""
     path = rules_dir() / relative
     state = kept.untouched(relative, path.stat())
-    found = _tables().get(relative)
-    if found is not None and found[0] == state:
-        return found[1]
-    data = _of_text(relative, path)
-    _tables().put(relative, [state, data])
+    known = _tables().get(relative) or ["", "", None]
+    if known[0] == state:
+        return known[2]
+    text = path.read_text(encoding="utf-8")
+    key = kept.content_key(relative, text)
+    if known[1] == key:
+        data = known[2]
+    else:
+        from linter.ground.strictyaml import load
+
+        data = load(text, str(path)).data
+    _tables().put(relative, [state, key, data])
     return data
 
 
 @cache
 def _tables() -> kept.Notes:
-    """What was read from files that have not been touched since, all in one file of this machine."""
-    return kept.Notes(f"tables-{kept.content_key(str(rules_dir()))}")
-
-
-def _of_text(relative: str, path: Path) -> Any:
-    text = path.read_text(encoding="utf-8")
-    name = f"data-{kept.content_key(relative, text)}"
-    known = kept.read(name)
-    if known is not None:
-        return known
-    from linter.ground.strictyaml import load
-
-    data = load(text, str(path)).data
-    kept.write(name, data)
-    return data
+    """The data of files, each behind what tells that its file was not touched, and the key of its text."""
+    return kept.Notes("tables")
 
 
 @cache
