@@ -12,7 +12,9 @@ def main() -> None:
         from linter.ground.collector import collect_seldom
 
         collect_seldom()
-        _import_libraries()
+        from linter.cli.libraries import import_click
+
+        import_click()
         from linter.cli.root import root
 
         if ours:
@@ -26,20 +28,6 @@ def main() -> None:
     except SystemExit as leaving:
         status = leaving.code if isinstance(leaving.code, int) else 1
     _leave(status)
-
-
-def _import_libraries() -> None:
-    """Click and msgspec without the modules that only their rarer parts use."""
-    import os
-
-    from linter.ground.standins import standing_in, unknown
-
-    # uuid, which both name, asks for the platform where it is not told by Python; of typing_extensions is asked what
-    # typing has, too.
-    platform = standing_in("platform", system=lambda: os.uname().sysname)
-    with standing_in("inspect"), platform, unknown("typing_extensions"):
-        import click  # noqa: F401
-        import msgspec  # noqa: F401
 
 
 def _end_at_interrupt() -> bool:

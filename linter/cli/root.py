@@ -12,6 +12,7 @@ import click
 from linter import __version__
 from linter.cli.chinese import speak_chinese
 from linter.cli.help import Helped, option
+from linter.cli.libraries import import_msgspec
 from linter.cli.output import complain, prepare_streams
 from linter.ground.errors import JxlintError
 
@@ -44,6 +45,7 @@ class Root(Helped, click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return None
+        import_msgspec()
         command: click.Command = import_module(f"linter.cli.{COMMANDS[cmd_name][0]}").command
         speak_chinese()
         return command
