@@ -12,7 +12,7 @@ import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import msgspec
 
@@ -66,7 +66,7 @@ def pack(result: FileResult) -> bytes:
 
 
 @cache
-def _decoder(kind: type[T]) -> msgspec.msgpack.Decoder[T]:
+def _decoder(kind: Any) -> Any:
     """What a type is made of is looked up when the first of it is unpacked."""
     return msgspec.msgpack.Decoder(kind)
 
@@ -91,12 +91,11 @@ def _decoded(raw: bytes | msgspec.Raw, kind: type[T]) -> T:
     packed = opened(raw)
     body = zlib.decompress(packed.body)
     if packed.plain:
-        found: T = _decoder(kind).decode(body)
+        found: T = _decoder(kind).decode(body)  # type: ignore[arg-type]  # a class has a hash
         return found
     import json
 
-    found = msgspec.convert(json.loads(body), kind, str_keys=True, strict=False)
-    return found
+    return msgspec.convert(json.loads(body), kind, str_keys=True, strict=False)
 
 
 def outlined(raw: bytes | msgspec.Raw) -> tuple[str, Outline]:
