@@ -21,6 +21,7 @@ def data_root() -> Path:
     return inside if inside.is_dir() else _PACKAGE.parent
 
 
+@cache
 def rules_dir() -> Path:
     return data_root() / "rules"
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from os import sep
 from pathlib import Path
 from typing import Any
 
@@ -87,10 +88,10 @@ def _kept_pack(name: str) -> Rulebook | None:
     kept: Any = read(name, _KeptPack)
     if kept is None:
         return None
-    root = rules_dir()
+    root = f"{rules_dir()}{sep}"
     try:
         rules = [
-            KeptRule([{**head, "path": str(root / head["path"])}, *more], None)
+            KeptRule([{**head, "path": f"{root}{head['path'].replace('/', sep)}"}, *more], None)
             for head, *more in kept.rules
         ]
         terms = from_plain(kept.terms)
