@@ -20,11 +20,18 @@ _TOGETHER = 500
 
 class Earlier:
     """The faults of a store, from what ``packed_faults`` gives of it. They are made each time they are gone through;
-    ``units`` are those they were found at."""
+    ``units`` are those they were found at. ``unkeyed`` counts those that have nothing to be known again by."""
 
     def __init__(self, store: str, packed: Iterable[bytes]) -> None:
         self.store = store
-        self._rows = DiskList(row for some in packed for row in msgspec.msgpack.decode(some))
+        self._rows: DiskList[list[str]] = DiskList()
+        self.unkeyed = 0
+        for some in packed:
+            for key, project, unit in msgspec.msgpack.decode(some):
+                if key:
+                    self._rows.put([key, project, unit])
+                else:
+                    self.unkeyed += 1
 
     def __len__(self) -> int:
         return len(self._rows)
@@ -40,12 +47,11 @@ class Earlier:
 
 
 def packed_faults(folder: Path) -> Iterator[bytes]:
-    """Key, project and unit of each fault of a store, some hundred at a time. Raises JxlintError for a folder that is
-    none."""
+    """Key, project and unit of each fault of a store, some hundred at a time; the key is empty where it is none: an
+    earlier jxlint wrote the row. Raises JxlintError for a folder that is no store."""
     rows = (
-        (text, project or "", unit or NO_UNIT)
+        (text if text is not None and Key.read(text) is not None else "", project or "", unit or NO_UNIT)
         for text, project, unit in rows_of(folder, "findings", ["key", "project", "unit"])
-        if text is not None and Key.read(text) is not None
     )
     while some := list(islice(rows, _TOGETHER)):
         yield msgspec.msgpack.encode(some)
@@ -71,4 +77,4 @@ def run_beside(report: Report, rules: Iterable[str], earlier: Earlier) -> RunBes
         if entry.key.rule in follow.rules:
             of(unit_of(entry.form) if entry.form is not None else NO_UNIT).fresh += 1
     ranked = sorted(units.values(), key=lambda one: (-(one.stays + one.changed + one.fresh), one.unit))
-    return RunBeside(earlier.store, ranked)
+    return RunBeside(earlier.store, ranked, earlier.unkeyed)

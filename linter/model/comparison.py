@@ -57,7 +57,9 @@ class UnitChange(msgspec.Struct):
 
 
 class RunBeside(msgspec.Struct):
-    """This run beside the one that a store holds, unit by unit."""
+    """This run beside the one that a store holds, unit by unit. ``unkeyed`` are findings of the store that nobody can
+    know again, as an earlier version wrote them: they are in no unit."""
 
     store: str
     units: list[UnitChange] = msgspec.field(default_factory=list)
+    unkeyed: int = 0
