@@ -52,4 +52,8 @@ def lines(since: RunBeside) -> list[str]:
     rows = [
         [shorten(clean(str(cell)), 40) for cell in cells(unit)] for unit in [*since.units, total_of(since)]
     ]
-    return [TITLE, *table([list(HEADER), *rows], indent="  ", widest=60), *(f"  {one}" for one in _left_out(since))]
+    return [
+        TITLE,
+        *table([list(HEADER), *rows], indent="  ", widest=60),
+        *(f"  {one}" for one in _left_out(since)),
+    ]
