@@ -93,7 +93,12 @@ def emit_saved(report: Report, paths: Iterable[str]) -> None:
     from linter.reports.view.outline import closing, summary
     from linter.reports.view.yearlines import sentences
 
-    said = [summary(report), *closing(report.checked), *sentences(report), *runlines.sentences(report)]
+    said = [
+        summary(report),
+        *closing(report.checked, brief=True),
+        *sentences(report),
+        *runlines.sentences(report),
+    ]
     lines = [*said, *(f"报告已写入 {clean(path)}" for path in paths)]
     if is_terminal():
         from linter.reports.view.columns import wrap
