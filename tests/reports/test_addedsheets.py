@@ -120,6 +120,19 @@ def test_shares_and_means_are_numbers_that_can_be_sorted() -> None:
             assert isinstance(cell.value, (int, float)) and cell.number_format in ("0.0%", "0.00")
 
 
+def test_every_printed_page_says_its_sheet_and_its_number() -> None:
+    for kind in ("xlsx", "ledger"):
+        book = load_workbook(io.BytesIO(render(kind, batch(), BOOK, Options())))
+        for one in book:
+            assert (one.oddFooter.left.text, one.oddFooter.center.text) == ("&A", "第 &P 页，共 &N 页")
+
+
+def test_few_bars_of_a_chart_are_no_blocks() -> None:
+    parts = parts_of(render("xlsx", batch(), BOOK, Options()))
+    units = next(part.decode() for name, part in parts.items() if "charts/" in name and "西局" in part.decode())
+    assert '<c:gapWidth val="300"/>' in units, "two bars"
+
+
 def test_a_long_table_says_its_area_so_that_it_can_be_printed(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sheet, "_LONG", 60)
     long = report(*(finding(message=f"问题{at}") for at in range(70)))
