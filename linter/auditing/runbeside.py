@@ -10,9 +10,10 @@ import msgspec
 
 from linter.auditing.agencies import NO_UNIT, unit_of
 from linter.auditing.questions import rows_of
-from linter.auditing.rectification import FollowUp, Former, Key
+from linter.auditing.rectification import FollowUp, Former, Key, over_files
 from linter.ground.disklist import DiskList
 from linter.model import Report, RunBeside, UnitChange
+from linter.rulebook import Rulebook
 
 #: Faults that are told together.
 _TOGETHER = 500
@@ -57,9 +58,9 @@ def packed_faults(folder: Path) -> Iterator[bytes]:
         yield msgspec.msgpack.encode(some)
 
 
-def run_beside(report: Report, rules: Iterable[str], earlier: Earlier) -> RunBeside:
+def run_beside(report: Report, rulebook: Rulebook, earlier: Earlier) -> RunBeside:
     """What became of the faults of an earlier run, and what is new."""
-    follow = FollowUp(report, list(rules))
+    follow = FollowUp(report, list(rulebook.rules), over_files(rulebook))
     units: dict[str, UnitChange] = {}
 
     def of(name: str) -> UnitChange:
