@@ -90,7 +90,7 @@ def terminal_width() -> int:
 def emit_saved(report: Report, paths: Iterable[str]) -> None:
     """What a run says whose report went to files: the totals, what was checked, and the files."""
     from linter.reports.view import runlines
-    from linter.reports.view.outline import closing, summary
+    from linter.reports.view.outline import closing, settled, summary
     from linter.reports.view.yearlines import sentences
 
     said = [
@@ -98,6 +98,7 @@ def emit_saved(report: Report, paths: Iterable[str]) -> None:
         *closing(report.checked, brief=True),
         *sentences(report),
         *runlines.sentences(report),
+        *settled(report),
     ]
     lines = [*said, *(f"报告已写入 {clean(path)}" for path in paths)]
     if is_terminal():

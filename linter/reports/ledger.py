@@ -21,7 +21,7 @@ from linter.model import Finding, Report
 from linter.office.parts import empty_package
 from linter.reports.view.basislines import basis_titles, title_of
 from linter.reports.view.choices import Options
-from linter.reports.view.outline import closing, summary
+from linter.reports.view.outline import closing, settled, summary
 from linter.reports.view.plaindata import file_path
 from linter.reports.view.wording import BUILT_IN, CONFIDENCE, SEVERITY, indicator_text, place_text, shorten
 from linter.reports.view.yearlines import sentences
@@ -90,7 +90,7 @@ def _new_book(report: Report, rows: Iterable[dict[str, str | int | float]]) -> I
     widths = list(_COLUMNS.values())
     table = Table(SHEET, heads, widths, cells, choices=choices, hidden=hidden, grows=True)
     add_table(package, table, styles)
-    notes = [*_NOTES, summary(report), *closing(report.checked), *sentences(report)]
+    notes = [*_NOTES, summary(report), *settled(report), *closing(report.checked), *sentences(report)]
     add_table(package, Table("说明", ["说明"], [110], [[Cell(note)] for note in notes]), styles)
     package.note("jxlint", REPORT_MARK)
     return package.blocks()

@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 from report_samples import BOOK, FULL, finding, report
 from workbooks import parts_of
 
-from linter.model import Budget, Checked, Document, Form, Indicator, Report
+from linter.model import Answer, Budget, Checked, Document, Form, Indicator, Report
 from linter.reports import render
 from linter.reports.view.choices import Options
 from linter.reports.xlsx import sheet
@@ -125,6 +125,16 @@ def test_every_printed_page_says_its_sheet_and_its_number() -> None:
         book = load_workbook(io.BytesIO(render(kind, batch(), BOOK, Options())))
         for one in book:
             assert (one.oddFooter.left.text, one.oddFooter.center.text) == ("&A", "第 &P 页，共 &N 页")
+
+
+def test_what_the_office_has_explained_is_counted_in_every_workbook() -> None:
+    made = batch()
+    made.answers = [Answer(finding(), "按协议执行", "某某某"), Answer(finding(), "", given=False)]
+    for kind, sheets in (("xlsx", ("总览", "质检结果")), ("ledger", ("说明",))):
+        book = load_workbook(io.BytesIO(render(kind, made, BOOK, Options())))
+        for name in sheets:
+            told = [row[0] for row in book[name].iter_rows(values_only=True)]
+            assert "已有说明、不再计入的问题 2 处，其中 1 处待说明。" in told
 
 
 def test_few_bars_of_a_chart_are_no_blocks() -> None:

@@ -138,14 +138,16 @@ def grade_text(grade: Grade) -> str:
     return f"{grade.name} {wording.plain_number(grade.score)}分{settled}，{rests}（{heads}{capped}）"
 
 
+def settled(report: Report) -> list[str]:
+    """How many findings count no more, as the office has explained them."""
+    if not report.answers:
+        return []
+    owed = sum(not answer.given for answer in report.answers)
+    return [f"已有说明、不再计入的问题 {len(report.answers)} 处{f'，其中 {owed} 处待说明' if owed else ''}。"]
+
+
 def _answers(report: Report) -> list[str]:
-    lines = []
-    if report.answers:
-        owed = sum(not answer.given for answer in report.answers)
-        lines.append(
-            f"已有说明、不再计入的问题 {len(report.answers)} 处{f'，其中 {owed} 处待说明' if owed else ''}。"
-        )
-    return lines + [f"说明：{clean(place)} {clean(message)}" for place, message in report.notes]
+    return settled(report) + [f"说明：{clean(place)} {clean(message)}" for place, message in report.notes]
 
 
 def _grade_line(graded: Counter[str], left: int, report: Report) -> list[str]:
