@@ -6,12 +6,12 @@ unless the rule looks at the writing itself.
 
 from __future__ import annotations
 
-import hashlib
 from contextlib import suppress
 from functools import lru_cache
 from typing import Any
 
 from linter.coverings import Found, Row
+from linter.ground.digests import sha256
 from linter.ground.patterns import compiled
 from linter.language.functions.likeness import normal
 from linter.model import Confidence, Document, Finding, Form, Indicator, Place, Related, Severity
@@ -111,13 +111,15 @@ def fingerprint(rule: str, form: Form | None, indicator: Indicator | None, field
         field,
         normal(text) if len(text) <= _LONG_TEXT else _digest_of(text),
     ]
-    return hashlib.sha256("\x1f".join(parts).encode("utf-8")).hexdigest()
+    found: str = sha256("\x1f".join(parts).encode("utf-8")).hexdigest()
+    return found
 
 
 @lru_cache(maxsize=2)
 def _digest_of(text: str) -> str:
     """What stands for a text that may have thousands of findings: worked out once, not once for each of them."""
-    return hashlib.sha256(normal(text).encode("utf-8")).hexdigest()
+    found: str = sha256(normal(text).encode("utf-8")).hexdigest()
+    return found
 
 
 def reading_order(place: Place) -> tuple[int, ...]:

@@ -7,15 +7,14 @@ its places are others.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from copy import copy
 from typing import Any
 
 import msgspec
 
 from linter.coverings import Found
 from linter.findings import fingerprint, reading_order
+from linter.ground.digests import blake2b
 from linter.model import NOWHERE, Document, Finding, Form, Place, Related, place_data
 from linter.surroundings import Outlook
 
@@ -38,7 +37,7 @@ class Sites:
                 said.append([numbers.setdefault(one, len(numbers)) for one in named.values()])
         self.numbers: Mapping[Place, int] = numbers
         self.places: Sequence[Place] = list(numbers)
-        self.pattern = hashlib.blake2b(msgspec.msgpack.encode(said), digest_size=16).digest()
+        self.pattern = blake2b(msgspec.msgpack.encode(said), digest_size=16).digest()
 
 
 def _places(document: Document) -> Iterator[tuple[Place, Mapping[str, Place]]]:
@@ -97,7 +96,7 @@ def conclusions(found: Sequence[Found], sites: Sites) -> Conclusions | None:
 
 
 def _told(one: Found, numbers: Mapping[Place, int]) -> Told:
-    finding = copy(one.finding)
+    finding = msgspec.structs.replace(one.finding)
     cells = finding.fix["cells"] if finding.fix is not None else ()
     return Told(
         finding,
@@ -113,7 +112,7 @@ def carried_over(told: Iterable[Told], document: Document, sites: Sites) -> list
     places = sites.places
     found = []
     for one in told:
-        finding = copy(one.finding)
+        finding = msgspec.structs.replace(one.finding)
         if (
             finding.form is None and finding.text == finding.file
         ):  # all that it says of the file is how it is called

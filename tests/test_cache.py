@@ -15,7 +15,6 @@ from firstrun import First, check, first_run
 
 from linter.ground import cache as files
 
-CHECKSUM = 16
 needs_root = pytest.mark.skipif(
     not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root can give files away"
 )
@@ -56,8 +55,8 @@ def change(folder: Path, start: str, how: Callable[[Any], Any]) -> None:
     """Change the plain data of a kept file, as somebody does who knows nothing of the checksum."""
     path = one(folder, start)
     raw = path.read_bytes()
-    data = how(msgspec.msgpack.decode(raw[CHECKSUM:]))
-    path.write_bytes(raw[:CHECKSUM] + msgspec.msgpack.encode(data))
+    data = how(msgspec.msgpack.decode(raw[files.CHECKSUM:]))
+    path.write_bytes(raw[:files.CHECKSUM] + msgspec.msgpack.encode(data))
 
 
 def cut_rulebook(folder: Path) -> None:
@@ -73,7 +72,7 @@ def exchange_pattern(folder: Path) -> None:
 
 
 def exchange_files(folder: Path) -> None:
-    first, second = sorted(folder.glob("data-*"))[:2]
+    first, second = folder / "tables", one(folder, "alternations")
     kept = first.read_bytes()
     first.write_bytes(second.read_bytes())
     second.write_bytes(kept)
@@ -90,7 +89,7 @@ def plant_pickle(folder: Path) -> None:
 
 def cut_all(folder: Path) -> None:
     for at, path in enumerate(folder.iterdir()):
-        path.write_bytes(path.read_bytes()[: (0, 7, CHECKSUM, 400)[at % 4]])
+        path.write_bytes(path.read_bytes()[: (0, 7, files.CHECKSUM, 400)[at % 4]])
 
 
 def folders_instead(folder: Path) -> None:
@@ -210,7 +209,7 @@ def test_what_belongs_to_another_is_not_believed(kept: Path, monkeypatch: pytest
 @pytest.mark.parametrize("whole", [True, False], ids=["folder", "file"])
 def test_what_belongs_to_another_is_not_used(whole: bool, kept: Path, answer: tuple[int, str, str]) -> None:
     path = one(kept, "pack")
-    data = msgspec.msgpack.decode(path.read_bytes()[CHECKSUM:])
+    data = msgspec.msgpack.decode(path.read_bytes()[files.CHECKSUM:])
     data["rules"] = data["rules"][:3]
     path.write_bytes(files.sealed(path.name, msgspec.msgpack.encode(data)))
     os.chown(kept if whole else path, 65534, 65534)

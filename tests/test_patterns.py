@@ -14,7 +14,7 @@ import pytest
 from firstrun import first_run
 
 from linter.ground import patterns
-from linter.ground.cache import write_bytes
+from linter.ground.cache import CHECKSUM, write_bytes
 
 HERE = Path(__file__).resolve().parent.parent
 PATTERNS = [
@@ -142,6 +142,6 @@ def test_a_run_asks_for_the_same_patterns_whatever_the_order_of_sets(tmp_path: P
             check=False,
         )
         kept = (kept_by / patterns.file_name()).read_bytes()
-        sizes.append(len(msgspec.msgpack.decode(kept[16:])))
+        sizes.append(len(msgspec.msgpack.decode(kept[CHECKSUM:])))
     assert sizes[0] > 100
     assert sizes == sizes[:1] * 2

@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from linter.cli.help import Command
+from linter.cli.help import Command, option
 from linter.cli.options import (
     configuration_options,
     files_argument,
@@ -36,14 +36,14 @@ _MOST_NAMED = 5
     epilog="退出码：0 没有达到级别的问题，1 有，2 没能检查或者什么都没查到。",
 )
 @files_argument
-@click.option(
+@option(
     "--format",
     "kind",
     type=click.Choice(FORMATS),
     metavar="格式",
     help=f"rich（终端上的默认）、plain（其他默认）、full（每处都写全）、{' '.join(FORMATS[3:])}",
 )
-@click.option(
+@option(
     "--output",
     "outputs",
     multiple=True,
@@ -51,36 +51,36 @@ _MOST_NAMED = 5
     help="把报告写进文件，格式看名字，如 结果.html、退回意见.docx、台账.xlsx；写“文件夹/”得到标注副本和汇总；"
     "可写多次；也可写明格式：sarif=结果.json",
 )
-@click.option(
+@option(
     "--template",
     metavar="文件",
     type=click.Path(),
     help="写 .docx 报告时套用自己的 Word 模板（.docx）的样式；正文写在模板里“{{正文}}”一行的位置",
 )
-@click.option(
+@option(
     "--ledger",
     metavar="文件",
     type=click.Path(),
     help="写台账时接着上次的台账（.xlsx）写：单位填的都留着，已整改、仍有问题、本次未查的分别写明",
 )
-@click.option("--statistics", is_flag=True, help="不列每个问题，只按规则、单位和文件统计")
-@click.option(
+@option("--statistics", is_flag=True, help="不列每个问题，只按规则、单位和文件统计")
+@option(
     "--previous", multiple=True, metavar="文件", type=click.Path(), help="上年的表（文件或文件夹），和今年比"
 )
 @setting_options("prices", "map")
-@click.option("--no-grade", is_flag=True, help="不给每张表评优、良、中、差")
+@option("--no-grade", is_flag=True, help="不给每张表评优、良、中、差")
 @selection_options
 @setting_options("severity", "fail-on", "year", "profile")
-@click.option("--no-reasons", is_flag=True, help="不看表旁边的 reasons.yaml，已说明的问题也列出来")
-@click.option(
+@option("--no-reasons", is_flag=True, help="不看表旁边的 reasons.yaml，已说明的问题也列出来")
+@option(
     "--isolated",
     is_flag=True,
     help="查别人的表：不用表旁边的配置、规则和说明，只用自带的和命令行上写的；没用哪些会说出来",
 )
-@click.option("--all", "infos", is_flag=True, help="提示也逐条列出；不加时只说有几处")
+@option("--all", "infos", is_flag=True, help="提示也逐条列出；不加时只说有几处")
 @means_options
-@click.option("-q", "--quiet", is_flag=True, help="每个问题只写一行")
-@click.option("--show-config", is_flag=True, help="只列出设置和它们的来处，不检查")
+@option("-q", "--quiet", is_flag=True, help="每个问题只写一行")
+@option("--show-config", is_flag=True, help="只列出设置和它们的来处，不检查")
 @configuration_options
 def command(
     files: tuple[str, ...],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from linter.cli.help import Command
+from linter.cli.help import Command, option
 from linter.cli.options import complete_rules, make_configuration
 from linter.cli.output import emit, report_options
 
@@ -13,7 +13,7 @@ from linter.cli.output import emit, report_options
     "explain", cls=Command, help="讲一条规则：为什么、怎么改、依据，以及取自规则自带用例的坏例和好例。"
 )
 @click.argument("rule", metavar="编号或规则名", shell_complete=complete_rules)
-@click.option(
+@option(
     "--rules", multiple=True, metavar="文件夹", type=click.Path(exists=True), help="再加上这个文件夹里的规则"
 )
 def command(rule: str, rules: tuple[str, ...]) -> int:

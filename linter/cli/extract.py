@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from linter.cli.help import Command
+from linter.cli.help import Command, option
 from linter.cli.options import (
     configuration_options,
     files_argument,
@@ -29,15 +29,15 @@ from linter.reports.view.wording import clean, passed_files
     "先看读得对不对，再看检查结果。",
 )
 @files_argument
-@click.option(
+@option(
     "--format",
     "kind",
     type=click.Choice(["table", "json", "csv", "xlsx"]),
     metavar="格式",
     help="table（默认）、json，或者每个指标一行的 csv、xlsx",
 )
-@click.option("--explain", is_flag=True, help="另列出指标表的每一列读作什么、凭什么、其次可能是什么")
-@click.option("--output", metavar="文件", help="写进文件；没写 --format 时看后缀")
+@option("--explain", is_flag=True, help="另列出指标表的每一列读作什么、凭什么、其次可能是什么")
+@option("--output", metavar="文件", help="写进文件；没写 --format 时看后缀")
 @setting_options("map")
 @configuration_options
 def command(

@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from linter.cli.asking import Asking
-from linter.cli.help import Command
+from linter.cli.help import Command, option
 from linter.cli.options import (
     configuration_options,
     files_argument,
@@ -39,15 +39,13 @@ from linter.reports.view.wording import NOT_A_FORM, clean, passed_files
     epilog="退出码：0 已修正或不用修正，1 用 --diff 时有可修正的，2 有文件没能修正。",
 )
 @files_argument
-@click.option("--diff", "show", is_flag=True, help="只列出修正前后，不写文件")
-@click.option("--unsafe", is_flag=True, help="不一定对的修正也做，做完请看一遍")
-@click.option("--output", metavar="文件或文件夹", help="修正后的文件写到这里；有几个输入时是文件夹")
-@click.option("--in-place", is_flag=True, help="直接改原文件，原样的备份在旁边的 .bak 里")
-@click.option("--no-backup", is_flag=True, help="与 --in-place 合用：不留备份（文件已在版本库里时用）")
-@click.option(
-    "--suggested", is_flag=True, help="逐条问要不要采用建议的写法（不做别的修正）；建议里空着的数由你填"
-)
-@click.option(
+@option("--diff", "show", is_flag=True, help="只列出修正前后，不写文件")
+@option("--unsafe", is_flag=True, help="不一定对的修正也做，做完请看一遍")
+@option("--output", metavar="文件或文件夹", help="修正后的文件写到这里；有几个输入时是文件夹")
+@option("--in-place", is_flag=True, help="直接改原文件，原样的备份在旁边的 .bak 里")
+@option("--no-backup", is_flag=True, help="与 --in-place 合用：不留备份（文件已在版本库里时用）")
+@option("--suggested", is_flag=True, help="逐条问要不要采用建议的写法（不做别的修正）；建议里空着的数由你填")
+@option(
     "--accept",
     metavar="规则",
     multiple=True,

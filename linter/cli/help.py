@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 from typing import Any
 
 import click
@@ -40,10 +41,46 @@ class Context(click.Context):
     formatter_class = Formatter
 
 
-class Command(click.Command):
-    """A command of jxlint: ``-h`` as well as ``--help``, Chinese words in its usage line."""
+class Option(click.Option):
+    """An option of jxlint. Its help is a line as it should be: click would load what cleans the texts in sources."""
+
+    def __init__(self, *args: Any, help: str | None = None, **settings: Any) -> None:
+        super().__init__(*args, **settings)
+        self.help = help
+
+
+#: The same as ``click.option``, for options of this class.
+option = partial(click.option, cls=Option)
+
+
+class Helped(click.Command):
+    """A command whose option for help is one of ours."""
 
     context_class = Context
+    _help: Option | None = None
+
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        if self._help is None:
+            names = self.get_help_option_names(ctx)
+            self._help = Option(
+                names,
+                is_flag=True,
+                is_eager=True,
+                expose_value=False,
+                callback=_show_help,
+                help="显示这份说明",
+            )
+        return self._help
+
+
+def _show_help(ctx: click.Context, param: click.Parameter, wanted: bool) -> None:
+    if wanted and not ctx.resilient_parsing:
+        click.echo(ctx.get_help(), color=ctx.color)
+        ctx.exit()
+
+
+class Command(Helped):
+    """A command of jxlint: ``-h`` as well as ``--help``, Chinese words in its usage line."""
 
     def __init__(self, *args: Any, **settings: Any) -> None:
         settings.setdefault("options_metavar", "[选项]")

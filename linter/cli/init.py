@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from linter.cli.help import Command
+from linter.cli.help import Command, option
 from linter.cli.output import emit
 
 
@@ -17,7 +17,7 @@ from linter.cli.output import emit
     "旁边的 .jxlint 文件夹是给编辑器用的：键名、可用的值会有提示。",
 )
 @click.argument("folder", metavar="文件夹", default=".", type=click.Path())
-@click.option("--hook", is_flag=True, help="再写一份 .pre-commit-config.yaml，提交前自动检查")
+@option("--hook", is_flag=True, help="再写一份 .pre-commit-config.yaml，提交前自动检查")
 def command(folder: str, hook: bool) -> int:
     from linter.authoring.starter import begin
     from linter.reports.view.wording import clean

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from linter.cli.help import Command, Context
+from linter.cli.help import Command, Helped, option
 from linter.cli.output import complain, emit
 from linter.ground.errors import JxlintError
 from linter.reports import FOR_PROGRAMS
@@ -16,9 +16,7 @@ from linter.suggesting.candidates import OWN_FILE, Entry
 _MOST = 1000
 
 
-class Group(click.Group):
-    context_class = Context
-
+class Group(Helped, click.Group):
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("命令"):
             formatter.write_dl([(name, each.help or "") for name, each in self.commands.items()])
@@ -38,17 +36,15 @@ def command() -> None:
 
 @command.command("search", cls=Command, help="按词查指标，如 培训、路灯、满意度。")
 @click.argument("words", metavar="词")
-@click.option(
+@option(
     "--library",
     "own",
     metavar="文件",
     type=click.Path(dir_okay=False),
     help=f"本单位的指标库；不写时用当前文件夹里的 {OWN_FILE}（有的话）",
 )
-@click.option(
-    "--limit", metavar="条数", type=click.IntRange(1, _MOST), default=20, help="最多列出几条，默认 20"
-)
-@click.option(
+@option("--limit", metavar="条数", type=click.IntRange(1, _MOST), default=20, help="最多列出几条，默认 20")
+@option(
     "--format",
     "kind",
     metavar="格式",
@@ -71,7 +67,7 @@ def search(words: str, own: str | None, limit: int, kind: str) -> int:
     "import", cls=Command, help="把系统导出的指标库（xlsx、xls、csv）转成 jxlint 用的文件，search 就能查到。"
 )
 @click.argument("file", metavar="指标库", type=click.Path())
-@click.option(
+@option(
     "--output",
     metavar="文件",
     type=click.Path(dir_okay=False),

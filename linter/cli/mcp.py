@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from linter.cli.help import Command
+from linter.cli.help import Command, option
 from linter.cli.options import between
 
 
@@ -19,14 +19,14 @@ from linter.cli.options import between
     help="让语言模型用上 jxlint：在标准输入、输出上说 MCP 协议，给出 check、parse、explain、suggest 四个工具。\n\n"
     "不用自己运行，写进所用程序的 MCP 设置里：命令 jxlint，参数 mcp。",
 )
-@click.option(
+@option(
     "--root",
     metavar="文件夹",
     type=click.Path(exists=True, file_okay=False),
     help="只许读这个文件夹里的文件；不写就哪里的都能读",
 )
-@click.option("--config", metavar="文件", type=click.Path(), help="用这个配置文件，不再往上找")
-@click.option(
+@option("--config", metavar="文件", type=click.Path(), help="用这个配置文件，不再往上找")
+@option(
     "--timeout", metavar="秒", type=int, callback=between(1, 3600), default=60, help="一次最多查多久，默认 60"
 )
 def command(root: str | None, config: str | None, timeout: int) -> int:

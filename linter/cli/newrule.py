@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from linter.cli.help import Command
+from linter.cli.help import Command, option
 from linter.cli.output import emit
 
 
@@ -19,7 +19,7 @@ from linter.cli.output import emit
 )
 @click.argument("family", metavar="类别")
 @click.argument("name", metavar="名字")
-@click.option(
+@option(
     "--dir",
     "folder",
     metavar="文件夹",

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 import click
 
+from linter.cli.help import option
 from linter.config import Configuration, Layer, Wish
 from linter.config.keys import KEYS, NAMED, Key
 from linter.ground.errors import JxlintError
@@ -108,7 +109,7 @@ def _option(key: Key) -> Callable[[Decorated], Decorated]:
         keys |= {"type": int, "callback": between(key.choices.start, key.choices.stop - 1)}
     elif key.sort == "flag":
         keys |= {"is_flag": True}
-    return click.option(f"--{key.name}", **keys)
+    return option(f"--{key.name}", **keys)
 
 
 selection_options = setting_options("select", "ignore", "preview", "rules")
@@ -117,7 +118,7 @@ selection_options = setting_options("select", "ignore", "preview", "rules")
 def configuration_options(command: Decorated) -> Decorated:
     """``--config``, ``--no-config``, ``--stdin-filename`` and the limits of reading."""
     for name, what in reversed(NOTES.items()):
-        command = click.option(
+        command = option(
             f"--max-{name}",
             metavar="数",
             type=int,
@@ -128,7 +129,7 @@ def configuration_options(command: Decorated) -> Decorated:
         _option(NAMED["hidden"]),
         _option(NAMED["force-exclude"]),
         _option(NAMED["lenient"]),
-        click.option(
+        option(
             "-v",
             "--verbose",
             is_flag=True,
@@ -136,9 +137,9 @@ def configuration_options(command: Decorated) -> Decorated:
             callback=_verbose,
             help="多说一句，如为什么没用缓存",
         ),
-        click.option("--stdin-filename", metavar="文件名", help="从标准输入（-）读取时当作这个文件"),
-        click.option("--no-config", is_flag=True, help="不用任何配置文件"),
-        click.option("--config", metavar="文件", type=click.Path(), help="用这个配置文件，不再往上找"),
+        option("--stdin-filename", metavar="文件名", help="从标准输入（-）读取时当作这个文件"),
+        option("--no-config", is_flag=True, help="不用任何配置文件"),
+        option("--config", metavar="文件", type=click.Path(), help="用这个配置文件，不再往上找"),
     ):
         command = decorate(command)
     return command

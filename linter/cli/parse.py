@@ -9,7 +9,7 @@ from itertools import islice
 
 import click
 
-from linter.cli.help import Command
+from linter.cli.help import Command, option
 from linter.cli.output import emit
 
 _AT_ONCE = 1000
@@ -36,7 +36,7 @@ class ValueCommand(Command):
     context_settings={"ignore_unknown_options": True},
 )
 @click.argument("values", nargs=-1, metavar="值…")
-@click.option(
+@option(
     "--format",
     "kind",
     type=click.Choice(["table", "jsonl"]),

@@ -11,7 +11,8 @@ import click
 
 from linter import __version__
 from linter.cli.chinese import speak_chinese
-from linter.cli.help import Context
+from linter.cli.help import Helped, option
+from linter.cli.libraries import import_msgspec
 from linter.cli.output import complain, prepare_streams
 from linter.ground.errors import JxlintError
 
@@ -37,15 +38,14 @@ BROKEN = 2
 INTERRUPTED = 130
 
 
-class Root(click.Group):
-    context_class = Context
-
+class Root(Helped, click.Group):
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return None
+        import_msgspec()
         command: click.Command = import_module(f"linter.cli.{COMMANDS[cmd_name][0]}").command
         speak_chinese()
         return command
@@ -118,6 +118,12 @@ def _with_guess(error: click.NoSuchOption) -> click.UsageError:
     return click.UsageError(f"没有“{error.option_name}”这个选项。{guess}", error.ctx)
 
 
+def _say_version(ctx: click.Context, param: click.Parameter, wanted: bool) -> None:
+    if wanted and not ctx.resilient_parsing:
+        click.echo(f"jxlint {__version__}")
+        ctx.exit()
+
+
 root = Root(
     name="jxlint",
     help="预算绩效目标表的检查工具：读懂表格，逐项判断，说明哪里错、为什么、怎么改。",
@@ -127,6 +133,11 @@ root = Root(
     no_args_is_help=True,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-click.version_option(
-    __version__, "--version", prog_name="jxlint", message="%(prog)s %(version)s", help="显示版本号"
+option(
+    "--version",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_say_version,
+    help="显示版本号",
 )(root)

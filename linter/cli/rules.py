@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from linter.cli.help import Command
+from linter.cli.help import Command, option
 from linter.cli.options import make_configuration, selection_options
 from linter.cli.output import complain, emit
 from linter.ground.errors import JxlintError
@@ -15,7 +15,7 @@ from linter.reports import FOR_PROGRAMS
 
 
 @click.command("rules", cls=Command, help="列出全部规则，包括配置文件里写的自己的规则。")
-@click.option(
+@option(
     "--format",
     "kind",
     type=click.Choice(["table", "json", "markdown"]),
@@ -23,7 +23,7 @@ from linter.reports import FOR_PROGRAMS
     metavar="格式",
     help="table（默认）、json 或 markdown",
 )
-@click.option(
+@option(
     "--output",
     metavar="文件夹",
     type=click.Path(file_okay=False),

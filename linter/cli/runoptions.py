@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from linter.cli.help import option
 from linter.cli.options import between
 from linter.cli.output import complain
 
@@ -24,30 +25,28 @@ _SECONDS = 60
 def means_options(command: Decorated) -> Decorated:
     """``--jobs``, ``--timeout``, ``--memory``, ``--resume``, ``--scheduler``, ``--store`` and ``--since``."""
     for decorate in (
-        click.option(
+        option(
             "--since",
             metavar="查库",
             type=click.Path(exists=True, file_okay=False),
             help="和上次检查（它的查库）比：按单位说改好了几处、仍在几处、新出现几处",
         ),
-        click.option(
+        option(
             "--store",
             metavar="文件夹",
             type=click.Path(file_okay=False),
             help="结果另存为查库（Parquet），可用 jxlint stats 查；再查时没有变的文件不再查",
         ),
-        click.option("--scheduler", metavar="地址", help="交给已有的 Dask 集群查，如 tcp://10.0.0.8:8786"),
-        click.option(
-            "--resume", is_flag=True, help="同样的命令上次中断了，接着查：查过的、没有变的文件不再查"
-        ),
-        click.option(
+        option("--scheduler", metavar="地址", help="交给已有的 Dask 集群查，如 tcp://10.0.0.8:8786"),
+        option("--resume", is_flag=True, help="同样的命令上次中断了，接着查：查过的、没有变的文件不再查"),
+        option(
             "--memory",
             metavar="MB",
             type=int,
             callback=between(64),
             help="一个文件最多占用的内存，超过就放弃并说明；默认 900，几个进程一起查时按本机内存分",
         ),
-        click.option(
+        option(
             "--timeout",
             metavar="秒",
             type=int,
@@ -55,7 +54,7 @@ def means_options(command: Decorated) -> Decorated:
             callback=between(0),
             help=f"一个文件最多查多久，超过就放弃并说明；默认 {_SECONDS}，0 是不限",
         ),
-        click.option(
+        option(
             "--jobs",
             metavar="数",
             type=int,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from linter.cli.help import Command
+from linter.cli.help import Command, option
 from linter.cli.options import between
 from linter.cli.output import complain, emit
 from linter.ground.errors import JxlintError
@@ -26,7 +26,7 @@ _MEGABYTE = 1 << 20
     help="在本机开一个网页和接口：浏览器里选表就能检查，程序用 POST /api/check、/api/parse、/api/extract。\n\n"
     "只有本机能连上；上传的文件查完即弃。接口的说明在 /api/openapi.json。按 Ctrl-C 结束。",
 )
-@click.option(
+@option(
     "--port",
     metavar="端口",
     type=int,
@@ -34,19 +34,17 @@ _MEGABYTE = 1 << 20
     default=8765,
     help="默认 8765；0 是随便一个",
 )
-@click.option(
-    "--host", metavar="地址", default="127.0.0.1", help="默认只在本机；写别的地址，别的机器也能连上"
-)
-@click.option(
+@option("--host", metavar="地址", default="127.0.0.1", help="默认只在本机；写别的地址，别的机器也能连上")
+@option(
     "--page", metavar="文件或文件夹", type=click.Path(exists=True), help="jxlint page 做好的网页，放在首页"
 )
-@click.option(
+@option(
     "--workers", metavar="个数", type=int, callback=between(1, 64), default=2, help="几个进程同时检查，默认 2"
 )
-@click.option(
+@option(
     "--timeout", metavar="秒", type=int, callback=between(1, 3600), default=60, help="一次最多查多久，默认 60"
 )
-@click.option(
+@option(
     "--max-upload",
     metavar="MB",
     type=int,
@@ -54,9 +52,9 @@ _MEGABYTE = 1 << 20
     default=64,
     help="一次最多送多少，默认 64",
 )
-@click.option("--config", metavar="文件", type=click.Path(), help="用这个配置文件")
-@click.option("--open", "open_page", is_flag=True, help="顺便打开浏览器")
-@click.option("--as-job-process", is_flag=True, hidden=True)
+@option("--config", metavar="文件", type=click.Path(), help="用这个配置文件")
+@option("--open", "open_page", is_flag=True, help="顺便打开浏览器")
+@option("--as-job-process", is_flag=True, hidden=True)
 def command(
     port: int,
     host: str,

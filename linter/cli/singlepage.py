@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from linter.cli.help import Command
+from linter.cli.help import Command, option
 from linter.cli.output import complain, emit
 
 
@@ -18,7 +18,7 @@ from linter.cli.output import complain, emit
     epilog="做网页要用浏览器里的 Python（Pyodide），要先备好；缺什么、怎么取，运行时会说。",
 )
 @click.argument("folder", metavar="文件夹", type=click.Path(file_okay=False))
-@click.option(
+@option(
     "--runtime",
     metavar="文件夹",
     type=click.Path(file_okay=False),

@@ -11,7 +11,7 @@ from typing import Any
 
 import click
 
-from linter.cli.help import Command
+from linter.cli.help import Command, option
 from linter.cli.options import between
 from linter.cli.output import complain, emit, terminal_width
 from linter.reports import FOR_PROGRAMS
@@ -28,7 +28,7 @@ _SECONDS = 120
 )
 @click.argument("folder", metavar="查库", type=click.Path(file_okay=False))
 @click.argument("question", metavar="[SQL或问题]", required=False)
-@click.option(
+@option(
     "--format",
     "kind",
     metavar="格式",
@@ -36,7 +36,7 @@ _SECONDS = 120
     default="table",
     help="table（默认）、csv 或 json",
 )
-@click.option(
+@option(
     "--timeout",
     metavar="秒",
     type=int,
@@ -44,7 +44,7 @@ _SECONDS = 120
     callback=between(0),
     help=f"一个问题最多查多久，超过就停下并说明；默认 {_SECONDS}，0 是不限",
 )
-@click.option("--all", "whole", is_flag=True, help="表格里的长文字不截短")
+@option("--all", "whole", is_flag=True, help="表格里的长文字不截短")
 def command(folder: str, question: str | None, kind: str, timeout: int, whole: bool) -> int:
     from linter.auditing.questions import ask, connected, saved, saved_sql
 

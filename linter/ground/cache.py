@@ -8,10 +8,10 @@ nobody else may write to them. What is not as it should be is as good as absent:
 from __future__ import annotations
 
 import atexit
-import hashlib
 import os
 import stat
 import sys
+import zlib
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
@@ -19,22 +19,25 @@ from typing import Any
 
 import msgspec
 
+from linter.ground.digests import sha256_for
 from linter.ground.filesystem import save
 
 #: Changes when kept files of an older program can no longer be read.
-VERSION = "2"
-_SUM = 16
+VERSION = "3"
+#: Bytes that stand before every kept file.
+CHECKSUM = 4
 _OTHERS = stat.S_IWGRP | stat.S_IWOTH
 
 
 def content_key(*parts: str | bytes) -> str:
     """A short key of some content, for naming kept files."""
-    digest = hashlib.sha256(b"1")  # fingerprints of findings are made here too: this one never changes
-    for part in parts:
-        raw = part.encode("utf-8", "surrogatepass") if isinstance(part, str) else part
+    raws = [part.encode("utf-8", "surrogatepass") if isinstance(part, str) else part for part in parts]
+    # Fingerprints of findings are made here too: this one never changes.
+    digest = sha256_for(sum(map(len, raws)))(b"1")
+    for raw in raws:
         digest.update(len(raw).to_bytes(8, "little"))
         digest.update(raw)
-    return digest.hexdigest()[:24]
+    return str(digest.hexdigest()[:24])
 
 
 @cache
@@ -135,14 +138,14 @@ def sealed(name: str, raw: bytes) -> bytes:
 
 def proven(name: str, whole: bytes) -> memoryview | None:
     """The bytes that ``sealed`` sealed under this name; None where they are not what they were."""
-    raw = memoryview(whole)[_SUM:]
-    return raw if whole[:_SUM] == _sum(name, raw) else None
+    raw = memoryview(whole)[CHECKSUM:]
+    return raw if whole[:CHECKSUM] == _sum(name, raw) else None
 
 
 def _sum(name: str, raw: bytes | memoryview) -> bytes:
-    digest = hashlib.sha256(f"{VERSION} {name}\n".encode())
-    digest.update(raw)
-    return digest.digest()[:_SUM]
+    # Against damage. Whoever may write here could make any sum without a secret: against others stands whose the
+    # folder and the file are.
+    return zlib.crc32(raw, zlib.crc32(f"{VERSION} {name}\n".encode())).to_bytes(CHECKSUM, "little")
 
 
 def read(name: str, type: Any = Any) -> Any | None:
@@ -166,19 +169,25 @@ class Notes:
     def __init__(self, name: str, most: int = 1000) -> None:
         self._name = name
         self._most = most
-        self._known: dict[str, Any] | None = None
-        self._new: dict[str, Any] = {}
+        self._kept: dict[str, memoryview] | None = None
+        self._shipped: dict[str, memoryview] | None = None
+        self._new: dict[str, memoryview] = {}
 
     def get(self, key: str) -> Any | None:
         """What was noted under a key, None when nothing was."""
-        if self._known is None:
-            self._known = {**self._read(read_shipped(self._name)), **self._read(read_kept(self._name))}
-        return self._known.get(key)
+        if self._kept is None:
+            self._kept = self._read(read_kept(self._name))
+        found = self._kept.get(key)
+        if found is None:
+            if self._shipped is None:
+                self._shipped = self._read(read_shipped(self._name))
+            found = self._shipped.get(key)
+        return None if found is None else msgspec.msgpack.decode(found)
 
     def put(self, key: str, value: Any) -> None:
         if not self._new:
             atexit.register(self.save)
-        self._new[key] = value
+        self._new[key] = memoryview(msgspec.msgpack.encode(value))
 
     def save(self) -> None:
         """Write what is new to what was kept."""
@@ -186,11 +195,18 @@ class Notes:
         write(self._name, together if len(together) <= self._most else self._new)
 
     @staticmethod
-    def _read(raw: memoryview | None) -> dict[str, Any]:
+    def _read(raw: memoryview | None) -> dict[str, memoryview]:
+        """Each result still to be decoded: a run asks for few of them."""
         try:
-            return msgspec.msgpack.decode(raw, type=dict[str, Any]) if raw else {}
+            return msgspec.msgpack.decode(raw, type=dict[str, memoryview]) if raw else {}
         except msgspec.MsgspecError:
             return {}
+
+
+def untouched(path: str, status: os.stat_result) -> str:
+    """What stays the same as long as a file is not touched: its name, size and times, and where it lies."""
+    times = f"{status.st_mtime_ns} {status.st_ctime_ns}"
+    return f"{path} {status.st_size} {times} {status.st_ino} {status.st_dev}"
 
 
 def stamp(folders: Iterable[Path]) -> str:
@@ -207,7 +223,5 @@ def stamp(folders: Iterable[Path]) -> str:
                 if entry.is_dir():
                     waiting.append(entry.path)
                     continue
-                status = entry.stat()
-                times = f"{status.st_mtime_ns} {status.st_ctime_ns}"
-                parts.append(f"{entry.path} {status.st_size} {times} {status.st_ino} {status.st_dev}")
+                parts.append(untouched(entry.path, entry.stat()))
     return content_key("\n".join(sorted(parts)))

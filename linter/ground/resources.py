@@ -34,16 +34,26 @@ def grammar_text(name: str) -> str:
 def load_data(relative: str) -> Any:
     """The plain data of the YAML file rules/RELATIVE, through the cache. Raises JxlintError on a fault."""
     path = rules_dir() / relative
+    state = kept.untouched(relative, path.stat())
+    known = _tables().get(relative) or ["", "", None]
+    if known[0] == state:
+        return known[2]
     text = path.read_text(encoding="utf-8")
-    name = f"data-{kept.content_key(relative, text)}"
-    known = kept.read(name)
-    if known is not None:
-        return known
-    from linter.ground.strictyaml import load
+    key = kept.content_key(relative, text)
+    if known[1] == key:
+        data = known[2]
+    else:
+        from linter.ground.strictyaml import load
 
-    data = load(text, str(path)).data
-    kept.write(name, data)
+        data = load(text, str(path)).data
+    _tables().put(relative, [state, key, data])
     return data
+
+
+@cache
+def _tables() -> kept.Notes:
+    """The data of files, each behind what tells that its file was not touched, and the key of its text."""
+    return kept.Notes("tables")
 
 
 @cache

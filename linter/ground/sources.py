@@ -6,13 +6,12 @@ the byte code was made, take their place, and the keys stay the same.
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
 from linter.ground.cache import shipped_dir
+from linter.ground.digests import sha256
 
 _PACKAGE = Path(__file__).resolve().parent.parent
 #: The file in the folder of shipped files that holds the digests: a path below the package → hexadecimal digits; and
@@ -38,7 +37,8 @@ def noted(name: str) -> str | None:
 
 
 def source_digest(source: bytes) -> str:
-    return hashlib.sha256(source).hexdigest()
+    found: str = sha256(source).hexdigest()
+    return found
 
 
 def digests(folder: Path) -> list[str]:
@@ -49,5 +49,7 @@ def digests(folder: Path) -> list[str]:
 
 @cache
 def _noted() -> Mapping[str, str]:
+    import json
+
     noted: Mapping[str, str] = json.loads((shipped_dir() / NOTE).read_text(encoding="utf-8"))
     return noted

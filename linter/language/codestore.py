@@ -15,7 +15,6 @@ import sys
 from collections.abc import Callable, Mapping
 from functools import cache
 from importlib import import_module
-from importlib.util import MAGIC_NUMBER
 from types import CodeType, FunctionType
 
 import msgspec
@@ -63,8 +62,8 @@ def _compiled(source: str) -> CodeType:
 
 
 def file_name() -> str:
-    """The name of the kept file, with what the code depends on besides its text: this Python."""
-    return f"code-{sys.implementation.cache_tag}-{content_key(MAGIC_NUMBER, sys.version)}"
+    """The name of the kept file, with what the code depends on besides its text: this very build of Python."""
+    return f"code-{sys.implementation.cache_tag}-{content_key(sys.version)}"
 
 
 @cache

@@ -5,7 +5,6 @@ Where they stand, in which file and as which form of it, is no part of what they
 
 from __future__ import annotations
 
-import hashlib
 import operator
 from collections.abc import Callable
 from functools import cache
@@ -14,6 +13,7 @@ from typing import Any, get_args
 import msgspec
 
 from linter import model
+from linter.ground.digests import blake2b
 from linter.surroundings import Outlook, Profile
 
 #: Fields that no expression can ask for: places, which form of its file a form is, how its columns were told.
@@ -58,7 +58,8 @@ def _digest(said: Any) -> bytes:
         raw = msgspec.msgpack.encode(said)
     except UnicodeEncodeError:  # half characters, from JSON: only escapes can hold them
         raw = ascii(said).encode("ascii")
-    return hashlib.blake2b(raw, digest_size=16).digest()
+    found: bytes = blake2b(raw, digest_size=16).digest()
+    return found
 
 
 def row_key(row: model.Indicator, longest: int) -> bytes | None:

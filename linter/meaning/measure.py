@@ -7,7 +7,8 @@ printed in the form (正向, 反向) stands above all words.
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import NamedTuple
+
+import msgspec
 
 from linter.ground.patterns import compiled
 from linter.meaning.direction import BENEFITS, COSTS, Better, direction, printed_direction
@@ -56,7 +57,7 @@ _LONGEST_UNIT = 3
 _SHORTEST_SENTENCE = 8
 
 
-class Measure(NamedTuple):
+class Measure(msgspec.Struct, frozen=True):
     """``measures`` is one of MEASURES. ``dimension`` is what the unit must have, as
     ``linter.values.units.dimension`` names it (a price wants ``money``, by itself or per something), ``""``
     where any will do. ``counted`` is the noun that is counted or measured, ``per`` what it is per (人/年)."""

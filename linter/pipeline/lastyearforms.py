@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Collection, Iterator, Mapping
 
 from linter.fileresult import FileResult
 from linter.ground.cache import content_key
+from linter.ground.digests import blake2b
 from linter.ground.disklist import DiskBytes
 from linter.model import Document, Form
 from linter.pipeline.shards import pack, unpack
@@ -82,5 +82,5 @@ def _document(raw: bytes) -> Document:
 
 
 def _number(key: str) -> int:
-    raw = hashlib.blake2b(key.encode("utf-8", "surrogatepass"), digest_size=8).digest()
+    raw = blake2b(key.encode("utf-8", "surrogatepass"), digest_size=8).digest()
     return int.from_bytes(raw, "little")

@@ -7,12 +7,12 @@ changes the shard it falls into and at most a few after it.
 
 from __future__ import annotations
 
-import json
 import os
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import msgspec
 
@@ -55,6 +55,8 @@ def pack(result: FileResult) -> bytes:
     except (
         UnicodeEncodeError
     ):  # half characters, from names of files and from JSON: only escapes can hold them
+        import json
+
         raw, plain = json.dumps(msgspec.to_builtins(result, str_keys=True)).encode("ascii"), False
     path = result.path.encode("utf-8", "surrogatepass")
     body = zlib.compress(raw, _LEVEL)
@@ -63,41 +65,43 @@ def pack(result: FileResult) -> bytes:
     return msgspec.msgpack.encode(packed)
 
 
-_PACKED = msgspec.msgpack.Decoder(Packed)
-_RESULT = msgspec.msgpack.Decoder(FileResult)
-_FINDINGS = msgspec.msgpack.Decoder(FindingsOf)
-_OUTLINE = msgspec.msgpack.Decoder(Outline)
-_SHARD = msgspec.msgpack.Decoder(list[msgspec.Raw])
+@cache
+def _decoder(kind: Any) -> Any:
+    """What a type is made of is looked up when the first of it is unpacked."""
+    return msgspec.msgpack.Decoder(kind)
 
 
 def opened(raw: bytes | msgspec.Raw) -> Packed:
     """The outside of a packed result."""
-    return _PACKED.decode(raw)
+    found: Packed = _decoder(Packed).decode(raw)
+    return found
 
 
 def unpack(raw: bytes | msgspec.Raw) -> FileResult:
     """The result that ``pack`` made these bytes of."""
-    return _decoded(raw, _RESULT)
+    return _decoded(raw, FileResult)
 
 
 def findings_of(raw: bytes | msgspec.Raw) -> FindingsOf:
     """The findings of a packed result; what else is in it is passed over."""
-    return _decoded(raw, _FINDINGS)
+    return _decoded(raw, FindingsOf)
 
 
-def _decoded(raw: bytes | msgspec.Raw, decoder: msgspec.msgpack.Decoder[T]) -> T:
+def _decoded(raw: bytes | msgspec.Raw, kind: type[T]) -> T:
     packed = opened(raw)
     body = zlib.decompress(packed.body)
     if packed.plain:
-        return decoder.decode(body)
-    found: T = msgspec.convert(json.loads(body), decoder.type, str_keys=True, strict=False)
-    return found
+        found: T = _decoder(kind).decode(body)  # type: ignore[arg-type]  # a class has a hash
+        return found
+    import json
+
+    return msgspec.convert(json.loads(body), kind, str_keys=True, strict=False)
 
 
 def outlined(raw: bytes | msgspec.Raw) -> tuple[str, Outline]:
     """The path of a packed result and its sums, without unpacking it."""
     packed = opened(raw)
-    return packed.path.decode("utf-8", "surrogatepass"), _OUTLINE.decode(packed.outline)
+    return packed.path.decode("utf-8", "surrogatepass"), _decoder(Outline).decode(packed.outline)
 
 
 def chunks(inputs: Iterable[Input]) -> Iterator[list[Input]]:
@@ -146,7 +150,7 @@ class Shards:
         """The packed results under a name; None where there are none, or damaged ones."""
         try:
             raw = proven(name, (self.folder / f"{name}{_SUFFIX}").read_bytes())
-            return None if raw is None else [bytes(one) for one in _SHARD.decode(raw)]
+            return None if raw is None else [bytes(one) for one in _decoder(list[msgspec.Raw]).decode(raw)]
         except (OSError, msgspec.MsgspecError):
             return None
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from collections import Counter as Tally
 from collections.abc import Iterator
 
@@ -82,6 +81,8 @@ def _records(text: str, separator: str) -> Iterator[tuple[int, list[str]]]:
 def _parsed(
     lines: list[str], separator: str, longest: int, *, quoted: bool
 ) -> Iterator[tuple[int, list[str]]]:
+    import csv
+
     csv.field_size_limit(max(csv.field_size_limit(), longest + 1))
     reader = csv.reader(lines, delimiter=separator, quoting=csv.QUOTE_MINIMAL if quoted else csv.QUOTE_NONE)
     line = 1

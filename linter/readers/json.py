@@ -5,10 +5,12 @@ An object keeps the keys that stand in it twice (``Object.twice``), so that whoe
 
 from __future__ import annotations
 
-import json
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from linter.ground.errors import JxlintError
+
+if TYPE_CHECKING:
+    from json import JSONDecodeError
 
 #: What the parser says, by the beginning of it, and what it means to somebody who did not write the file.
 _FAULTS = {
@@ -43,10 +45,12 @@ def looks_like(text: str) -> bool:
 def values(text: str, *, lines: bool) -> list[Any]:
     """The values of a text: one, or with ``lines`` one a line (a text of several lines that is no single value is
     read so, too). Raises JxlintError with line and column."""
+    from json import JSONDecodeError
+
     if not lines:
         try:
             return [_value(text)]
-        except json.JSONDecodeError as error:
+        except JSONDecodeError as error:
             if not error.msg.startswith("Extra data"):
                 _refuse(error, error.lineno)
     found = []
@@ -54,14 +58,16 @@ def values(text: str, *, lines: bool) -> list[Any]:
         if line.strip():
             try:
                 found.append(_value(line))
-            except json.JSONDecodeError as error:
+            except JSONDecodeError as error:
                 _refuse(error, number)
     return found
 
 
 def _value(text: str) -> Any:
+    from json import loads
+
     try:
-        return json.loads(
+        return loads(
             text,
             object_pairs_hook=_object,
             parse_int=Number,
@@ -80,7 +86,7 @@ def _object(pairs: list[tuple[str, Any]]) -> Object:
     return made
 
 
-def _refuse(error: json.JSONDecodeError, line: int) -> NoReturn:
+def _refuse(error: JSONDecodeError, line: int) -> NoReturn:
     what = next((said for begin, said in _FAULTS.items() if error.msg.startswith(begin)), "这里读不下去")
     raise JxlintError(
         f"JSON 语法错误：{what}", line=line, column=error.colno, advice="请重新导出，或者用编辑器改好后再检查"

@@ -6,7 +6,6 @@ have the same number of cells and one reads like a head: short texts without any
 
 from __future__ import annotations
 
-import csv
 from collections import Counter
 
 from linter.ground.patterns import compiled
@@ -43,6 +42,8 @@ def _cells(line: str) -> list[str]:
         return []
     if line.count('"') % 2:
         return line.split(",")
+    import csv
+
     try:
         return next(csv.reader([line]), [])
     except csv.Error:

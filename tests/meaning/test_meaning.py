@@ -84,7 +84,8 @@ def test_an_indicator_as_read() -> None:
     )
     assert measure_of(row).measures == "deadline"
     row = Indicator(level2="成本指标", name="培训成本", value="≤300元/人", parsed=parse_value("≤300元/人"))
-    assert measure_of(row)[:1] + measure_of(row)[2:] == ("price", "培训", "人", "less")
+    read = measure_of(row)
+    assert (read.measures, read.counted, read.per, read.better) == ("price", "培训", "人", "less")
 
 
 def test_a_form_is_told_by_its_name_and_else_by_what_it_does() -> None:

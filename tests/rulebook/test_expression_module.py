@@ -14,10 +14,13 @@ _COUNT = """
 import sys
 from linter.language import codestore
 codestore.MODULE = sys.argv[1]
+compiled = []
+compile_ = codestore._compiled
+codestore._compiled = lambda source: compiled.append(source) or compile_(source)
 import linter
 for path in sys.argv[2:]:
     linter.check(path)
-print(len(codestore._new))
+print(len(compiled))
 """
 
 

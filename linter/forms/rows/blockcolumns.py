@@ -3,7 +3,7 @@ rows that stand alike."""
 
 from __future__ import annotations
 
-from typing import NamedTuple
+import msgspec
 
 from linter.forms.rows.layout import Block
 from linter.model import COLUMNS, Indicator
@@ -18,7 +18,7 @@ _NARROWED = frozenset({"comparator", "unit", "weight", "actual", "score"})
 _PRINTED_ELSEWHERE = frozenset({"value", "value_medium", "level2"})
 
 
-class Kept(NamedTuple):
+class Kept(msgspec.Struct, frozen=True):
     """A column that an indicator keeps: its role, the field, whether a merged cell above it counts, and whether its
     letters and digits become half-width ones."""
 
@@ -29,7 +29,7 @@ class Kept(NamedTuple):
     narrowed: bool
 
 
-class BlockColumns(NamedTuple):
+class BlockColumns(msgspec.Struct, frozen=True):
     """The cells of a block by role, what an indicator keeps of them, and in their order the columns that are printed
     beside a target (by its column), each with its role."""
 

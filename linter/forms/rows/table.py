@@ -166,11 +166,11 @@ class TableReader:
         if indicator.level2 is None and not levels.printed and levels.first:
             indicator.level2 = below().get(levels.first)
         indicator.level2_printed = levels.printed
-        for role, field, column, inherited, narrowed in columns.kept:
-            text = row.inherited(column) if inherited else row.text(column)
+        for kept in columns.kept:
+            text = row.inherited(kept.column) if kept.inherited else row.text(kept.column)
             if text:
-                setattr(indicator, field, narrow(text) if narrowed else text)
-            indicator.places[role] = row.place(column)
+                setattr(indicator, kept.field, narrow(text) if kept.narrowed else text)
+            indicator.places[kept.role] = row.place(kept.column)
         if not indicator.name_printed and self.coarser is not None:
             indicator.name_printed = row.text(self.coarser)
             indicator.places["name"] = row.place(self.coarser)
