@@ -5,10 +5,10 @@
 
 Makes so many files of tables under examples/ (a third each of txt, xlsx, docx), checks them by the command line,
 kills parent and workers when that share of the files is in shards, and runs the same command with ``--resume``.
-Prints the seconds of both and the peak memory of the parent, of the largest worker, and of the process that writes
-the tables of a store and asks them (Linux). ``--store`` keeps a store, with rules over many files, and a ledger, which
-another run then carries on. ``--whole`` checks them once more without a break and tells whether the JSON report is the
-same byte by byte.
+Prints the seconds of both and the peak memory of the parent, of the largest worker, and of the processes that write
+the tables of a store and ask them, in their order (Linux). ``--store`` keeps a store, with rules over many files, and a
+ledger, which another run then carries on. ``--whole`` checks them once more without a break and tells whether the JSON
+report is the same byte by byte.
 """
 
 from __future__ import annotations
@@ -21,34 +21,41 @@ import sys
 import tempfile
 import time
 from pathlib import Path
-from typing import NamedTuple
 
 import scale
 
 ROOT = scale.ROOT
 
 
-class Peaks(NamedTuple):
-    """Megabytes of the parent, of its largest worker, and of a process beside with the libraries of a store."""
+class Peaks:
+    """Megabytes of the parent, of its largest worker, and of the processes with the libraries of a store: one writes
+    its tables, one asks them, and with ``--since`` one reads those of an earlier run. A child is known by its number:
+    before it loads the libraries, and when its memory is given up already, it looks like a worker."""
 
-    parent: int = 0
-    worker: int = 0
-    beside: int = 0
+    def __init__(self) -> None:
+        self.parent = 0
+        self._children: dict[int, int] = {}
+        self._of_store: set[int] = set()
 
     def __str__(self) -> str:
-        return f"parent {self.parent} MB, worker {self.worker} MB, process of the store {self.beside} MB"
+        mine = [peak for child, peak in self._children.items() if child in self._of_store]
+        others = [peak for child, peak in self._children.items() if child not in self._of_store]
+        return (
+            f"parent {self.parent} MB, worker {max(others, default=0)} MB, "
+            f"processes of the store {', '.join(map(str, mine)) or 'none'} MB"
+        )
 
-    def with_now(self, process: int) -> Peaks:
+    def look(self, process: int) -> None:
+        """Note what a process and its children hold at most so far."""
+        self.parent = max(self.parent, high_water(process))
         try:
             listed = Path(f"/proc/{process}/task/{process}/children").read_text(encoding="ascii").split()
         except OSError:
-            listed = []
-        found = [(high_water(int(one)), has_libraries(int(one))) for one in listed]
-        return Peaks(
-            max(self.parent, high_water(process)),
-            max([self.worker, *(peak for peak, libraries in found if not libraries)]),
-            max([self.beside, *(peak for peak, libraries in found if libraries)]),
-        )
+            return
+        for child in map(int, listed):
+            if child not in self._of_store and has_libraries(child):
+                self._of_store.add(child)
+            self._children[child] = max(self._children.get(child, 0), high_water(child))
 
 
 def has_libraries(process: int) -> bool:
@@ -85,7 +92,7 @@ def watched(
     """Wait for a run; with ``enough`` kill it once so many ``shards`` are on disk."""
     peaks = Peaks()
     while process.poll() is None:
-        peaks = peaks.with_now(process.pid)
+        peaks.look(process.pid)
         if enough and len(list(folder.glob(shards))) >= enough:
             os.killpg(process.pid, signal.SIGKILL)
             process.wait()

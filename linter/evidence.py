@@ -153,13 +153,13 @@ def _not_run(
         if rule.id not in running:
             result.append(NotRun(rule.id, _NOT_CHOSEN.get(rule.status, NOT_CHOSEN)))
         elif rule.given == "collection":
-            result.append(NotRun(rule.id, across_reason()))
+            result.append(NotRun(rule.id, across_reason(), "跨文件比（--store）"))
         elif rule.id not in around.named and (titles := _ignoring(rule.id, evidence, profiles)):
             result.append(NotRun(rule.id, f"按{titles}口径不用"))
-        elif reason := _not_given(rule, evidence):
-            result.append(NotRun(rule.id, reason))
+        elif not_given := _not_given(rule, evidence):
+            result.append(NotRun(rule.id, *not_given))
         elif rule.id not in evidence.reported and not evidence.year and rule.needs_year and evidence.forms:
-            result.append(NotRun(rule.id, "表上没有预算年度，可用 --year 指定"))
+            result.append(NotRun(rule.id, "表上没有预算年度，可用 --year 指定", "给出预算年度（--year）"))
         elif rule.id not in evidence.held and (missing := _missing(rule, evidence)):
             result.append(NotRun(rule.id, _absent(rule, missing)))
     return result
@@ -187,13 +187,13 @@ def _ignoring(rule: str, evidence: Evidence, profiles: list[Profile]) -> str:
     return "、".join(profile.title for profile in profiles)
 
 
-def _not_given(rule: Rule, evidence: Evidence) -> str:
-    """Why a rule that compares with something beside the documents had nothing to compare with; or empty."""
+def _not_given(rule: Rule, evidence: Evidence) -> tuple[str, str] | None:
+    """Why a rule that compares with something beside the documents had nothing to compare with, and what would do."""
     if "price" in rule.beside and not evidence.prices:
-        return "没有给出价格表，可用 --prices 指定"
+        return "没有给出价格表，可用 --prices 指定", "给出价格表（--prices）"
     if "previous" in rule.beside and not evidence.previous:
-        return "没有上年的表可比，可用 --previous 指定"
-    return ""
+        return "没有上年的表可比，可用 --previous 指定", "给出上年的表（--previous）"
+    return None
 
 
 def _absent(rule: Rule, missing: list[str]) -> str:

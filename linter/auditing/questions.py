@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -56,17 +57,24 @@ def saved_sql(name: str) -> str:
     raise JxlintError(f"没有“{name}”这个问题", advice=f"{guess}现成的有：{'、'.join(known)}")
 
 
-def ask(folder: Path, sql: str) -> Answer:
-    """The answer of a store to a question in SQL. Nothing outside of the tables can be read or written by it. Raises
-    JxlintError for a folder that is no store and for SQL that is none."""
+def ask(folder: Path, sql: str, timeout: float | None = None) -> Answer:
+    """The answer of a store to a question in SQL, within ``timeout`` seconds where they are given. Nothing outside of
+    the tables can be read or written by it. Raises JxlintError for a folder that is no store, for SQL that is none and
+    for a question that takes too long, as one that goes on without end does."""
     import duckdb
 
     with connected(folder) as connection:
         try:
-            connection.execute(sql)
-            if connection.description is None:
-                return Answer([], [])
-            return Answer([column[0] for column in connection.description], connection.fetchall())
+            with _bounded(connection, timeout):
+                connection.execute(sql)
+                if connection.description is None:
+                    return Answer([], [])
+                return Answer([column[0] for column in connection.description], connection.fetchall())
+        except duckdb.InterruptException:
+            raise JxlintError(
+                f"这条 SQL 查了 {timeout:g} 秒还没有查完，停下了",
+                advice="请加上条件，或者看看 with recursive 和连接条件是不是没有尽头；确实要久的，用 --timeout 放宽",
+            ) from None
         except duckdb.Error as error:
             lines = [line for line in str(error).splitlines() if line.strip()]
             raise JxlintError(
@@ -75,7 +83,23 @@ def ask(folder: Path, sql: str) -> Answer:
             ) from None
 
 
-def connected(folder: Path) -> duckdb.DuckDBPyConnection:
+@contextmanager
+def _bounded(connection: duckdb.DuckDBPyConnection, timeout: float | None) -> Iterator[None]:
+    """Break off what a connection does after so many seconds."""
+    if timeout is None:
+        yield
+        return
+    alarm = threading.Timer(timeout, connection.interrupt)
+    alarm.daemon = True
+    alarm.start()
+    try:
+        yield
+    finally:
+        alarm.cancel()
+
+
+@contextmanager
+def connected(folder: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     """A connection in which the tables of a store have their names. Raises JxlintError."""
     require()
     import duckdb
@@ -83,17 +107,17 @@ def connected(folder: Path) -> duckdb.DuckDBPyConnection:
     from pyarrow import dataset
 
     paths = _paths(folder)
-    connection = duckdb.connect(":memory:")
-    try:
-        for name, path in paths.items():
-            connection.register(name, dataset.dataset(path))
-        # Registered tables are read by Arrow: SQL itself needs no file and no network.
-        connection.execute("SET enable_external_access = false")
-        connection.execute("SET lock_configuration = true")
-    except (duckdb.Error, pyarrow.ArrowException, OSError) as error:
-        connection.close()
-        raise _broken(folder) from error
-    return connection
+    # What does not fit into memory would else lie in the folder that the user is in.
+    with TemporaryDirectory() as aside, duckdb.connect(":memory:", config={"temp_directory": aside}) as made:
+        try:
+            for name, path in paths.items():
+                made.register(name, dataset.dataset(path))
+            # Registered tables are read by Arrow: SQL itself needs no file and no network.
+            made.execute("SET enable_external_access = false")
+            made.execute("SET lock_configuration = true")
+        except (duckdb.Error, pyarrow.ArrowException, OSError) as error:
+            raise _broken(folder) from error
+        yield made
 
 
 #: What a query of a run may hold in memory, the rest lying on disk; and where that is too little for it.

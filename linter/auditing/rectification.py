@@ -3,15 +3,16 @@ for this time.
 
 A fault is known again by its rule, its form and its indicator. A form is known again by project, unit and year, as far
 as these are written; a fault counts as gone only where its form was read, its rule was run, and no finding of the rule
-stands on the indicator, explained or covered by another one or not.
+stands on the indicator, explained or covered by another one or not. What a rule over many files found goes when other
+files change, too: nobody can say that it was put right.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import msgspec
 
@@ -21,6 +22,9 @@ from linter.auditing.standingfaults import Faults, number_of
 from linter.auditing.verdicts import Verdict, Verdicts
 from linter.language.functions.likeness import normal, similarity
 from linter.model import NOT_CHOSEN, Document, Finding, Form, Part, Report
+
+if TYPE_CHECKING:
+    from linter.rulebook import Rulebook
 
 _FIELDS = 8
 #: Former forms whose forms of today are at hand: former faults come form by form.
@@ -127,13 +131,19 @@ def _form_key(file: str, form: Form | None) -> FormKey:
     )
 
 
+def over_files(rulebook: Rulebook) -> list[str]:
+    """The rules of a book that look over many files."""
+    return [code for code, rule in rulebook.rules.items() if rule.given == "collection"]
+
+
 class FollowUp:
     """This run as seen from an earlier one. Of a finding only its key is kept: what else has to be said of it is read
-    again by its number among ``entries``."""
+    again by its number among ``entries``. ``across`` are those of the rules that look over many files."""
 
-    def __init__(self, report: Report, rules: Sequence[str]) -> None:
+    def __init__(self, report: Report, rules: Sequence[str], across: Iterable[str] = ()) -> None:
         self._unable = {item.rule: item.reason for item in report.checked.not_run}
         self.rules = set(rules)
+        self._across = set(across)
         self._read = FormsRead()
         self._report = report
         number = 0
@@ -203,6 +213,8 @@ class FollowUp:
             reason = self._unable[rule]
             said = "没有选用这条规则" if reason == NOT_CHOSEN else f"规则没有运行：{reason}"
             return Verdict("unchecked", reason=said)
+        if rule in self._across:
+            return Verdict("unchecked", reason="几张表比出来的，这次比不出了，也许是别的表变了，请人核对这张表")
         return Verdict("gone")
 
     def _forms(self, former: Former) -> list[int]:

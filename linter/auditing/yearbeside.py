@@ -50,6 +50,7 @@ def year_beside(
     made.rows = listed(again, rows)
     for document in earlier:
         made.forms_before += len(document.forms)
+        made.nameless_before += sum(not keys_of(form) for form in document.forms)
         made.gone += [
             _called(form, document.path) for form in document.forms if found.isdisjoint(keys_of(form))
         ]
@@ -62,6 +63,7 @@ def _form(made: YearBeside, path: str, form: Form, matches: Matches) -> None:
     made.indicators += len(rows)
     before = matches.forms.get(id(form))
     if before is None:
+        made.nameless += not keys_of(form)
         made.fresh.append(_called(form, path))
         return
     made.forms_matched += 1

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 
 _BATCH = 1 << 15
+#: Notes on files that are said where the report goes to files.
+_NOTES = 5
 
 
 def prepare_streams() -> None:
@@ -90,10 +92,17 @@ def terminal_width() -> int:
 def emit_saved(report: Report, paths: Iterable[str]) -> None:
     """What a run says whose report went to files: the totals, what was checked, and the files."""
     from linter.reports.view import runlines
-    from linter.reports.view.outline import closing, summary
+    from linter.reports.view.outline import closing, settled, summary
     from linter.reports.view.yearlines import sentences
 
-    said = [summary(report), *closing(report.checked), *sentences(report), *runlines.sentences(report)]
+    said = [
+        summary(report),
+        *closing(report.checked, brief=True),
+        *sentences(report),
+        *runlines.sentences(report),
+        *settled(report),
+        *_first_notes(report),
+    ]
     lines = [*said, *(f"报告已写入 {clean(path)}" for path in paths)]
     if is_terminal():
         from linter.reports.view.columns import wrap
@@ -102,6 +111,14 @@ def emit_saved(report: Report, paths: Iterable[str]) -> None:
         room = max(terminal_width(), 40) - 2
         lines = [piece for line in lines for piece in wrap(line, room)]
     emit("".join(f"{line}\n" for line in lines))
+
+
+def _first_notes(report: Report) -> list[str]:
+    """What is to be said of files that were checked, a scanned page or a reason that settled nothing; of many only the
+    first."""
+    said = [f"说明：{clean(place)} {clean(message)}" for place, message in report.notes[:_NOTES]]
+    rest = len(report.notes) - len(said)
+    return [*said, f"还有这样的说明 {rest} 条，用 --format full 列出。"] if rest else said
 
 
 def report_options(

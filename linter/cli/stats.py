@@ -12,8 +12,12 @@ from typing import Any
 import click
 
 from linter.cli.help import Command, option
+from linter.cli.options import between
 from linter.cli.output import complain, emit, terminal_width
 from linter.reports import FOR_PROGRAMS
+
+#: Seconds that a question may take.
+_SECONDS = 120
 
 
 @click.command(
@@ -32,16 +36,25 @@ from linter.reports import FOR_PROGRAMS
     default="table",
     help="table（默认）、csv 或 json",
 )
+@option(
+    "--timeout",
+    metavar="秒",
+    type=int,
+    default=_SECONDS,
+    callback=between(0),
+    help=f"一个问题最多查多久，超过就停下并说明；默认 {_SECONDS}，0 是不限",
+)
 @option("--all", "whole", is_flag=True, help="表格里的长文字不截短")
-def command(folder: str, question: str | None, kind: str, whole: bool) -> int:
+def command(folder: str, question: str | None, kind: str, timeout: int, whole: bool) -> int:
     from linter.auditing.questions import ask, connected, saved, saved_sql
 
     if question is None:
-        connected(Path(folder)).close()
+        with connected(Path(folder)):  # a folder that is no store is told of
+            pass
         emit("".join(f"{one.name}　{one.asks}\n" for one in saved()))
         return 0
     sql = question if any(sign in question for sign in " \t\n;") else saved_sql(question)
-    answer = ask(Path(folder), sql)
+    answer = ask(Path(folder), sql, timeout or None)
     rows = [[_text(cell) for cell in row] for row in answer.rows]
     if kind == "json":
         from linter.reports.view.plaindata import encode

@@ -28,7 +28,8 @@ class YearRow(msgspec.Struct):
 class YearBeside(msgspec.Struct):
     """This year's tables beside last year's. ``fresh`` are projects of this year that last year does not have, ``gone``
     the other way round; ``same_year`` those whose two tables state one year, ``same_file`` files given as both.
-    ``indicators_before`` counts last year's indicators of the forms that were matched."""
+    ``indicators_before`` counts last year's indicators of the forms that were matched, ``nameless`` and
+    ``nameless_before`` the forms that say neither project nor code, which nobody can match."""
 
     forms: int = 0
     forms_before: int = 0
@@ -36,6 +37,8 @@ class YearBeside(msgspec.Struct):
     indicators: int = 0
     indicators_before: int = 0
     indicators_matched: int = 0
+    nameless: int = 0
+    nameless_before: int = 0
     rows: list[YearRow] = msgspec.field(default_factory=list)
     fresh: list[str] = msgspec.field(default_factory=list)
     gone: list[str] = msgspec.field(default_factory=list)
@@ -57,7 +60,9 @@ class UnitChange(msgspec.Struct):
 
 
 class RunBeside(msgspec.Struct):
-    """This run beside the one that a store holds, unit by unit."""
+    """This run beside the one that a store holds, unit by unit. ``unkeyed`` are findings of the store that nobody can
+    know again, as an earlier version wrote them: they are in no unit."""
 
     store: str
     units: list[UnitChange] = msgspec.field(default_factory=list)
+    unkeyed: int = 0

@@ -22,10 +22,12 @@ NOT_CHOSEN = "没有选用"
 
 
 class NotRun(msgspec.Struct):
-    """A rule that was not run, and why (in Chinese)."""
+    """A rule that was not run, and why (in Chinese). ``lacking`` is what the user can do so that it runs, with the
+    option: 给出上年的表（--previous）."""
 
     rule: str
     reason: str
+    lacking: str = ""
 
 
 class Checked(msgspec.Struct):

@@ -39,9 +39,11 @@ class Archive:
     checked before it is unpacked, and no part is ever unpacked beyond it. Parts that nobody reads cost nothing.
     """
 
-    def __init__(self, data: bytes, limits: Limits) -> None:
+    def __init__(self, data: zipentries.Packed, limits: Limits) -> None:
         try:
-            self._zip = zipfile.ZipFile(io.BytesIO(data))
+            self._zip = zipfile.ZipFile(
+                data.file if isinstance(data, zipentries.FileBytes) else io.BytesIO(data)
+            )
         except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, EOFError) as error:
             raise damaged(error) from error
         self._data = data

@@ -18,6 +18,7 @@ from linter.office.limits import DEFAULT, Limits
 from linter.office.markup import Node
 from linter.office.references import figure_within
 from linter.office.sheetparts import workbook_of
+from linter.office.zipentries import Packed
 
 _RELATION = "http://schemas.openxmlformats.org/package/2006/relationships"
 _CONTENT = "http://schemas.openxmlformats.org/package/2006/content-types"
@@ -45,7 +46,7 @@ class Package:
     """The parts of a workbook. ``main`` is the name of the workbook part, ``namespace`` that of its
     elements, ``links`` that of ``r:id``. Raises JxlintError for damage."""
 
-    def __init__(self, data: bytes, limits: Limits = DEFAULT) -> None:
+    def __init__(self, data: Packed, limits: Limits = DEFAULT) -> None:
         self._archive = Archive(data, limits)
         self._trees: dict[str, Node] = {}
         self._parts: dict[str, bytes | IO[bytes]] = {}

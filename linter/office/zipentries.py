@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import io
+import os
 import shutil
-import struct
 import zipfile
 import zlib
 from typing import IO, Any
@@ -22,7 +22,32 @@ _LARGE = 1 << 30
 _FIELDS = tuple(zipfile.ZipInfo.__slots__)
 
 
-def unpacked(package: bytes, info: zipfile.ZipInfo) -> bytes | None:
+class FileBytes:
+    """The whole of an open file, which nobody writes any more: as much of ``bytes`` as packages are read by. Slices go
+    forward."""
+
+    def __init__(self, file: IO[bytes]) -> None:
+        self.file = file
+        self._length = file.seek(0, os.SEEK_END)
+
+    def __len__(self) -> int:
+        return self._length
+
+    def __getitem__(self, place: slice) -> bytes:
+        start, stop, _ = place.indices(self._length)
+        self.file.seek(start)
+        return self.file.read(max(0, stop - start))
+
+    def startswith(self, begin: bytes, at: int) -> bool:
+        """Whether these bytes stand at a place."""
+        return self[at : at + len(begin)] == begin
+
+
+#: A package as it is given: in memory, or on disk.
+Packed = bytes | FileBytes
+
+
+def unpacked(package: Packed, info: zipfile.ZipInfo) -> bytes | None:
     """The bytes of an entry that is as office programs write it and undamaged, never more than it says it has. None for
     any other: the standard library tells what is wrong with it, or how it is packed."""
     if info.flag_bits & _UNUSUAL or not 0 < info.file_size < _LARGE or not _is_named(package, info):
@@ -43,7 +68,7 @@ def unpacked(package: bytes, info: zipfile.ZipInfo) -> bytes | None:
     return data if len(data) == info.file_size and zlib.crc32(data) == info.CRC else None
 
 
-def _is_named(package: bytes, info: zipfile.ZipInfo) -> bool:
+def _is_named(package: Packed, info: zipfile.ZipInfo) -> bool:
     """Whether the header of an entry has the name that the directory says, in plain letters."""
     begin, name = info.header_offset, info.orig_filename
     if not name.isascii() or not 0 <= begin <= len(package) - _LOCAL_HEADER:
@@ -53,13 +78,14 @@ def _is_named(package: bytes, info: zipfile.ZipInfo) -> bool:
     return package.startswith(_BEGIN, begin) and package[start : start + length] == name.encode()
 
 
-def _start(package: bytes, begin: int) -> int:
+def _start(package: Packed, begin: int) -> int:
     """Where the data of an entry begin whose header begins at a place."""
-    name, more = struct.unpack_from("<HH", package, begin + _LENGTHS)
-    return begin + _LOCAL_HEADER + int(name) + int(more)
+    lengths = package[begin + _LENGTHS : begin + _LOCAL_HEADER]
+    name, more = int.from_bytes(lengths[:2], "little"), int.from_bytes(lengths[2:], "little")
+    return begin + _LOCAL_HEADER + name + more
 
 
-def copy(package: bytes, info: zipfile.ZipInfo, target: zipfile.ZipFile) -> None:
+def copy(package: Packed, info: zipfile.ZipInfo, target: zipfile.ZipFile) -> None:
     """Add an entry of a package as it is packed to another. Raises BadZipFile where it has no header."""
     begin = info.header_offset
     if not package.startswith(_BEGIN, begin) or begin + _LOCAL_HEADER > len(package):

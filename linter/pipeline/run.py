@@ -93,7 +93,7 @@ def run(
         if before is not None:
             from linter.auditing.runbeside import run_beside
 
-            outcome.report.since = run_beside(outcome.report, outcome.rulebook.rules, before)
+            outcome.report.since = run_beside(outcome.report, outcome.rulebook, before)
         return outcome
     except BaseException:
         if folder is not None:

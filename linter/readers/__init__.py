@@ -9,10 +9,11 @@ from __future__ import annotations
 import os
 import stat
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from linter.ground.errors import JxlintError
 from linter.model import Sheet, Source
@@ -22,6 +23,9 @@ from linter.readers.encoding import decode
 from linter.readers.hidden import leave_out
 from linter.readers.recordnames import Names, NoRecords, of_user
 from linter.readers.tidy import tidy
+
+if TYPE_CHECKING:
+    from linter.office.zipentries import FileBytes
 
 __all__ = ["DEFAULT", "Limits", "Names", "NoRecords", "names_of", "read"]
 
@@ -40,6 +44,8 @@ _READERS = {
 }
 
 
+#: Bytes that are copied at a time.
+_BLOCK = 1 << 20
 #: Pipes that the shell hands over.
 _HANDED = ("/dev/stdin", "/dev/fd/", "/proc/self/fd/")
 #: Kinds of file in which a cell may be written as a formula.
@@ -91,6 +97,30 @@ def names_of(path: Path | None) -> Names | None:
 
 def load(path: Path, limits: Limits = DEFAULT) -> bytes:
     """The bytes of a file, refused by its size before any of it is read. Raises JxlintError."""
+    with _unchanged(path, limits) as file:
+        data = file.read(limits.size + 1)
+    if len(data) > limits.size:
+        raise _too_large(len(data), limits)
+    return data
+
+
+def lay_aside(path: Path, limits: Limits = DEFAULT) -> FileBytes:
+    """The same in a file without a name, for one who asks for little of it at a time."""
+    from linter.ground.disklist import spooled_file
+    from linter.office.zipentries import FileBytes
+
+    aside, size = spooled_file(), 0
+    with _unchanged(path, limits) as file:
+        while size <= limits.size and (block := file.read(_BLOCK)):
+            size += aside.write(block)
+    if size > limits.size:
+        raise _too_large(size, limits)
+    return FileBytes(aside)
+
+
+@contextmanager
+def _unchanged(path: Path, limits: Limits) -> Iterator[BinaryIO]:
+    """A file to be read to its end. Raises JxlintError, at the end too: where it changed meanwhile."""
     if path.name.startswith("~$"):
         raise JxlintError(
             "这是 Office 打开文件时留下的临时文件", advice="不用检查，关闭 Office 后它会自己消失"
@@ -100,7 +130,7 @@ def load(path: Path, limits: Limits = DEFAULT) -> bytes:
             before = state(file)
             if before[0] > limits.size:
                 raise _too_large(before[0], limits)
-            data = file.read(limits.size + 1)
+            yield file
             changed = state(file) != before
     except FileNotFoundError as error:
         raise JxlintError("找不到文件", advice="请检查路径是否写对") from error
@@ -110,11 +140,8 @@ def load(path: Path, limits: Limits = DEFAULT) -> bytes:
         ) from error
     except (OSError, ValueError) as error:
         raise JxlintError("文件打不开", advice="请检查路径和磁盘") from error
-    if len(data) > limits.size:
-        raise _too_large(len(data), limits)
     if changed:
         raise JxlintError("读取的时候文件正在被改动", advice="请等别的程序保存完再检查")
-    return data
 
 
 def state(file: BinaryIO) -> tuple[int, int]:

@@ -17,9 +17,10 @@ from linter.office.archive import Archive, damaged, flag, local, named
 from linter.office.limits import Counter, Limits
 from linter.office.references import figure
 from linter.office.sheetparts import Workbook, workbook_of
+from linter.office.zipentries import Packed
 from linter.readers.grid import sheet_of
 from linter.readers.number_format import BUILTIN, plain, shown
-from linter.readers.xlsx_cells import Show, Take, cells_of, give_rows, strings_of
+from linter.readers.xlsx_cells import Shared, Show, Take, cells_of, give_rows, give_strings
 
 #: Numbers of styles and formats are smaller.
 _STYLES = 10_000_000
@@ -27,7 +28,8 @@ _STYLES = 10_000_000
 
 def read(data: bytes, limits: Limits) -> tuple[list[Sheet], list[str]]:
     """All sheets in the order of their tabs, hidden ones marked. Raises JxlintError."""
-    opened = _opened(data, limits)
+    shared: list[str] = []
+    opened = _opened(data, limits, shared, shared.append)
     archive, strings, show, counter = opened.archive, opened.strings, opened.show, opened.counter
     sheets, problems = [], []
     for tab in opened.book.tabs:
@@ -44,9 +46,13 @@ def read(data: bytes, limits: Limits) -> tuple[list[Sheet], list[str]]:
     return sheets, problems
 
 
-def sheets_by_row(data: bytes, limits: Limits) -> Iterator[tuple[str, str, Callable[[Take], None]]]:
-    """The name and the part of each sheet, and what gives its rows one after the other. Raises JxlintError."""
-    opened = _opened(data, limits)
+def sheets_by_row(data: Packed, limits: Limits) -> Iterator[tuple[str, str, Callable[[Take], None]]]:
+    """The name and the part of each sheet, and what gives its rows one after the other. The texts that cells share lie
+    on disk: they may be those of a hundred thousand rows. Raises JxlintError."""
+    from linter.ground.disklist import DiskList
+
+    shared: DiskList[str] = DiskList()
+    opened = _opened(data, limits, shared, shared.put)
     archive, strings, show, counter = opened.archive, opened.strings, opened.show, opened.counter
     for tab in opened.book.tabs:
         yield tab.name, tab.part, partial(give_rows, archive.chunks(tab.part), strings, show, counter)
@@ -57,18 +63,20 @@ class _Opened(NamedTuple):
 
     archive: Archive
     book: Workbook
-    strings: list[str]
+    strings: Shared
     show: list[Show]
     counter: Counter
 
 
-def _opened(data: bytes, limits: Limits) -> _Opened:
+def _opened(data: Packed, limits: Limits, strings: Shared, put: Callable[[str], object]) -> _Opened:
+    """``put`` adds a text to ``strings``."""
     archive = Archive(data, limits)
     book = workbook_of(archive)
     if book is None:
         raise damaged()
     counter = Counter(limits)
-    strings = strings_of(archive.chunks(book.strings), counter) if book.strings in archive else []
+    if book.strings in archive:
+        give_strings(archive.chunks(book.strings), counter, put)
     return _Opened(archive, book, strings, _formats(archive.xml(book.styles), _from_1904(book.root)), counter)
 
 

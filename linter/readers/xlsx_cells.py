@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from functools import lru_cache
+from typing import Protocol
 
 import msgspec
 
@@ -23,6 +24,15 @@ from linter.readers.xlsx_blanks import without_blanks
 Show = Callable[[str | float], str] | None
 #: Takes a row: its number and its shown texts by column, both from 0.
 Take = Callable[[int, dict[int, str]], None]
+
+
+class Shared(Protocol):
+    """The texts that cells share, each got by its number."""
+
+    def __len__(self) -> int: ...
+
+    def __getitem__(self, number: int, /) -> str: ...
+
 
 _ESCAPE = compiled("_x([0-9A-Fa-f]{4})_")
 #: No formula but an amount with its sign (=300天, =99%), which a program wrote where a text belongs.
@@ -40,7 +50,7 @@ class Found(msgspec.Struct):
     stale: int = 0
 
 
-def cells_of(chunks: Iterable[bytes], strings: list[str], show: list[Show], counter: Counter) -> Found:
+def cells_of(chunks: Iterable[bytes], strings: Shared, show: list[Show], counter: Counter) -> Found:
     """The cells of a worksheet part. Raises JxlintError for damage and for too many cells."""
     reader = _Cells(strings, show, counter)
     reader.stream.run(without_blanks(chunks))
@@ -48,17 +58,15 @@ def cells_of(chunks: Iterable[bytes], strings: list[str], show: list[Show], coun
 
 
 def give_rows(
-    chunks: Iterable[bytes], strings: list[str], show: list[Show], counter: Counter, take: Take
+    chunks: Iterable[bytes], strings: Shared, show: list[Show], counter: Counter, take: Take
 ) -> None:
     """Give every row of a worksheet part to ``take``, blank ones too; nothing of it is kept. Raises JxlintError."""
     _Cells(strings, show, counter, take).stream.run(chunks)
 
 
-def strings_of(chunks: Iterable[bytes], counter: Counter) -> list[str]:
-    """The shared strings. Raises JxlintError."""
-    reader = _Strings(counter)
-    reader.stream.run(chunks)
-    return reader.found
+def give_strings(chunks: Iterable[bytes], counter: Counter, put: Callable[[str], object]) -> None:
+    """Give the shared strings to ``put``, one after the other. Raises JxlintError."""
+    _Strings(counter, put).stream.run(chunks)
 
 
 def unescape(text: str) -> str:
@@ -97,8 +105,8 @@ class _Forms(dict[str, Show]):
 class _Strings:
     """Items of the shared strings: their runs without the reading aids (rPh)."""
 
-    def __init__(self, counter: Counter) -> None:
-        self.found: list[str] = []
+    def __init__(self, counter: Counter, put: Callable[[str], object]) -> None:
+        self._put = put
         self._counter = counter
         self._kinds = _Kinds()
         self._pieces: list[str] = []
@@ -121,15 +129,13 @@ class _Strings:
         elif kind == _ITEM:
             text = unescape("".join(self._pieces))
             self._counter.keep(text)
-            self.found.append(text)
+            self._put(text)
         elif kind == _AID:
             self._aids -= 1
 
 
 class _Cells:
-    def __init__(
-        self, strings: list[str], show: list[Show], counter: Counter, take: Take | None = None
-    ) -> None:
+    def __init__(self, strings: Shared, show: list[Show], counter: Counter, take: Take | None = None) -> None:
         self.found = Found()
         self._take = take or self._keep
         self._strings, self._forms, self._counter = strings, _Forms(show), counter

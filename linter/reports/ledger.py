@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from linter.auditing.agencies import amount_in_wan, unit_of
-from linter.auditing.rectification import Entry, FollowUp, Former, Key, entries
+from linter.auditing.rectification import Entry, FollowUp, Former, Key, entries, over_files
 from linter.auditing.verdicts import Verdict, Verdicts
 from linter.ground.disklist import DiskList
 from linter.ground.ours import REPORT_MARK
@@ -21,7 +21,7 @@ from linter.model import Finding, Report
 from linter.office.parts import empty_package
 from linter.reports.view.basislines import basis_titles, title_of
 from linter.reports.view.choices import Options
-from linter.reports.view.outline import closing, summary
+from linter.reports.view.outline import closing, settled, summary
 from linter.reports.view.plaindata import file_path
 from linter.reports.view.wording import BUILT_IN, CONFIDENCE, SEVERITY, indicator_text, place_text, shorten
 from linter.reports.view.yearlines import sentences
@@ -48,7 +48,7 @@ _NEEDED = (_NUMBER, _STATE, _KEY)
 _NOTES = (
     "“预算金额”以万元计。“责任部门”到“销号日期”由单位填写，“状态”从下拉框里选。可以加列、加行、排序、改格式；“标识”列请不要改。",
     "下次检查用 --ledger 接着写：这次没有查出、表又读到了的，状态改为“已整改”；"
-    "同一处换了写法仍有问题的，改为“持续整改”；没有读到的表、没有运行的规则，状态不动，“本次核对”写明本次未查；新问题加在最后。单位填的内容都不动。",
+    "同一处换了写法仍有问题的，改为“持续整改”；没有读到的表、没有运行的规则、几张表比出来而这次比不出的，状态不动，“本次核对”写明本次未查；新问题加在最后。单位填的内容都不动。",
 )
 
 
@@ -90,7 +90,7 @@ def _new_book(report: Report, rows: Iterable[dict[str, str | int | float]]) -> I
     widths = list(_COLUMNS.values())
     table = Table(SHEET, heads, widths, cells, choices=choices, hidden=hidden, grows=True)
     add_table(package, table, styles)
-    notes = [*_NOTES, summary(report), *closing(report.checked), *sentences(report)]
+    notes = [*_NOTES, summary(report), *settled(report), *closing(report.checked), *sentences(report)]
     add_table(package, Table("说明", ["说明"], [110], [[Cell(note)] for note in notes]), styles)
     package.note("jxlint", REPORT_MARK)
     return package.blocks()
@@ -162,7 +162,7 @@ class _Formers:
 
 def _carried_on(path: Path, report: Report, rulebook: Rulebook, options: Options) -> Iterator[bytes]:
     old = read_old(path)
-    follow = FollowUp(report, list(rulebook.rules))
+    follow = FollowUp(report, list(rulebook.rules), over_files(rulebook))
     former = _Formers(old.texts)
     verdicts = follow.judge(former)
     old.change(_changes(old.texts, former.places, verdicts, report))

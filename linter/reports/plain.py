@@ -22,7 +22,7 @@ def write(report: Report, rulebook: Rulebook, options: Options) -> str:
 
 def pieces(report: Report, rulebook: Rulebook, options: Options) -> Iterator[str]:
     """The report line by line, for a run of more files than memory holds."""
-    view = make_view(report, rulebook, grade=options.grade)
+    view = make_view(report, rulebook, grade=options.grade, brief=not options.full)
     if options.statistics:
         lines: Iterable[str] = [*statistics.lines(report, rulebook), "", view.summary]
     elif options.quiet:

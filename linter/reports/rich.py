@@ -32,7 +32,7 @@ def pieces(report: Report, rulebook: Rulebook, options: Options) -> Iterator[str
     """The report form by form, for a run of more files than memory holds."""
     from rich.text import Text
 
-    view = make_view(report, rulebook, grade=options.grade)
+    view = make_view(report, rulebook, grade=options.grade, brief=not options.full)
     console = make_console(options)
     for _ in _printed(console, view, report, rulebook, options):
         yield console_text(console)

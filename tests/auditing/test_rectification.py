@@ -12,7 +12,7 @@ from linter.auditing.rectification import FollowUp, Former, Key, entries
 from linter.model import NOT_CHOSEN, Answer, Checked, Document, Finding, Form, Indicator, NotRun, Report
 
 CASES = yaml_data(Path(__file__).with_name("followup.yaml"))
-RULES = ["KX01", "KX04", "WZ15", "WZ18", "GF12"]
+RULES = ["KX01", "KX04", "WZ15", "WZ18", "GF12", "XG36"]
 
 
 def report_of(told: dict[str, Any]) -> Report:
@@ -48,7 +48,7 @@ def test_what_became_of_it(case: dict[str, Any]) -> None:
         key = Key.read(one.key.text)
         assert key == one.key
         former.append(Former(key, one.finding.project))
-    follow = FollowUp(report_of(case["now"]), RULES)
+    follow = FollowUp(report_of(case["now"]), RULES, case.get("across", ()))
     assert [verdict.what for verdict in follow.judge(former)] == case["became"]
     assert len(list(follow.fresh())) == case.get("fresh", 0)
 

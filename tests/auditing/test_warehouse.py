@@ -1,4 +1,4 @@
-"""A store: its tables hold what the run found, only what changed is looked at again, and SQL reads nothing else."""
+"""A store: its tables hold what the run found, and only what changed is looked at again."""
 
 from __future__ import annotations
 
@@ -8,10 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from click.testing import CliRunner
+from storeruns import EXAMPLES, NAMES, ask, check, run
 
-from linter.auditing import questions, warehouse
-from linter.cli.root import root
+from linter.auditing import warehouse
 from linter.ground.errors import JxlintError
 from linter.ground.filesystem import take_place
 from linter.pipeline import runstore, shards
@@ -19,65 +18,10 @@ from linter.pipeline import runstore, shards
 pytest.importorskip("duckdb")
 pytest.importorskip("pyarrow")
 
-EXAMPLES = Path(__file__).parents[2] / "examples"
-NAMES = ("table-faulty.txt", "columns-faulty.txt", "spaced-faulty.txt")
-#: The rules that look over many files, which are tried in test_crossqueries.
-CROSS = "XG36,XG37,XG38,WZ29,SD30,SD31"
-
-
-def run(*args: str) -> Any:
-    result = CliRunner().invoke(root, list(args), prog_name="jxlint")
-    assert "Traceback" not in result.output
-    return result
-
-
-@pytest.fixture
-def tables(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.chdir(tmp_path)
-    Path("表").mkdir()
-    for name in NAMES:
-        shutil.copy(EXAMPLES / name, Path("表") / name)
-    return Path("表")
-
-
-@pytest.fixture(scope="module")
-def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with tables and a store of them."""
-    folder = tmp_path_factory.mktemp("filled")
-    (folder / "表").mkdir()
-    for name in NAMES:
-        shutil.copy(EXAMPLES / name, folder / "表" / name)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.chdir(folder)
-        check()
-    return folder
-
-
-@pytest.fixture
-def store(filled: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """In the folder with a store, for those who only ask."""
-    monkeypatch.chdir(filled)
-
-
-@pytest.fixture
-def stored(filled: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The tables of a copy of the folder with a store, for those who change it."""
-    shutil.copytree(filled, tmp_path, dirs_exist_ok=True)
-    monkeypatch.chdir(tmp_path)
-    return Path("表")
-
-
-def check(*more: str) -> str:
-    return str(run("check", "表", "--store", "库", "--output", "x.json", "--ignore", CROSS, *more).output)
-
 
 def reused(said: str) -> int:
     found = re.search(r"沿用上次结果的文件 (\d+) 个", said)
     return int(found[1]) if found else 0
-
-
-def ask(sql: str) -> list[tuple[Any, ...]]:
-    return questions.ask(Path("库"), sql).rows
 
 
 def test_the_tables_hold_what_the_run_found(store: None) -> None:
@@ -134,47 +78,6 @@ def test_every_column_is_in_the_handbook() -> None:
     text = (EXAMPLES.parent / "docs/store.md").read_text(encoding="utf-8")
     for columns in warehouse.TABLES.values():
         assert [name for name, _ in columns if f"`{name}`" not in text] == []
-
-
-@pytest.mark.parametrize("question", questions.saved(), ids=lambda one: one.name)
-def test_saved_questions_are_answered(question: questions.Question, store: None) -> None:
-    answer = questions.ask(Path("库"), question.sql)
-    assert len(answer.columns) > 3
-    assert run("stats", "库", question.name).exit_code == 0
-
-
-@pytest.mark.parametrize(
-    ("args", "said"),
-    [
-        (["select * from nowhere"], "没有查成"),
-        (["单位们"], "是不是想写“单位”"),
-        (["copy forms to 'x.csv'"], "没有查成"),
-        (["select * from read_text('x.json')"], "没有查成"),
-        (["set enable_external_access = true"], "没有查成"),
-    ],
-)
-def test_what_sql_cannot_do(args: list[str], said: str, store: None) -> None:
-    result = run("stats", "库", *args)
-    assert result.exit_code == 2 and said in result.stderr
-    assert not Path("x.csv").exists()
-
-
-def test_answers_for_programs(store: None) -> None:
-    sql = "select 1 as 数, '=1+1' as 文字, null as 空"
-    assert run("stats", "库", sql, "--format", "csv").stdout == "数,文字,空\n1,'=1+1,\n"
-    assert run("stats", "库", sql, "--format", "json").stdout.split() == [
-        "[",
-        "{",
-        '"数":',
-        "1,",
-        '"文字":',
-        '"=1+1",',
-        '"空":',
-        "null",
-        "}",
-        "]",
-    ]
-    assert "单位　" in run("stats", "库").stdout
 
 
 def test_a_folder_of_something_else_is_left_alone(tables: Path) -> None:
@@ -234,50 +137,6 @@ def test_without_the_extra_it_says_what_to_install(tables: Path, monkeypatch: py
         assert result.exit_code == 2 and 'pip install "jxlint[audit]"' in result.stderr
     with pytest.raises(JxlintError, match="没有安装 duckdb"):
         warehouse.require()
-
-
-def test_a_run_is_compared_with_an_earlier_one(tables: Path) -> None:
-    import json
-
-    check()
-    count = ask("select count(*) from findings")[0][0]
-    said = check("--since", "库", "--output", "x.xlsx", "--output", "x.docx")
-    assert f"上次的问题 {count} 处，已改好 0，仍在 {count}，改了仍有问题 0，本次未查 0；新出现 0 处" in said
-    (tables / NAMES[0]).unlink()
-    text = (tables / NAMES[1]).read_text(encoding="utf-8")
-    (tables / NAMES[1]).write_text(text.replace("达达", "达"), encoding="utf-8")
-    check("--since", "库")
-    since = json.loads(Path("x.json").read_text(encoding="utf-8"))["since"]
-    assert sum(unit["before"] for unit in since["units"]) == count
-    mine = next(unit for unit in since["units"] if unit["unit"] == "教育股")
-    assert mine["gone"] == 2, "the word stands in many rows of two forms, which is one fault a form"
-    assert mine["unchecked"] == 0
-    assert any(unit["unchecked"] == unit["before"] for unit in since["units"])
-    assert "和上次比" in run("check", "表", "--since", "库", "--statistics").stdout
-
-
-def test_the_copy_of_a_single_workbook_compares_too(tables: Path) -> None:
-    openpyxl = pytest.importorskip("openpyxl")
-    book = openpyxl.Workbook()
-    for line in (tables / NAMES[0]).read_text(encoding="utf-8").splitlines():
-        book.active.append(line.split("\t"))
-    book.save("一.xlsx")
-    run("check", "一.xlsx", "--store", "库")
-    run("check", "一.xlsx", "--since", "库", "--output", "标.xlsx")
-    assert openpyxl.load_workbook("标.xlsx").sheetnames[-2:] == ["质检结果", "和上次比"]
-
-
-def test_a_store_without_the_columns_to_compare_by_is_an_earlier_one(stored: Path) -> None:
-    from pyarrow import parquet
-
-    path = Path("库/findings.parquet")
-    parquet.write_table(parquet.read_table(path).drop_columns(["key"]), path)
-    result = run("check", "表", "--since", "库")
-    assert result.exit_code == 2 and "较早的 jxlint" in result.stderr
-
-
-def test_what_to_compare_with_has_to_be_a_store(tables: Path) -> None:
-    assert "这里没有查库" in run("check", "表", "--since", "表").stderr
 
 
 @pytest.mark.parametrize("point", [1, 2, 3])

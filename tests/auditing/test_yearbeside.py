@@ -105,6 +105,16 @@ def test_forms_without_a_project_are_told_by_their_place() -> None:
     now = [document(f"今年/{name}.txt", Form(number=2, title="项目绩效目标表")) for name in "甲乙"]
     made = year_beside(now, [], {})
     assert made.fresh == ["项目绩效目标表（甲.txt 第2张表）", "项目绩效目标表（乙.txt 第2张表）"]
+    assert "没写项目名称和编码、无从对上的表：今年 2 张。" in sentences(Report(beside=made))
+
+
+def test_indicators_that_were_not_matched_are_named_once() -> None:
+    now = document("a", form("普法", 2025, *[("", "≥1件", "")] * 3, ("办件数", "≥2件", "")))
+    before = document("b", form("普法", 2024))
+    made = year_beside([now], [before], forms_by_project([before]))
+    level2 = now.forms[0].indicators[0].level2
+    told = f"对上的表里没对上的指标：今年新设 4 个（没写名称的{level2}、办件数等）。"
+    assert told in sentences(Report(beside=made))
 
 
 def test_files_given_twice_are_told_in_one_sentence() -> None:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import io
 import zipfile
+from pathlib import Path
 
 import pytest
 
 from linter.ground.errors import JxlintError
 from linter.office import zipentries
 from linter.office.archive import Archive
-from linter.office.limits import DEFAULT
+from linter.office.limits import DEFAULT, Limits
+from linter.readers import lay_aside
 
 TEXT = "绩效指标".encode() * 200
 
@@ -80,3 +82,35 @@ def test_written_entries_are_those_of_the_standard_library() -> None:
         for name, data in (("b.bin", b"\0" * 9), ("a.xml", TEXT), ("表.xml", b""), ("c", b"x")):
             target.writestr(zipfile.ZipInfo(name), data, zipfile.ZIP_DEFLATED)
     assert made == out.getvalue()
+
+
+@pytest.mark.parametrize("data", [*USUAL.values(), *LEFT.values()], ids=[*USUAL, *LEFT])
+def test_a_package_on_disk_is_read_and_copied_as_one_in_memory(data: bytes) -> None:
+    def told(package: zipentries.Packed) -> tuple[bytes | str, ...]:
+        archive, said = Archive(package, DEFAULT), []
+        (name,) = archive.names()
+        for doing in (
+            lambda: archive.read(name),
+            lambda: b"".join(archive.chunks(name)),
+            lambda: archive.copy({"b.xml": TEXT}),
+        ):
+            try:
+                said.append(doing())
+            except JxlintError as error:
+                said.append(str(error))
+        return tuple(said)
+
+    assert told(zipentries.FileBytes(io.BytesIO(data))) == told(data)
+
+
+def test_a_file_laid_aside_is_read_whole_or_refused(tmp_path: Path) -> None:
+    path = tmp_path / "台账.xlsx"
+    path.write_bytes(USUAL["deflated"])
+    aside = lay_aside(path)
+    path.unlink()  # what became of it since is nothing to the one who reads
+    assert aside[0 : len(aside)] == USUAL["deflated"] and aside[5:3] == b""
+    path.write_bytes(b"0" * 1000)
+    with pytest.raises(JxlintError, match="超过上限"):
+        lay_aside(path, Limits(size=999))
+    with pytest.raises(JxlintError, match="找不到文件"):
+        lay_aside(tmp_path / "没有.xlsx")

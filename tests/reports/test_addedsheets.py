@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 from report_samples import BOOK, FULL, finding, report
 from workbooks import parts_of
 
-from linter.model import Budget, Checked, Document, Form, Indicator, Report
+from linter.model import Answer, Budget, Checked, Document, Form, Indicator, Report
 from linter.reports import render
 from linter.reports.view.choices import Options
 from linter.reports.xlsx import sheet
@@ -118,6 +118,29 @@ def test_shares_and_means_are_numbers_that_can_be_sorted() -> None:
         head, *rows = (row for row in book[name].iter_rows() if row[1].value)
         for cell in (row[at] for row in rows for at, one in enumerate(head) if one.value in heads):
             assert isinstance(cell.value, (int, float)) and cell.number_format in ("0.0%", "0.00")
+
+
+def test_every_printed_page_says_its_sheet_and_its_number() -> None:
+    for kind in ("xlsx", "ledger"):
+        book = load_workbook(io.BytesIO(render(kind, batch(), BOOK, Options())))
+        for one in book:
+            assert (one.oddFooter.left.text, one.oddFooter.center.text) == ("&A", "第 &P 页，共 &N 页")
+
+
+def test_what_the_office_has_explained_is_counted_in_every_workbook() -> None:
+    made = batch()
+    made.answers = [Answer(finding(), "按协议执行", "某某某"), Answer(finding(), "", given=False)]
+    for kind, sheets in (("xlsx", ("总览", "质检结果")), ("ledger", ("说明",))):
+        book = load_workbook(io.BytesIO(render(kind, made, BOOK, Options())))
+        for name in sheets:
+            told = [row[0] for row in book[name].iter_rows(values_only=True)]
+            assert "已有说明、不再计入的问题 2 处，其中 1 处待说明。" in told
+
+
+def test_few_bars_of_a_chart_are_no_blocks() -> None:
+    parts = parts_of(render("xlsx", batch(), BOOK, Options()))
+    units = next(part.decode() for name, part in parts.items() if "charts/" in name and "西局" in part.decode())
+    assert '<c:gapWidth val="300"/>' in units, "two bars"
 
 
 def test_a_long_table_says_its_area_so_that_it_can_be_printed(monkeypatch: pytest.MonkeyPatch) -> None:

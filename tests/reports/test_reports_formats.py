@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from report_samples import BOOK, FULL, HOSTILE, finding, report
 
-from linter.model import Place, Related
+from linter.model import NotRun, Place, Related
 from linter.reports import FORMATS, write
 from linter.reports.view.choices import Options
 from linter.reports.view.wording import NO_FORM, UNREADABLE, BuiltIn
@@ -53,6 +53,25 @@ def test_people_read_everything_about_a_finding(kind: str) -> None:
     for said in SAID:
         assert said in shown, said
     assert "原文B2" not in shown, "a wording that nobody verified is not a quotation"
+
+
+@pytest.mark.parametrize("kind", ["rich", "plain"])
+def test_rules_that_were_not_run_are_counted_for_people_and_listed_in_full(kind: str) -> None:
+    """One sentence in place of a line a reason, which says how many there are and how to see them."""
+    made = report(finding())
+    reasons = [("上年的表可比", "给出上年的表（--previous）"), ("没有：完成值", ""), ("没有：得分；分值", "")]
+    made.checked.not_run = [
+        NotRun(f"SD{at}{number}", reason, lacking)
+        for at, (reason, lacking) in enumerate(reasons)
+        for number in (1, 2)
+    ]
+    told = "未运行的 6 条：给出上年的表（--previous）才查的 2 条，没有的 4 条。逐条列出用 --format full。"
+    for options in (Options(width=300), Options(width=300, quiet=True), Options(width=300, statistics=True)):
+        shown = write(kind, made, BOOK, options)
+        assert told in shown and "SD01" not in shown
+    full = write(kind, made, BOOK, Options(width=300, full=True))
+    assert "未运行（没有：完成值）：SD11、SD12" in full and told not in full
+    assert "未运行（上年的表可比）：SD01、SD02" in write("markdown", made, BOOK, Options())
 
 
 @pytest.mark.parametrize("kind", ["rich", "plain"])

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from linter.grading import Grade, grade_names, grades_of, ungraded_of
-from linter.model import NOT_CHOSEN, Checked, Finding, Part, Report
+from linter.model import NOT_CHOSEN, Checked, Finding, NotRun, Part, Report
 from linter.reports.view import runlines, wording, yearlines
 from linter.reports.view.basislines import cited, title_of
 from linter.reports.view.wording import BUILT_IN, Marked, clean, place_text
@@ -96,9 +96,10 @@ class Sections:
         return sections.values()
 
 
-def make_view(report: Report, rulebook: Rulebook, *, grade: bool = True) -> View:
+def make_view(report: Report, rulebook: Rulebook, *, grade: bool = True, brief: bool = False) -> View:
     """The view of a report; what jxlint says about unreadable files is left to the caller, which lists
-    them. ``grade`` adds the grade of each form to its heading, and how many forms got which."""
+    them. ``grade`` adds the grade of each form to its heading, and how many forms got which; with ``brief`` rules that
+    were not run are counted, not listed."""
     counts: Counter[tuple[str, str]] = Counter()
     graded: Counter[str] = Counter()
     without = 0
@@ -112,7 +113,7 @@ def make_view(report: Report, rulebook: Rulebook, *, grade: bool = True) -> View
         totals=_totals(counts, rulebook),
         summary=summary(report),
         closing=[
-            *closing(report.checked),
+            *closing(report.checked, brief=brief),
             *yearlines.sentences(report),
             *runlines.sentences(report),
             *_answers(report),
@@ -137,14 +138,16 @@ def grade_text(grade: Grade) -> str:
     return f"{grade.name} {wording.plain_number(grade.score)}分{settled}，{rests}（{heads}{capped}）"
 
 
+def settled(report: Report) -> list[str]:
+    """How many findings count no more, as the office has explained them."""
+    if not report.answers:
+        return []
+    owed = sum(not answer.given for answer in report.answers)
+    return [f"已有说明、不再计入的问题 {len(report.answers)} 处{f'，其中 {owed} 处待说明' if owed else ''}。"]
+
+
 def _answers(report: Report) -> list[str]:
-    lines = []
-    if report.answers:
-        owed = sum(not answer.given for answer in report.answers)
-        lines.append(
-            f"已有说明、不再计入的问题 {len(report.answers)} 处{f'，其中 {owed} 处待说明' if owed else ''}。"
-        )
-    return lines + [f"说明：{clean(place)} {clean(message)}" for place, message in report.notes]
+    return settled(report) + [f"说明：{clean(place)} {clean(message)}" for place, message in report.notes]
 
 
 def _grade_line(graded: Counter[str], left: int, report: Report) -> list[str]:
@@ -215,8 +218,9 @@ def summary(report: Report) -> str:
     return f"共发现 {counts.total()} 处问题：{parts}。{unchecked}"
 
 
-def closing(checked: Checked) -> list[str]:
-    """What was checked, in sentences; the first begins with 检查范围."""
+def closing(checked: Checked, *, brief: bool = False) -> list[str]:
+    """What was checked, in sentences; the first begins with 检查范围. With ``brief`` the rules that were not run are
+    one sentence."""
     kinds = "、".join(
         f"{label} {checked.values[kind]}"
         for kind, label in wording.VALUE_KIND.items()
@@ -226,9 +230,6 @@ def closing(checked: Checked) -> list[str]:
     first += f"（指标值：{kinds}）" if kinds else ""
     first += f"；运行规则 {checked.rules} 条，未运行 {len(checked.not_run)} 条"
     first += f"；读不懂的指标值 {checked.not_understood} 个。"
-    reasons: dict[str, list[str]] = {}
-    for item in checked.not_run:
-        reasons.setdefault(item.reason, []).append(item.rule)
     return [
         first,
         *([f"没有变化、沿用上次结果的文件 {checked.reused} 个。"] if checked.reused else []),
@@ -237,7 +238,7 @@ def closing(checked: Checked) -> list[str]:
         *_habits(checked),
         *wording.hidden_parts(checked.hidden),
         *wording.passed_files(checked.passed_by),
-        *(f"未运行（{clean(reason)}）：{_some(rules)}" for reason, rules in reasons.items()),
+        *(_counted(checked.not_run) if brief else _listed(checked.not_run)),
     ]
 
 
@@ -270,6 +271,26 @@ def _habits(checked: Checked) -> list[str]:
     if parts and rest:
         parts.append(f"通用 {rest} 张")
     return [f"口径：{'，'.join(parts)}。"] if parts else []
+
+
+def _listed(not_run: Iterable[NotRun]) -> list[str]:
+    """The rules that were not run, by reason."""
+    reasons: dict[str, list[str]] = {}
+    for item in not_run:
+        reasons.setdefault(item.reason, []).append(item.rule)
+    return [f"未运行（{clean(reason)}）：{_some(rules)}" for reason, rules in reasons.items()]
+
+
+def _counted(not_run: list[NotRun]) -> list[str]:
+    """How many rules were not run: those first that would be if the user did something. Of one reason there is no more
+    to say in a list."""
+    if len({item.reason for item in not_run}) <= 1:
+        return _listed(not_run)
+    wanted = Counter(item.lacking for item in not_run if item.lacking)
+    rest = Counter(clean(item.reason).partition("：")[0] for item in not_run if not item.lacking)
+    said = [f"{lacking}才查的 {count} 条" for lacking, count in wanted.items()]
+    said += [f"{reason}的 {count} 条" for reason, count in rest.most_common()]
+    return [f"未运行的 {len(not_run)} 条：{'，'.join(said)}。逐条列出用 --format full。"]
 
 
 def _some(rules: list[str]) -> str:

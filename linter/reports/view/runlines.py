@@ -16,9 +16,20 @@ def sentences(report: Report) -> list[str]:
     if since is None:
         return []
     total = total_of(since)
-    return [
+    said = [
         f"和上次比（{clean(since.store)}）：上次的问题 {total.before} 处，已改好 {total.gone}，仍在 {total.stays}，"
         f"改了仍有问题 {total.changed}，本次未查 {total.unchecked}；新出现 {total.fresh} 处。"
+    ]
+    return [*said, *_left_out(since)]
+
+
+def _left_out(since: RunBeside) -> list[str]:
+    """What of the store could not be compared."""
+    if not since.unkeyed:
+        return []
+    return [
+        f"上次另有 {since.unkeyed} 处是较早的 jxlint 写进查库的，没有“key”，对不上，没有算在上面；"
+        "请用 --store 把那些表再查一遍，补上以后再比。"
     ]
 
 
@@ -41,4 +52,8 @@ def lines(since: RunBeside) -> list[str]:
     rows = [
         [shorten(clean(str(cell)), 40) for cell in cells(unit)] for unit in [*since.units, total_of(since)]
     ]
-    return [TITLE, *table([list(HEADER), *rows], indent="  ", widest=60)]
+    return [
+        TITLE,
+        *table([list(HEADER), *rows], indent="  ", widest=60),
+        *(f"  {one}" for one in _left_out(since)),
+    ]

@@ -23,12 +23,20 @@ def sentences(report: Report) -> list[str]:
     )
     return [
         first,
+        *_nameless(beside),
         *_missing("今年有、上年没有的表", beside.fresh),
         *_missing("上年有、今年没有的表", beside.gone),
         *_rows_missing(beside),
         *_missing("注意：今年的和上年的是同一个文件，和上年比没有意义", beside.same_file, "个"),
         *_missing("注意：今年的表和上年的表写的是同一个年度", beside.same_year),
     ]
+
+
+def _nameless(beside: YearBeside) -> list[str]:
+    """How many forms nobody can find again, whatever they hold."""
+    counts = (("今年", beside.nameless), ("上年", beside.nameless_before))
+    said = [f"{when} {count} 张" for when, count in counts if count]
+    return [f"没写项目名称和编码、无从对上的表：{'，'.join(said)}。"] if said else []
 
 
 def cells(row: YearRow) -> list[str]:
@@ -70,10 +78,11 @@ def _rows_missing(beside: YearBeside) -> list[str]:
     for row in beside.rows:
         if row.change in counts:
             counts[row.change] += 1
-            if len(names[row.change]) < _LISTED:
-                names[row.change].append(shorten(clean(row.indicator or row.level2), 30))
+            name = shorten(clean(row.indicator), 30) or f"没写名称的{clean(row.level2)}"
+            if len(names[row.change]) < _LISTED and name not in names[row.change]:
+                names[row.change].append(name)
     parts = [
-        f"{what} {count} 个（{'、'.join(names[what])}{'等' if count > _LISTED else ''}）"
+        f"{what} {count} 个（{'、'.join(names[what])}{'等' if count > len(names[what]) else ''}）"
         for what, count in counts.items()
         if count
     ]

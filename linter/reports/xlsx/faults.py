@@ -9,7 +9,7 @@ from linter.auditing.agencies import amount_in_wan, owned_findings, unit_of
 from linter.model import Finding, Form, Report
 from linter.reports.view.basislines import basis_titles, title_of
 from linter.reports.view.excerpts import Excerpts
-from linter.reports.view.outline import closing, summary
+from linter.reports.view.outline import closing, settled, summary
 from linter.reports.view.plaindata import file_path
 from linter.reports.view.wording import SEVERITY, form_heading, indicator_text, place_text
 from linter.reports.xlsx.sheet import Cell, Table, link_to, number_of
@@ -39,7 +39,7 @@ def fault_table(
         _row(number, one, excerpts.of(one), form, rulebook, inside, copies)
         for number, (one, form) in enumerate(owned_findings(report), 1)
     )
-    said = [summary(report), closing(report.checked)[0], *(f"注意：{note}。" for note in notes)]
+    said = [summary(report), *settled(report), closing(report.checked)[0], *(f"注意：{note}。" for note in notes)]
     return Table(SHEET, list(_COLUMNS), list(_COLUMNS.values()), rows, said)
 
 

@@ -18,6 +18,9 @@ _COLOURS = {"错误": "C00000", "警告": "ED9B33", "提示": "5B9BD5"}
 _USUAL = "4472C4"
 #: Cells that a chart covers: high enough for a label at each bar.
 _WIDE, _HIGH = 9, 22
+#: The room between bars in per cent of their breadth: at least, at most as Excel knows it, and the bars for which it is
+#: the least. Fewer do not grow into blocks.
+_ROOM, _MOST_ROOM, _BARS = 50, 500, 8
 #: The type of the labels at bars.
 _TYPE = 'sz="800"'
 _TEXT = (
@@ -96,6 +99,11 @@ def _corner(which: str, column: int, row: int) -> str:
     )
 
 
+def _room(bars: int) -> int:
+    """The room between so many bars."""
+    return min(_MOST_ROOM, max(_ROOM, 100 * _BARS // max(bars, 1) - 100))
+
+
 def _chart(graph: Graph) -> str:
     series = "".join(_series(at, one, graph) for at, one in enumerate(graph.series))
     many = len(graph.series) > 1
@@ -111,7 +119,8 @@ def _chart(graph: Graph) -> str:
         '<c:autoTitleDeleted val="0"/><c:plotArea><c:layout/><c:barChart>'
         f'<c:barDir val="{"bar" if graph.lying else "col"}"/><c:grouping val="{grouping}"/>'
         f'<c:varyColors val="0"/>{series}'
-        f'<c:gapWidth val="50"/>{overlap}<c:axId val="1001"/><c:axId val="1002"/></c:barChart>'
+        f'<c:gapWidth val="{_room(graph.last - graph.first + 1)}"/>{overlap}'
+        '<c:axId val="1001"/><c:axId val="1002"/></c:barChart>'
         f'<c:catAx><c:axId val="1001"/><c:scaling><c:orientation val="{order}"/></c:scaling><c:delete val="0"/>'
         f'<c:axPos val="{"l" if graph.lying else "b"}"/><c:numFmt formatCode="General" sourceLinked="0"/>'
         f'<c:majorTickMark val="none"/><c:minorTickMark val="none"/><c:tickLblPos val="nextTo"/>{_SMALL}'

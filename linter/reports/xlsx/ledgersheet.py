@@ -22,7 +22,8 @@ from linter.office.limits import COLUMNS, DEFAULT, ROWS
 from linter.office.parts import Package
 from linter.office.references import column_name, figure, position
 from linter.office.sheetsplice import Splice
-from linter.readers import load, xlsx
+from linter.office.zipentries import FileBytes
+from linter.readers import lay_aside, xlsx
 from linter.reports.xlsx.sheet import shown
 
 #: Rows from the top in which the heads are looked for.
@@ -56,7 +57,7 @@ class OldLedger:
         self._lacking = list(wanted)
         self._first = self._last = 0
         try:
-            data = load(path)
+            data = lay_aside(path)
             self._package = Package(data)
             found = self._read(data)
         except JxlintError as error:
@@ -76,7 +77,7 @@ class OldLedger:
             advice="请用上次 --output 写出的台账（.xlsx）；列可以加、可以换位置，上面说的表头请改回来",
         )
 
-    def _read(self, data: bytes) -> bool:
+    def _read(self, data: FileBytes) -> bool:
         for _, part, give in xlsx.sheets_by_row(data, _LIMITS):
             self._part, self._last, self._written = part, 0, 0
             give(self._take)

@@ -175,7 +175,8 @@ def _xml(table: Table, styles: dict[str, int], package: Package, part: str) -> t
     write(
         f'</sheetData><autoFilter ref="A{top}:{last}{max(number, top)}"/>{_validations(table, top)}{hyperlinks}'
         '<pageMargins left="0.4" right="0.4" top="0.6" bottom="0.6" header="0.3" footer="0.3"/>'
-        f'<pageSetup paperSize="{_paper(table)}" orientation="landscape" fitToHeight="0"/></worksheet>'
+        f'<pageSetup paperSize="{_paper(table)}" orientation="landscape" fitToHeight="0"/>'
+        "<headerFooter><oddFooter>&amp;L&amp;A&amp;C第 &amp;P 页，共 &amp;N 页</oddFooter></headerFooter></worksheet>"
     )
     return out, max(number, top)
 

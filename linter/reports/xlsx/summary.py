@@ -12,7 +12,7 @@ from linter.auditing.rankings import Roll, mean, years_of
 from linter.grading import Grade, grade_heads, grade_names, grades_of
 from linter.model import Report
 from linter.reports.view import runlines, yearlines
-from linter.reports.view.outline import closing, summary
+from linter.reports.view.outline import closing, settled, summary
 from linter.reports.view.plaindata import file_path
 from linter.reports.view.tally import by_family, by_rule
 from linter.reports.view.wording import BUILT_IN, SEVERITY
@@ -85,7 +85,7 @@ def glance_table(report: Report, rulebook: Rulebook, roll: Roll) -> Table:
     ]
     cells = [[Cell(group), Cell(name), Cell(value, "number")] for group, name, value in rows]
     cells.insert(4, [Cell("范围"), Cell("金额合计（万元）"), _money(roll.amount)])
-    notes = [summary(report), *closing(report.checked)[:2]]
+    notes = [summary(report), *settled(report), *closing(report.checked)[:2]]
     return Table(GLANCE, ("项", "内容", "数"), (10, 22, 16), cells, notes)
 
 
