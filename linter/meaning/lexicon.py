@@ -31,12 +31,12 @@ class Lexicon(Generic[T]):
                 raise ValueError(f"{word}: {self._roles[word]} / {role}")
 
     @cached_property
-    def _first(self) -> dict[str, tuple[int, ...]]:
-        return _lengths((word[0], word) for word in self._roles)
+    def _first(self) -> dict[str, list[int]]:
+        return _longest_first({(word[0], len(word)) for word in self._roles})
 
     @cached_property
-    def _last(self) -> dict[str, tuple[int, ...]]:
-        return _lengths((word[-1], word) for word in self._roles)
+    def _last(self) -> dict[str, list[int]]:
+        return _longest_first({(word[-1], len(word)) for word in self._roles})
 
     def __contains__(self, word: str) -> bool:
         return word in self._roles
@@ -69,9 +69,9 @@ class Lexicon(Generic[T]):
         return hits
 
 
-def _lengths(pairs: Iterable[tuple[str, str]]) -> dict[str, tuple[int, ...]]:
-    """Under each character the lengths of its words, longest first."""
-    lengths: dict[str, set[int]] = {}
-    for character, word in pairs:
-        lengths.setdefault(character, set()).add(len(word))
-    return {character: tuple(sorted(found, reverse=True)) for character, found in lengths.items()}
+def _longest_first(pairs: Iterable[tuple[str, int]]) -> dict[str, list[int]]:
+    """Under each character the lengths of its words."""
+    lengths: dict[str, list[int]] = {}
+    for character, length in sorted(pairs, reverse=True):
+        lengths.setdefault(character, []).append(length)
+    return lengths

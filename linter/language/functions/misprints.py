@@ -61,32 +61,42 @@ def _found(
 
 
 class _Slips(msgspec.Struct, frozen=True):
-    """What one exchange makes of the known words: ``words`` slip → words that it may stand for, ``lengths`` of slips,
-    the longest first, and ``places``: where a character stands that is taken for others."""
+    """What one exchange that ends in a character makes of the known words: ``words`` slip → words that it may stand
+    for, ``lengths`` of slips, the longest first."""
 
     words: dict[str, list[str]]
     lengths: tuple[int, ...]
-    places: re.Pattern[str]
 
 
 @lru_cache(maxsize=64)
-def _slips(known: WordList, alike: WordList) -> _Slips:
-    taken = dict(entry.split("|", 1) for entry in alike.words)
+def _mistaken(alike: WordList) -> tuple[dict[str, str], re.Pattern[str]]:
+    """Characters that are taken for others, each with those it is taken for; and what finds one of them."""
+    rights: dict[str, str] = {}
+    for entry in alike.words:
+        right, wrong = entry.split("|", 1)
+        for one in wrong:
+            rights[one] = rights.get(one, "") + right
+    return rights, compiled(f"[{''.join(sorted(rights))}]")
+
+
+@lru_cache(maxsize=4096)
+def _slips(known: WordList, rights: str, wrong: str) -> _Slips:
+    """The slips of one character: a text has few of those that are mistaken for others."""
     words: dict[str, list[str]] = {}
-    for word in known.words:
-        for place, right in enumerate(word):
-            for wrong in taken.get(right, ""):
+    for right in rights:
+        for word in [word for word in known.words if right in word]:
+            for place, character in enumerate(word):
                 slip = f"{word[:place]}{wrong}{word[place + 1 :]}"
-                if slip not in known.members:
+                if character == right and slip not in known.members:
                     words.setdefault(slip, []).append(word)
-    lengths = tuple(sorted({len(slip) for slip in words}, reverse=True))
-    return _Slips(words, lengths, compiled(f"[{''.join(sorted(set(''.join(taken.values()))))}]"))
+    return _Slips(words, tuple(sorted({len(slip) for slip in words}, reverse=True)))
 
 
 def _mixup(text: str, known: WordList, alike: WordList) -> tuple[str, str] | None:
-    slips = _slips(known, alike)
-    for match in slips.places.finditer(text):
+    rights, places = _mistaken(alike)
+    for match in places.finditer(text):
         at = match.start()
+        slips = _slips(known, rights[match.group()], match.group())
         part_of_word = _word_at(text, at, known) or _word_at(text, at + 1, known)
         if found := _known_word(text, at, slips, known, _SURE if part_of_word else 2):
             return found
