@@ -7,18 +7,18 @@ from __future__ import annotations
 
 import os
 from collections.abc import Collection, Iterable, Sequence
+from functools import cache
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from linter.coverings import Found, Row, without_covered, without_repeats
 from linter.evidence import add, checked, evidence_of
 from linter.fileresult import Evidence
-from linter.findings import finding_of
 from linter.ground.collector import no_collection
 from linter.ground.errors import unforeseen
 from linter.ground.textbounds import cut_texts
 from linter.language.saidbefore import remembering
-from linter.language.sameness import document_key
 from linter.language.types import use_derived
 from linter.model import (
     Coverage,
@@ -26,13 +26,14 @@ from linter.model import (
     Finding,
     Report,
 )
-from linter.precedents import Precedent, Precedents
-from linter.relocation import Sites, conclusions
 from linter.rulebook.conditions import Fitting
 from linter.rulebook.inspection import Tally
 from linter.rulebook.lastyear import match
 from linter.rulebook.rule import Rule, Rulebook
 from linter.surroundings import Outlook, Surroundings
+
+if TYPE_CHECKING:
+    from linter.precedents import Precedents
 
 
 def judge(
@@ -86,7 +87,11 @@ def judge_one(
     return _judged(document, outlook, rules, around.named)
 
 
-_precedents = Precedents()
+@cache
+def _precedents() -> Precedents:
+    from linter.precedents import Precedents
+
+    return Precedents()
 
 
 def _judged(
@@ -111,24 +116,35 @@ def _judged(
 def _judge_one(
     document: Document, outlook: Outlook, fitting: Fitting, rules: Sequence[Rule], named: Collection[str]
 ) -> Judged:
-    key = document_key(document, outlook) if remembering() else None
-    sites = Sites(document, outlook) if key is not None else None
-    known = _precedents.find(rules, named, key)
+    key = known = sites = None
+    if remembering():
+        from linter.language.sameness import document_key
+        from linter.relocation import Sites
+
+        key = document_key(document, outlook)
+        sites = Sites(document, outlook) if key is not None else None
+        known = _precedents().find(rules, named, key)
     if sites is not None and known is not None and known.stands_like(sites):
         return Judged(known.carried_over(document, sites), known.coverage, known.evidence_for(document))
     asked = rules if known is None else [rule for rule in rules if rule.id in known.faulty]
     tallies = {rule.id: Tally() for rule in asked}
     found = _found(document, outlook, fitting, asked, tallies, named)
-    conclusion = conclusions(found, sites) if known is None and sites is not None else None
+    conclusion = None
+    if known is None and sites is not None:
+        from linter.relocation import conclusions
+
+        conclusion = conclusions(found, sites)
     found.sort(key=lambda one: (one.order, one.rule.id))
     findings = [one.finding for one in found]
     if known is not None:
         return Judged(findings, known.coverage, known.evidence_for(document))
     coverage = _coverage(document, outlook, rules, tallies, named)
     evidence = evidence_of(document, outlook, rules, tallies, fitting.whole)
-    if not evidence.shortened:
+    if key is not None and not evidence.shortened:
+        from linter.precedents import Precedent
+
         faulty = frozenset(id for id, tally in tallies.items() if tally.faulty)
-        _precedents.add(rules, named, key, Precedent(conclusion, faulty, coverage, evidence))
+        _precedents().add(rules, named, key, Precedent(conclusion, faulty, coverage, evidence))
     return Judged(findings, coverage, evidence)
 
 
@@ -163,6 +179,8 @@ def _found(
     for rule in rules:
         part, visits = fitting.for_rule(rule.id, named)
         for fault in rule.judge(part, visits=visits, tally=tallies[rule.id]):
+            from linter.findings import finding_of
+
             found.append(finding_of(fault, rule, document, outlook, rows))
         tallies[rule.id].shortened += cut_texts()
     return without_covered(without_repeats(found))

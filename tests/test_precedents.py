@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ from linter import engine
 from linter.authoring.sample import build_document
 from linter.engine import Judged, judge_one
 from linter.forms import find_forms
-from linter.language import getters, saidbefore
+from linter.language import getters, saidbefore, sameness
 from linter.language.sameness import document_key
 from linter.language.screencode import CLOSER
 from linter.language.types import SAID
@@ -34,8 +35,9 @@ FILES = sorted(EXAMPLES.glob("*.txt")) if THOROUGH else [EXAMPLES / name for nam
 
 @pytest.fixture
 def fresh(book: Rulebook, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Nothing is remembered from other tests."""
-    monkeypatch.setattr(engine, "_precedents", Precedents())
+    """Nothing is remembered from other tests, and from now on all is."""
+    monkeypatch.setattr(saidbefore, "_forms", saidbefore._ENOUGH)
+    monkeypatch.setattr(engine, "_precedents", cache(Precedents))
     SAID.clear()
     for rule in book.rules.values():
         monkeypatch.setattr(rule, "_inspection", None)
@@ -66,7 +68,7 @@ def test_the_same_is_said_whether_anything_is_remembered(
     book: Rulebook, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as forgetful:
-        forgetful.setattr(engine, "document_key", lambda document, outlook: None)
+        forgetful.setattr(sameness, "document_key", lambda document, outlook: None)
         forgetful.setattr(saidbefore, "recognise", lambda node: node.__dict__.update(_said=None))
         forgetful.setattr(getters, "recognise", saidbefore.recognise)
         plain = [told(judged(book, document)) for document in documents()]
@@ -145,7 +147,7 @@ def test_what_is_said_of_a_document_is_said_of_the_same_elsewhere(
         with monkeypatch.context() as forgetful:
             forgetful.setattr(Precedents, "find", lambda self, rules, named, key: None)
             plain = [told(judged(book, document)) for document in second]
-        engine._precedents = Precedents()
+        engine._precedents = cache(Precedents)
         for document in first:
             judged(book, document)
         assert [told(judged(book, document)) for document in second] == plain

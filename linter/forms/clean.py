@@ -10,7 +10,6 @@ import re
 import unicodedata
 
 from linter.ground.patterns import compiled
-from linter.values.latex import without_latex
 
 _SUSPECT = compiled(r"[\\$<&\[\t\n\r\x00-\x1f\x7f\xa0\u00ad\u200b-\u200f\u2028\u2029\u3000\ufeff\ufffd]")
 _INVISIBLE = compiled(r"[\x00-\x08\x0e-\x1f\x7f\u00ad\u200b-\u200f\ufeff]")
@@ -86,8 +85,14 @@ def _without_html(text: str) -> str:
     return text
 
 
+def _without_latex(text: str) -> str:
+    from linter.values.latex import without_latex
+
+    return without_latex(text)
+
+
 #: What conversion leaves behind, by the name of its repair, and how it is taken out.
-REMOVERS = {"bookmark": _without_bookmarks, "html": _without_html, "latex": without_latex}
+REMOVERS = {"bookmark": _without_bookmarks, "html": _without_html, "latex": _without_latex}
 
 
 def _joined(pieces: list[str]) -> str:

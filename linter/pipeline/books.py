@@ -98,6 +98,8 @@ class Books:
 
     def _advise(self, findings: Sequence[Finding], documents: Sequence[Document], settings: Settings) -> None:
         """Name in the advice what similar projects write."""
+        if not findings:
+            return
         from linter.suggesting.advice import add_candidates
 
         add_candidates(findings, documents, self.load(settings).rules, self._own_library(settings.library))

@@ -7,8 +7,8 @@ from pathlib import PurePath
 
 from linter.ground.errors import JxlintError, NoTable
 from linter.ground.patterns import compiled
-from linter.readers import ole
 
+_OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\0", b"MM\0*")
 _ARCHIVES = (b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b", b"BZh", b"\xfd7zXZ")
 _CONVERT = "请用 Office 或 WPS 打开，另存为 .xlsx 或 .docx 后再检查"
@@ -45,7 +45,7 @@ def detect(data: bytes) -> str:
     decoded first. Raises JxlintError (without a path) for an empty, locked or foreign file."""
     if not data.strip(b"\0 \t\r\n\xef\xbb\xbf\xfe\xff"):
         raise NoTable("文件是空的", advice="请确认保存成功、选对了文件")
-    if data.startswith(ole.MAGIC):
+    if data.startswith(_OLD_OFFICE):
         return _ole(data)
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")):
         from linter.readers.packages import package_kind
@@ -113,7 +113,9 @@ def has_tables(text: str) -> bool:
 
 
 def _ole(data: bytes) -> str:
-    names = ole.root_names(data)
+    from linter.readers.ole import root_names
+
+    names = root_names(data)
     if "EncryptedPackage" in names:
         raise JxlintError("文件设有打开密码", advice="请在 Office 或 WPS 里取消密码，另存后再检查")
     if names & {"Workbook", "Book", "WORKBOOK", "BOOK"}:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import struct
 
-MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _END = 0xFFFFFFFA  # sector numbers from here on are marks, not sectors
 _ENTRY = 128
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import msgspec
 
 from linter.model import Cell, Record, Sheet
 from linter.readers.recordnames import Names, plain, plain_text, settled, usual
-from linter.readers.records import SAME, grouped
 
 #: The head of a table of records stands in its first rows.
 _HEAD_WITHIN = 12
@@ -25,8 +26,10 @@ def of_sheet(sheet: Sheet, names: Names | None = None) -> list[Record]:
     head = next((at for at, row in enumerate(first) if _is_head(row, known)), None)
     if head is None:
         return []
+    from linter.readers.records import SAME, grouped
+
     made = []
-    levels, columns = _Levels(), _columns(sheet.rows[head], known)
+    levels, columns = _Levels(SAME), _columns(sheet.rows[head], known)
     for row in sheet.rows[head + 1 :]:
         record = _of_row(columns, row, known)
         if record.indicators:
@@ -42,13 +45,14 @@ def of_sheet(sheet: Sheet, names: Names | None = None) -> list[Record]:
 class _Levels:
     """Levels that a table prints once: they go on in the rows below, up to the next project."""
 
-    def __init__(self) -> None:
+    def __init__(self, same: Sequence[str]) -> None:
+        self._same = same
         self.project = ""
         self.cells: dict[str, Cell] = {}
 
     def carry(self, record: Record) -> None:
         row = record.indicators[0]
-        project = "".join(record.fields[name].text for name in SAME if name in record.fields)
+        project = "".join(record.fields[name].text for name in self._same if name in record.fields)
         if project and project != self.project:
             self.project, self.cells = project, {}
         for level, lower in (("level1", "level2"), ("level2", "")):

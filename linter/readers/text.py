@@ -15,7 +15,6 @@ from linter.model import Cell, Place, Sheet
 from linter.office.limits import DEFAULT, Counter, Limits
 from linter.readers.text_commas import comma_rows
 from linter.readers.text_drawn import drawings, drawn_rows
-from linter.readers.text_padded import go_on, is_padded, runs_on
 
 _NEWLINE = compiled(r"\r\n|\r|\n")
 _RULE_SIGNS = frozenset("|:- \t")
@@ -117,6 +116,8 @@ def _is_rule(line: str) -> bool:
 
 
 def _piped_rows(block: list[Line], sheet: Sheet) -> None:
+    from linter.readers.text_padded import go_on, is_padded, runs_on
+
     padded = is_padded(block) and not any(_is_rule(line) for _, line in block)
     for (number, line), (_, before) in zip(block, [(0, ""), *block], strict=False):
         if _is_rule(line):
