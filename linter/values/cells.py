@@ -20,6 +20,8 @@ _GROUPED_END = compiled(
     r"(?<![0-9.] )(?<![0-9.])[1-9][0-9]{0,2}(?:[ \u00a0\u2009\u202f][0-9]{3})+(?:\.[0-9]+)?\Z"
 )
 _ACCOUNT = compiled(r" *\(([0-9,.]+)\) *")
+#: Where a remark in brackets begins.
+_OPENING = compiled(r"[(（](?!\s*±)")
 _NUMBER_END = compiled(r"[0-9]\s*\Z")
 #: A rate per so many: 1/10万, 1/100000人. Its 1 is no digit of the number in front of it.
 _PER = compiled(r"1?/(?:1(?P<zeros>0{3,8})|(?P<many>10?0?[千万]|[千万百]))(?P<of>\D*)\Z")
@@ -51,6 +53,12 @@ def join_cells(comparator: str, value: str, unit: str) -> str:
     text = value.strip()
     if not text:
         return ""
+    bare, remark = _parted(text)
+    if remark and (measure := _unit(unit)) and _is_remark(remark, measure):
+        # The unit belongs to the figure in front, whatever the remark behind it counts.
+        text = bare
+    else:
+        remark = ""
     read = parse_value(text)
     if read.lower is None and read.upper is None:
         if _GROUPED_END.search(text) and (measure := _unit(unit)):  # 1 000 says nothing, 1 000人 does
@@ -67,7 +75,31 @@ def join_cells(comparator: str, value: str, unit: str) -> str:
         text = _with_unit(text, measure)
     if read.cmp == "=" and not signs_own(text):
         text = _sign(comparator) + text
-    return text
+    return text + remark
+
+
+def _parted(text: str) -> tuple[str, str]:
+    """A bare figure and the remark in brackets or behind 其中 that follows it (40（其中：一站25、二站25）); a text without
+    a remark is given as it is."""
+    found = (_OPENING if text[-1] in ")）" else _of_which()).search(text)
+    if found is None or not found.start():
+        return text, ""
+    bare = text[: found.start()].rstrip(" ,，;；、")
+    read = parse_value(bare)
+    if read.kind not in {"quantity", "range"} or read.unit or _framed(read):
+        return text, ""
+    return bare, text[len(bare) :]
+
+
+def _is_remark(text: str, measure: str) -> bool:
+    """Whether what follows a figure is no unit of its own: 2（人/班）."""
+    inner = normalise(text).text.strip(" ()")
+    return inner != measure and canonical(inner) is None
+
+
+@cache
+def _of_which() -> re.Pattern[str]:
+    return compiled(alternation(words("value-of-which")))
 
 
 def signs_own(text: str) -> bool:
