@@ -12,6 +12,7 @@ from linter.values.normal import normalise, trim
 from linter.values.read import find_values, parse_value
 from linter.values.terminals import alternation, limits, signs, special_signs, verbal_signs, words
 from linter.values.unitfile import units
+from linter.values.units import dimension
 
 _BRACKET_UNIT = compiled(r"(.+?)\((.+)\)\Z")
 _OPEN_UNIT = compiled(r"[一-鿿A-Za-zμ°/.%‰]{1,6}\Z")
@@ -29,6 +30,11 @@ _ZEROS = {3: "千", 4: "万", 5: "10万", 6: "100万", 8: "亿"}
 _NUMBERING = compiled(r"[(（]?[0-9一二三四五六七八九十]+[)）]?[.、．]?\Z")
 _NAME_TAIL = " :：，,、;；-~(（"
 
+
+#: No statement of one target is longer, and no name shorter; it has no clauses.
+_LONGEST_STATEMENT, _SHORTEST_NAME = 40, 3
+_PAUSE = compiled(r"[，,。；;：:？?]")
+_DIGIT = compiled(r"[≥≤<>=]|[0-9]")
 
 #: A unit is not longer.
 _SHORT = 40
@@ -176,6 +182,41 @@ def split_item(text: str) -> tuple[str, str]:
     if not values:
         return item, ""
     return _split(item, values)
+
+
+def split_statement(text: str) -> tuple[str, str]:
+    """(name, target) of a sentence that does not end in its target: 2025年12月底前完成全部班次 → (完成全部班次,
+    2025年12月底前); 人均成本控制在550元以内 → (人均成本, 控制在550元以内). The second is empty unless it is certain: one
+    value, and words that do not make it a part of the name as in 65岁以上老人."""
+    values = find_values(text) if len(text) <= _LONGEST_STATEMENT and not _PAUSE.search(text) else []
+    if len(values) != 1:
+        return text, ""
+    start, end = values[0].span
+    if values[0].kind == "rate" and (start, end) == (0, len(text)):
+        start = _behind_name(text)
+    elif not _is_deadline(values[0], text[end:]):
+        return text, ""
+    name = text[:start] + text[end:].lstrip().removeprefix("的")
+    return (name.strip(_NAME_TAIL), text[start:end].strip()) if len(name) >= _SHORTEST_NAME else (text, "")
+
+
+def _behind_name(text: str) -> int:
+    """Where the name of an average ends: before its number and the longest comparator that leaves a name."""
+    found = _DIGIT.search(text)
+    at = found.start() if found else 0
+    lead = text[:at].rstrip()
+    ends = (len(sign) for sign in signs() if lead.endswith(sign) and len(lead) - len(sign) >= _SHORTEST_NAME)
+    return len(lead) - max(ends, default=0)
+
+
+def _is_deadline(value: Value, rest: str) -> bool:
+    """Whether words behind a value only say what is to be done by then, or of which things it is the share."""
+    if value.cmp in {None, "="} or not rest.strip():
+        return False
+    if value.unit == "%":
+        return rest.startswith("的")
+    timed = value.kind == "date" or (value.cmp == "≤" and dimension(value.unit) == "time")
+    return timed and rest.lstrip("将要应能").startswith(tuple(words("value-done")))
 
 
 def _closes_inside(mark: str, rest: str) -> bool:

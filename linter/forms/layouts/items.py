@@ -19,7 +19,8 @@ from linter.forms.layouts.plannedvalues import (
     planned_sentence,
     reached_sentence,
 )
-from linter.forms.layouts.remarks import cut_remark, is_remark, result, said_state
+from linter.forms.layouts.remarks import cut_remark, is_remark, result
+from linter.forms.rows.celllists import said_state
 from linter.forms.rows.names import without_hints
 from linter.ground.patterns import compiled
 from linter.values import parse_value, split_item

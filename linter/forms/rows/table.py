@@ -194,12 +194,14 @@ class TableReader:
         """The indicators that the cells of one row hold, nearly always one."""
         if "name" not in cells or indicator.comparator or indicator.unit or target.area is not None:
             return [indicator]
-        if not (indicator.value or any(map(str.isdigit, indicator.name_printed))):
+        # Without a column of targets a sentence such as 干部能力明显增强 states one, too.
+        stated = target.column < 0
+        if not (indicator.value or stated or any(map(str.isdigit, indicator.name_printed))):
             return [indicator]
         name = row.raw(cells["name"]) or indicator.name_printed
         if is_template(name, indicator.value):
             return [indicator]
-        pairs = pairs_in(name, row.raw(target.column) if indicator.value else "")
+        pairs = pairs_in(name, row.raw(target.column) if indicator.value else "", stated=stated)
         if not pairs:
             return [indicator]
         note = "一格里写了几条指标，已分开" if len(pairs) > 1 else "指标值写在指标名称里，已分开"
