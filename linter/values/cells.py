@@ -85,8 +85,8 @@ def join_cells(comparator: str, value: str, unit: str) -> str:
 
 
 def _parted(text: str) -> tuple[str, str]:
-    """A bare figure and the remark in brackets or behind 其中 that follows it (40（其中：一站25、二站25）); a text without
-    a remark is given as it is."""
+    """A bare figure and the remark in brackets or behind 其中 that follows it: 40（其中：一站25、二站25）. A text
+    without a remark is given as it is."""
     found = (_OPENING if text[-1] in ")）" else _of_which()).search(text)
     if found is None or not found.start():
         return text, ""
@@ -186,8 +186,8 @@ def split_item(text: str) -> tuple[str, str]:
 
 def split_statement(text: str) -> tuple[str, str]:
     """(name, target) of a sentence that does not end in its target: 2025年12月底前完成全部班次 → (完成全部班次,
-    2025年12月底前); 人均成本控制在550元以内 → (人均成本, 控制在550元以内). The second is empty unless it is certain: one
-    value, and words that do not make it a part of the name as in 65岁以上老人."""
+    2025年12月底前); 人均成本控制在550元以内 → (人均成本, 控制在550元以内). The second is empty unless it is certain:
+    one value, and words that do not make it a part of the name as in 65岁以上老人."""
     values = find_values(text) if len(text) <= _LONGEST_STATEMENT and not _PAUSE.search(text) else []
     if len(values) != 1:
         return text, ""

@@ -101,8 +101,8 @@ def inline(text: str) -> list[tuple[str, str, str]]:
         return [("amount_unit" if is_money_unit(own) else role, whole[1], own)]
     pairs = []
     for mark, after in zip(marks, [*marks[1:], None], strict=True):
-        own = text[mark.end :].strip() if after is None else text[mark.end : after.start].rstrip(_TRAILING).strip()
-        if after is None and mark.role not in _RUNNING:
+        own = text[mark.end : after.start if after is not None else None].strip()
+        if after is not None or mark.role not in _RUNNING:
             own = own.rstrip(_TRAILING)
         pairs.append(("amount_unit" if is_money_unit(own) else mark.role, mark.label, own))
     return pairs
@@ -122,7 +122,7 @@ def _marks(text: str) -> list[_Mark]:
     another text before them (项目：甲    责任科室：乙). Behind an amount stand its parts (其中：…), read elsewhere."""
     marks: list[_Mark] = []
     textual = False
-    begins = _beginnings(text)
+    begins = _beginnings(text) if _PARTED.search(text) else [0]
     for mark in _PAIR.finditer(text):
         role, before = field_role(mark[1]), text[: mark.start()]
         if role is not None or (textual and len(before) - len(before.rstrip()) >= _APART):
@@ -161,7 +161,12 @@ def _begun(text: str, at: int, before: _Mark | None) -> _Mark | None:
     running = before is not None and before.role in _RUNNING
     if said := _LEADING_LABEL.match(text, at):
         role = field_role(said[1])
-        if role is None and before is not None and before.role in _TEXTUAL and len(said[1]) <= _LONGEST_UNKNOWN:
+        if (
+            role is None
+            and before is not None
+            and before.role in _TEXTUAL
+            and len(said[1]) <= _LONGEST_UNKNOWN
+        ):
             role = "known"
         return _Mark(said.start(1), said.end(), said[1], role) if role is not None and not running else None
     if running:

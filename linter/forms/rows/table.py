@@ -92,9 +92,12 @@ class TableReader:
         return is_total(text) or bool(notes and notes.search(text)) or is_scored(self.layout, row)
 
     def _print_other(self, row: Row) -> None:
-        scored = self.layout.blocks[0].columns.get("score")
-        if scored is not None and row.text(scored) and is_total(row.texts[row.filled[0]]):
-            self.form.total_score, self.form.places["total_score"] = row.texts[scored], row.place(scored)
+        if is_total(row.texts[row.filled[0]]):
+            for role in ("score", "weight"):
+                at = self.layout.blocks[0].columns.get(role)
+                if at is not None and row.text(at):
+                    setattr(self.form, f"total_{role}", row.texts[at])
+                    self.form.places[f"total_{role}"] = row.place(at)
         for column in row.filled:
             self.form.texts.append(Text(row.raw(column), "other", row.place(column)))
 
