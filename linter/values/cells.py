@@ -31,6 +31,8 @@ _NUMBERING = compiled(r"[(（]?[0-9一二三四五六七八九十]+[)）]?[.、�
 _NAME_TAIL = " :：，,、;；-~(（"
 
 
+_NO_SUCH_DAY = "no such day"
+_NAMED_DAY = compiled(r"(?P<name>[^0-9]{2,20}?[间期限度])\s*[:：为是]?\s*(?P<day>[0-9].*)")
 #: No statement of one target is longer, and no name shorter; it has no clauses.
 _LONGEST_STATEMENT, _SHORTEST_NAME = 40, 3
 _PAUSE = compiled(r"[，,。；;：:？?]")
@@ -178,6 +180,9 @@ def split_item(text: str) -> tuple[str, str]:
     whole = parse_value(item)
     if whole.kind in {"period", "date", "range", "rate", "quantity", "compound"} and not _framed(whole):
         return "", item
+    if (told := _NAMED_DAY.fullmatch(item)) and parse_value(told["day"]).note == _NO_SUCH_DAY:
+        # 完成时间2025年13月底前: a day that no calendar has is a target all the same.
+        return told["name"], told["day"]
     values = find_values(item)
     if not values:
         return item, ""

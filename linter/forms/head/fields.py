@@ -288,7 +288,10 @@ class FieldReader:
             elif label.role in _GOALS:
                 self.goals.setdefault(label.role, ("", place))
         ordered = [self.goals[role] for role in _GOALS if role in self.goals]
-        chosen = next((goal for goal in ordered if goal[0]), ordered[0] if ordered else None)
+        filled = [goal for goal in ordered if goal[0]]
+        # A figure that a list of tasks left behind (年度主要任务 | 180) is no goal beside one in words.
+        worded = next((goal for goal in filled if not is_money(goal[0])), None)
+        chosen = worded or next(iter(filled or ordered), None)
         if chosen is not None:
             form.goal, form.places["goal"] = chosen
         if form.duration is None and self.dates:
