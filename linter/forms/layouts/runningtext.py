@@ -14,7 +14,7 @@ from linter.forms.clean import clean
 from linter.forms.head.budget import is_money_unit, printed_number, unit_in
 from linter.forms.head.labels import inline
 from linter.forms.head.titles import is_title, is_whole, is_year_line, year_in
-from linter.forms.labelkeys import patterns, said
+from linter.forms.labelkeys import patterns, said, shape
 from linter.forms.layouts.freetext import Found, FreeTextReader, blanked, headings_of
 from linter.forms.layouts.plannedvalues import reports
 from linter.forms.levelwords import level
@@ -208,4 +208,4 @@ def _year_of(line: str) -> int | None:
     if found := _YEAR.match(said):
         return int(found[1])
     heading = len(bare) <= _LONGEST_HEADING and "绩效" in bare and not re.search("[，。；]", bare)
-    return year_in(bare) if heading or is_year_line(bare) else None
+    return year_in(bare) if heading or is_year_line(bare) or shape("letter").match(bare) else None

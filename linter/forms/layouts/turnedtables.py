@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache
 
-from linter.forms.head.budget import money_column
-from linter.forms.labelkeys import key
+from linter.forms.head.budget import money_column, unit_in
+from linter.forms.labelkeys import key, shape, without_brackets
 from linter.forms.levelwords import level
 from linter.forms.row import Row, rows_from
 from linter.forms.vocabulary import column_role, field_role, is_total
@@ -75,9 +75,14 @@ def _turned_without_kinds(rows: list[Row]) -> list[Row] | None:
 def _is_name(text: str) -> bool:
     """Whether a head may be the name of an indicator: no money, no remark, no label of a form. A column of days
     (完成时限) is one where it holds nothing else."""
-    return (
-        column_role(text) in (None, "other") and field_role(text) is None and money_column(text) in _NO_MONEY
-    )
+    if _is_money(text) or money_column(text) not in _NO_MONEY:
+        return False
+    return column_role(text) in (None, "other") and field_role(text) is None
+
+
+def _is_money(head: str) -> bool:
+    """Whether a head is that of the money of the places: 补助资金（万元）."""
+    return unit_in(head) is not None and shape("list-amounts").search(without_brackets(key(head))) is not None
 
 
 def _holds_targets(lines: list[Row], column: int, head: str) -> bool:
@@ -131,7 +136,7 @@ def _turned(heads: list[Row], columns: Mapping[int, int | None], place: int, lin
     for row in lines:
         for one in row.filled if _is_sum(row) else ():
             head = next((above.texts[one] for above in heads if one in above.filled), "")
-            if one < min(columns) and field_role(head) in _TOTALS:
+            if one < min(columns) and (field_role(head) in _TOTALS or _is_money(head)):
                 table.append(([Cell(head, row.place(one)), _alone(row, one)], False))
     titles = [Cell(COLUMNS[role], kinds.place(place)) for role in ("level2", "name")]
     if set(columns.values()) == {None}:
