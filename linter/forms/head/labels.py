@@ -35,7 +35,10 @@ _LEADING_AMOUNT = compiled(
     r"\s*([\u4e00-\u9fff（）()]{2,20}?)(?:\s*[为共计]?\s*)(?=[-+]?\d[\d,，]*(?:\.\d+)?\s?[百千万亿]*元\s*(?:[（(；;，,。|｜]|\Z))"
 )
 _LEADING_YEAR = compiled(r"\s*([\u4e00-\u9fff]{2,10}?)\s*[为自从]?\s*(?=20\d\d)")
-_TRAILING = " \u3000；;，,。|｜、"
+_TRAILING = " \u3000；;，,。|｜、/／"
+_BOLD = compiled(r"\*\*([^*：:]{2,24}[：:]?)\*\*")
+#: The number of a pair, before the first one or between two: 一、项目名称：甲；二、单位：乙.
+_NUMBER = compiled(r"(?:\A|[；;，,。|｜\s]+)\s*[（(]?[一二三四五六七八九十\d]{1,2}[)）、.．]\s*\Z")
 #: No unknown label is longer (建设地点); what runs on before a colon is a sentence.
 _LONGEST_UNKNOWN = 8
 #: Labels whose value is running text: in it only a listed label with a colon begins another pair.
@@ -83,6 +86,8 @@ def may_name_project(row: Row) -> bool:
 
 def inline(text: str) -> list[tuple[str, str, str]]:
     """(role, label, value) of the pairs in one text."""
+    if "**" in text:
+        text = _BOLD.sub(r"\1", text)
     if len(text) <= 3 or ("：" not in text and ":" not in text):
         found = _AMOUNT.match(text) if " " in text else None
         role = field_role(found[1]) if found else None
@@ -94,7 +99,7 @@ def inline(text: str) -> list[tuple[str, str, str]]:
     marks = _marks(text[:_LONGEST_PAIRS])
     if len(text) > _LONGEST_PAIRS and not (marks and marks[-1].role in _RUNNING):
         marks = []
-    if len(marks) < 2 or marks[0].start:
+    if len(marks) < 2 or (marks[0].start and not _NUMBER.match(text[: marks[0].start])):
         if role is None:
             return []
         own = whole[2].strip()
@@ -103,7 +108,7 @@ def inline(text: str) -> list[tuple[str, str, str]]:
     for mark, after in zip(marks, [*marks[1:], None], strict=True):
         own = text[mark.end : after.start if after is not None else None].strip()
         if after is not None or mark.role not in _RUNNING:
-            own = own.rstrip(_TRAILING)
+            own = _NUMBER.sub("", own).rstrip(_TRAILING)
         pairs.append(("amount_unit" if is_money_unit(own) else mark.role, mark.label, own))
     return pairs
 
@@ -124,11 +129,19 @@ def _marks(text: str) -> list[_Mark]:
     textual = False
     begins = _beginnings(text) if _PARTED.search(text) else [0]
     for mark in _PAIR.finditer(text):
-        role, before = field_role(mark[1]), text[: mark.start()]
+        label = mark[1].lstrip("）)")
+        role, before = field_role(label), text[: mark.start()]
+        if role == "known" and _in_brackets(before):
+            # 县委党校（联系人：李某）: a remark on the value.
+            continue
         if role is not None or (textual and len(before) - len(before.rstrip()) >= _APART):
-            marks.append(_Mark(mark.start(), mark.end(), mark[1], role or "known"))
+            marks.append(_Mark(mark.end(1) - len(label), mark.end(), label, role or "known"))
             textual = role is None or role in _TEXTUAL
     return _with_parted(text, marks, begins) if len(begins) > 1 else marks
+
+
+def _in_brackets(before: str) -> bool:
+    return max(before.rfind("（"), before.rfind("(")) > max(before.rfind("）"), before.rfind(")"))
 
 
 def _beginnings(text: str) -> list[int]:

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from itertools import pairwise
 
 from linter.forms.clean import clean
-from linter.forms.head.budget import is_money_unit, printed_number, unit_in
+from linter.forms.head.budget import amounts_in, is_money_unit, printed_number, unit_in
 from linter.forms.head.labels import inline
 from linter.forms.head.titles import is_title, is_whole, is_year_line, year_in
 from linter.forms.labelkeys import patterns, said, shape
@@ -177,6 +177,12 @@ def _set(form: Form, field: str, text: str, place: Place) -> None:
 
 def _total(form: Form, head: str, label: str, text: str, start: int, where: Callable[[int], Place]) -> None:
     place = where(start)
+    if (leading := _MONEY.match(text)) is not None:
+        # 86万元（其中：财政拨款60万元）
+        for part, amount in amounts_in(text[leading.end() :]):
+            if (role := field_role(part)) in _PARTS and getattr(form.budget, role) is None:
+                setattr(form.budget, role, printed_number(amount))
+        text = leading[0]
     form.budget.total = printed_number(text)
     form.budget.places["total"] = place
     form.budget.amounts.append(Amount(label, text, place, parse_value(text)))
