@@ -31,6 +31,8 @@ _NUMBERING = compiled(r"[(（]?[0-9一二三四五六七八九十]+[)）]?[.、�
 _NAME_TAIL = " :：，,、;；-~(（"
 
 
+#: Fewer figures in brackets are a remark.
+_FEWEST_PARTS = 2
 _NO_SUCH_DAY = "no such day"
 _NAMED_DAY = compiled(r"(?P<name>[^0-9]{2,20}?[间期限度])\s*[:：为是]?\s*(?P<day>[0-9].*)")
 #: No statement of one target is longer, and no name shorter; it has no clauses.
@@ -183,10 +185,22 @@ def split_item(text: str) -> tuple[str, str]:
     if (told := _NAMED_DAY.fullmatch(item)) and parse_value(told["day"]).note == _NO_SUCH_DAY:
         # 完成时间2025年13月底前: a day that no calendar has is a target all the same.
         return told["name"], told["day"]
+    if item.endswith((")", "）")) and (parted := _in_parts(item)):
+        return parted
     values = find_values(item)
     if not values:
         return item, ""
     return _split(item, values)
+
+
+def _in_parts(item: str) -> tuple[str, str] | None:
+    """Name and target of an item whose target is followed by its parts: 更换管道36公里（主管12公里、支管24公里）."""
+    opening = max(item.rfind("("), item.rfind("（"), 0)
+    parts, before = find_values(item[opening:]), find_values(item[:opening])
+    if len(parts) < _FEWEST_PARTS or not before or before[-1].span[1] != len(item[:opening].rstrip()):
+        return None
+    name = item[: before[-1].span[0]].rstrip(_NAME_TAIL)
+    return (name, item[before[-1].span[0] :]) if name else None
 
 
 def split_statement(text: str) -> tuple[str, str]:

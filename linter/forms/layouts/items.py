@@ -234,7 +234,7 @@ def _split(text: str) -> tuple[str, str]:
 
 
 def _with_state(text: str) -> tuple[str, str] | None:
-    """Name and target in words, parted by the only blank or colon of a text: 农药使用量 较上年减少, 阵地作用：持续发挥."""
+    """Name and target in words, parted by the only blank or colon of a text: 使用量 较上年减少, 阵地作用：持续发挥."""
     name, parted, state = text.replace("：", ":").replace(": ", ":").replace(" ", ":").partition(":")
     if not parted or ":" in state or len(name) < _SHORTEST_NAME or len(state) > _LONGEST_RESULT:
         return None

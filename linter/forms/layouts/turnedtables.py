@@ -88,7 +88,8 @@ def _is_money(head: str) -> bool:
 def _holds_targets(lines: list[Row], column: int, head: str) -> bool:
     """Whether a column holds figures in most lines that are no sum, and nothing else in the others."""
     texts = [line.inherited(column) for line in lines if not _is_sum(line)]
-    kinds = [parse_value(text).kind for text in texts if text]
+    read = [parse_value(text) for text in texts if text]
+    kinds = ["date" if one.note == "recurring" else one.kind for one in read]
     if len(kinds) * 2 <= len(texts) or not {"text", "empty"}.isdisjoint(kinds):
         return False
     return column_role(head) is None or {"date", "period"}.issuperset(kinds)
@@ -116,7 +117,7 @@ def _place_column(heads: list[Row]) -> int | None:
 
 @cache
 def _place_heads() -> frozenset[str]:
-    return frozenset(load_data("words/headers.yaml")["place_heads"])
+    return frozenset(map(key, load_data("words/headers.yaml")["place_heads"]))
 
 
 def _is_line(row: Row, place: int) -> bool:
