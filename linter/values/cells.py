@@ -63,7 +63,7 @@ def join_cells(comparator: str, value: str, unit: str) -> str:
     text = value.strip()
     if not text:
         return ""
-    bare, remark = _parted(text)
+    bare, remark = _parted(text) if unit else (text, "")
     if remark and (measure := _unit(unit)) and _is_remark(remark, measure):
         # The unit belongs to the figure in front, whatever the remark behind it counts.
         text = bare
