@@ -9,7 +9,7 @@ from linter.forms.levelwords import is_side, level
 from linter.forms.row import Row
 from linter.forms.rows.cellsorts import is_number
 from linter.forms.rows.names import is_dots, is_numbered, is_template
-from linter.forms.rows.rowchecks import begins_head, has_level, is_target, levels_of
+from linter.forms.rows.rowchecks import begins_head, has_level, is_target, levels_of, sums_points
 from linter.forms.vocabulary import is_listed_field
 
 
@@ -24,6 +24,8 @@ def is_field_below(draft: Draft, row: Row) -> bool:
     """Whether a row below the indicators is a field of the head (年度预算, 年度目标), left of the names. The
     first row of a table is none when its levels and its name are filled: a level may be called 年度目标."""
     if draft.layout is None or not begins_head(row):
+        return False
+    if sums_points(draft.layout, row):
         return False
     if any(row.texts[column].endswith("指标") for column in row.filled[1:]):
         # A level of the office's own beside it (年度绩效目标 | 制度指标 | …): the side of the table.

@@ -188,7 +188,8 @@ class Form(msgspec.Struct):
     (name, description, comparator, value, unit, weight, actual, basis, scoring, note, …), so that a rule
     can tell a missing column from an empty cell. ``layout`` is ``table`` or ``freetext``. ``truncated`` is
     set when the table breaks off: the last heading has nothing behind it and later levels never come.
-    ``total_score`` is the sum of all points that a self-evaluation prints below its rows.
+    ``total_score`` is the sum of all points that a self-evaluation prints below its rows, ``total_weight`` that of the
+    points that can be had.
     ``places`` holds the place of each header field by field name. ``column_roles`` says of each column of the
     table how its role was told.
     """
@@ -217,6 +218,7 @@ class Form(msgspec.Struct):
     repairs: list[Repair] = msgspec.field(default_factory=list)
     truncated: bool = False
     total_score: str | None = None
+    total_weight: str | None = None
     column_roles: list[ColumnRole] = msgspec.field(default_factory=list)
     place: Place = NOWHERE
     places: dict[str, Place] = msgspec.field(default_factory=dict)

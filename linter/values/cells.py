@@ -12,6 +12,7 @@ from linter.values.normal import normalise, trim
 from linter.values.read import find_values, parse_value
 from linter.values.terminals import alternation, limits, signs, special_signs, verbal_signs, words
 from linter.values.unitfile import units
+from linter.values.units import dimension
 
 _BRACKET_UNIT = compiled(r"(.+?)\((.+)\)\Z")
 _OPEN_UNIT = compiled(r"[一-鿿A-Za-zμ°/.%‰]{1,6}\Z")
@@ -20,6 +21,8 @@ _GROUPED_END = compiled(
     r"(?<![0-9.] )(?<![0-9.])[1-9][0-9]{0,2}(?:[ \u00a0\u2009\u202f][0-9]{3})+(?:\.[0-9]+)?\Z"
 )
 _ACCOUNT = compiled(r" *\(([0-9,.]+)\) *")
+#: Where a remark in brackets begins.
+_OPENING = compiled(r"[(（](?!\s*±)")
 _NUMBER_END = compiled(r"[0-9]\s*\Z")
 #: A rate per so many: 1/10万, 1/100000人. Its 1 is no digit of the number in front of it.
 _PER = compiled(r"1?/(?:1(?P<zeros>0{3,8})|(?P<many>10?0?[千万]|[千万百]))(?P<of>\D*)\Z")
@@ -27,6 +30,15 @@ _ZEROS = {3: "千", 4: "万", 5: "10万", 6: "100万", 8: "亿"}
 _NUMBERING = compiled(r"[(（]?[0-9一二三四五六七八九十]+[)）]?[.、．]?\Z")
 _NAME_TAIL = " :：，,、;；-~(（"
 
+
+#: Fewer figures in brackets are a remark.
+_FEWEST_PARTS = 2
+_NO_SUCH_DAY = "no such day"
+_NAMED_DAY = compiled(r"(?P<name>[^0-9]{2,20}?[间期限度])\s*[:：为是]?\s*(?P<day>[0-9].*)")
+#: No statement of one target is longer, and no name shorter; it has no clauses.
+_LONGEST_STATEMENT, _SHORTEST_NAME = 40, 3
+_PAUSE = compiled(r"[，,。；;：:？?]")
+_DIGIT = compiled(r"[≥≤<>=]|[0-9]")
 
 #: A unit is not longer.
 _SHORT = 40
@@ -51,6 +63,12 @@ def join_cells(comparator: str, value: str, unit: str) -> str:
     text = value.strip()
     if not text:
         return ""
+    bare, remark = _parted(text) if unit else (text, "")
+    if remark and (measure := _unit(unit)) and _is_remark(remark, measure):
+        # The unit belongs to the figure in front, whatever the remark behind it counts.
+        text = bare
+    else:
+        remark = ""
     read = parse_value(text)
     if read.lower is None and read.upper is None:
         if _GROUPED_END.search(text) and (measure := _unit(unit)):  # 1 000 says nothing, 1 000人 does
@@ -67,7 +85,31 @@ def join_cells(comparator: str, value: str, unit: str) -> str:
         text = _with_unit(text, measure)
     if read.cmp == "=" and not signs_own(text):
         text = _sign(comparator) + text
-    return text
+    return text + remark
+
+
+def _parted(text: str) -> tuple[str, str]:
+    """A bare figure and the remark in brackets or behind 其中 that follows it: 40（其中：一站25、二站25）. A text
+    without a remark is given as it is."""
+    found = (_OPENING if text[-1] in ")）" else _of_which()).search(text)
+    if found is None or not found.start():
+        return text, ""
+    bare = text[: found.start()].rstrip(" ,，;；、")
+    read = parse_value(bare)
+    if read.kind not in {"quantity", "range"} or read.unit or _framed(read):
+        return text, ""
+    return bare, text[len(bare) :]
+
+
+def _is_remark(text: str, measure: str) -> bool:
+    """Whether what follows a figure is no unit of its own: 2（人/班）."""
+    inner = normalise(text).text.strip(" ()")
+    return inner != measure and canonical(inner) is None
+
+
+@cache
+def _of_which() -> re.Pattern[str]:
+    return compiled(alternation(words("value-of-which")))
 
 
 def signs_own(text: str) -> bool:
@@ -140,10 +182,60 @@ def split_item(text: str) -> tuple[str, str]:
     whole = parse_value(item)
     if whole.kind in {"period", "date", "range", "rate", "quantity", "compound"} and not _framed(whole):
         return "", item
+    if (told := _NAMED_DAY.fullmatch(item)) and parse_value(told["day"]).note == _NO_SUCH_DAY:
+        # 完成时间2025年13月底前: a day that no calendar has is a target all the same.
+        return told["name"], told["day"]
+    if item.endswith((")", "）")) and (parted := _in_parts(item)):
+        return parted
     values = find_values(item)
     if not values:
         return item, ""
     return _split(item, values)
+
+
+def _in_parts(item: str) -> tuple[str, str] | None:
+    """Name and target of an item whose target is followed by its parts: 更换管道36公里（主管12公里、支管24公里）."""
+    opening = max(item.rfind("("), item.rfind("（"), 0)
+    parts, before = find_values(item[opening:]), find_values(item[:opening])
+    if len(parts) < _FEWEST_PARTS or not before or before[-1].span[1] != len(item[:opening].rstrip()):
+        return None
+    name = item[: before[-1].span[0]].rstrip(_NAME_TAIL)
+    return (name, item[before[-1].span[0] :]) if name else None
+
+
+def split_statement(text: str) -> tuple[str, str]:
+    """(name, target) of a sentence that does not end in its target: 2025年12月底前完成全部班次 → (完成全部班次,
+    2025年12月底前); 人均成本控制在550元以内 → (人均成本, 控制在550元以内). The second is empty unless it is certain:
+    one value, and words that do not make it a part of the name as in 65岁以上老人."""
+    values = find_values(text) if len(text) <= _LONGEST_STATEMENT and not _PAUSE.search(text) else []
+    if len(values) != 1:
+        return text, ""
+    start, end = values[0].span
+    if values[0].kind == "rate" and (start, end) == (0, len(text)):
+        start = _behind_name(text)
+    elif not _is_deadline(values[0], text[end:]):
+        return text, ""
+    name = text[:start] + text[end:].lstrip().removeprefix("的")
+    return (name.strip(_NAME_TAIL), text[start:end].strip()) if len(name) >= _SHORTEST_NAME else (text, "")
+
+
+def _behind_name(text: str) -> int:
+    """Where the name of an average ends: before its number and the longest comparator that leaves a name."""
+    found = _DIGIT.search(text)
+    at = found.start() if found else 0
+    lead = text[:at].rstrip()
+    ends = (len(sign) for sign in signs() if lead.endswith(sign) and len(lead) - len(sign) >= _SHORTEST_NAME)
+    return len(lead) - max(ends, default=0)
+
+
+def _is_deadline(value: Value, rest: str) -> bool:
+    """Whether words behind a value only say what is to be done by then, or of which things it is the share."""
+    if value.cmp in {None, "="} or not rest.strip():
+        return False
+    if value.unit == "%":
+        return rest.startswith("的")
+    timed = value.kind == "date" or (value.cmp == "≤" and dimension(value.unit) == "time")
+    return timed and rest.lstrip("将要应能").startswith(tuple(words("value-done")))
 
 
 def _closes_inside(mark: str, rest: str) -> bool:

@@ -235,7 +235,10 @@ def _readings() -> Readings:
 
 
 def _is_gloss(text: str) -> bool:
-    return text.startswith("(") and text.find(")") == len(text) - 1
+    """Whether what stands behind a value tells what it is made of: (一站25、二站15), 其中大型20、小型30."""
+    if text.startswith("("):
+        return text.find(")") == len(text) - 1
+    return text.lstrip(" ,，;；、").startswith(tuple(words("value-of-which")))
 
 
 def _two_bounds(parts: list[Value], core: str, finds: list[Find]) -> Reading | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from linter.values import join_cells, parse_value, split_item
+from linter.values import join_cells, parse_value, split_item, split_statement
 
 from .tables import rows
 
@@ -12,6 +12,11 @@ from .tables import rows
 @pytest.mark.parametrize(("item", "name", "target"), rows("split.tsv", 3))
 def test_item_splits(item: str, name: str, target: str) -> None:
     assert split_item(item) == (name.strip(), target)
+
+
+@pytest.mark.parametrize(("text", "name", "target"), rows("statements.tsv", 3))
+def test_statement_splits(text: str, name: str, target: str) -> None:
+    assert split_statement(text) == (name, target)
 
 
 @pytest.mark.parametrize(("comparator", "value", "unit", "text"), rows("join.tsv", 4))

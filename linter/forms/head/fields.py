@@ -16,6 +16,7 @@ from linter.forms.head.moneycolumns import (
     is_amount_below,
     money_columns,
     spending,
+    sums_list,
 )
 from linter.forms.head.spendingplan import PlanReader
 from linter.forms.head.titles import in_figures
@@ -80,7 +81,7 @@ class FieldReader:
             self.last = labels[0]
             return True
         del self.waiting[:-_MOST_WAITING]
-        if not labels:
+        if not labels or sums_list(row, self.waiting):
             return self._continue(row)
         stop = [label.column for label in labels[1:]] + [len(row.cells)]
         # Only labels of columns in a row: what they name stands in the next one.
@@ -288,11 +289,11 @@ class FieldReader:
             elif label.role in _GOALS:
                 self.goals.setdefault(label.role, ("", place))
         ordered = [self.goals[role] for role in _GOALS if role in self.goals]
-        chosen = next((goal for goal in ordered if goal[0]), ordered[0] if ordered else None)
+        filled = [goal for goal in ordered if goal[0]] or ordered
+        # A figure that a list of tasks left behind (年度主要任务 | 180) is no goal beside one in words.
+        chosen = next((goal for goal in filled if not is_money(goal[0])), filled[0] if filled else None)
         if chosen is not None:
             form.goal, form.places["goal"] = chosen
         if form.duration is None and self.dates:
-            form.duration = "-".join(
-                text for text in (self.dates.get("start"), self.dates.get("end")) if text
-            )
+            form.duration = "-".join(self.dates[one] for one in ("start", "end") if self.dates.get(one))
         self.budget.finish()

@@ -26,6 +26,23 @@ _GROUPS = frozenset({"total_group", "plan", "known", "spent"})
 _APART = 2
 #: Longer texts are running text; pairs are not looked for in them.
 _LONGEST_PAIRS = 200
+#: What parts the pairs of one line (项目：甲；单位：乙，资金 86 万元), outside of brackets.
+_PARTED = compiled(r"[；;，,。|｜]")
+_OPEN, _CLOSED = "（(《“【[", "）)》”】]"
+#: A pair that begins behind such a mark: a label and a colon; a label and an amount; a label and a year.
+_LEADING_LABEL = compiled(r"\s*([\u4e00-\u9fff\d（）()/]{2,24}?)\s?[:：]")
+_LEADING_AMOUNT = compiled(
+    r"\s*([\u4e00-\u9fff（）()]{2,20}?)(?:\s*[为共计]?\s*)(?=[-+]?\d[\d,，]*(?:\.\d+)?\s?[百千万亿]*元\s*(?:[（(；;，,。|｜]|\Z))"
+)
+_LEADING_YEAR = compiled(r"\s*([\u4e00-\u9fff]{2,10}?)\s*[为自从]?\s*(?=20\d\d)")
+_TRAILING = " \u3000；;，,。|｜、/／"
+_BOLD = compiled(r"\*\*([^*：:]{2,24}[：:]?)\*\*")
+#: The number of a pair, before the first one or between two: 一、项目名称：甲；二、单位：乙.
+_NUMBER = compiled(r"(?:\A|[；;，,。|｜\s]+)\s*[（(]?[一二三四五六七八九十\d]{1,2}[)）、.．]\s*\Z")
+#: No unknown label is longer (建设地点); what runs on before a colon is a sentence.
+_LONGEST_UNKNOWN = 8
+#: Labels whose value is running text: in it only a listed label with a colon begins another pair.
+_RUNNING = frozenset({"goal", "goal_year", "goal_total", "goal_actual", "purpose", "plan"})
 
 
 class Label(msgspec.Struct):
@@ -69,38 +86,109 @@ def may_name_project(row: Row) -> bool:
 
 def inline(text: str) -> list[tuple[str, str, str]]:
     """(role, label, value) of the pairs in one text."""
+    if "**" in text:
+        text = _BOLD.sub(r"\1", text)
     if len(text) <= 3 or ("：" not in text and ":" not in text):
         found = _AMOUNT.match(text) if " " in text else None
         role = field_role(found[1]) if found else None
         return [(role, found[1], found[2])] if found and role in MONEY_ROLES else []
     whole = _INLINE.match(text)
     role = field_role(whole[1]) if whole else None
-    if whole is None or role is None:
+    if whole is None or (role is None and not _PARTED.search(whole[1])):
         return []
-    marks = _marks(text) if len(text) <= _LONGEST_PAIRS else []
-    if len(marks) < 2 or marks[0].start():
+    marks = _marks(text[:_LONGEST_PAIRS])
+    if len(text) > _LONGEST_PAIRS and not (marks and marks[-1].role in _RUNNING):
+        marks = []
+    if len(marks) < 2 or (marks[0].start and not _NUMBER.match(text[: marks[0].start])):
+        if role is None:
+            return []
         own = whole[2].strip()
         return [("amount_unit" if is_money_unit(own) else role, whole[1], own)]
     pairs = []
-    for at, mark in enumerate(marks):
-        end = marks[at + 1].start() if at + 1 < len(marks) else len(text)
-        own = text[mark.end() : end].strip()
-        role = field_role(mark[1]) or "known"
-        pairs.append(("amount_unit" if is_money_unit(own) else role, mark[1], own))
+    for mark, after in zip(marks, [*marks[1:], None], strict=True):
+        own = text[mark.end : after.start if after is not None else None].strip()
+        if after is not None or mark.role not in _RUNNING:
+            own = _NUMBER.sub("", own).rstrip(_TRAILING)
+        pairs.append(("amount_unit" if is_money_unit(own) else mark.role, mark.label, own))
     return pairs
 
 
-def _marks(text: str) -> list[re.Match[str]]:
-    """The labels of the pairs in a text: those that are known, and others that blanks set off from a name or another
-    text before them (项目：甲    责任科室：乙). Behind an amount stand its parts (其中：…), read elsewhere."""
-    marks: list[re.Match[str]] = []
+class _Mark(msgspec.Struct):
+    """Where a pair begins in a text: from its label to where its value starts."""
+
+    start: int
+    end: int
+    label: str
+    role: str
+
+
+def _marks(text: str) -> list[_Mark]:
+    """The labels of the pairs in a text: those that are known, and others that blanks or a mark set off from a name or
+    another text before them (项目：甲    责任科室：乙). Behind an amount stand its parts (其中：…), read elsewhere."""
+    marks: list[_Mark] = []
     textual = False
+    begins = _beginnings(text) if _PARTED.search(text) else [0]
     for mark in _PAIR.finditer(text):
-        role, before = field_role(mark[1]), text[: mark.start()]
+        label = mark[1].lstrip("）)")
+        role, before = field_role(label), text[: mark.start()]
+        if role == "known" and _in_brackets(before):
+            # 县委党校（联系人：李某）: a remark on the value.
+            continue
         if role is not None or (textual and len(before) - len(before.rstrip()) >= _APART):
-            marks.append(mark)
+            marks.append(_Mark(mark.end(1) - len(label), mark.end(), label, role or "known"))
             textual = role is None or role in _TEXTUAL
-    return marks
+    return _with_parted(text, marks, begins) if len(begins) > 1 else marks
+
+
+def _in_brackets(before: str) -> bool:
+    return max(before.rfind("（"), before.rfind("(")) > max(before.rfind("）"), before.rfind(")"))
+
+
+def _beginnings(text: str) -> list[int]:
+    """Where a piece of a text begins: at its start and behind each mark that parts pairs, outside of brackets."""
+    begins, depth = [0], 0
+    for at, sign in enumerate(text):
+        if sign in _OPEN:
+            depth += 1
+        elif sign in _CLOSED:
+            depth = max(0, depth - 1)
+        elif not depth and _PARTED.match(sign) and not (sign in ",，" and text[at + 1 : at + 4].isdigit()):
+            begins.append(at + 1)
+    return begins
+
+
+def _with_parted(text: str, marks: list[_Mark], begins: list[int]) -> list[_Mark]:
+    """The labels of a text, with those that begin behind a mark and that a colon alone does not tell."""
+    known = {mark.end: mark for mark in marks}
+    found: list[_Mark] = []
+    for at in sorted({*begins, *(mark.start for mark in marks)}):
+        own = next((mark for mark in marks if mark.start == at), None)
+        mark = own or _begun(text, at, found[-1] if found else None)
+        if mark is not None and (own or mark.end not in known):
+            found.append(mark)
+    return found
+
+
+def _begun(text: str, at: int, before: _Mark | None) -> _Mark | None:
+    """The pair that begins at a place of a text, behind the one before it."""
+    running = before is not None and before.role in _RUNNING
+    if said := _LEADING_LABEL.match(text, at):
+        role = field_role(said[1])
+        if (
+            role is None
+            and before is not None
+            and before.role in _TEXTUAL
+            and len(said[1]) <= _LONGEST_UNKNOWN
+        ):
+            role = "known"
+        return _Mark(said.start(1), said.end(), said[1], role) if role is not None and not running else None
+    if running:
+        return None
+    if (said := _LEADING_AMOUNT.match(text, at)) and (role := field_role(said[1])) in MONEY_ROLES:
+        return _Mark(said.start(1), said.end(), said[1], role)
+    if (said := _LEADING_YEAR.match(text, at)) and (role := field_role(said[1])) == "duration":
+        return _Mark(said.start(1), said.end(), said[1], role)
+    return None
 
 
 def _is_value(row: Row, label: Label, column: int, text: str, role: str) -> bool:

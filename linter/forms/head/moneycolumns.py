@@ -17,6 +17,7 @@ _SPENDING = ("spent", "spent_rate", "spent_score")
 _AMOUNTS = ("year", "start")
 FEWEST_MONEY_HEADS = 2
 _FEWEST_HEADS = 3
+_PARTS = frozenset({"fiscal", "carried_over", "other"})
 #: The name of a source of money is not longer.
 LONGEST_SOURCE = 8
 
@@ -57,6 +58,15 @@ def is_amount_below(row: Row, column: int, columns: Columns) -> bool:
     lead = row.filled[0]
     own = lead < column and not is_amount(row.texts[lead])
     return is_total(row.texts[lead]) or not own
+
+
+def sums_list(row: Row, waiting: list[Label]) -> bool:
+    """Whether a row is the sum of a list of tasks whose columns of money have heads above it, one of a part of the
+    total among them."""
+    if not is_total(row.texts[row.filled[0]]):
+        return False
+    parts = [one for one in waiting if one.role in _PARTS and not one.filled]
+    return any(one.column <= at < one.end for one in parts for at in row.filled[1:])
 
 
 def among_heads(row: Row, label: Label) -> bool:

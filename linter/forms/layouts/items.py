@@ -19,7 +19,8 @@ from linter.forms.layouts.plannedvalues import (
     planned_sentence,
     reached_sentence,
 )
-from linter.forms.layouts.remarks import cut_remark, is_remark, result, said_state
+from linter.forms.layouts.remarks import cut_remark, is_remark, result
+from linter.forms.rows.celllists import said_state
 from linter.forms.rows.names import without_hints
 from linter.ground.patterns import compiled
 from linter.values import parse_value, split_item
@@ -233,9 +234,9 @@ def _split(text: str) -> tuple[str, str]:
 
 
 def _with_state(text: str) -> tuple[str, str] | None:
-    """Name and target in words, parted by the only blank of a text: 农药使用量 较上年减少."""
-    name, blank, state = text.partition(" ")
-    if not blank or " " in state or len(name) < _SHORTEST_NAME or len(state) > _LONGEST_RESULT:
+    """Name and target in words, parted by the only blank or colon of a text: 使用量 较上年减少, 阵地作用：持续发挥."""
+    name, parted, state = text.replace("：", ":").replace(": ", ":").replace(" ", ":").partition(":")
+    if not parted or ":" in state or len(name) < _SHORTEST_NAME or len(state) > _LONGEST_RESULT:
         return None
     return (name, state) if parse_value(state).kind == "qualitative" else None
 

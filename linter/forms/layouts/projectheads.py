@@ -89,12 +89,15 @@ def _known_role(head: str) -> str:
 
 
 def _with_second_line(row: Row, below: Row) -> Row | None:
-    """A head of two lines as one: below 绩效指标, or below nothing, stand the heads of the indicators."""
-    if below.paragraph or len(below.filled) < _FEWEST_HEADS or not any(map(is_side, row.texts)):
+    """A head of two lines as one: below 绩效指标, below 指标值 or below nothing, stand the heads of the indicators."""
+    if below.paragraph or len(below.filled) < _FEWEST_HEADS:
         return None
     if any(column_claim(below.texts[column])[1] not in ("word", "pattern") for column in below.filled):
         return None
-    if any(row.text(column) and not is_side(row.text(column)) for column in below.filled):
+    over = [row.text(column) for column in below.filled if row.text(column)]
+    if not all(is_side(text) or column_role(text) == "value" for text in over):
+        return None
+    if not over and not any(map(is_side, row.texts)):
         return None
     width = max(len(row.cells), len(below.cells))
     cells = [*row.cells, *below.cells[len(row.cells) :]]

@@ -32,11 +32,6 @@ def _alone() -> re.Pattern[str]:
     return compiled(rf"\s{{0,4}}{words('remarks')}\s?(?=[，,。；;\n]|\Z)")
 
 
-@cache
-def _state() -> re.Pattern[str]:
-    return compiled(words("said_state"))
-
-
 def cut_remark(text: str) -> tuple[str, str]:
     """(what was to be done, how it went) of one item; the second is empty where nothing is said."""
     remark = ""
@@ -80,9 +75,3 @@ def is_remark(text: str, begin: int, start: int) -> bool:
         return True
     clause = _CLAUSE.match(text, start)
     return clause is not None and _told(text[begin : clause.end()]) is not None
-
-
-def said_state(text: str) -> tuple[str, str] | None:
-    """Name and target of a sentence that ends in a degree and a verb: 参与率稳步提高."""
-    found = _state().fullmatch(text)
-    return (found["name"], found["state"]) if found else None

@@ -11,10 +11,10 @@ from collections.abc import Callable
 from itertools import pairwise
 
 from linter.forms.clean import clean
-from linter.forms.head.budget import is_money_unit, printed_number, unit_in
+from linter.forms.head.budget import amounts_in, is_money_unit, printed_number, unit_in
 from linter.forms.head.labels import inline
 from linter.forms.head.titles import is_title, is_whole, is_year_line, year_in
-from linter.forms.labelkeys import patterns, said
+from linter.forms.labelkeys import patterns, said, shape
 from linter.forms.layouts.freetext import Found, FreeTextReader, blanked, headings_of
 from linter.forms.layouts.plannedvalues import reports
 from linter.forms.levelwords import level
@@ -28,6 +28,9 @@ _NAMED = compiled(
     r"(?m)^[^\n:：]{0,8}?(?:[（(][一二三四五六七八九十\d]{1,3}[）)]|[一二三四五六七八九十\d]{1,3}[、.．])?\s?(?P<label>[^\n:：]{2,12})[^\S\n]*[:：]"
 )
 _YEAR = compiled(r"(20[0-4]\d)\s?年?度?\Z")
+#: The parts of a total, and the labels whose values are amounts.
+_PARTS = ("fiscal", "carried_over", "other")
+_AMOUNTS = frozenset({*_PARTS, "total", "total_group"})
 _MONEY = compiled(r"\d[\d,.]*\s?[万亿千]?元?")
 _SAID = {"project": "项目名称", "goal": "绩效目标", "implementing_unit": "实施单位"}
 _GOALS = ("goal_year", "goal", "goal_total")
@@ -148,6 +151,11 @@ def _fields(form: Form, head: str, tail: str, where: Callable[[int], Place]) -> 
         label = found[0][: found.start(1) - found.start()]
         _total(form, head, label, found[1], found.start(1), where)
         form.repairs.append(Repair("heading", "金额没有单独写明，取自句子", form.budget.places["total"]))
+    for part in (part for part in _PARTS if part in fields):
+        label, text, start = fields[part]
+        setattr(form.budget, part, printed_number(text))
+        form.budget.places[part] = where(start)
+        form.budget.amounts.append(Amount(label, text, where(start), parse_value(text)))
     for line in tail.split("\n"):
         if _is_office(line.strip()) and form.implementing_unit is None:
             form.implementing_unit = line.strip()
@@ -169,6 +177,12 @@ def _set(form: Form, field: str, text: str, place: Place) -> None:
 
 def _total(form: Form, head: str, label: str, text: str, start: int, where: Callable[[int], Place]) -> None:
     place = where(start)
+    if (leading := _MONEY.match(text)) is not None:
+        # 86万元（其中：财政拨款60万元）
+        for part, amount in amounts_in(text[leading.end() :]):
+            if (role := field_role(part)) in _PARTS and getattr(form.budget, role) is None:
+                setattr(form.budget, role, printed_number(amount))
+        text = leading[0]
     form.budget.total = printed_number(text)
     form.budget.places["total"] = place
     form.budget.amounts.append(Amount(label, text, place, parse_value(text)))
@@ -184,8 +198,10 @@ def _labelled(head: str) -> dict[str, tuple[str, str, int]]:
     at = 0
     for line in head.split("\n"):
         for role, label, own in inline(line.strip()) if not line.startswith("#") else ():
-            if role == "total" and not _MONEY.match(own):
+            if role in _AMOUNTS and not _MONEY.match(own):
                 continue
+            # 资金：86万元 says the total where it has an amount of its own.
+            role = "total" if role == "total_group" else role
             fields.setdefault(role, (label, own, at + max(0, line.find(own))))
         at += len(line) + 1
     return fields
@@ -198,4 +214,4 @@ def _year_of(line: str) -> int | None:
     if found := _YEAR.match(said):
         return int(found[1])
     heading = len(bare) <= _LONGEST_HEADING and "绩效" in bare and not re.search("[，。；]", bare)
-    return year_in(bare) if heading or is_year_line(bare) else None
+    return year_in(bare) if heading or is_year_line(bare) or shape("letter").match(bare) else None

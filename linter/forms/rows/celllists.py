@@ -7,10 +7,12 @@ name that ends with its target (病历甲级率≥95%) is parted from it.
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from linter.forms.clean import clean
+from linter.forms.labelkeys import words
 from linter.ground.patterns import compiled
-from linter.values import find_values, parse_value, split_item
+from linter.values import find_values, parse_value, split_item, split_statement
 
 _LINE_END = compiled(r"\n|<\s{0,3}br\s{0,3}/?\s{0,3}>", re.IGNORECASE)
 _LINE_MARK = compiled(r"\s*[（(]?([0-9]{1,2})[)）.、．]+\s*")
@@ -24,12 +26,14 @@ _EDGES = " \t　；;。，,、"
 Pair = tuple[str, str]
 
 
-def pairs_in(name: str, value: str) -> list[Pair]:
+def pairs_in(name: str, value: str, *, stated: bool = False) -> list[Pair]:
     """(name, value) of each indicator in a row whose cells, raw, hold more than one or hold the value in the
-    name; empty for an ordinary row."""
+    name; empty for an ordinary row. ``stated`` where a table has no column of values: a state is one, too."""
     names = _items(name) or _marked(name)
     if not value.strip():
-        pairs = [split_item(clean(_HINT.sub("", one))[0]) for one in names or [name]]
+        pairs = [_pair(clean(_HINT.sub("", one))[0]) for one in names or [name]]
+        if stated and len(pairs) == 1 and (state := said_state(pairs[0][0])):
+            return [state]
         return pairs if any(_is_pair(*pair) for pair in pairs) else []
     if len(names) < 2:
         return []
@@ -37,6 +41,22 @@ def pairs_in(name: str, value: str) -> list[Pair]:
     if len(names) != len(values):
         return []
     return [(clean(one)[0], clean(other)[0]) for one, other in zip(names, values, strict=True)]
+
+
+@cache
+def _state() -> re.Pattern[str]:
+    return compiled(words("said_state"))
+
+
+def said_state(text: str) -> Pair | None:
+    """Name and target of a sentence that ends in a degree and a verb: 参与率稳步提高."""
+    found = _state().fullmatch(text)
+    return (found["name"], found["state"]) if found else None
+
+
+def _pair(text: str) -> Pair:
+    pair = split_item(text)
+    return pair if _is_pair(*pair) else max(split_statement(text), pair, key=lambda one: _is_pair(*one))
 
 
 def _is_pair(name: str, value: str) -> bool:

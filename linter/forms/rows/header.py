@@ -230,11 +230,11 @@ def _is_second_line(row: Row, below: Row) -> bool:
         known += column_role(text) is not None
     if known:
         return True
-    # Value columns for areas: short names without figures below one wide head for values.
+    # Value columns for areas, or kinds of reasons: short names without figures below one wide head.
     named = all(not _NUMBER.search(below.texts[column]) for column in below.filled)
-    heads = {_group_above(row, column) for column in below.filled}
-    over = [column_role(row.texts[head]) for head in heads if head is not None]
-    return named and len(below.filled) >= 2 and over == ["value"]
+    heads = {head for column in below.filled if (head := _group_above(row, column)) is not None}
+    over = [column_role(row.texts[head]) for head in heads]
+    return named and len(below.filled) >= 2 and over in (["value"], ["reason"])
 
 
 def _merge_lines(row: Row, below: Row, heads: dict[int, str], areas: set[int], fixed: dict[int, str]) -> None:
@@ -255,6 +255,9 @@ def _merge_lines(row: Row, below: Row, heads: dict[int, str], areas: set[int], f
             replaced.add(head)
     for head in replaced:
         heads.pop(head, None)
+        under = [column for column in below.filled if _group_above(row, column, plain) == head]
+        if column_role(row.texts[head]) == "reason" and not any(column_role(heads[at]) for at in under):
+            fixed[under[0]] = "reason"
     _unnamed_value(row, heads)
 
 

@@ -108,12 +108,14 @@ def sorts_in(column: int, rows: Sequence[Cells]) -> Sorts:
     return sorts
 
 
-def _evidence(head: str, sorts: Sorts) -> Points:
-    """The points of a column for each role it may have, by head and cells."""
+def _evidence(head: str, sorts: Sorts, looked: bool) -> Points:
+    """The points of a column for each role it may have, by head and cells; ``looked`` where there were rows."""
     points = dict(_claims(head))
     count = sum(sorts.values()) - sorts.get("hundred", 0)
     if not count:
-        return points
+        # An unknown head over blank cells says nothing: a column to be filled in on the way (经费保障) is no level.
+        unknown = looked and not may_head(head) and column_claim(head)[1] == "none"
+        return {"other": points["other"]} if unknown else points
     weight = min(1.0, (count + 1) / (_ENOUGH + 1)) / count
     for role in points:
         if (cells := weights()["cells"].get(role)) is not None:
@@ -190,7 +192,7 @@ def _assigned(head: Head, rows: Sequence[Cells], *, telling: bool = True) -> _As
     for column in columns:
         fixed = head.fixed.get(column)
         text = head.texts.get(column, "")
-        points = {fixed: 0.0} if fixed else _evidence(text, sorts[column])
+        points = {fixed: 0.0} if fixed else _evidence(text, sorts[column], bool(rows))
         if "value" in points and len(points) > 1:
             points["value"] += _of_year(text, head.year) - column * weights()["later"]
             points["value"] += weights()["tentative"] if shape("tentative").search(text) else 0

@@ -9,7 +9,7 @@ from linter.forms.head.labels import labels_of
 from linter.forms.levelwords import is_level, is_side
 from linter.forms.row import Row, by_texts
 from linter.forms.rows.layout import Layout
-from linter.forms.vocabulary import field_role, is_head, is_listed_field, is_office
+from linter.forms.vocabulary import field_role, is_head, is_listed_field, is_office, is_total
 from linter.ground.patterns import compiled
 
 _UNIT_LINE = 2
@@ -48,6 +48,14 @@ def is_scored(layout: Layout, row: Row) -> bool:
     behind = row.filled[1:]
     scored = {"actual", "weight", "score", "points"} & {layout.roles.get(at) for at in behind}
     return bool(scored) and min(behind) > max(*aims, block.columns.get("unit", 0), name)
+
+
+def sums_points(layout: Layout, row: Row) -> bool:
+    """Whether a row is the sum of the points above it: 合计 with nothing but figures of points behind it."""
+    if not is_total(row.texts[row.filled[0]]):
+        return False
+    roles = {layout.roles.get(at) for at in row.filled[1:]}
+    return bool(roles) and roles <= {"weight", "score", "points"}
 
 
 def is_list_head(row: Row) -> bool:

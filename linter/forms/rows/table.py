@@ -92,9 +92,12 @@ class TableReader:
         return is_total(text) or bool(notes and notes.search(text)) or is_scored(self.layout, row)
 
     def _print_other(self, row: Row) -> None:
-        scored = self.layout.blocks[0].columns.get("score")
-        if scored is not None and row.text(scored) and is_total(row.texts[row.filled[0]]):
-            self.form.total_score, self.form.places["total_score"] = row.texts[scored], row.place(scored)
+        if is_total(row.texts[row.filled[0]]):
+            for role in ("score", "weight"):
+                at = self.layout.blocks[0].columns.get(role)
+                if at is not None and row.text(at):
+                    setattr(self.form, f"total_{role}", row.texts[at])
+                    self.form.places[f"total_{role}"] = row.place(at)
         for column in row.filled:
             self.form.texts.append(Text(row.raw(column), "other", row.place(column)))
 
@@ -194,12 +197,14 @@ class TableReader:
         """The indicators that the cells of one row hold, nearly always one."""
         if "name" not in cells or indicator.comparator or indicator.unit or target.area is not None:
             return [indicator]
-        if not (indicator.value or any(map(str.isdigit, indicator.name_printed))):
+        # Without a column of targets a sentence such as 干部能力明显增强 states one, too.
+        stated = target.column < 0
+        if not (indicator.value or stated or any(map(str.isdigit, indicator.name_printed))):
             return [indicator]
         name = row.raw(cells["name"]) or indicator.name_printed
         if is_template(name, indicator.value):
             return [indicator]
-        pairs = pairs_in(name, row.raw(target.column) if indicator.value else "")
+        pairs = pairs_in(name, row.raw(target.column) if indicator.value else "", stated=stated)
         if not pairs:
             return [indicator]
         note = "一格里写了几条指标，已分开" if len(pairs) > 1 else "指标值写在指标名称里，已分开"
