@@ -67,7 +67,12 @@ def test_an_interrupted_run_is_resumed(tables: Path) -> None:
     whole = jxlint("--jobs", "2", cwd=tables)
     assert not list((tables / "cache" / "runs").iterdir()), "a run that is over leaves nothing"
     running = subprocess.Popen(
-        command("--jobs", "2"), cwd=tables, env=surroundings(tables), stderr=subprocess.PIPE
+        command("--jobs", "2"),
+        cwd=tables,
+        env=surroundings(tables),
+        stderr=subprocess.PIPE,
+        # A job in the background of a shell is told to ignore the signal; the one that is tried here is not.
+        preexec_fn=None if sys.platform == "win32" else lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
     shards = tables / "cache" / "runs"
     for _ in range(3_000):
