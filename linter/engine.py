@@ -179,7 +179,7 @@ def _found(
     for rule in rules:
         part, visits = fitting.for_rule(rule.id, named)
         for fault in rule.judge(part, visits=visits, tally=tallies[rule.id]):
-            from linter.findings import finding_of
+            from linter.findings import finding_of  # an orderly form has no use for it
 
             found.append(finding_of(fault, rule, document, outlook, rows))
         tallies[rule.id].shortened += cut_texts()

@@ -57,6 +57,18 @@ def between(
     return check
 
 
+def timeout_option(what: str, seconds: int) -> Callable[[Decorated], Decorated]:
+    """``--timeout``: how long is waited for ``what``, in seconds; 0 is no limit."""
+    return option(
+        "--timeout",
+        metavar="秒",
+        type=int,
+        default=seconds,
+        callback=between(0),
+        help=f"{what}；默认 {seconds}，0 是不限",
+    )
+
+
 def _verbose(ctx: click.Context, param: click.Parameter, wanted: bool) -> None:
     """Say on standard error what else goes without saying."""
     if wanted:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from linter.cli.help import option
-from linter.cli.options import between
+from linter.cli.options import between, timeout_option
 from linter.cli.output import complain
 
 if TYPE_CHECKING:
@@ -46,14 +46,7 @@ def means_options(command: Decorated) -> Decorated:
             callback=between(64),
             help="一个文件最多占用的内存，超过就放弃并说明；默认 900，几个进程一起查时按本机内存分",
         ),
-        option(
-            "--timeout",
-            metavar="秒",
-            type=int,
-            default=_SECONDS,
-            callback=between(0),
-            help=f"一个文件最多查多久，超过就放弃并说明；默认 {_SECONDS}，0 是不限",
-        ),
+        timeout_option("一个文件最多查多久，超过就放弃并说明", _SECONDS),
         option(
             "--jobs",
             metavar="数",

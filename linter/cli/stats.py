@@ -12,7 +12,6 @@ from typing import Any
 import click
 
 from linter.cli.help import Command, option
-from linter.cli.options import between
 from linter.cli.output import complain, emit, terminal_width
 from linter.reports import FOR_PROGRAMS
 
@@ -36,14 +35,7 @@ _SECONDS = 120
     default="table",
     help="table（默认）、csv 或 json",
 )
-@option(
-    "--timeout",
-    metavar="秒",
-    type=int,
-    default=_SECONDS,
-    callback=between(0),
-    help=f"一个问题最多查多久，超过就停下并说明；默认 {_SECONDS}，0 是不限",
-)
+@timeout_option("一个问题最多查多久，超过就停下并说明", _SECONDS)
 @option("--all", "whole", is_flag=True, help="表格里的长文字不截短")
 def command(folder: str, question: str | None, kind: str, timeout: int, whole: bool) -> int:
     from linter.auditing.questions import ask, connected, saved, saved_sql
