@@ -12,6 +12,7 @@ from typing import Any
 import click
 
 from linter.cli.help import Command, option
+from linter.cli.options import timeout_option
 from linter.cli.output import complain, emit, terminal_width
 from linter.reports import FOR_PROGRAMS
 
