@@ -17,6 +17,7 @@ from linter.forms.rows.cellsorts import is_number
 from linter.forms.rows.currentlevels import Levels, is_level_line
 from linter.forms.rows.layout import Block, Layout, Target
 from linter.forms.rows.levellines import level_lines
+from linter.forms.rows.namedlevels import take_level
 from linter.forms.rows.names import clean_name, is_dots, is_template, without_mark
 from linter.forms.rows.rowchecks import is_scored
 from linter.forms.rows.targetcells import is_bare, put_target
@@ -187,6 +188,7 @@ class TableReader:
         indicator.place = _first_place(row, cells, target, levels)
         for one in self._parted(row, indicator, cells, target):
             one.name = one.name or clean_name(one.name_printed)
+            take_level(one)
             one.row_kind = _kind_of(one)
             one.parsed = parse_value(join_cells(one.comparator, one.value, one.unit))
             self.form.indicators.append(one)
