@@ -186,7 +186,7 @@ def _begun(text: str, at: int, before: _Mark | None) -> _Mark | None:
         return None
     if (said := _LEADING_AMOUNT.match(text, at)) and (role := field_role(said[1])) in MONEY_ROLES:
         return _Mark(said.start(1), said.end(), said[1], role)
-    if (said := _LEADING_YEAR.match(text, at)) and (role := field_role(said[1])) == "duration":
+    if (said := _LEADING_YEAR.match(text, at)) and (role := field_role(said[1])) in ("duration", "year"):
         return _Mark(said.start(1), said.end(), said[1], role)
     return None
 
