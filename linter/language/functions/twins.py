@@ -6,7 +6,7 @@ so thousands of forms cost thousands of steps.
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -34,23 +34,6 @@ def kept(document: Node, key: object, make: Callable[[], Any]) -> Any:
     if key not in store:
         store[key] = make()
     return store[key]
-
-
-def preceding(row: Node) -> list[Node]:
-    """The targets of the form that stand before this row at its second level, in order. Each form is sorted by levels
-    once: to go through all of its rows for each of them costs the square of a long form."""
-    form = row.form
-    if form is None or row.level2 is None:
-        return []
-    listed = kept(form, "levels", lambda: _by_level(form)).get(row.level2, [])
-    return list(listed[: bisect_left(listed, row.position, key=lambda one: one.position)])
-
-
-def _by_level(form: Node) -> dict[str, list[Node]]:
-    found: dict[str, list[Node]] = {}
-    for one in sorted(form.targets, key=lambda one: one.position):
-        found.setdefault(one.level2 or "", []).append(one)
-    return found
 
 
 def longer_name(row: Node) -> Node | None:
@@ -118,11 +101,6 @@ def goes_on(piece: Node) -> str | None:
 
 #: The functions of expressions found here: signature, note, what runs.
 TABLE: dict[str, tuple[str, str, Callable[..., Any]]] = {
-    "preceding": (
-        "preceding(indicator) -> list[indicator]",
-        "同一张表、同一个二级指标里排在这一条前面的各条指标，按顺序",
-        preceding,
-    ),
     "longer_name": (
         "longer_name(indicator) -> indicator",
         "同一文件、同一二级指标里，名称以这一条的名称开头而更长的指标，值相同的优先",
