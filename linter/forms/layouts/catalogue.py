@@ -143,6 +143,19 @@ def _running_text(document: Document, sheets: list[Sheet], find: Find) -> None:
     read_prose(document, sheets)
 
 
+def _text_beside_levels(document: Document, sheets: list[Sheet], find: Find) -> None:
+    """The levels stand in cells, with a cell of text behind them and no head above."""
+    from linter.forms.layouts.levelcells import unfolded
+    from linter.forms.layouts.runningtext import read_prose
+
+    made = [unfolded(sheet) for sheet in sheets]
+    for sheet, lines in zip(sheets, made, strict=True) if any(made) else ():
+        if lines is None:
+            find(document, list(rows_of(sheet)))
+        else:
+            read_prose(document, [lines], in_cells=True)
+
+
 def _cut_out(document: Document, sheets: list[Sheet], find: Find) -> None:
     """The table was cut out of its form: its head is lost."""
     from linter.forms.layouts.lostheads import headed
@@ -169,5 +182,6 @@ OTHERWISE: tuple[OtherReading, ...] = (
     OtherReading(_column_by_column),
     OtherReading(_line_by_place),
     OtherReading(_cut_out),
+    OtherReading(_text_beside_levels),
     OtherReading(_running_text),
 )

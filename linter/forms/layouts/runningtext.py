@@ -34,6 +34,7 @@ _AMOUNTS = frozenset({*_PARTS, "total", "total_group"})
 _MONEY = compiled(r"\d[\d,.]*\s?[万亿千]?元?")
 _SAID = {"project": "项目名称", "goal": "绩效目标", "implementing_unit": "实施单位"}
 _GOALS = ("goal_year", "goal", "goal_total")
+_GOALS_SAID, _FIRSTS = frozenset(_GOALS), frozenset({"产出指标", "效益指标", "满意度指标"})
 _TEXT_ROLE = {"implementing_unit": "department"}
 #: Fewer different second levels than this are a mention of indicators, not a form; one less where the first levels
 #: are all there.
@@ -64,15 +65,17 @@ class _Prose:
         return self.places[max(0, bisect.bisect_right(self.starts, offset) - 1)]
 
 
-def read_prose(document: Document, sheets: list[Sheet]) -> None:
-    """Adds the forms that the paragraphs of a file set out, if they do: one, or one for each 项目名称：."""
+def read_prose(document: Document, sheets: list[Sheet], *, in_cells: bool = False) -> None:
+    """Adds the forms that the paragraphs of a file set out, if they do: one, or one for each 项目名称：. ``in_cells``:
+    the headings had cells of their own, so that first levels alone are no mention of indicators."""
     prose = _Prose(sheets)
     if not prose.text:
         return
     text = blanked(prose.text)
-    stretches = _stretches(text)
+    stretches = _stretches(text, in_cells=in_cells)
     found = headings_of(text[stretches[-1] :])
-    if not (_sets_out(found) or (found and reports(text[found[0].start :]))):
+    in_cells = in_cells or _below_a_goal(text, headings_of(text))
+    if not (_sets_out(found) or (found and (in_cells or reports(text[found[0].start :])))):
         return
     tail = text[_end(text, stretches[-1] + found[-1].end) :]
     title = ""
@@ -90,11 +93,20 @@ def _sets_out(found: list[Found]) -> bool:
     return len(seconds) >= _FEWEST or (len(seconds) == _FEWEST - 1 and len(firsts) >= _FEWEST)
 
 
-def _stretches(text: str) -> list[int]:
+def _below_a_goal(text: str, found: list[Found]) -> bool:
+    """Whether all first levels have lines of their own below a line that labels the goal: 产出指标：培训300人；…"""
+    if not found or _GOALS_SAID.isdisjoint(_labelled(text[: found[0].start])):
+        return False
+    led = {one.first for one in found if "\n" in text[max(0, one.start - 1) : one.end].rstrip()}
+    return led >= _FIRSTS
+
+
+def _stretches(text: str, *, in_cells: bool) -> list[int]:
     """Where the text of each form begins: at the lines that name a project and set out its indicators."""
     marks = [found.start() for found in _NAMED.finditer(text) if field_role(found["label"]) == "project"]
     parts = pairwise([*marks, len(text)])
-    told = [mark for mark, end in parts if _sets_out(headings_of(text[mark:end]))]
+    headed = [(mark, headings_of(text[mark:end])) for mark, end in parts]
+    told = [mark for mark, found in headed if (found and in_cells) or _sets_out(found)]
     return [0, *told[1:]]
 
 
