@@ -13,7 +13,7 @@ from linter.forms.head.budget import money_column, unit_in
 from linter.forms.labelkeys import key, shape, without_brackets
 from linter.forms.levelwords import level
 from linter.forms.row import Row, rows_from
-from linter.forms.vocabulary import column_role, field_role, is_total
+from linter.forms.vocabulary import column_role, field_role, is_area, is_total
 from linter.ground.resources import load_data
 from linter.model import COLUMNS, Cell
 from linter.values import parse_value
@@ -27,6 +27,8 @@ _MOST_ABOVE = 2
 #: Roles of the column of money, and what a head says of money that a rate (达标率) also says.
 _TOTALS = frozenset({"total", "total_group"})
 _NO_MONEY = frozenset({None, "rate", "spent_rate"})
+#: Roles of heads that name who does the work, which may be a place.
+_OFFICES = frozenset({"implementing_unit", "department"})
 Lines = list[tuple[list[Cell], bool]]
 
 
@@ -35,7 +37,7 @@ def turned(rows: list[Row]) -> list[Row] | None:
     for at in range(len(rows) - 2):
         kinds, names = _kinds(rows[at]), rows[at + 1]
         heads = [] if not kinds else [names, *reversed(rows[max(at - _MOST_ABOVE, 0) : at + 1])]
-        place = _place_column(heads)
+        place = _place_column(heads, rows[at + 2])
         columns = {column: kinds[column] for column in names.filled if column in kinds}
         if place is None or len(columns) < _FEWEST_NAMES or any(level(names.texts[one]) for one in columns):
             continue
@@ -54,7 +56,7 @@ def _turned_without_kinds(rows: list[Row]) -> list[Row] | None:
         if not spoken or rows[at].paragraph or len(rows[at].filled) < _FEWEST_NAMES:
             continue
         heads = [rows[at], *rows[at - 1 : at]] if at else [rows[at]]
-        place = _place_column(heads)
+        place = _place_column(heads, rows[at + 1])
         if place is None:
             continue
         end = next((n for n in range(at + 1, len(rows)) if not _is_line(rows[n], place)), len(rows))
@@ -109,10 +111,13 @@ def _kinds(row: Row) -> dict[int, int]:
     return {column: max(one for one in named if one <= column) for column in range(named[0], len(row.texts))}
 
 
-def _place_column(heads: list[Row]) -> int | None:
-    """The column of the places, by its head in one of these lines."""
-    said = ((column, key(row.texts[column])) for row in heads for column in row.filled)
-    return next((column for column, text in said if text in _place_heads()), None)
+def _place_column(heads: list[Row], below: Row) -> int | None:
+    """The column of the places, by its head in one of these lines; under the head of an office (项目单位) also by the
+    first line below, which names a place."""
+    said = [(column, key(row.texts[column])) for row in heads for column in row.filled]
+    places = [column for column, text in said if text in _place_heads()]
+    offices = (at for at, text in said if field_role(text) in _OFFICES and is_area(below.text(at)))
+    return places[0] if places else next(offices, None)
 
 
 @cache
