@@ -21,6 +21,7 @@ from linter.forms.layouts.catalogue import layout_at
 from linter.forms.leadlines import is_lead, section_start, year_above
 from linter.forms.passes.sequence import mended
 from linter.forms.row import Row
+from linter.forms.rows.currentlevels import is_level_line
 from linter.forms.rows.header import headless, heads_name_and_value, is_header
 from linter.forms.rows.rowchecks import (
     begins_head,
@@ -189,6 +190,9 @@ class Finder:
         elif is_caption(draft, row):
             self.broken = self.strict = True
             self._put_aside(row)
+        elif is_level_line(draft.layout, row) and not self.broken:
+            # A line of text with nothing but a level, above rows that print none.
+            draft.rows.append(row)
         elif row.paragraph or (self.broken and not continues(draft, row, strict=self.strict)):
             self.broken = True
             self.strict = self.strict or not row.paragraph

@@ -18,6 +18,9 @@ from linter.readers.text_drawn import drawings, drawn_rows
 
 _NEWLINE = compiled(r"\r\n|\r|\n")
 _RULE_SIGNS = frozenset("|:- \t")
+#: The mark of a list item, and emphasis, which a reader of Markdown does not see; (≥**户) is a hint of a template.
+_BULLET = compiled(r"^\s{0,40}[-*+•●◆■▪○◇□➢]\s{1,4}(?=[^\s*+•-])")
+_EMPHASIS = compiled(r"(?:(?<=^)|(?<=[\s#.、]))\*\*(?=[^\s*])([^*\n]{1,80})\*\*(?=$|[\s：:（(，。；])")
 #: Fewer lines with bars inside, most of their block, are no table.
 _FEWEST_PIPED = 3
 #: A quoted cell that runs over lines (copied from a spreadsheet) is followed this far at most.
@@ -176,4 +179,5 @@ def _row(number: int, cells: list[str], sheet: Sheet) -> None:
 
 def _paragraph(number: int, line: str, sheet: Sheet) -> None:
     sheet.paragraphs.add(len(sheet.rows))
-    sheet.rows.append([Cell(line, Place(line=number))])
+    shown = _EMPHASIS.sub(r"\1", line) if "**" in line else line
+    sheet.rows.append([Cell(_BULLET.sub("", shown), Place(line=number))])

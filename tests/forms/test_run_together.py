@@ -29,6 +29,7 @@ def test_rows_and_doubts(case: dict[str, Any]) -> None:
         return
     form = forms[0]
     assert [f"{one.name} | {one.value}" for one in form.indicators] == case["rows"]
+    assert case.get("firsts") in (None, [one.level1 for one in form.indicators])
     told = [repair.text for repair in form.repairs if "没有当作指标" in repair.text]
     for doubt in case.get("doubts", ()):
         assert any(doubt in text for text in told), (doubt, told)

@@ -45,6 +45,12 @@ def _dated_year(form: Form) -> int | None:
     return min(year for year, count in votes.items() if count == best)
 
 
+def _head_year(form: Form) -> int | None:
+    """The year that the heads of the targets name, where they name one: 2026年目标值."""
+    years = {year for one in form.column_roles if one.role == "value" for year in _years(one.head)}
+    return years.pop() if len(years) == 1 else None
+
+
 def _heading_year(text: Text) -> int | None:
     """The year that a heading outside the forms gives."""
     if text.role != "narrative" or len(text.text) > _LONGEST:
@@ -64,6 +70,7 @@ def settle_years(document: Document) -> None:
     dated, sure, named = [], set[int](), []
     backed, names = set[int](), set[int]()
     for form in document.forms:
+        form.year = form.year or _head_year(form)
         if form.year is not None:
             sure.add(form.year)
         elif (year := _name_year(form)) is not None:

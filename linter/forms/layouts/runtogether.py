@@ -26,8 +26,8 @@ from linter.forms.layouts.joinedtext import (
     joined,
     skipped,
 )
-from linter.forms.layouts.stream import rank_of
-from linter.forms.levelwords import is_side, level
+from linter.forms.layouts.stream import columns_of
+from linter.forms.levelwords import Level, is_side, level
 from linter.forms.row import Row, rows_from
 from linter.forms.rows.header import read_head
 from linter.forms.rows.layout import Head, Layout
@@ -149,13 +149,18 @@ class _Table:
         text = self.source.text
         stretches: list[_Stretch] = []
         levels: list[tuple[int, Span]] = []
+        current: str | None = None
         if spans and _filled(text, start, spans[0].start):
             stretches.append(self._stretch([], start, spans[0].start))
         for at, span in enumerate(spans):
             stop = spans[at + 1].start if at + 1 < len(spans) else end
-            column = self._column(spans, at)
-            if column is not None:
-                levels = [one for one in levels if one[0] < column] + [(column, span)]
+            found = level(text[span.start : span.end])
+            columns = self._columns(spans, at, found, current) if found is not None else ()
+            if columns:
+                kept = [one for one in levels if one[0] < columns[0]]
+                levels = [*kept, *((column, span) for column in columns)]
+            if found is not None and self.first in columns:
+                current = found.first
             if _filled(text, span.end, stop):
                 stretches.append(self._stretch(levels, span.end, stop))
         return stretches
@@ -179,18 +184,15 @@ class _Table:
                 made += 1
         return made
 
-    def _column(self, spans: list[Span], at: int) -> int | None:
-        """The level column of a level word."""
+    def _columns(self, spans: list[Span], at: int, found: Level, current: str | None) -> tuple[int, ...]:
+        """The level columns of a level word, below the first level in force."""
         text = self.source.text
-        found = level(text[spans[at].start : spans[at].end])
-        if found is None:
-            return None
         following = spans[at + 1] if at + 1 < len(spans) else None
         followed = False
         if following is not None and not _filled(text, spans[at].end, following.start):
             lower = level(text[following.start : following.end])
             followed = lower is not None and lower.second is not None
-        return rank_of(found, followed, self.first, self.second)
+        return columns_of(found, followed, current, self.first, self.second)
 
     def _stretch(self, levels: list[tuple[int, Span]], start: int, end: int) -> _Stretch:
         """The records of a stretch."""

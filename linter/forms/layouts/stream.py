@@ -11,7 +11,7 @@ from linter.forms.head.labels import labels_of
 from linter.forms.head.titles import is_title
 from linter.forms.labelkeys import key, patterns
 from linter.forms.layouts.streamblocks import row_of, second_heads, side_by_side
-from linter.forms.levelwords import Level, is_side, level
+from linter.forms.levelwords import Level, above, is_side, level
 from linter.forms.passes.runningtitles import is_page_number, may_be_page_number
 from linter.forms.row import Row
 from linter.forms.rows.alignment import fit
@@ -114,6 +114,7 @@ def _records(
         # The points of the whole table, under the head of its last column.
         at += 1
     levels: list[tuple[int, Row]] = []
+    current: str | None = None
     run: list[Row] = []
 
     def close() -> None:
@@ -139,15 +140,16 @@ def _records(
         if labels_of(line) and not run and not levels:
             break
         found = level(text)
-        rank = None
+        ranks: tuple[int, ...] = ()
         # Right behind the word of a first level a second one need not end in 指标.
         beneath = not run and [column for column, _ in levels] == [first]
         if found is not None and (found.sure or (beneath and found.second is not None)):
-            rank = rank_of(found, _second_behind(lines, at), first, second)
-        if rank is not None:
-            if run or any(column >= rank for column, _ in levels):
+            ranks = columns_of(found, _second_behind(lines, at), current, first, second)
+        if ranks:
+            if run or any(column >= ranks[0] for column, _ in levels):
                 close()
-            levels.append((rank, line))
+            levels += [(rank, line) for rank in ranks]
+            current = found.first if found is not None and first in ranks else current
         else:
             run.append(line)
             if len(run) >= _LONGEST_RUN:
@@ -176,13 +178,16 @@ def _second_behind(lines: list[Row], at: int) -> bool:
     return found.sure or (len(texts) > 1 and not is_number(texts[1]) and not is_comparator(texts[1]))
 
 
-def rank_of(found: Level, followed: bool, first: int | None, second: int | None) -> int | None:
-    """The level column of a level word; one that may be either is a first level only before a second one."""
+def columns_of(
+    found: Level, followed: bool, current: str | None, first: int | None, second: int | None
+) -> tuple[int, ...]:
+    """The level columns of a level word; one that may be either is a first level only before a second one. Alone
+    below a first level that is not its own (满意度指标 after 效益指标) it is both. ``current`` is in force."""
     if found.first is None or first is None:
-        return second if found.second is not None else None
-    if found.second is None or second is None:
-        return first
-    return first if followed else second
+        return (second,) if found.second is not None and second is not None else ()
+    if found.second is None or second is None or followed:
+        return (first,)
+    return (second,) if current in (None, found.first, above().get(found.second)) else (first, second)
 
 
 _Cut = list[tuple[int, list[int]]]

@@ -133,7 +133,17 @@ def read_head(row: Row, below: Row | None, above: list[Row]) -> Head:
             fixed[column] = "previous"
         elif is_side(heads[column]) and column < lead and (role is None or column < min(levels, default=0)):
             del heads[column]
+    fixed |= dict.fromkeys(_of_an_earlier_year(heads), "previous")
     return Head(heads, depth, [*above[-1:], *([row] if depth > 1 else [])], fixed, areas)
+
+
+def _of_an_earlier_year(heads: dict[int, str]) -> list[int]:
+    """The columns of what was reached in a year before that of the targets: 2025年完成 beside 2026年目标."""
+    years = {
+        role: {column: year for column, head in heads.items() if column_role(head) == role and (year := year_in(head))}
+        for role in ("value", "actual")
+    }
+    return [column for column, year in years["actual"].items() if year < min(years["value"].values(), default=0)]
 
 
 def _heads_above(row: Row, above: list[Row]) -> dict[int, str]:
