@@ -87,7 +87,7 @@ def _level(text: str) -> Level | None:
 
 def _path(label: str) -> Level | None:
     """Both levels where a label gives one behind the other: 产出指标-数量指标."""
-    steps = _STEP.split(label)
+    steps = _steps(label)
     if len(steps) != 2 or not all(steps):
         return None
     upper, lower = _level(steps[0]), _level(steps[1])
@@ -97,9 +97,16 @@ def _path(label: str) -> Level | None:
     return Level(first, second, True) if first in (second, above().get(second)) else None
 
 
+def _steps(label: str) -> list[str]:
+    """The levels of a path; two lines of one cell leave nothing between them: 效益指标社会效益指标."""
+    steps = _STEP.split(label)
+    end = label.find("指标") + 2
+    return [label[:end], label[end:]] if len(steps) == 1 and 2 < end < len(label) else steps
+
+
 def lower_of(text: str) -> str:
     """What a path of levels says of the second one (产出指标-数量指标 → 数量指标); empty for any other text."""
-    parts = _STEP.split(text)
+    parts = _steps(text)
     return parts[-1].strip() if len(parts) > 1 and len(text) <= LONGEST_LABEL and _path(key(text)) else ""
 
 

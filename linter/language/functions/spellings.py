@@ -23,6 +23,8 @@ _FILLED_IN = frozenset({"department", "other", "footer"})
 _LEAST, _MOST = 6, 40
 #: A short value (a person's name) is a slip only if the other spelling stands this often.
 _OFTEN, _SHORT = 3, 3
+#: What stands so many times is another choice (定性指标 beside 定量指标), and a slip only beside so many times as many.
+_CHOSEN, _RARE = 3, 5
 
 
 def misspelt(piece: Node, known: WordList, telling: WordList) -> str | None:
@@ -121,7 +123,7 @@ def odd_spelling(piece: Node, telling: WordList) -> str | None:
     if len(values) > 4 * CANDIDATES:
         return None
     for other, times in values.most_common(CANDIDATES):
-        if times <= values[own]:
+        if times <= values[own] or (values[own] >= _CHOSEN and times < _RARE * values[own]):
             return None
         if min(len(own), len(other)) < _SHORT or (min(len(own), len(other)) == _SHORT and times < _OFTEN):
             continue
