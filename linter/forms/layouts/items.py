@@ -20,7 +20,7 @@ from linter.forms.layouts.plannedvalues import (
     reached_sentence,
 )
 from linter.forms.layouts.remarks import cut_remark, is_remark, result
-from linter.forms.rows.celllists import said_state
+from linter.forms.rows.celllists import bare_state, said_state
 from linter.forms.rows.names import without_hints
 from linter.ground.patterns import compiled
 from linter.values import parse_value, split_item
@@ -79,13 +79,11 @@ def split_items(raw: str, *, statements: bool = False) -> list[Item]:
                 number = None
     items = _pair(items)
     for item in items:
-        if (
-            statements
-            and item.name
-            and not item.value
-            and len(item.name) <= _LONGEST_RESULT
-            and _RESULT.match(item.name)
-        ):
+        if not statements or not item.name or item.value:
+            continue
+        if state := bare_state(item.name):
+            item.name, item.value = state
+        elif len(item.name) <= _LONGEST_RESULT and _RESULT.match(item.name):
             item.name, item.value = "", item.name
     return items
 

@@ -7,7 +7,6 @@ name that ends with its target (病历甲级率≥95%) is parted from it.
 from __future__ import annotations
 
 import re
-from functools import cache
 
 from linter.forms.clean import clean
 from linter.forms.labelkeys import words
@@ -43,14 +42,15 @@ def pairs_in(name: str, value: str, *, stated: bool = False) -> list[Pair]:
     return [(clean(one)[0], clean(other)[0]) for one, other in zip(names, values, strict=True)]
 
 
-@cache
-def _state() -> re.Pattern[str]:
-    return compiled(words("said_state"))
-
-
 def said_state(text: str) -> Pair | None:
     """Name and target of a sentence that ends in a degree and a verb: 参与率稳步提高."""
-    found = _state().fullmatch(text)
+    found = compiled(words("said_state")).fullmatch(text)
+    return (found["name"], found["state"]) if found else None
+
+
+def bare_state(text: str) -> Pair | None:
+    """Name and target of an item that is a noun and what becomes of it: 管护机制健全."""
+    found = compiled(words("bare_state")).fullmatch(text)
     return (found["name"], found["state"]) if found else None
 
 
