@@ -12,8 +12,9 @@ def main() -> None:
         from linter.ground.collector import collect_seldom
 
         collect_seldom()
-        from linter.cli.libraries import import_click
+        from linter.cli.libraries import import_click, import_standard
 
+        import_standard()
         import_click()
         from linter.cli.root import root
 

@@ -44,6 +44,9 @@ def standing_in(name: str, **given: object) -> Iterator[None]:
     finally:
         for one in given:
             delattr(module, one)
+        package, _, last = name.rpartition(".")
+        if package in sys.modules:
+            setattr(sys.modules[package], last, sys.modules[name])
 
 
 @contextmanager

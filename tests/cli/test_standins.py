@@ -12,8 +12,9 @@ import pytest
 HERE = Path(__file__).parents[2]
 BEGIN = """if True:
     import sys
-    from linter.cli.libraries import import_click, import_msgspec
+    from linter.cli.libraries import import_click, import_msgspec, import_standard
     from linter.ground.standins import StandIn
+    import_standard()
     import_click()
     import_msgspec()
     standing = {name for name, module in sys.modules.items() if isinstance(module, StandIn)}
@@ -34,7 +35,9 @@ def told(code: str) -> str:
 
 def test_they_stand_there() -> None:
     names = told('    print(*sorted(standing), "typing_extensions" in sys.modules)')
-    assert names == "gettext inspect platform textwrap False"
+    assert names == (
+        "gettext inspect msgspec.inspect msgspec.toml msgspec.yaml platform textwrap urllib.parse False"
+    )
 
 
 @pytest.mark.parametrize(
@@ -51,6 +54,16 @@ def test_they_stand_there() -> None:
         ("import typing_extensions; print(typing_extensions.TypedDict.__name__)", "TypedDict"),
         ("import click; print(click.Option(['--a'], help='  b').help)", "b"),
         ("import msgspec; print(msgspec.json.schema(list[int])['type'])", "array"),
+        ("import msgspec.inspect; print(msgspec.inspect.type_info(int).__class__.__name__)", "IntType"),
+        ("import msgspec; print(msgspec.toml.encode.__name__, msgspec.yaml.decode.__name__)", "encode decode"),
+        ("import urllib.parse; print(urllib.parse.urlsplit('http://a/b').path)", "/b"),
+        ("from urllib import parse; print(parse.quote('年'))", "%E5%B9%B4"),
+        ("import urllib.request; print(urllib.request.Request('http://a/b').host)", "a"),
+        ("import pathlib; print(pathlib.PurePosixPath('/a/年').as_uri())", "file:///a/%E5%B9%B4"),
+        ("import datetime; print(datetime.datetime.strptime('2026-01-02', '%Y-%m-%d').date())", "2026-01-02"),
+        ("import datetime, pickle; day = datetime.date(2026, 1, 2); print(pickle.loads(pickle.dumps(day)) == day)", "True"),
+        ("import datetime; print(datetime.UTC, datetime.timezone.utc, datetime.MINYEAR)", "UTC UTC 1"),
+        ("import zoneinfo, datetime; print(datetime.datetime.fromisoformat('2026-01-02T03:04:05Z').tzinfo)", "UTC"),
         ("import importlib.util; print(importlib.util.find_spec('os').name)", "os"),
         ("import threading, inspect\n"
          "    asked = [threading.Thread(target=lambda: inspect.signature) for _ in range(8)]\n"
