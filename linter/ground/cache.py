@@ -23,7 +23,7 @@ from linter.ground.digests import sha256_for
 from linter.ground.filesystem import save
 
 #: Changes when kept files of an older program can no longer be read.
-VERSION = "3"
+VERSION = "4"
 #: Bytes that stand before every kept file.
 CHECKSUM = 4
 _OTHERS = stat.S_IWGRP | stat.S_IWOTH
