@@ -6,7 +6,7 @@ rules about forms, on the same form)."""
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -24,11 +24,12 @@ from linter.model import (
     Coverage,
     Document,
     Finding,
+    Form,
+    Indicator,
     Report,
 )
 from linter.rulebook.conditions import Fitting
 from linter.rulebook.inspection import Tally
-from linter.rulebook.lastyear import match
 from linter.rulebook.rule import Rule, Rulebook
 from linter.surroundings import Outlook, Surroundings
 
@@ -148,17 +149,29 @@ def _judge_one(
     return Judged(findings, coverage, evidence)
 
 
+def _before(
+    documents: Sequence[Document], last_year: Mapping[str, Form]
+) -> tuple[dict[int, Form], dict[int, Indicator]]:
+    """Last year's form and indicator by ``id()`` of this year's, where anything is known of last year."""
+    if not last_year and not any(document.earlier for document in documents):
+        return {}, {}
+    from linter.rulebook.lastyear import match
+
+    matches = match(documents, last_year)
+    return matches.forms, matches.rows
+
+
 def _outlooks(documents: Sequence[Document], rulebook: Rulebook, around: Surroundings) -> list[Outlook]:
     """What the surroundings come to for each document."""
-    matches = match(documents, around.last_year)
+    earlier, rows = _before(documents, around.last_year)
     outlooks = []
     for document in documents:
         profiles = {
             form.number: around.profile or rulebook.profiles.recognise(form) for form in document.forms
         }
-        forms = {form.number: matches.forms[id(form)] for form in document.forms if id(form) in matches.forms}
+        forms = {form.number: earlier[id(form)] for form in document.forms if id(form) in earlier}
         known = {number: profile for number, profile in profiles.items() if profile is not None}
-        outlooks.append(Outlook(around.year, around.prices, known, forms, matches.rows, around.severity))
+        outlooks.append(Outlook(around.year, around.prices, known, forms, rows, around.severity))
     return outlooks
 
 

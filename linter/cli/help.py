@@ -8,14 +8,14 @@ from typing import Any
 
 import click
 
-from linter.reports.view.columns import pad, width, wrap
-
 
 class Formatter(click.HelpFormatter):
     def write_heading(self, heading: str) -> None:
         self.write(f"{' ' * self.current_indent}{heading}：\n")
 
     def write_text(self, text: str) -> None:
+        from linter.reports.view.columns import wrap
+
         indent = " " * self.current_indent
         paragraphs = text.strip().split("\n\n")
         # Python lines are joined without a blank: Chinese has none between words.
@@ -25,6 +25,8 @@ class Formatter(click.HelpFormatter):
             self.write("".join(["\n" if at else "", *(f"{indent}{line}\n" for line in lines)]))
 
     def write_dl(self, rows: Iterable[tuple[str, str]], col_max: int = 34, col_spacing: int = 2) -> None:
+        from linter.reports.view.columns import pad, width, wrap
+
         pairs = list(rows)
         first = min(max((width(term) for term, _ in pairs), default=0), col_max) + col_spacing
         indent = " " * self.current_indent

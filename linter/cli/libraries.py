@@ -11,7 +11,7 @@ from linter.ground.standins import standing_in, unknown
 def import_standard() -> None:
     if sys.version_info < (3, 12) and "datetime" not in sys.modules:
         # There datetime.py defines in Python, line by line, what it then takes from C after all.
-        import _datetime
+        import _datetime  # type: ignore[import-not-found]
 
         sys.modules["datetime"] = _datetime
     import urllib  # noqa: F401  # the package by itself; what stands in for its module is found in it

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from linter.fileresult import FileResult
 from linter.ground.cache import content_key
 from linter.ground.digests import blake2b
-from linter.ground.disklist import DiskBytes
 from linter.model import Document, Form
 from linter.pipeline.shards import pack, unpack
+
+if TYPE_CHECKING:
+    from linter.ground.disklist import DiskBytes
 
 #: In place of the number of a form where a key stands in two of them: nobody can say which is meant.
 _TWICE = -1
@@ -20,9 +24,14 @@ class LastYear(Mapping[str, Form]):
     there. Of each only its keys are in memory, as numbers. ``key`` is one of the contents."""
 
     def __init__(self) -> None:
-        self._packed = DiskBytes()
         self._numbers: dict[int, int] = {}
         self.key = ""
+
+    @cached_property
+    def _packed(self) -> DiskBytes:
+        from linter.ground.disklist import DiskBytes  # most runs are given no last year
+
+        return DiskBytes()
 
     def add(self, document: Document) -> None:
         """Take the forms of a document."""

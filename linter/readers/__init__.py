@@ -20,7 +20,6 @@ from linter.model import Sheet, Source
 from linter.office.limits import DEFAULT, Limits, exceeded, size_text
 from linter.readers.detect import detect, has_tables, text_kind
 from linter.readers.encoding import decode
-from linter.readers.hidden import leave_out
 from linter.readers.recordnames import Names, NoRecords, of_user
 from linter.readers.tidy import tidy
 
@@ -77,7 +76,9 @@ def read(
             raise _too_large(len(data), limits)
         source = _source(data, shown, limits, names)
         tidy(source.sheets, plain_text=source.type in _PLAIN_TEXT)
-        if not hidden:
+        if not hidden and any(sheet.hidden or sheet.hidden_rows or sheet.hidden_columns for sheet in source.sheets):
+            from linter.readers.hidden import leave_out
+
             leave_out(source)
         return _with_records(source, names)
     except RecursionError as error:

@@ -12,10 +12,13 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import cache
+from typing import TYPE_CHECKING
 
 from linter.ground.patterns import compiled
 from linter.ground.resources import load_data
-from linter.values import latex
+
+if TYPE_CHECKING:
+    from linter.values.latex import Change
 
 _MARKUP = compiled(
     r"(?P<raised><sup>\s{0,3}[23]\s{0,3}</sup>)|(?<=10)<sup>(?P<exponent>-?[0-9]{1,2})</sup>"
@@ -112,9 +115,11 @@ def trim(text: str) -> tuple[int, int]:
 
 
 def _without_markup(text: str) -> tuple[str, list[int] | None]:
-    formulas = latex.changes(text)
+    from linter.values.latex import changes as formulas_in
+
+    formulas = formulas_in(text)
     plain, offsets = _cut(text, None, _apart(text, formulas))
-    changes: list[latex.Change] = []
+    changes: list[Change] = []
     several = bool(formulas) or plain.count("$") > 1
     for found in _MARKUP.finditer(plain):
         piece = found[0]
@@ -137,7 +142,7 @@ def _without_markup(text: str) -> tuple[str, list[int] | None]:
     return _cut(plain, offsets, _apart(plain, changes))
 
 
-def _apart(text: str, changes: list[latex.Change]) -> Iterator[latex.Change]:
+def _apart(text: str, changes: list[Change]) -> Iterator[Change]:
     """The changes, with a blank where two numbers would become one because the mark between them goes. A blank
     that goes is no such mark: whoever drops it knows why."""
     for start, end, new in changes:
@@ -146,7 +151,7 @@ def _apart(text: str, changes: list[latex.Change]) -> Iterator[latex.Change]:
 
 
 def _cut(
-    text: str, offsets: list[int] | None, changes: Iterable[latex.Change]
+    text: str, offsets: list[int] | None, changes: Iterable[Change]
 ) -> tuple[str, list[int] | None]:
     """Apply replacements (start, end, new text of at most one character) and keep the offsets."""
     old = offsets if offsets is not None else list(range(len(text)))

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from linter.forms.layouts import kindcolumns, projectheads, projectrows
+from linter.forms.layouts.projectheads import flat_head, labels_project, names_projects
 from linter.forms.row import Row, by_texts, rows_of
 from linter.forms.rows.header import is_header
 from linter.model import Document, Sheet
@@ -43,9 +43,36 @@ class OtherReading(msgspec.Struct, frozen=True):
     rival: bool = False
 
 
+# Readers are imported where they are needed: most files are single forms and want none of them.
+
+
+def _heads_projects(rows: list[Row], at: int) -> bool:
+    return flat_head(rows, at) is not None
+
+
+def _project_rows(document: Document, rows: list[Row], at: int, lead: list[Row]) -> int:
+    """One project a row, or a flat export."""
+    from linter.forms.layouts.projectrows import read
+
+    return read(document, rows, at, lead)
+
+
+def _heads_kinds(rows: list[Row], at: int) -> bool:
+    from linter.forms.layouts.kindcolumns import kind_head
+
+    return kind_head(rows, at) is not None
+
+
+def _kind_columns(document: Document, rows: list[Row], at: int, lead: list[Row]) -> int:
+    """A column for each kind of indicator."""
+    from linter.forms.layouts.kindcolumns import read
+
+    return read(document, rows, at, lead)
+
+
 LAYOUTS: tuple[TableLayout, ...] = (
-    TableLayout(projectrows.heads, projectrows.read),
-    TableLayout(kindcolumns.heads, kindcolumns.read),
+    TableLayout(_heads_projects, _project_rows),
+    TableLayout(_heads_kinds, _kind_columns),
 )
 
 
@@ -62,7 +89,7 @@ def layout_at(rows: list[Row], at: int) -> TableLayout | None:
 
 @by_texts
 def _names_projects(row: Row) -> bool:
-    return projectheads.names_projects(row) or kindcolumns.names_project(row)
+    return names_projects(row) or labels_project(row)
 
 
 def heads_layout(rows: list[Row], at: int) -> bool:
@@ -72,9 +99,6 @@ def heads_layout(rows: list[Row], at: int) -> bool:
 def is_table_head(rows: list[Row], at: int) -> bool:
     """Whether a row is the head of a table of indicators, of one form or of many."""
     return is_header(rows[at]) or heads_layout(rows, at)
-
-
-# The other readings are imported where they are needed: most files want none of them.
 
 
 def _flattened(document: Document, sheets: list[Sheet], find: Find) -> None:

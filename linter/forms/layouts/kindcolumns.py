@@ -11,9 +11,10 @@ from msgspec.structs import replace
 from linter.forms.clean import narrow
 from linter.forms.head.budget import MONEY_ROLES
 from linter.forms.labelkeys import placeholders
+from linter.forms.layouts.projectheads import labels_project
 from linter.forms.layouts.projectrows import FlatReader
 from linter.forms.levelwords import above, below, is_level, is_side, level
-from linter.forms.row import WIDEST, Row, by_texts
+from linter.forms.row import WIDEST, Row
 from linter.forms.rows.names import clean_name, is_dots
 from linter.forms.vocabulary import column_role, field_role
 from linter.model import HEADER, Document, Form, Indicator, Text
@@ -35,11 +36,6 @@ class KindHead(msgspec.Struct, frozen=True):
     depth: int
 
 
-def heads(rows: list[Row], at: int) -> bool:
-    """Whether a table with a column for each kind begins at a row."""
-    return kind_head(rows, at) is not None
-
-
 def read(document: Document, rows: list[Row], at: int, lead: list[Row]) -> int:
     """Adds the forms of the table that begins at a row; gives the position behind it."""
     head = kind_head(rows, at)
@@ -52,7 +48,7 @@ def kind_head(rows: list[Row], at: int) -> KindHead | None:
     row, second = rows[at], rows[at + 1] if at + 1 < len(rows) else None
     if row.paragraph or not 3 <= len(row.filled) <= WIDEST:
         return None
-    if not names_project(row):
+    if not labels_project(row):
         return None
     if second is not None and (found := _with_second_line(row, second)) is not None:
         whole, values = found
@@ -60,12 +56,6 @@ def kind_head(rows: list[Row], at: int) -> KindHead | None:
         return KindHead(whole, roles, 2) if roles else None
     roles = _roles(row, set())
     return KindHead(row, roles, 1) if roles else None
-
-
-@by_texts
-def names_project(row: Row) -> bool:
-    """Whether one of the cells is the label of a project."""
-    return any(field_role(row.texts[column]) == "project" for column in row.filled)
 
 
 def _with_second_line(row: Row, second: Row) -> tuple[Row, set[int]] | None:

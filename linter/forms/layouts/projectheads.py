@@ -67,6 +67,12 @@ def names_projects(row: Row) -> bool:
     return any(_names_project(row.texts[column]) for column in row.filled)
 
 
+@by_texts
+def labels_project(row: Row) -> bool:
+    """Whether one of the cells is the label of a project."""
+    return any(field_role(row.texts[column]) == "project" for column in row.filled)
+
+
 @lru_cache(maxsize=4096)
 def _is_project(head: str) -> bool:
     return _known_role(head) == "project" or key(head) in words("list_names")

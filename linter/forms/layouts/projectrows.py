@@ -28,11 +28,6 @@ _INTERRUPTION = 3
 _OF_INDICATORS = frozenset({"level1", "level2", "name", "comparator", "value", "unit"})
 
 
-def heads(rows: list[Row], at: int) -> bool:
-    """Whether a table with many projects begins at a row."""
-    return flat_head(rows, at) is not None
-
-
 def read(document: Document, rows: list[Row], at: int, lead: list[Row]) -> int:
     """Adds the forms of the table that begins at a row; gives the position behind it."""
     head = flat_head(rows, at)
