@@ -12,7 +12,6 @@ import msgspec
 from linter.config.keys import NAMED, Key
 from linter.config.settings import Layer, Wish
 from linter.ground.errors import JxlintError
-from linter.ground.globs import matches
 from linter.ground.patterns import compiled
 from linter.ground.shape import Where, read, read_text
 
@@ -47,6 +46,10 @@ class ConfigFile(msgspec.Struct, frozen=True):
 
     def _fits(self, file: Path, patterns: tuple[str, ...]) -> bool:
         relative = (file.relative_to(self.folder) if file.is_relative_to(self.folder) else file).as_posix()
+        if not patterns:
+            return False
+        from linter.ground.globs import matches
+
         return any(matches(relative, pattern) for pattern in patterns)
 
 

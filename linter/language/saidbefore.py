@@ -12,7 +12,6 @@ from decimal import Decimal
 from typing import Any
 
 from linter.language.nodes import Node
-from linter.language.sameness import row_key
 from linter.language.types import OWN, SAID, fields
 
 #: Objects that are known at a time; beyond that they are looked at afresh.
@@ -56,6 +55,8 @@ def recognise(node: Node) -> None:
     if _forms < _ENOUGH:
         key: Hashable = None
     elif node._type == "indicator":
+        from linter.language.sameness import row_key  # a run of few forms has no use for it
+
         key = row_key(raw, _LONGEST)
     else:
         key = (raw.text, raw.role, raw.label) if len(raw.text) + len(raw.label) <= _LONGEST else None

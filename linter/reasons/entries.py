@@ -8,7 +8,6 @@ from pathlib import Path, PurePath
 
 import msgspec
 
-from linter.ground.globs import matches
 from linter.ground.shape import Where, read
 from linter.language.functions.likeness import normal
 from linter.model import Finding
@@ -56,6 +55,8 @@ class Entry(msgspec.Struct, frozen=True):
 
     def meets(self, file: str) -> bool:
         """Whether the entry speaks of a file of this name."""
+        from linter.ground.globs import matches
+
         return not self.file or matches(PurePath(file).name.casefold(), self.file.casefold())
 
     def covers(self, finding: Finding) -> bool:

@@ -11,7 +11,6 @@ from collections import Counter
 from itertools import pairwise
 
 from linter.forms.layouts.catalogue import is_table_head
-from linter.forms.passes.seams import completes, joins
 from linter.forms.row import Row, rows_from
 from linter.forms.rows.header import is_header
 from linter.forms.vocabulary import column_claim, field_role, is_listed_field
@@ -167,6 +166,8 @@ def _pieces(rows: list[Row], at: int, widths: set[int]) -> int:
     cells = len(row.cells)
     if row.paragraph or not 1 < cells < max(widths):
         return 1
+    from linter.forms.passes.seams import joins  # most tables have no broken row
+
     last = row.texts[-1]
     for count in range(1, min(_MOST, len(rows) - at)):
         following = rows[at + count]
@@ -188,6 +189,8 @@ def _is_rest(rows: list[Row], at: int, *, habit: bool) -> bool:
     near = [row.cells[0].place.line or 0 for row in rows[at - 1 : at + 2] if row.cells]
     if near != list(range(near[0], near[0] + len(near))):
         return False
+    from linter.forms.passes.seams import completes, joins
+
     if completes(left, right):
         return True
     ended = left[-1:] in _ENDS or right[:1] in _BEGINS
