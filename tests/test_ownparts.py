@@ -161,7 +161,7 @@ ROWS = rows()
         ("indicator", ["path", 0, ["form", "year"]], "document"),
         ("indicator", ["path", 0, ["position"]], "document"),
         ("indicator", ["call", "longer_name", [["path", 0, []]]], "document"),
-        ("indicator", ["path", 0, ["earlier"]], "document"),
+        ("indicator", ["path", 0, ["area_before"]], "document"),
         ("text", ["path", 0, ["document", "path"]], "file"),
         ("text", ["path", 0, ["text"]], "object"),
         ("form", ["path", 0, ["title"]], "document"),
