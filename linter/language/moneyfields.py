@@ -10,8 +10,10 @@ from linter.language.nodes import Node, value_node
 
 
 def amount_value(amount: Node) -> Node:
+    """The reading of a printed amount. A figure without a unit of its own is one of the table's unit: a reader of files
+    meets the cell before it knows the unit, which may stand in another row."""
     raw = amount._raw
-    if raw.value.kind != "empty" or not raw.text:
+    if raw.value.unit or not raw.text:
         return value_node(raw.value, amount)
     return value_node(read_amount(raw.text, _amount_unit(amount)), amount)
 

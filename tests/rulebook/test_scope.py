@@ -11,9 +11,11 @@ from tables import rows, table
 
 from linter import model
 from linter.language import types
+from linter.language.moneyfields import money_of
 from linter.language.scope import Node, Scope, missing, objects, show, wrap
 from linter.language.types import WAYS
 from linter.model import Document, Form, Indicator, Place
+from linter.values import parse_value
 
 KINDS: dict[str, type | tuple[type, ...]] = {
     "text": str,
@@ -171,3 +173,15 @@ def test_sample_uses_every_part_of_a_form() -> None:
     assert {"budget", "fields", "footer", "plan", "headings", "repairs", "texts"} <= set(
         table("document.yaml")["forms"][0]
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "unit", "yuan"),
+    [("5,200", "万元", 52_000_000), ("5200", "元", 5200), ("5200元", "万元", 5200), ("0.5万元", "元", 5000)],
+)
+def test_an_amount_of_a_file_has_the_unit_of_the_table(text: str, unit: str, yuan: int) -> None:
+    # A reader reads the cell before it knows the unit; a unit in the cell itself wins.
+    amount = model.Amount("年度金额", text, value=parse_value(text))
+    form = Form(budget=model.Budget(unit=unit, amounts=[amount]))
+    (read,) = wrap(Document("a.docx", "docx", forms=[form])).forms[0].budget.amounts
+    assert money_of(read.value._raw) == yuan
