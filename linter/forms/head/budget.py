@@ -15,7 +15,7 @@ from linter.ground.patterns import compiled
 from linter.model import Amount, Form, Place
 from linter.values import parse_value
 
-MONEY_ROLES = frozenset({"total", "total_group", "total_period", "fiscal", "carried_over", "other", "spent"})
+MONEY_ROLES = frozenset({"total", "total_group", "total_period", "fiscal", "carried_over", "other", "source", "spent"})
 _TERM = Literal["year", "period", "spent"]
 _TERM_OF: dict[str, _TERM] = {"total": "year", "total_period": "period", "spent": "spent"}
 _PLAIN = compiled(r"[-+]?\d[\d,，]*(?:\.\d+)?\s*(?:[百千万亿]*元?(?:整|人民币)?)\Z")
@@ -136,6 +136,9 @@ class BudgetReader:
             return
         number = printed_number(text)
         budget.amounts.append(Amount(label, text, place, parse_value(text)))
+        if role == "source":
+            # 省级配套, 专项债券: an amount among the others, and none of the three kinds that forms have a field for.
+            return
         if role == "total" and number:
             # 2025年预算安排: the label tells the year where no title does.
             form.year = form.year or year_in(label)
