@@ -61,7 +61,7 @@ def test_they_stand_there() -> None:
         ("import urllib.request; print(urllib.request.Request('http://a/b').host)", "a"),
         ("import pathlib; print(pathlib.PurePosixPath('/a/年').as_uri())", "file:///a/%E5%B9%B4"),
         ("import datetime; print(datetime.datetime.strptime('2026-01-02', '%Y-%m-%d').date())", "2026-01-02"),
-        ("import datetime, pickle; day = datetime.date(2026, 1, 2); print(pickle.loads(pickle.dumps(day)) == day)", "True"),
+        ("import datetime, pickle; d = datetime.date(2026, 1, 2); print(pickle.loads(pickle.dumps(d)) == d)", "True"),
         ("import datetime; print(datetime.UTC, datetime.timezone.utc, datetime.MINYEAR)", "UTC UTC 1"),
         ("import zoneinfo, datetime; print(datetime.datetime.fromisoformat('2026-01-02T03:04:05Z').tzinfo)", "UTC"),
         ("import importlib.util; print(importlib.util.find_spec('os').name)", "os"),
