@@ -167,7 +167,8 @@ def main() -> int:
         print_costs(costs, found, len(kinds) * given.files, same)
         from shares import print_shares
 
-        print_shares(slices, given.shares, before)
+        if given.shares:
+            print_shares(slices, given.shares, before)
     return 0 if same else 1
 
 
