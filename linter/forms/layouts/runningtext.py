@@ -67,15 +67,15 @@ class _Prose:
 
 def read_prose(document: Document, sheets: list[Sheet], *, in_cells: bool = False) -> None:
     """Adds the forms that the paragraphs of a file set out, if they do: one, or one for each 项目名称：. ``in_cells``:
-    the headings had cells of their own, so that first levels alone are no mention of indicators."""
+    the headings had cells of their own, so that they are no mention of indicators, be they ever so few."""
     prose = _Prose(sheets)
     if not prose.text:
         return
     text = blanked(prose.text)
-    stretches = _stretches(text, in_cells=in_cells)
+    sure = in_cells or _below_a_goal(text)
+    stretches = _stretches(text, sure=sure)
     found = headings_of(text[stretches[-1] :])
-    in_cells = in_cells or _below_a_goal(text, headings_of(text))
-    if not (_sets_out(found) or (found and (in_cells or reports(text[found[0].start :])))):
+    if not (_sets_out(found, sure=sure) or (found and reports(text[found[0].start :]))):
         return
     tail = text[_end(text, stretches[-1] + found[-1].end) :]
     title = ""
@@ -85,7 +85,10 @@ def read_prose(document: Document, sheets: list[Sheet], *, in_cells: bool = Fals
     document.texts = [one for one in document.texts if one.place not in own]
 
 
-def _sets_out(found: list[Found]) -> bool:
+def _sets_out(found: list[Found], *, sure: bool = False) -> bool:
+    """Whether headings set out a form. They do in any number where it is sure that they are headings."""
+    if sure:
+        return bool(found)
     # 成本指标 and 满意度指标 on their own are kinds as 数量指标 is, whichever level they stand for.
     seconds = {one.second or (meaning and meaning.second) for one in found for meaning in (level(one.printed),)}
     firsts = {one.first for one in found if one.rank == 1}
@@ -93,20 +96,20 @@ def _sets_out(found: list[Found]) -> bool:
     return len(seconds) >= _FEWEST or (len(seconds) == _FEWEST - 1 and len(firsts) >= _FEWEST)
 
 
-def _below_a_goal(text: str, found: list[Found]) -> bool:
+def _below_a_goal(text: str) -> bool:
     """Whether all first levels have lines of their own below a line that labels the goal: 产出指标：培训300人；…"""
+    found = headings_of(text)
     if not found or _GOALS_SAID.isdisjoint(_labelled(text[: found[0].start])):
         return False
     led = {one.first for one in found if "\n" in text[max(0, one.start - 1) : one.end].rstrip()}
     return led >= _FIRSTS
 
 
-def _stretches(text: str, *, in_cells: bool) -> list[int]:
+def _stretches(text: str, *, sure: bool) -> list[int]:
     """Where the text of each form begins: at the lines that name a project and set out its indicators."""
     marks = [found.start() for found in _NAMED.finditer(text) if field_role(found["label"]) == "project"]
     parts = pairwise([*marks, len(text)])
-    headed = [(mark, headings_of(text[mark:end])) for mark, end in parts]
-    told = [mark for mark, found in headed if (found and in_cells) or _sets_out(found)]
+    told = [mark for mark, end in parts if _sets_out(headings_of(text[mark:end]), sure=sure)]
     return [0, *told[1:]]
 
 
