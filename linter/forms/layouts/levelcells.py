@@ -21,34 +21,32 @@ _FEWEST = 3
 def unfolded(sheet: Sheet) -> Sheet | None:
     """The sheet with its cells as paragraphs (数量指标：…), or None where it has no such table."""
     rows = list(rows_of(sheet))
-    kinds = {found[-1] for row in rows if (found := _levels(row)) and len(_behind(row, found)) == 1}
+    kinds = {row.texts[levels[-1]] for row in rows for levels, behind in [_parts(row)] if levels and len(behind) == 1}
     if len(kinds) < _FEWEST or any(is_header(row) for row in rows):
         return None
     lines = [line for row in rows for line in _lines(row)]
     return msgspec.structs.replace(sheet, rows=[[line] for line in lines], paragraphs=set(range(len(lines))))
 
 
-def _levels(row: Row) -> list[str]:
-    """The level words that a line begins with, without what stands above or beside them all (绩效指标)."""
-    texts = [row.texts[column] for column in row.filled]
-    begin = 1 if texts and not is_level(texts[0]) and (is_side(texts[0]) or is_group(texts[0])) else 0
-    end = next((at for at, text in enumerate(texts[begin:], begin) if level(text) is None), len(texts))
-    return texts[begin:end] if any(is_level(text) for text in texts[begin:end]) else []
-
-
-def _behind(row: Row, levels: list[str]) -> list[int]:
-    """The columns behind the levels: one holds a text, several are columns of a table."""
-    return row.filled[[row.texts[column] for column in row.filled].index(levels[-1]) + 1 :]
+def _parts(row: Row) -> tuple[list[int], list[int]]:
+    """The columns of the levels that a line begins with, without what stands above or beside them all (绩效指标), and
+    those behind: one holds a text, several are columns of a table."""
+    columns, texts = row.filled, row.texts
+    first = texts[columns[0]] if columns else ""
+    begin = int(not is_level(first) and (is_side(first) or is_group(first)))
+    end = next((at for at in range(begin, len(columns)) if level(texts[columns[at]]) is None), len(columns))
+    levels = columns[begin:end]
+    return (levels, columns[end:]) if any(is_level(texts[column]) for column in levels) else ([], columns)
 
 
 def _lines(row: Row) -> list[Cell]:
     """The cells of a row as lines: levels and labels with a colon, a label before its text in the same line."""
-    levels = _levels(row)
-    behind = _behind(row, levels) if levels else []
+    levels, behind = _parts(row)
     if levels and len(behind) <= 1:
-        at = behind[0] if behind else row.filled[-1]
-        upper = [_line(f"{one}：", row, at) for one in levels[:-1]]
-        return [*upper, _line(f"{levels[-1]}：{row.raw(at) if behind else ''}", row, at)]
+        at = (behind or levels)[-1]
+        said = [f"{text}：" for text in dict.fromkeys(row.texts[column] for column in levels)]
+        said[-1] += row.raw(at) if behind else ""
+        return [Cell(text, row.place(at)) for text in said]
     lines: list[Cell] = []
     filled = iter(row.filled)
     for column in filled:
@@ -56,9 +54,5 @@ def _lines(row: Row) -> list[Cell]:
         labelled = not text.endswith(("：", ":")) and field_role(text) is not None
         own = next(filled, None) if labelled else None
         shown = row.raw(column) if own is None else f"{text}：{row.raw(own)}"
-        lines.append(_line(shown, row, column if own is None else own))
+        lines.append(Cell(shown, row.place(column if own is None else own)))
     return lines
-
-
-def _line(text: str, row: Row, column: int) -> Cell:
-    return Cell(text, row.place(column))
